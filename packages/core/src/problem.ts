@@ -1,0 +1,79 @@
+/**
+ * Every error the service answers with, by its stable code (RFC 9457 `code` extension member), with the
+ * HTTP status (RFC 9110 section 15) and the title, which is the same for every occurrence.
+ */
+export const problems = {
+  invalid_request: { status: 400, title: 'The request is not valid' },
+  malformed_json: { status: 400, title: 'The body is not well-formed JSON' },
+  unauthenticated: { status: 401, title: 'Sign in first' },
+  invalid_credentials: { status: 401, title: 'The email or the password is wrong' },
+  invalid_code: { status: 401, title: 'The code is wrong or was already used' },
+  challenge_expired: { status: 401, title: 'The sign-in took too long' },
+  session_expired: { status: 401, title: 'The session has ended' },
+  refresh_token_reused: { status: 401, title: 'The session was ended for safety' },
+  forbidden: { status: 403, title: 'You are not allowed to do this' },
+  cross_site_request: { status: 403, title: 'The request came from another site' },
+  local_sign_in_disabled: { status: 403, title: 'Your organization signs in through single sign-on' },
+  not_found: { status: 404, title: 'There is no such thing here' },
+  method_not_allowed: { status: 405, title: 'The method is not allowed here' },
+  mfa_already_enabled: { status: 409, title: 'Two-factor authentication is already enabled' },
+  mfa_not_enabled: { status: 409, title: 'Two-factor authentication is not enabled' },
+  mfa_requires_local_password: { status: 409, title: 'MFA can be set up only by users with a local password' },
+  no_pending_enrollment: { status: 409, title: 'There is no enrollment to confirm' },
+  email_taken: { status: 409, title: 'Another user has this email address' },
+  slug_taken: { status: 409, title: 'Another organization has this slug' },
+  use_own_settings: { status: 409, title: 'Use your own MFA settings for this' },
+  last_admin: { status: 409, title: 'The organization needs an admin who can make changes' },
+  no_working_sso: { status: 409, title: 'Nobody could sign in without a working single sign-on' },
+  not_invited: { status: 409, title: 'The user is not waiting for an invitation' },
+  invalid_token: { status: 410, title: 'The link is not valid any more' },
+  precondition_failed: { status: 412, title: 'Somebody else changed this in the meantime' },
+  body_too_large: { status: 413, title: 'The body is too large' },
+  unsupported_media_type: { status: 415, title: 'The body must be JSON' },
+  weak_password: { status: 422, title: 'The password is too easy to guess' },
+  cannot_enable_mfa_for_user: { status: 422, title: 'Only the user can set up an authenticator' },
+  invalid_organization: { status: 422, title: 'The organization cannot take this' },
+  too_many_attempts: { status: 429, title: 'Too many attempts' },
+  internal_error: { status: 500, title: 'Something went wrong on our side' },
+  overloaded: { status: 503, title: 'The service is busy' },
+  unavailable: { status: 503, title: 'The service is not available' },
+} as const satisfies Record<string, { status: number; title: string }>;
+
+export type ProblemCode = keyof typeof problems;
+
+/** One fault of the request, at an RFC 6901 JSON pointer into the body, or `#/query/…`, `#/params/…`. */
+export interface Fault {
+  pointer: string;
+  message: string;
+}
+
+export interface ProblemOptions {
+  /** What happened this time and what the person can do about it. */
+  detail?: string;
+  errors?: readonly Fault[];
+  /** Seconds until another try makes sense; becomes the `Retry-After` header. */
+  retryAfterSeconds?: number;
+  cause?: unknown;
+}
+
+/** The one class of expected errors: thrown by services, answered as `application/problem+json` (RFC 9457). */
+export class Problem extends Error {
+  readonly code: ProblemCode;
+  readonly status: number;
+  readonly title: string;
+  readonly detail: string | undefined;
+  readonly errors: readonly Fault[] | undefined;
+  readonly retryAfterSeconds: number | undefined;
+
+  constructor(code: ProblemCode, options: ProblemOptions = {}) {
+    const { status, title } = problems[code];
+    super(options.detail ?? title, { cause: options.cause });
+    this.name = 'Problem';
+    this.code = code;
+    this.status = status;
+    this.title = title;
+    this.detail = options.detail;
+    this.errors = options.errors;
+    this.retryAfterSeconds = options.retryAfterSeconds;
+  }
+}
