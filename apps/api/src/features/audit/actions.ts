@@ -1,0 +1,33 @@
+/** Every kind of audit event, `<what>.<happened>`. The SPA has a sentence for each. */
+export const auditActions = [
+  'session.signed_in',
+  'session.sign_in_failed',
+  'session.second_factor_failed',
+  'session.signed_out',
+  'session.revoked',
+  'session.refresh_token_reused',
+  'backup_code.used',
+  'mfa.enrollment_started',
+  'mfa.enabled',
+  'mfa.disabled',
+  'mfa.backup_codes_regenerated',
+  'mfa.reset',
+  'mfa.attempt_failed',
+  'password.changed',
+  'password.change_failed',
+  'password.reset_requested',
+  'password.reset',
+  'invitation.sent',
+  'invitation.accepted',
+  'user.created',
+  'user.updated',
+  'organization.created',
+  'organization.updated',
+  'settings.updated',
+  'local_sign_in.enabled',
+  'keys.rotated',
+  'seed.applied',
+  'users.imported',
+] as const;
+
+export type AuditAction = (typeof auditActions)[number];

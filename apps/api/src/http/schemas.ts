@@ -1,0 +1,49 @@
+import { type Static, type TProperties, type TSchema, Type } from '@fastify/type-provider-typebox';
+import { problemCodes } from './problems.ts';
+
+/** An object that refuses unknown properties. */
+export const Closed = <P extends TProperties>(properties: P) => Type.Object(properties, { additionalProperties: false });
+
+export const Id = Type.String({ format: 'uuid', description: 'UUIDv7' });
+export const IdParams = Closed({ id: Id });
+
+/** RFC 3339 in UTC on the wire, a Date in the code. */
+export const Timestamp = Type.Unsafe<Date>({ type: 'string', format: 'date-time' });
+
+export const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
+
+export const Email = Type.String({ minLength: 3, maxLength: 254, description: 'email address' });
+export const Name = Type.String({ minLength: 1, maxLength: 200, pattern: '\\S' });
+/** Loose on purpose: what is wrong with a password is said by the password rules, not by a schema. */
+export const Password = Type.String({ minLength: 1, maxLength: 1024 });
+export const Code = Type.String({ minLength: 1, maxLength: 64, description: 'TOTP code or backup code' });
+
+export const Limit = Type.Integer({ minimum: 1, maximum: 100, default: 50 });
+export const Cursor = Type.String({ minLength: 1, maxLength: 512, description: 'nextCursor of the page before' });
+
+/** One page of a list; `nextCursor` is null on the last. */
+export const Page = <T extends TSchema>(item: T) =>
+  Type.Object({ items: Type.Array(item), nextCursor: Nullable(Type.String()) });
+
+export const ProblemBody = Type.Object(
+  {
+    type: Type.String({ description: 'URI reference of the kind of problem' }),
+    title: Type.String(),
+    status: Type.Integer({ minimum: 400, maximum: 599 }),
+    code: Type.Union(problemCodes.map((code) => Type.Literal(code))),
+    detail: Type.Optional(Type.String({ description: 'what happened and what to do' })),
+    errors: Type.Optional(
+      Type.Array(Type.Object({ pointer: Type.String({ description: 'RFC 6901' }), message: Type.String() })),
+    ),
+    requestId: Type.String(),
+  },
+  { description: 'RFC 9457 problem details' },
+);
+export type ProblemBody = Static<typeof ProblemBody>;
+
+const problemResponse = { description: 'Problem', content: { 'application/problem+json': { schema: ProblemBody } } };
+
+/** The answer of every route that fails; spread into `response`. */
+export const orProblem = { default: problemResponse };
+
+export const NoContent = Type.Null({ description: 'Done' });

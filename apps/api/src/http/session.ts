@@ -1,0 +1,130 @@
+import jwt from '@fastify/jwt';
+import { ACCESS_TOKEN_SECONDS, Problem } from '@sallyport/core';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import fp from 'fastify-plugin';
+import type { Caller, Origin } from '../platform/caller.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { SigningKeys } from '../platform/signing-keys.ts';
+import { Cookies } from './cookies.ts';
+
+/** What the access token says (RFC 9068). The session row is the truth; the token only names it. */
+interface AccessClaims {
+  sub: string;
+  sid: string;
+  org: string;
+  aal: 1 | 2;
+  iat: number;
+  exp: number;
+}
+
+/** A session that was just opened or refreshed, with what its cookies carry. */
+export interface IssuedSession {
+  id: string;
+  userId: string;
+  organizationId: string;
+  aal: 1 | 2;
+  refreshToken: string;
+  expiresAt: Date;
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The signed-in user. Throws Problem `unauthenticated` on a route that does not demand `signedIn`. */
+    readonly caller: Caller;
+    readonly from: Origin;
+  }
+  interface FastifyInstance {
+    cookies: Cookies;
+    /** Hook for routes that need a session. */
+    signedIn(request: FastifyRequest): Promise<void>;
+    issueSession(reply: FastifyReply, session: IssuedSession): void;
+  }
+}
+
+interface SessionOptions {
+  publicUrl: URL;
+  clock: Clock;
+  signingKeys: SigningKeys;
+  /** The caller whose session `sessionId` is, when it is live at this moment. */
+  authenticate(sessionId: string, origin: Origin): Promise<Caller | null>;
+}
+
+const callers = new WeakMap<FastifyRequest, Caller>();
+
+/** Access tokens (SEC-20), the cookies that carry them, and the caller behind a request. */
+export const session = fp(async (app: FastifyInstance, options: SessionOptions) => {
+  const { clock, signingKeys } = options;
+  const cookies = new Cookies(options.publicUrl);
+  const issuer = options.publicUrl.origin;
+
+  await app.register(jwt, {
+    secret: {
+      private: async () => signingKeys.current().privateKey,
+      public: async (_request, token) => {
+        const { header } = token as { header: { kid?: string } };
+        const key = header.kid === undefined ? null : await signingKeys.find(header.kid);
+        if (!key) throw new Problem('unauthenticated');
+        return key.publicKey;
+      },
+    },
+    decode: { complete: true },
+    cookie: { cookieName: cookies.accessName, signed: false },
+    sign: { algorithm: 'EdDSA', iss: issuer, aud: 'sallyport', header: { typ: 'at+jwt' } },
+    // Set once: options given per call would drop the cache of verified tokens. Expiry is judged by our clock below.
+    verify: {
+      algorithms: ['EdDSA'],
+      allowedIss: issuer,
+      allowedAud: 'sallyport',
+      checkTyp: 'at+jwt',
+      requiredClaims: ['sub', 'sid', 'exp'],
+      ignoreExpiration: true,
+      onlyCookie: true,
+      cache: 1000,
+    },
+  });
+
+  app.decorate('cookies', cookies);
+  app.decorateRequest('from', {
+    getter(this: FastifyRequest): Origin {
+      return {
+        address: this.ip,
+        userAgent: (this.headers['user-agent'] ?? '').slice(0, 512),
+        requestId: this.id,
+      };
+    },
+  });
+  app.decorateRequest('caller', {
+    getter(this: FastifyRequest): Caller {
+      const caller = callers.get(this);
+      if (!caller) throw new Problem('unauthenticated');
+      return caller;
+    },
+  });
+
+  app.decorate('signedIn', async (request: FastifyRequest) => {
+    const claims = await request.jwtVerify<AccessClaims>().catch((cause: unknown) => {
+      throw new Problem('unauthenticated', { cause });
+    });
+    if (claims.exp * 1000 <= clock.now().getTime()) throw new Problem('unauthenticated');
+    const caller = await options.authenticate(claims.sid, request.from);
+    if (!caller || caller.userId !== claims.sub) throw new Problem('unauthenticated');
+    callers.set(request, caller);
+  });
+
+  app.decorate('issueSession', (reply: FastifyReply, issued: IssuedSession) => {
+    const { kid, privateKey } = signingKeys.current();
+    const iat = Math.floor(clock.now().getTime() / 1000);
+    const access = app.jwt.sign(
+      {
+        sub: issued.userId,
+        sid: issued.id,
+        org: issued.organizationId,
+        aal: issued.aal,
+        iat,
+        exp: iat + ACCESS_TOKEN_SECONDS,
+      } satisfies AccessClaims,
+      { key: privateKey, kid },
+    );
+    cookies.setSession(reply, { access, refresh: issued.refreshToken, refreshExpiresAt: issued.expiresAt });
+  });
+});
