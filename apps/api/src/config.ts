@@ -1,0 +1,204 @@
+import { isIP } from 'node:net';
+import { join, resolve } from 'node:path';
+import type { EncryptionKey } from './platform/keyring.ts';
+import { parseEncryptionKeys, readOrGenerateKeysFile } from './platform/keyring-file.ts';
+
+export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+export type LogLevel = (typeof logLevels)[number];
+
+/** The settings of the process (contract section 2). The URLs may hold passwords: never log them. */
+export interface Config {
+  readonly host: string;
+  /** 0 lets the system choose; then PUBLIC_URL should be set too. */
+  readonly port: number;
+  /** The origin that browsers use; its path is `/`. */
+  readonly publicUrl: URL;
+  /** PostgreSQL; null means the embedded database in `dataDir`. */
+  readonly databaseUrl: string | null;
+  /** Absolute path. */
+  readonly dataDir: string;
+  /** Null means counters in the process. */
+  readonly redisUrl: string | null;
+  /** At least one; the first one seals. */
+  readonly encryptionKeys: readonly EncryptionKey[];
+  /** Null means `.eml` files in the data folder's `outbox/`. */
+  readonly smtpUrl: string | null;
+  /** `address` or `Name <address>`. */
+  readonly mailFrom: string;
+  /** As Fastify's `trustProxy` takes it: all, none, a number of hops, or addresses and CIDR ranges. */
+  readonly trustProxy: boolean | number | string[];
+  /** Origins beside `publicUrl` that may call with credentials. */
+  readonly corsOrigins: readonly string[];
+  /** Whether an empty database gets the demo tenants. */
+  readonly demo: boolean;
+  readonly logLevel: LogLevel;
+}
+
+/** What keeps the process from starting: one line for each fault, never with the value, which may be a secret. */
+export class ConfigError extends Error {
+  /** EX_CONFIG of sysexits.h. */
+  readonly exitCode = 78;
+  readonly faults: readonly string[];
+
+  constructor(faults: readonly string[]) {
+    super(faults.join('\n'));
+    this.name = 'ConfigError';
+    this.faults = faults;
+  }
+}
+
+const KEYS_TAKES = 'id:base64(32 bytes), comma separated; an id is 1 to 32 of A-Z a-z 0-9 _ - and comes once';
+
+/**
+ * Reads the environment; an empty variable counts as unset. With the embedded database, and without
+ * SALLYPORT_ENCRYPTION_KEYS, a key is generated into `<data folder>/encryption-keys` at the first start.
+ *
+ * @param cwd what a relative SALLYPORT_DATA_DIR starts from
+ * @throws ConfigError with every fault at once
+ */
+export function loadConfig(env: NodeJS.ProcessEnv = process.env, cwd: string = process.cwd()): Config {
+  const faults: string[] = [];
+  const read = <T>(name: string, takes: string, parse: (text: string) => T | null, fallback: T): T => {
+    const text = env[name];
+    if (text === undefined || text === '') return fallback;
+    const value = parse(text);
+    if (value === null) faults.push(`${name} takes ${takes}.`);
+    return value ?? fallback;
+  };
+
+  const port = read('PORT', 'a whole number from 0 to 65535', parsePort, 3000);
+  const publicUrl = read(
+    'PUBLIC_URL',
+    'an origin, http or https, without a path, such as https://login.example.com',
+    parseOrigin,
+    new URL(`http://localhost:${port}`),
+  );
+  const databaseUrl = read('DATABASE_URL', 'a postgres:// or postgresql:// URL', parseDatabaseUrl, null);
+  const dataDir = resolve(cwd, read('SALLYPORT_DATA_DIR', 'the path of a folder', parsePath, '.data'));
+  const configuredKeys = read('SALLYPORT_ENCRYPTION_KEYS', KEYS_TAKES, parseEncryptionKeys, []);
+  const config = {
+    host: read('HOST', 'an IP address or a host name', parseHost, '127.0.0.1'),
+    port,
+    publicUrl,
+    databaseUrl,
+    dataDir,
+    redisUrl: read('REDIS_URL', 'a redis:// or rediss:// URL', urlWithHost('redis:', 'rediss:'), null),
+    smtpUrl: read('SMTP_URL', 'an smtp:// or smtps:// URL', urlWithHost('smtp:', 'smtps:'), null),
+    mailFrom: read('MAIL_FROM', 'an address, or Name <address>', parseMailbox, defaultSender(publicUrl)),
+    trustProxy: read(
+      'TRUST_PROXY',
+      'true, false, a number of proxies, or a comma separated list of IP addresses and CIDR ranges',
+      parseTrustProxy,
+      false,
+    ),
+    corsOrigins: read(
+      'CORS_ORIGINS',
+      'a comma separated list of origins, such as https://app.example.com',
+      (text) => everyItem(text, (item) => parseOrigin(item)?.origin ?? null),
+      [],
+    ),
+    demo: read('SALLYPORT_DEMO', '0 or 1', oneOf(['0', '1']), databaseUrl === null ? '1' : '0') === '1',
+    logLevel: read('LOG_LEVEL', `one of ${logLevels.join(', ')}`, oneOf(logLevels), 'info'),
+  } satisfies Omit<Config, 'encryptionKeys'>;
+
+  // An unusable DATABASE_URL still says that the database is not the embedded one.
+  if (env.DATABASE_URL && !env.SALLYPORT_ENCRYPTION_KEYS) {
+    faults.push(`SALLYPORT_ENCRYPTION_KEYS is required with DATABASE_URL and takes ${KEYS_TAKES}.`);
+  }
+  if (faults.length > 0) throw new ConfigError(faults);
+  return Object.freeze({
+    ...config,
+    encryptionKeys: configuredKeys.length > 0 ? configuredKeys : generatedKeys(join(dataDir, 'encryption-keys')),
+  });
+}
+
+function generatedKeys(file: string): EncryptionKey[] {
+  let text: string;
+  try {
+    text = readOrGenerateKeysFile(file);
+  } catch (error) {
+    const reason = error instanceof Error && 'code' in error ? ` (${error.code})` : '';
+    throw new ConfigError([`SALLYPORT_DATA_DIR takes a folder that this user can read and write${reason}.`]);
+  }
+  const keys = parseEncryptionKeys(text);
+  if (!keys) throw new ConfigError([`The file ${file} takes what SALLYPORT_ENCRYPTION_KEYS takes: ${KEYS_TAKES}.`]);
+  return keys;
+}
+
+function parseUrl(text: string): URL | null {
+  // The parser would forgive spaces, line ends and missing slashes.
+  return /^[a-z]+:\/\/[^\s\p{Cc}]*$/iu.test(text) && URL.canParse(text) ? new URL(text) : null;
+}
+
+function parseOrigin(text: string): URL | null {
+  const url = parseUrl(text);
+  if (!url || !['http:', 'https:'].includes(url.protocol)) return null;
+  return url.href === `${url.origin}/` ? url : null;
+}
+
+function parseDatabaseUrl(text: string): string | null {
+  // `user@/name?host=/run/postgresql` is common for sockets, but no URL by the WHATWG's rules.
+  const url = parseUrl(text.replace('@/', '@localhost/'));
+  return url && ['postgres:', 'postgresql:'].includes(url.protocol) ? text : null;
+}
+
+const urlWithHost =
+  (...protocols: string[]) =>
+  (text: string): string | null => {
+    const url = parseUrl(text);
+    return url && protocols.includes(url.protocol) && url.hostname !== '' ? text : null;
+  };
+
+function parsePort(text: string): number | null {
+  return /^\d{1,5}$/.test(text) && Number(text) <= 65_535 ? Number(text) : null;
+}
+
+function parseHost(text: string): string | null {
+  const label = '[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?';
+  return isIP(text) !== 0 || new RegExp(`^(?=.*[a-z])${label}(\\.${label})*$`, 'i').test(text) ? text : null;
+}
+
+function parsePath(text: string): string | null {
+  return text.includes('\0') ? null : text;
+}
+
+function parseMailbox(text: string): string | null {
+  const address = '[^\\s<>@,;:"()\\p{Cc}]+@[^\\s<>@,;:"()\\p{Cc}]+';
+  return new RegExp(`^(${address}|[^<>@,;:"()\\p{Cc}]+ <${address}>)$`, 'u').test(text) ? text : null;
+}
+
+function defaultSender({ hostname }: URL): string {
+  const isAddress = isIP(hostname) !== 0 || hostname.startsWith('[');
+  return `Sallyport <no-reply@${isAddress ? 'localhost' : hostname}>`;
+}
+
+function parseTrustProxy(text: string): boolean | number | string[] | null {
+  if (text === 'true') return true;
+  if (text === 'false') return false;
+  if (/^\d{1,2}$/.test(text)) return Number(text);
+  return everyItem(text, parseNetwork);
+}
+
+function parseNetwork(text: string): string | null {
+  const [, address = '', prefix] = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(text) ?? [];
+  const version = isIP(address);
+  const bits = version === 4 ? 32 : 128;
+  return version !== 0 && Number(prefix ?? 0) <= bits ? text : null;
+}
+
+const oneOf =
+  <T extends string>(values: readonly T[]) =>
+  (text: string): T | null =>
+    values.find((value) => value === text) ?? null;
+
+/** Null when any item is refused, an empty one included. */
+function everyItem(list: string, parse: (item: string) => string | null): string[] | null {
+  const items: string[] = [];
+  for (const item of list.split(',')) {
+    const value = parse(item.trim());
+    if (value === null) return null;
+    items.push(value);
+  }
+  return items;
+}

@@ -1,0 +1,72 @@
+import { availableParallelism } from 'node:os';
+import { Problem } from '@sallyport/core';
+import PQueue from 'p-queue';
+
+/** Threads of libuv that stay free for files, DNS and the rest while every slot hashes. */
+const SPARE_THREADS = 2;
+const QUEUED_PER_SLOT = 32;
+
+/** Called by the pool; see metrics.ts. */
+export interface HashPoolObserver {
+  /** @param seconds how long a task waited for its slot */
+  waited(seconds: number): void;
+  shed(): void;
+}
+
+export interface HashPoolOptions {
+  /** Tasks that run at once, from 1. Default: `hashSlots()`. */
+  slots?: number;
+  /** Tasks that may wait; one more is refused. Default: 32 for each slot. */
+  queueLimit?: number;
+  observer?: HashPoolObserver;
+}
+
+/**
+ * How many hashes run at once: one for each core, since more threads only slow each other down, and never so many
+ * that libuv's pool (4 threads unless UV_THREADPOOL_SIZE says otherwise) is full.
+ */
+export function hashSlots(cores = availableParallelism(), env: NodeJS.ProcessEnv = process.env): number {
+  const threads = Number.parseInt(env.UV_THREADPOOL_SIZE ?? '', 10) || 4;
+  return Math.max(1, Math.min(cores, threads - SPARE_THREADS));
+}
+
+/** Runs slow hashes first come, first served, on few threads, and sheds what would wait too long (SEC-51). */
+export class HashPool {
+  readonly slots: number;
+  readonly queueLimit: number;
+  private readonly queue: PQueue;
+  private readonly observer: HashPoolObserver | undefined;
+
+  constructor(options: HashPoolOptions = {}) {
+    this.slots = options.slots ?? hashSlots();
+    this.queueLimit = options.queueLimit ?? this.slots * QUEUED_PER_SLOT;
+    this.observer = options.observer;
+    this.queue = new PQueue({ concurrency: this.slots });
+  }
+
+  /** Tasks that wait for a slot. */
+  get waiting(): number {
+    return this.queue.size;
+  }
+
+  /** Tasks in a slot. */
+  get running(): number {
+    return this.queue.pending;
+  }
+
+  /** @throws Problem `overloaded`, at once, when the queue is full */
+  async run<T>(task: () => Promise<T>): Promise<T> {
+    if (this.running >= this.slots && this.waiting >= this.queueLimit) {
+      this.observer?.shed();
+      throw new Problem('overloaded', {
+        detail: 'Too many people are signing in at this moment. Try again in a few seconds.',
+        retryAfterSeconds: 2,
+      });
+    }
+    const enqueuedAt = performance.now();
+    return this.queue.add(() => {
+      this.observer?.waited((performance.now() - enqueuedAt) / 1000);
+      return task();
+    });
+  }
+}
