@@ -19,6 +19,7 @@ export const problems = {
   mfa_already_enabled: { status: 409, title: 'Two-factor authentication is already enabled' },
   mfa_not_enabled: { status: 409, title: 'Two-factor authentication is not enabled' },
   mfa_requires_local_password: { status: 409, title: 'MFA can be set up only by users with a local password' },
+  no_local_password: { status: 409, title: 'You have no local password' },
   no_pending_enrollment: { status: 409, title: 'There is no enrollment to confirm' },
   email_taken: { status: 409, title: 'Another user has this email address' },
   slug_taken: { status: 409, title: 'Another organization has this slug' },

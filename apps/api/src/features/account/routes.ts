@@ -1,0 +1,43 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import {
+  acceptInvitation,
+  changePassword,
+  confirmPasswordReset,
+  getInvitation,
+  getMe,
+  requestPasswordReset,
+  updateMe,
+} from './schemas.ts';
+import { type AccountService, currentUser } from './service.ts';
+
+export const accountRoutes =
+  (account: AccountService): FastifyPluginAsyncTypebox =>
+  async (app) => {
+    const onRequest = app.signedIn;
+
+    app.get('/me', { schema: getMe, onRequest }, async (request) => currentUser(request.caller));
+
+    app.patch('/me', { schema: updateMe, onRequest }, (request) => account.rename(request.caller, request.body.name));
+
+    app.post('/me/password', { schema: changePassword, onRequest }, async (request, reply) => {
+      await account.changePassword(request.caller, request.body);
+      return reply.status(204).send(null);
+    });
+
+    app.post('/auth/password-reset', { schema: requestPasswordReset }, async (request, reply) => {
+      await account.requestPasswordReset(request.from, request.body.email);
+      return reply.status(202).send(null);
+    });
+
+    app.post('/auth/password-reset/confirm', { schema: confirmPasswordReset }, async (request, reply) => {
+      await account.confirmPasswordReset(request.from, request.body);
+      return reply.status(204).send(null);
+    });
+
+    app.post('/auth/invitation', { schema: getInvitation }, (request) => account.invitation(request.body.token));
+
+    app.post('/auth/invitation/accept', { schema: acceptInvitation }, async (request, reply) => {
+      await account.acceptInvitation(request.from, request.body);
+      return reply.status(204).send(null);
+    });
+  };

@@ -1,0 +1,169 @@
+import { effectiveSettings, normalizeEmail, Problem } from '@sallyport/core';
+import type { Caller, Origin } from '../../platform/caller.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { Database, Transaction } from '../../platform/database/database.ts';
+import type { MailOutbox } from '../../platform/mail-outbox.ts';
+import { passwordChanged, passwordReset, passwordResetThroughSso } from '../../platform/mail-templates.ts';
+import { assertGoodPassword } from '../../platform/password-check.ts';
+import type { PasswordHasher } from '../../platform/password-hasher.ts';
+import type { AuditAction } from '../audit/actions.ts';
+import type { AuditService } from '../audit/service.ts';
+import type { EmailedTokensService } from '../emailed-tokens/service.ts';
+import { mfaStatus } from '../mfa/service.ts';
+import { codeWhereEnabled, type ReauthenticationService } from '../reauthentication/service.ts';
+import type { SessionsService } from '../sessions/service.ts';
+import { accountStore } from './store.ts';
+
+interface Deps {
+  database: Database;
+  clock: Clock;
+  hasher: PasswordHasher;
+  mail: MailOutbox;
+  publicUrl: URL;
+  audit: AuditService;
+  sessions: SessionsService;
+  reauthentication: ReauthenticationService;
+  emailedTokens: EmailedTokensService;
+}
+
+type AccountUser = NonNullable<Awaited<ReturnType<ReturnType<typeof accountStore>['findById']>>>;
+
+const settingsOf = ({ organization }: AccountUser) => effectiveSettings(organization, organization.partner);
+
+const partyOf = (user: { id: string; email: string }) => ({ id: user.id, name: user.email });
+
+/** The user as `GET /me` answers; all of it came with the session. */
+export function currentUser(caller: Caller) {
+  const { userId, email, name, role, access, organization, hasPassword, session } = caller;
+  const mfa = mfaStatus(caller);
+  return { id: userId, email, name, role, access, status: 'active' as const, hasPassword, organization, mfa, session };
+}
+
+/** The own profile, and the ways a password comes to be: changed, reset by mail, chosen on invitation. */
+export class AccountService {
+  constructor(private readonly deps: Deps) {}
+
+  async rename(caller: Caller, name: string) {
+    await accountStore(this.deps.database.client).rename(caller.userId, name.trim());
+    return currentUser({ ...caller, name: name.trim() });
+  }
+
+  /**
+   * Changes the password and ends every other session.
+   *
+   * @throws Problem `no_local_password`, `weak_password`, `invalid_credentials`, `invalid_code`, `too_many_attempts`
+   */
+  async changePassword(caller: Caller, input: { currentPassword: string; newPassword: string; code?: string }) {
+    const { database, hasher, mail, reauthentication, sessions } = this.deps;
+    if (!caller.hasPassword) throw new Problem('no_local_password');
+    const user = await this.user(caller.userId);
+    assertGoodPassword(input.newPassword, '/newPassword', contextOf(user));
+    const proofs = { password: input.currentPassword, code: codeWhereEnabled(caller, input.code) };
+    await reauthentication.run(caller, 'password.change_failed', proofs, async (settle) => {
+      const hash = await hasher.hash(input.newPassword);
+      await database.transaction(async (tx) => {
+        await settle(tx);
+        await this.setPassword(tx, user, hash);
+        await sessions.revokeAll(tx, user.id, { except: caller.session.id });
+        await this.record(tx, caller.origin, 'password.changed', user);
+      });
+      mail.poke();
+    });
+  }
+
+  /** Mails a way back in, if there is such a user; the caller is never told. */
+  async requestPasswordReset(origin: Origin, address: string): Promise<void> {
+    const { database, emailedTokens, mail, publicUrl } = this.deps;
+    const user = await accountStore(database.client).findByEmail(normalizeEmail(address));
+    if (user?.status !== 'active') return;
+    await database.transaction(async (tx) => {
+      if (user.localCredential && settingsOf(user).localSignInEnabled) {
+        const token = await emailedTokens.issue(tx, user.id, 'password_reset');
+        await mail.enqueue(tx, passwordReset({ to: user.email, name: user.name, publicUrl, token }));
+      } else {
+        await mail.enqueue(tx, passwordResetThroughSso({ to: user.email, name: user.name, publicUrl }));
+      }
+      await this.record(tx, origin, 'password.reset_requested', user);
+    });
+    mail.poke();
+  }
+
+  /**
+   * Sets a new password with a mailed token. MFA stays: the next sign-in asks for the second factor (SEC-5).
+   *
+   * @throws Problem `invalid_token`, `weak_password`, `local_sign_in_disabled`
+   */
+  async confirmPasswordReset(origin: Origin, input: { token: string; newPassword: string }): Promise<void> {
+    const { database, emailedTokens, hasher, mail, sessions } = this.deps;
+    const holder = await emailedTokens.holder(input.token, 'password_reset');
+    const user = await this.user(holder.userId);
+    this.assertLocalSignIn(user);
+    assertGoodPassword(input.newPassword, '/newPassword', contextOf(user));
+    const hash = await hasher.hash(input.newPassword);
+    await database.transaction(async (tx) => {
+      await emailedTokens.consume(tx, input.token, 'password_reset');
+      await this.setPassword(tx, user, hash);
+      await sessions.revokeAll(tx, user.id);
+      await this.record(tx, origin, 'password.reset', user);
+    });
+    mail.poke();
+  }
+
+  /** @throws Problem `invalid_token` */
+  async invitation(token: string) {
+    const { email, name, userId } = await this.deps.emailedTokens.holder(token, 'invitation');
+    return { email, name, organizationName: (await this.user(userId)).organization.name };
+  }
+
+  /**
+   * Makes an invited user active with its first password.
+   *
+   * @throws Problem `invalid_token`, `weak_password`, `local_sign_in_disabled`
+   */
+  async acceptInvitation(origin: Origin, input: { token: string; password: string }): Promise<void> {
+    const { clock, database, emailedTokens, hasher } = this.deps;
+    const holder = await emailedTokens.holder(input.token, 'invitation');
+    const user = await this.user(holder.userId);
+    this.assertLocalSignIn(user);
+    assertGoodPassword(input.password, '/password', contextOf(user));
+    const hash = await hasher.hash(input.password);
+    await database.transaction(async (tx) => {
+      await emailedTokens.consume(tx, input.token, 'invitation');
+      if (!(await accountStore(tx).acceptInvitation(user.id, hash, clock.now()))) throw new Problem('invalid_token');
+      await this.record(tx, origin, 'invitation.accepted', user);
+    });
+  }
+
+  private async user(id: string): Promise<AccountUser> {
+    const user = await accountStore(this.deps.database.client).findById(id);
+    if (!user) throw new Problem('unauthenticated');
+    return user;
+  }
+
+  /** The one guard of SEC-6 for the routes that lead to a password. */
+  private assertLocalSignIn(user: AccountUser): void {
+    if (!settingsOf(user).localSignInEnabled) throw new Problem('local_sign_in_disabled');
+  }
+
+  /** Replaces the password and ends what began with the old one: pending sign-ins and mailed links. */
+  private async setPassword(tx: Transaction, user: AccountUser, hash: string): Promise<void> {
+    const store = accountStore(tx);
+    if (!(await store.replacePassword(user.id, hash, this.deps.clock.now()))) throw new Problem('invalid_token');
+    await store.deleteChallenges(user.id);
+    await this.deps.emailedTokens.endAll(tx, user.id);
+    await this.deps.mail.enqueue(tx, passwordChanged({ to: user.email }));
+  }
+
+  private async record(tx: Transaction, origin: Origin, action: AuditAction, user: AccountUser): Promise<void> {
+    const party = partyOf(user);
+    const { organizationId } = user;
+    await this.deps.audit.record(tx, origin, { action, actor: party, subject: party, organizationId });
+  }
+}
+
+const contextOf = (user: AccountUser) => ({
+  email: user.email,
+  name: user.name,
+  organizationName: user.organization.name,
+  minimumLength: settingsOf(user).minimumPasswordLength,
+});

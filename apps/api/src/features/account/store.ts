@@ -1,0 +1,42 @@
+import type { Db } from '../../platform/database/database.ts';
+
+/** A user with what the password routes decide on. */
+export const accountStore = (db: Db) => ({
+  async findByEmail(email: string) {
+    return db.user.findUnique({ where: { email }, include: withCredential });
+  },
+
+  async findById(id: string) {
+    return db.user.findUnique({ where: { id }, include: withCredential });
+  },
+
+  async rename(userId: string, name: string): Promise<void> {
+    await db.user.update({ where: { id: userId }, data: { name, version: { increment: 1 } } });
+  },
+
+  /** Replaces the password. False when the user has none. */
+  async replacePassword(userId: string, passwordHash: string, changedAt: Date): Promise<boolean> {
+    const { count } = await db.localCredential.updateMany({ where: { userId }, data: { passwordHash, changedAt } });
+    return count === 1;
+  },
+
+  /** Gives an invited user its first password. False when the user is not waiting for it any more. */
+  async acceptInvitation(userId: string, passwordHash: string, changedAt: Date): Promise<boolean> {
+    const { count } = await db.user.updateMany({
+      where: { id: userId, status: 'invited', localCredential: null },
+      data: { status: 'active', version: { increment: 1 } },
+    });
+    if (count === 0) return false;
+    await db.localCredential.create({ data: { userId, passwordHash, changedAt } });
+    return true;
+  },
+
+  async deleteChallenges(userId: string): Promise<void> {
+    await db.signInChallenge.deleteMany({ where: { userId } });
+  },
+});
+
+const withCredential = {
+  localCredential: { select: { changedAt: true } },
+  organization: { include: { partner: true } },
+} as const;

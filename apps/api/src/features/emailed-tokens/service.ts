@@ -1,0 +1,62 @@
+import { INVITATION_SECONDS, PASSWORD_RESET_SECONDS, Problem } from '@sallyport/core';
+import type { Clock } from '../../platform/clock.ts';
+import type { Database, Transaction } from '../../platform/database/database.ts';
+import { hashToken, newToken } from '../../platform/tokens.ts';
+import { type EmailedTokenPurpose, emailedTokensStore, type TokenHolder } from './store.ts';
+
+const lifetimeSeconds: Record<EmailedTokenPurpose, number> = {
+  invitation: INVITATION_SECONDS,
+  password_reset: PASSWORD_RESET_SECONDS,
+};
+
+/** One-time tokens that prove control of a mailbox; only their hash is stored. */
+export class EmailedTokensService {
+  constructor(private readonly deps: { database: Database; clock: Clock }) {}
+
+  /** A new token for the user, within the transaction that queues the mail. Earlier ones of its purpose end. */
+  async issue(tx: Transaction, userId: string, purpose: EmailedTokenPurpose): Promise<string> {
+    const token = newToken();
+    const createdAt = this.deps.clock.now();
+    const expiresAt = new Date(createdAt.getTime() + lifetimeSeconds[purpose] * 1000);
+    const store = emailedTokensStore(tx);
+    await store.endAll(userId, purpose);
+    await store.insert({ hash: hashToken(token), userId, purpose, createdAt, expiresAt });
+    return token;
+  }
+
+  /**
+   * Whom the token was sent to, without consuming it.
+   *
+   * @throws Problem `invalid_token`
+   */
+  async holder(token: string, purpose: EmailedTokenPurpose): Promise<TokenHolder> {
+    const { database, clock } = this.deps;
+    const holder = await emailedTokensStore(database.client).findHolder(hashToken(token), purpose, clock.now());
+    if (!holder) throw invalidToken(purpose);
+    return holder;
+  }
+
+  /**
+   * Consumes the token within the transaction that it allows.
+   *
+   * @throws Problem `invalid_token` when it is over or somebody else was first
+   */
+  async consume(tx: Transaction, token: string, purpose: EmailedTokenPurpose): Promise<void> {
+    if (!(await emailedTokensStore(tx).consume(hashToken(token), purpose, this.deps.clock.now()))) {
+      throw invalidToken(purpose);
+    }
+  }
+
+  /** Ends every token of the user, for changes after which no earlier mail may count. */
+  async endAll(tx: Transaction, userId: string): Promise<void> {
+    await emailedTokensStore(tx).endAll(userId);
+  }
+}
+
+const invalidToken = (purpose: EmailedTokenPurpose): Problem =>
+  new Problem('invalid_token', {
+    detail:
+      purpose === 'invitation'
+        ? 'Ask your administrator to send the invitation again.'
+        : 'The link was used already or is too old. Ask for a new one on the sign-in page.',
+  });

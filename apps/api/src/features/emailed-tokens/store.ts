@@ -1,0 +1,46 @@
+import type { UserStatus } from '@sallyport/core';
+import type { Db } from '../../platform/database/database.ts';
+
+export type EmailedTokenPurpose = 'invitation' | 'password_reset';
+
+/** The user a token was sent to, with what the pages and rules need. */
+export interface TokenHolder {
+  userId: string;
+  email: string;
+  name: string;
+  status: UserStatus;
+  hasPassword: boolean;
+  organizationId: string;
+}
+
+type Hash = Uint8Array<ArrayBuffer>;
+
+export const emailedTokensStore = (db: Db) => ({
+  /** Ends the user's tokens of this purpose, spent or not. */
+  async endAll(userId: string, purpose?: EmailedTokenPurpose): Promise<void> {
+    await db.emailedToken.deleteMany({ where: { userId, ...(purpose ? { purpose } : {}) } });
+  },
+
+  async insert(token: { hash: Hash; userId: string; purpose: EmailedTokenPurpose; createdAt: Date; expiresAt: Date }) {
+    await db.emailedToken.create({ data: token });
+  },
+
+  async findHolder(hash: Hash, purpose: EmailedTokenPurpose, now: Date): Promise<TokenHolder | null> {
+    const found = await db.emailedToken.findFirst({
+      where: { hash, purpose, consumedAt: null, expiresAt: { gt: now } },
+      select: { user: { include: { localCredential: { select: { userId: true } } } } },
+    });
+    if (!found) return null;
+    const { id, email, name, status, organizationId, localCredential } = found.user;
+    return { userId: id, email, name, status, organizationId, hasPassword: localCredential !== null };
+  },
+
+  /** False when the token is over or was consumed before. */
+  async consume(hash: Hash, purpose: EmailedTokenPurpose, now: Date): Promise<boolean> {
+    const { count } = await db.emailedToken.updateMany({
+      where: { hash, purpose, consumedAt: null, expiresAt: { gt: now } },
+      data: { consumedAt: now },
+    });
+    return count === 1;
+  },
+});

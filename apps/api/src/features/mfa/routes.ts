@@ -1,0 +1,30 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { confirmEnrollment, disableMfa, getMfa, regenerateBackupCodes, startEnrollment } from './schemas.ts';
+import type { MfaService } from './service.ts';
+
+export const mfaRoutes =
+  (mfa: MfaService): FastifyPluginAsyncTypebox =>
+  async (app) => {
+    const onRequest = app.signedIn;
+
+    app.get('/me/mfa', { schema: getMfa, onRequest }, (request) => mfa.status(request.caller));
+
+    app.post('/me/mfa/totp', { schema: startEnrollment, onRequest }, async (request, reply) =>
+      reply.status(201).send(await mfa.startEnrollment(request.caller)),
+    );
+
+    app.post('/me/mfa/totp/confirm', { schema: confirmEnrollment, onRequest }, async (request, reply) => {
+      const { backupCodes, session } = await mfa.confirmEnrollment(request.caller, request.body);
+      app.issueSession(reply, session);
+      return { backupCodes };
+    });
+
+    app.post('/me/mfa/backup-codes', { schema: regenerateBackupCodes, onRequest }, async (request) => ({
+      backupCodes: await mfa.regenerateBackupCodes(request.caller, request.body),
+    }));
+
+    app.post('/me/mfa/disable', { schema: disableMfa, onRequest }, async (request, reply) => {
+      await mfa.disable(request.caller, request.body);
+      return reply.status(204).send(null);
+    });
+  };

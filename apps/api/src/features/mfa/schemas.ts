@@ -1,0 +1,71 @@
+import { Type } from '@fastify/type-provider-typebox';
+import { Closed, Code, NoContent, orProblem, Password, Timestamp } from '../../http/schemas.ts';
+
+const tags = ['MFA'];
+
+export const MfaStatus = {
+  enabled: Type.Boolean(),
+  canEnroll: Type.Boolean(),
+  reason: Type.Optional(
+    Type.Enum(['mfa_requires_local_password', 'mfa_already_enabled'], { description: 'why the user cannot enroll' }),
+  ),
+};
+
+const BackupCodes = Type.Object({
+  backupCodes: Type.Array(Type.String(), { minItems: 10, maxItems: 10, description: 'each signs in once' }),
+});
+
+const Proofs = Closed({ password: Password, code: Code });
+
+export const getMfa = {
+  operationId: 'getMfa',
+  summary: 'MFA of the signed-in user',
+  tags,
+  response: {
+    200: Type.Object({
+      ...MfaStatus,
+      enrolledAt: Type.Optional(Timestamp),
+      backupCodesRemaining: Type.Optional(Type.Integer({ minimum: 0, maximum: 10 })),
+    }),
+    ...orProblem,
+  },
+};
+
+export const startEnrollment = {
+  operationId: 'startEnrollment',
+  summary: 'Begin the enrollment of an authenticator app',
+  tags,
+  response: {
+    201: Type.Object({
+      secret: Type.String({ description: 'base32 without padding, 160 bits' }),
+      otpauthUri: Type.String({ description: 'Key URI format' }),
+      qrCode: Type.String({ description: 'PNG data URL of otpauthUri' }),
+      expiresAt: Timestamp,
+    }),
+    ...orProblem,
+  },
+};
+
+export const confirmEnrollment = {
+  operationId: 'confirmEnrollment',
+  summary: 'Turn MFA on with the current password and a code of the app',
+  tags,
+  body: Proofs,
+  response: { 200: BackupCodes, ...orProblem },
+};
+
+export const regenerateBackupCodes = {
+  operationId: 'regenerateBackupCodes',
+  summary: 'Replace the backup codes',
+  tags,
+  body: Proofs,
+  response: { 200: BackupCodes, ...orProblem },
+};
+
+export const disableMfa = {
+  operationId: 'disableMfa',
+  summary: 'Turn MFA off with the current password and a TOTP or backup code',
+  tags,
+  body: Proofs,
+  response: { 204: NoContent, ...orProblem },
+};

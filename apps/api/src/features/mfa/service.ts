@@ -1,0 +1,234 @@
+import { randomBytes } from 'node:crypto';
+import { ENROLLMENT_SECONDS, Problem } from '@sallyport/core';
+import { newBackupCodes, normalizeBackupCode } from '@sallyport/core/backup-codes';
+import { matchingTimeStep, newTotpSecret, otpauthUri, secretText } from '@sallyport/core/totp';
+import QRCode from 'qrcode';
+import type { Attempts } from '../../platform/attempts.ts';
+import type { Caller } from '../../platform/caller.ts';
+import type { Clock } from '../../platform/clock.ts';
+import { type Database, isUniqueViolation, type Transaction } from '../../platform/database/database.ts';
+import { newId } from '../../platform/ids.ts';
+import type { Keyring } from '../../platform/keyring.ts';
+import type { MailOutbox } from '../../platform/mail-outbox.ts';
+import { backupCodesRegenerated, mfaDisabled, mfaEnabled } from '../../platform/mail-templates.ts';
+import type { PasswordHasher } from '../../platform/password-hasher.ts';
+import type { AuditAction } from '../audit/actions.ts';
+import type { AuditService } from '../audit/service.ts';
+import type { ReauthenticationService } from '../reauthentication/service.ts';
+import { invalidCode, secondFactorKey, secretContext, type SecondFactorService } from '../second-factor/service.ts';
+import type { SessionsService } from '../sessions/service.ts';
+import { mfaStore, type PendingEnrollment } from './store.ts';
+
+/** The name that authenticator apps show beside the account. */
+const ISSUER = 'Sallyport';
+
+interface Deps {
+  database: Database;
+  clock: Clock;
+  keyring: Keyring;
+  hasher: PasswordHasher;
+  attempts: Attempts;
+  secondFactor: SecondFactorService;
+  reauthentication: ReauthenticationService;
+  sessions: SessionsService;
+  audit: AuditService;
+  mail: MailOutbox;
+}
+
+export interface MfaStatus {
+  enabled: boolean;
+  canEnroll: boolean;
+  /** Problem code that says why the user cannot enrol. */
+  reason?: 'mfa_requires_local_password' | 'mfa_already_enabled';
+}
+
+/** Password and code, both asked again (SEC-14). */
+export interface Proofs {
+  password: string;
+  code: string;
+}
+
+/** Whether the user has MFA, and whether it could be set up. */
+export function mfaStatus({ mfaEnabled, hasPassword }: Pick<Caller, 'mfaEnabled' | 'hasPassword'>): MfaStatus {
+  if (mfaEnabled) return { enabled: true, canEnroll: false, reason: 'mfa_already_enabled' };
+  if (!hasPassword) return { enabled: false, canEnroll: false, reason: 'mfa_requires_local_password' };
+  return { enabled: false, canEnroll: true };
+}
+
+/** Enrolment of an authenticator, its backup codes, and their end. */
+export class MfaService {
+  constructor(private readonly deps: Deps) {}
+
+  async status(caller: Caller): Promise<MfaStatus & { enrolledAt?: Date; backupCodesRemaining?: number }> {
+    const found = caller.mfaEnabled ? await mfaStore(this.deps.database.client).findStatus(caller.userId) : null;
+    return { ...mfaStatus(caller), ...found };
+  }
+
+  /**
+   * Begins an enrolment for this session; it changes nothing until it is confirmed (SEC-11).
+   *
+   * @returns the key (base32), its Key URI and a QR code of it as a PNG data URL; shown only here
+   * @throws Problem `mfa_already_enabled`, `mfa_requires_local_password`
+   */
+  async startEnrollment(caller: Caller) {
+    const { reason } = mfaStatus(caller);
+    if (reason) throw new Problem(reason);
+    const { clock, database, keyring } = this.deps;
+    const secret = newTotpSecret();
+    const id = newId();
+    const expiresAt = new Date(clock.now().getTime() + ENROLLMENT_SECONDS * 1000);
+    const sealed = Uint8Array.from(keyring.seal(secret, secretContext(caller.userId, id)));
+    await database.transaction(async (tx) => {
+      await mfaStore(tx).savePending({
+        id,
+        userId: caller.userId,
+        sessionId: caller.session.id,
+        secret: sealed,
+        expiresAt,
+      });
+      await this.record(tx, caller, 'mfa.enrollment_started');
+    });
+    const uri = otpauthUri({ issuer: ISSUER, account: caller.email, secret });
+    return {
+      secret: secretText(secret),
+      otpauthUri: uri,
+      qrCode: await QRCode.toDataURL(uri, { errorCorrectionLevel: 'M', margin: 4, scale: 6 }),
+      expiresAt,
+    };
+  }
+
+  /**
+   * Turns MFA on: the authenticator is kept, its backup codes made, every session ended and this one renewed at
+   * aal 2, in one transaction. The code that confirms is spent with it (SEC-12).
+   *
+   * @returns ten backup codes, shown only here, and the new session
+   * @throws Problem `mfa_already_enabled`, `no_pending_enrollment`, `invalid_credentials`, `invalid_code`,
+   *   `too_many_attempts`
+   */
+  async confirmEnrollment(caller: Caller, { password, code }: Proofs) {
+    const { clock, database, reauthentication, sessions } = this.deps;
+    const { reason } = mfaStatus(caller);
+    if (reason) throw new Problem(reason);
+    const pending = await mfaStore(database.client).findPending(caller.userId, caller.session.id, clock.now());
+    if (!pending) throw noPendingEnrollment();
+
+    return reauthentication.run(caller, 'mfa.attempt_failed', { password, code: null }, async () => {
+      const lastStep = await this.proveEnrollment(pending, code);
+      const codes = await this.makeBackupCodes();
+      const { id, userId, secret } = pending;
+      const enrolledAt = clock.now();
+      const issued = await database
+        .transaction(async (tx) => {
+          const store = mfaStore(tx);
+          if (!(await store.takePending(id, caller.session.id, enrolledAt))) throw noPendingEnrollment();
+          await store.insertAuthenticator({ id, userId, secret, lastStep, enrolledAt });
+          await store.replaceBackupCodes(userId, codes.salt, codes.hashes, enrolledAt);
+          await this.deps.secondFactor.giveBack(tx, userId);
+          const session = await sessions.replaceAll(tx, caller, 2);
+          await this.tell(tx, caller, 'mfa.enabled', mfaEnabled({ to: caller.email }));
+          return session;
+        })
+        .catch((error: unknown) => {
+          throw isUniqueViolation(error) ? new Problem('mfa_already_enabled') : error;
+        });
+      this.deps.mail.poke();
+      return { backupCodes: codes.codes, session: issued };
+    });
+  }
+
+  /**
+   * Makes ten new backup codes; the old ones are dead.
+   *
+   * @throws Problem `mfa_not_enabled`, `invalid_credentials`, `invalid_code`, `too_many_attempts`
+   */
+  async regenerateBackupCodes(caller: Caller, proofs: Proofs): Promise<string[]> {
+    const { clock, database, reauthentication } = this.deps;
+    if (!caller.mfaEnabled) throw new Problem('mfa_not_enabled');
+    return reauthentication.run(caller, 'mfa.attempt_failed', proofs, async (settle) => {
+      const { codes, salt, hashes } = await this.makeBackupCodes();
+      await database.transaction(async (tx) => {
+        await settle(tx);
+        await mfaStore(tx).replaceBackupCodes(caller.userId, salt, hashes, clock.now());
+        await this.tell(tx, caller, 'mfa.backup_codes_regenerated', backupCodesRegenerated({ to: caller.email }));
+      });
+      this.deps.mail.poke();
+      return codes;
+    });
+  }
+
+  /**
+   * Turns MFA off: authenticator and backup codes are gone, every other session ends.
+   *
+   * @throws Problem `mfa_not_enabled`, `invalid_credentials`, `invalid_code`, `too_many_attempts`
+   */
+  async disable(caller: Caller, proofs: Proofs): Promise<void> {
+    const { database, reauthentication, sessions } = this.deps;
+    if (!caller.mfaEnabled) throw new Problem('mfa_not_enabled');
+    await reauthentication.run(caller, 'mfa.attempt_failed', proofs, async (settle) => {
+      await database.transaction(async (tx) => {
+        await settle(tx);
+        if (!(await mfaStore(tx).deleteAuthenticator(caller.userId))) throw new Problem('mfa_not_enabled');
+        await mfaStore(tx).deleteTraces(caller.userId);
+        await sessions.revokeAll(tx, caller.userId, { except: caller.session.id });
+        await this.tell(tx, caller, 'mfa.disabled', mfaDisabled({ to: caller.email }));
+      });
+      this.deps.mail.poke();
+    });
+  }
+
+  /**
+   * Takes away everything of a user's second factor and ends all its sessions (SEC-16), within the transaction of
+   * the admin's or the operator's change, which also tells the user and records it.
+   *
+   * @returns false when the user had none
+   */
+  async reset(tx: Transaction, userId: string): Promise<boolean> {
+    const store = mfaStore(tx);
+    if (!(await store.deleteAuthenticator(userId))) return false;
+    await store.deleteTraces(userId);
+    await this.deps.attempts.clear(tx, secondFactorKey(userId));
+    await this.deps.sessions.revokeAll(tx, userId);
+    return true;
+  }
+
+  /** The step in which `code` proves the pending secret; the attempt is counted. */
+  private async proveEnrollment(pending: PendingEnrollment, code: string): Promise<number> {
+    const { clock, keyring, secondFactor } = this.deps;
+    await secondFactor.claim(pending.userId);
+    const secret = keyring.open(pending.secret, secretContext(pending.userId, pending.id));
+    const step = matchingTimeStep(secret, code, clock.now().getTime(), 0);
+    if (step === null) throw invalidCode();
+    return step;
+  }
+
+  private async makeBackupCodes() {
+    const codes = newBackupCodes();
+    const salt = Uint8Array.from(randomBytes(16));
+    const hashes = await Promise.all(
+      codes.map(async (code) =>
+        Uint8Array.from(await this.deps.hasher.deriveRaw(normalizeBackupCode(code) ?? code, salt)),
+      ),
+    );
+    return { codes, salt, hashes };
+  }
+
+  /** Mail and audit event of a change of the caller's own MFA. */
+  private async tell(tx: Transaction, caller: Caller, action: AuditAction, message: Parameters<MailOutbox['enqueue']>[1]) {
+    await this.deps.mail.enqueue(tx, message);
+    await this.record(tx, caller, action);
+  }
+
+  private async record(tx: Transaction, caller: Caller, action: AuditAction): Promise<void> {
+    const party = { id: caller.userId, name: caller.email };
+    await this.deps.audit.record(tx, caller.origin, {
+      action,
+      actor: party,
+      subject: party,
+      organizationId: caller.organization.id,
+    });
+  }
+}
+
+
+const noPendingEnrollment = (): Problem =>
+  new Problem('no_pending_enrollment', { detail: 'Begin again with Enable Two-Factor Auth.' });

@@ -1,0 +1,38 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { Problem } from '@sallyport/core';
+import { listSessions, refreshSession, revokeOtherSessions, revokeSession, signOut } from './schemas.ts';
+import type { SessionsService } from './service.ts';
+
+export const sessionsRoutes =
+  (sessions: SessionsService): FastifyPluginAsyncTypebox =>
+  async (app) => {
+    app.post('/auth/refresh', { schema: refreshSession }, async (request, reply) => {
+      try {
+        app.issueSession(reply, await sessions.refresh(request.from, app.cookies.read(request, 'refresh')));
+      } catch (error) {
+        if (error instanceof Problem && error.status === 401) app.cookies.clear(reply, 'access', 'refresh');
+        throw error;
+      }
+      return reply.status(204).send(null);
+    });
+
+    app.post('/auth/logout', { schema: signOut }, async (request, reply) => {
+      await sessions.signOut(request.from, app.cookies.read(request, 'refresh'));
+      app.cookies.clear(reply, 'access', 'refresh', 'challenge');
+      return reply.status(204).send(null);
+    });
+
+    app.get('/me/sessions', { schema: listSessions, onRequest: app.signedIn }, (request) =>
+      sessions.list(request.caller),
+    );
+
+    app.delete('/me/sessions/:id', { schema: revokeSession, onRequest: app.signedIn }, async (request, reply) => {
+      await sessions.revokeOne(request.caller, request.params.id);
+      return reply.status(204).send(null);
+    });
+
+    app.delete('/me/sessions', { schema: revokeOtherSessions, onRequest: app.signedIn }, async (request, reply) => {
+      await sessions.revokeOthers(request.caller);
+      return reply.status(204).send(null);
+    });
+  };

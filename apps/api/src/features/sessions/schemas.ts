@@ -1,0 +1,52 @@
+import { Type } from '@fastify/type-provider-typebox';
+import { Id, IdParams, NoContent, orProblem, Timestamp } from '../../http/schemas.ts';
+
+const Session = Type.Object({
+  id: Id,
+  current: Type.Boolean({ description: 'the session of this request' }),
+  method: Type.Enum(['password', 'sso']),
+  aal: Type.Enum([1, 2], { description: 'authenticator assurance level' }),
+  userAgent: Type.String(),
+  address: Type.String({ description: 'IP address the session was opened from' }),
+  createdAt: Timestamp,
+  lastSeenAt: Timestamp,
+  expiresAt: Timestamp,
+});
+
+const tags = ['Sessions'];
+
+export const refreshSession = {
+  operationId: 'refreshSession',
+  summary: 'Exchange the refresh cookie for new cookies',
+  tags,
+  response: { 204: NoContent, ...orProblem },
+};
+
+export const signOut = {
+  operationId: 'signOut',
+  summary: 'End the session, if there is one',
+  tags,
+  response: { 204: NoContent, ...orProblem },
+};
+
+export const listSessions = {
+  operationId: 'listSessions',
+  summary: 'The live sessions of the signed-in user',
+  tags,
+  response: { 200: Type.Object({ items: Type.Array(Session) }), ...orProblem },
+};
+
+export const revokeSession = {
+  operationId: 'revokeSession',
+  summary: 'End one session',
+  tags,
+  params: IdParams,
+  response: { 204: NoContent, ...orProblem },
+};
+
+export const revokeOtherSessions = {
+  operationId: 'revokeOtherSessions',
+  summary: 'End every session but this one',
+  tags,
+  response: { 204: NoContent, ...orProblem },
+};

@@ -1,0 +1,225 @@
+import {
+  type AssuranceLevel,
+  effectiveSettings,
+  Problem,
+  REFRESH_GRACE_SECONDS,
+  type SessionMethod,
+} from '@sallyport/core';
+import type { Caller, Origin } from '../../platform/caller.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { Database, Db, Transaction } from '../../platform/database/database.ts';
+import { newId } from '../../platform/ids.ts';
+import type { MailOutbox } from '../../platform/mail-outbox.ts';
+import { sessionEndedForSafety } from '../../platform/mail-templates.ts';
+import { hashToken, newToken } from '../../platform/tokens.ts';
+import type { AuditService } from '../audit/service.ts';
+import { type NewSession, sessionsStore } from './store.ts';
+
+export { insertSession } from './store.ts';
+
+/** A session that was just opened or refreshed, with what its cookies carry. */
+export interface IssuedSession {
+  id: string;
+  userId: string;
+  organizationId: string;
+  aal: AssuranceLevel;
+  refreshToken: string;
+  expiresAt: Date;
+}
+
+/** What it takes to prepare a session. */
+export interface SessionPlan {
+  userId: string;
+  organizationId: string;
+  method: SessionMethod;
+  aal: AssuranceLevel;
+  lifetimeMinutes: number;
+  idleMinutes: number;
+}
+
+interface Deps {
+  database: Database;
+  clock: Clock;
+  audit: AuditService;
+  mail: MailOutbox;
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+export class SessionsService {
+  constructor(private readonly deps: Deps) {}
+
+  /** The caller whose session this is, when it is live at this moment: one database round trip. */
+  async authenticate(sessionId: string, origin: Origin): Promise<Caller | null> {
+    const live = await sessionsStore(this.deps.database.client).findLive(sessionId, this.deps.clock.now());
+    if (!live) return null;
+    return {
+      userId: live.userId,
+      email: live.email,
+      name: live.name,
+      role: live.role,
+      access: live.access,
+      organization: {
+        id: live.organizationId,
+        slug: live.organizationSlug,
+        name: live.organizationName,
+        kind: live.organizationKind,
+      },
+      session: { id: live.sessionId, method: live.method, aal: live.aal },
+      hasPassword: live.hasPassword,
+      mfaEnabled: live.mfaEnabled,
+      origin,
+    };
+  }
+
+  /** A new session ready to be written by the statement that allows it, and what its cookies will carry. */
+  prepare(origin: Origin, plan: SessionPlan): { row: NewSession; issued: IssuedSession } {
+    const now = this.deps.clock.now();
+    const refreshToken = newToken();
+    const id = newId();
+    const expiresAt = new Date(now.getTime() + plan.lifetimeMinutes * 60_000);
+    return {
+      row: {
+        id,
+        userId: plan.userId,
+        method: plan.method,
+        aal: plan.aal,
+        now,
+        expiresAt,
+        idleSeconds: plan.idleMinutes * 60,
+        userAgent: origin.userAgent,
+        address: origin.address,
+        refreshTokenHash: hashToken(refreshToken),
+      },
+      issued: { id, userId: plan.userId, organizationId: plan.organizationId, aal: plan.aal, refreshToken, expiresAt },
+    };
+  }
+
+  /**
+   * Ends every session of the caller and opens one in their place, in the caller's transaction: the identifier of a
+   * session changes when its assurance level does (ASVS 5.0 7.2.4), and the others end with it.
+   */
+  async replaceAll(tx: Transaction, caller: Caller, aal: AssuranceLevel): Promise<IssuedSession> {
+    const store = sessionsStore(tx);
+    const { organization } = await store.settingsOf(caller.userId);
+    const settings = effectiveSettings(organization, organization.partner);
+    const { row, issued } = this.prepare(caller.origin, {
+      userId: caller.userId,
+      organizationId: caller.organization.id,
+      method: caller.session.method,
+      aal,
+      lifetimeMinutes: settings.sessionLifetimeMinutes,
+      idleMinutes: settings.sessionIdleMinutes,
+    });
+    await store.revoke(caller.userId, row.now);
+    await store.insert(row);
+    return issued;
+  }
+
+  /**
+   * Exchanges a refresh token for the next (RFC 9700 section 4.14.2).
+   *
+   * @throws Problem `session_expired` when the token or its session is unknown, over, idle or revoked;
+   *   `refresh_token_reused` when the token was used before, past the grace for parallel tabs: the session ends
+   */
+  async refresh(origin: Origin, refreshToken: string | undefined): Promise<IssuedSession> {
+    if (refreshToken === undefined) throw new Problem('session_expired');
+    const { database, clock, audit, mail } = this.deps;
+    const next = newToken();
+    const now = clock.now();
+    const rotation = await sessionsStore(database.client).rotate(
+      hashToken(refreshToken),
+      hashToken(next),
+      now,
+      REFRESH_GRACE_SECONDS,
+    );
+    if (rotation.outcome === 'ended') throw new Problem('session_expired');
+    if (rotation.outcome === 'rotated') {
+      const { sessionId, userId, organizationId, aal, expiresAt } = rotation;
+      return { id: sessionId, userId, organizationId, aal, refreshToken: next, expiresAt };
+    }
+    await database.transaction(async (tx) => {
+      const party = { id: rotation.userId, name: rotation.email };
+      const ended = await sessionsStore(tx).revoke(rotation.userId, now, { only: rotation.sessionId });
+      if (ended === 0) return;
+      await mail.enqueue(tx, sessionEndedForSafety({ to: rotation.email }));
+      await audit.record(tx, origin, {
+        action: 'session.refresh_token_reused',
+        outcome: 'failure',
+        actor: null,
+        subject: party,
+        organizationId: rotation.organizationId,
+        details: { sessionId: rotation.sessionId },
+      });
+    });
+    mail.poke();
+    throw new Problem('refresh_token_reused', { detail: 'Sign in again. If you see this often, change your password.' });
+  }
+
+  /** Ends the session of the refresh token; does nothing without one. */
+  async signOut(origin: Origin, refreshToken: string | undefined): Promise<void> {
+    if (refreshToken === undefined) return;
+    const { database, clock, audit } = this.deps;
+    const found = await sessionsStore(database.client).findByRefreshToken(hashToken(refreshToken));
+    if (!found) return;
+    const { id, user } = found.session;
+    await database.transaction(async (tx) => {
+      if ((await sessionsStore(tx).revoke(user.id, clock.now(), { only: id })) === 0) return;
+      const party = { id: user.id, name: user.email };
+      await audit.record(tx, origin, {
+        action: 'session.signed_out',
+        actor: party,
+        subject: party,
+        organizationId: user.organizationId,
+        details: { sessionId: id },
+      });
+    });
+  }
+
+  async list(caller: Caller) {
+    const items = await sessionsStore(this.deps.database.client).listLive(caller.userId, this.deps.clock.now());
+    return { items: items.map((item) => ({ ...item, current: item.id === caller.session.id })) };
+  }
+
+  /** @throws Problem `not_found` when the caller has no such live session */
+  async revokeOne(caller: Caller, sessionId: string): Promise<void> {
+    await this.revokeOwn(caller, { only: sessionId }, (count) => {
+      if (count === 0) throw new Problem('not_found');
+    });
+  }
+
+  async revokeOthers(caller: Caller): Promise<void> {
+    await this.revokeOwn(caller, { except: caller.session.id });
+  }
+
+  /** Ends the sessions of a user in the transaction of the change that calls for it. */
+  async revokeAll(tx: Db, userId: string, { except }: { except?: string } = {}): Promise<number> {
+    return sessionsStore(tx).revoke(userId, this.deps.clock.now(), except === undefined ? {} : { except });
+  }
+
+  /** Deletes what ended more than a day ago. */
+  async purge(): Promise<void> {
+    await sessionsStore(this.deps.database.client).purge(new Date(this.deps.clock.now().getTime() - DAY_MS));
+  }
+
+  private async revokeOwn(
+    caller: Caller,
+    which: { only?: string; except?: string },
+    check: (count: number) => void = () => {},
+  ): Promise<void> {
+    const { database, clock, audit } = this.deps;
+    await database.transaction(async (tx) => {
+      const count = await sessionsStore(tx).revoke(caller.userId, clock.now(), which);
+      check(count);
+      if (count === 0) return;
+      const party = { id: caller.userId, name: caller.email };
+      await audit.record(tx, caller.origin, {
+        action: 'session.revoked',
+        actor: party,
+        subject: party,
+        organizationId: caller.organization.id,
+        details: { count, ...(which.only === undefined ? {} : { sessionId: which.only }) },
+      });
+    });
+  }
+}

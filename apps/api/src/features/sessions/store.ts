@@ -1,0 +1,206 @@
+import type { Access, AssuranceLevel, OrganizationKind, Role, SessionMethod } from '@sallyport/core';
+import { type Db, Prisma } from '../../platform/database/database.ts';
+
+/** A live session with its user, as one row. */
+export interface LiveSession {
+  sessionId: string;
+  method: SessionMethod;
+  aal: AssuranceLevel;
+  userId: string;
+  email: string;
+  name: string;
+  role: Role;
+  access: Access;
+  organizationId: string;
+  organizationSlug: string;
+  organizationName: string;
+  organizationKind: OrganizationKind;
+  hasPassword: boolean;
+  mfaEnabled: boolean;
+}
+
+export interface NewSession {
+  id: string;
+  userId: string;
+  method: SessionMethod;
+  aal: AssuranceLevel;
+  now: Date;
+  expiresAt: Date;
+  idleSeconds: number;
+  userAgent: string;
+  address: string;
+  refreshTokenHash: Uint8Array<ArrayBuffer>;
+}
+
+/** What the refresh of a token came to. */
+export type Rotation =
+  | { outcome: 'rotated'; sessionId: string; userId: string; organizationId: string; aal: AssuranceLevel; expiresAt: Date }
+  | { outcome: 'reused'; sessionId: string; userId: string; email: string; organizationId: string }
+  | { outcome: 'ended' };
+
+// `last_seen_at` is written at most once in this time, to keep reads from becoming writes.
+const SEEN_SECONDS = 60;
+
+/** A session counts while it is neither revoked nor over nor idle, its user is active, and its method is allowed. */
+const isLive = (now: Date): Prisma.Sql => Prisma.sql`
+  s.revoked_at IS NULL AND s.expires_at > ${now}::timestamptz
+  AND s.last_seen_at + make_interval(secs => s.idle_seconds) > ${now}::timestamptz
+  AND u.status = 'active'
+  AND (s.method <> 'password' OR COALESCE(o.local_sign_in_enabled, p.local_sign_in_enabled, true))`;
+
+const sessionWithUser = Prisma.sql`
+  sessions s
+  JOIN users u ON u.id = s.user_id
+  JOIN organizations o ON o.id = u.organization_id
+  LEFT JOIN organizations p ON p.id = o.partner_id`;
+
+/** The CTEs that open a session; `from` names the CTE whose row allows it. Used within larger statements. */
+export const insertSession = (session: NewSession, from: Prisma.Sql): Prisma.Sql => Prisma.sql`
+  session AS (
+    INSERT INTO sessions (id, user_id, method, aal, created_at, last_seen_at, expires_at, idle_seconds, user_agent, address)
+    SELECT ${session.id}::uuid, ${session.userId}::uuid, ${session.method}::session_method, ${session.aal}::int,
+      ${session.now}::timestamptz, ${session.now}::timestamptz, ${session.expiresAt}::timestamptz,
+      ${session.idleSeconds}::int, ${session.userAgent}, ${session.address}
+    ${from}
+    RETURNING id
+  ), refresh_token AS (
+    INSERT INTO refresh_tokens (hash, session_id, created_at)
+    SELECT ${session.refreshTokenHash}::bytea, id, ${session.now}::timestamptz FROM session
+    RETURNING hash
+  )`;
+
+export const sessionsStore = (db: Db) => ({
+  /** One statement by primary key; also notes that the session is in use. */
+  async findLive(sessionId: string, now: Date): Promise<LiveSession | null> {
+    const [row] = await db.$queryRaw<LiveSession[]>`
+      WITH live AS (
+        SELECT s.id AS "sessionId", s.method, s.aal, s.last_seen_at,
+          u.id AS "userId", u.email, u.name, u.role, u.access,
+          o.id AS "organizationId", o.slug AS "organizationSlug", o.name AS "organizationName",
+          o.kind AS "organizationKind",
+          c.user_id IS NOT NULL AS "hasPassword", t.user_id IS NOT NULL AS "mfaEnabled"
+        FROM ${sessionWithUser}
+          LEFT JOIN local_credentials c ON c.user_id = u.id
+          LEFT JOIN totp_authenticators t ON t.user_id = u.id
+        WHERE s.id = ${sessionId}::uuid AND ${isLive(now)}
+      ), seen AS (
+        UPDATE sessions SET last_seen_at = ${now}::timestamptz FROM live
+        WHERE sessions.id = live."sessionId"
+          AND live.last_seen_at < ${now}::timestamptz - make_interval(secs => ${SEEN_SECONDS}::int)
+      )
+      SELECT * FROM live`;
+    return row ?? null;
+  },
+
+  /** Opens a session outside of sign-in, where nothing has to be spent with it. */
+  async insert(session: NewSession): Promise<void> {
+    await db.$executeRaw`WITH ${insertSession(session, Prisma.empty)} SELECT 1 FROM refresh_token`;
+  },
+
+  /**
+   * Uses up the token and puts `next` in its place, in one statement. A token used before is accepted again for
+   * `graceSeconds`, for tabs that refresh at the same time; after that it tells of theft.
+   */
+  async rotate(
+    hash: Uint8Array<ArrayBuffer>,
+    next: Uint8Array<ArrayBuffer>,
+    now: Date,
+    graceSeconds: number,
+  ): Promise<Rotation> {
+    const [row] = await db.$queryRaw<
+      {
+        sessionId: string;
+        userId: string;
+        email: string;
+        organizationId: string;
+        aal: AssuranceLevel;
+        expiresAt: Date;
+        live: boolean;
+        rotated: boolean;
+      }[]
+    >`
+      WITH presented AS (
+        SELECT r.hash, r.used_at, s.id AS session_id, s.aal, s.expires_at, u.id AS user_id, u.email, u.organization_id,
+          (${isLive(now)}) AS live
+        FROM refresh_tokens r JOIN ${sessionWithUser} ON s.id = r.session_id
+        WHERE r.hash = ${hash}::bytea
+        FOR UPDATE OF r, s
+      ), used AS (
+        UPDATE refresh_tokens SET used_at = COALESCE(refresh_tokens.used_at, ${now}::timestamptz) FROM presented
+        WHERE refresh_tokens.hash = presented.hash AND presented.live
+          AND (presented.used_at IS NULL
+            OR presented.used_at > ${now}::timestamptz - make_interval(secs => ${graceSeconds}::int))
+        RETURNING presented.session_id
+      ), seen AS (
+        UPDATE sessions SET last_seen_at = ${now}::timestamptz FROM used WHERE sessions.id = used.session_id
+      ), next AS (
+        INSERT INTO refresh_tokens (hash, session_id, created_at)
+        SELECT ${next}::bytea, session_id, ${now}::timestamptz FROM used
+      )
+      SELECT session_id AS "sessionId", user_id AS "userId", email, organization_id AS "organizationId", aal,
+        expires_at AS "expiresAt", live, EXISTS (SELECT 1 FROM used) AS rotated
+      FROM presented`;
+    if (!row?.live) return { outcome: 'ended' };
+    return row.rotated ? { outcome: 'rotated', ...row } : { outcome: 'reused', ...row };
+  },
+
+  async listLive(userId: string, now: Date) {
+    return db.$queryRaw<
+      {
+        id: string;
+        method: SessionMethod;
+        aal: AssuranceLevel;
+        userAgent: string;
+        address: string;
+        createdAt: Date;
+        lastSeenAt: Date;
+        expiresAt: Date;
+      }[]
+    >`
+      SELECT s.id, s.method, s.aal, s.user_agent AS "userAgent", s.address, s.created_at AS "createdAt",
+        s.last_seen_at AS "lastSeenAt", s.expires_at AS "expiresAt"
+      FROM ${sessionWithUser}
+      WHERE s.user_id = ${userId}::uuid AND ${isLive(now)}
+      ORDER BY s.last_seen_at DESC, s.id DESC`;
+  },
+
+  /** Revokes the user's sessions that match; how many were live. */
+  async revoke(userId: string, now: Date, which: { only?: string; except?: string } = {}): Promise<number> {
+    const { count } = await db.session.updateMany({
+      where: {
+        userId,
+        revokedAt: null,
+        expiresAt: { gt: now },
+        id: {
+          ...(which.only === undefined ? {} : { equals: which.only }),
+          ...(which.except === undefined ? {} : { not: which.except }),
+        },
+      },
+      data: { revokedAt: now },
+    });
+    return count;
+  },
+
+  /** The session a refresh token belongs to, with its user, whether or not it is still live. */
+  async findByRefreshToken(hash: Uint8Array<ArrayBuffer>) {
+    return db.refreshToken.findUnique({
+      where: { hash },
+      select: { session: { select: { id: true, user: { select: { id: true, email: true, organizationId: true } } } } },
+    });
+  },
+
+  async settingsOf(userId: string) {
+    return db.user.findUniqueOrThrow({
+      where: { id: userId },
+      select: { organization: { include: { partner: true } } },
+    });
+  },
+
+  /** Removes what no check reads any more: sessions a day after their end, with their tokens; old challenges. */
+  async purge(before: Date): Promise<void> {
+    await db.session.deleteMany({ where: { OR: [{ expiresAt: { lt: before } }, { revokedAt: { lt: before } }] } });
+    await db.signInChallenge.deleteMany({ where: { expiresAt: { lt: before } } });
+    await db.emailedToken.deleteMany({ where: { expiresAt: { lt: before } } });
+    await db.attemptCount.deleteMany({ where: { updatedAt: { lt: before } } });
+  },
+});
