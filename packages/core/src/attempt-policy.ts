@@ -1,0 +1,68 @@
+/**
+ * How failures in a row on one key are slowed down (SEC-3, NIST SP 800-63B-4 section 3.2.2). Plain data, so that one
+ * SQL statement can apply it.
+ */
+export interface AttemptPolicy {
+  /** Failures in a row until the first block: the last of them causes it. */
+  freeAttempts: number;
+  baseSeconds: number;
+  maxSeconds: number;
+  /**
+   * What follows a block. True: the count starts anew, and the next block takes another `freeAttempts` failures.
+   * False: each further failure blocks, for twice as long, up to the maximum.
+   */
+  resetsAfterBlock: boolean;
+  /** Failures within a day of the first of them, after which the rest of that day is blocked. Null: no limit. */
+  dayLimit: number | null;
+}
+
+/** Requests that fail within a fixed window, from one source address. */
+export interface SourcePolicy {
+  failures: number;
+  windowSeconds: number;
+}
+
+/**
+ * Passwords: for an address, for a known device, for a user inside a session. The longest block stays within the
+ * 15 minutes that SEC-3 promises.
+ */
+export const passwordPolicy = {
+  freeAttempts: 10,
+  baseSeconds: 30,
+  maxSeconds: 900,
+  resetsAfterBlock: false,
+  dayLimit: null,
+} as const satisfies AttemptPolicy;
+
+/** Codes of a user, across challenges, factors and routes. 50 guesses a day find a code in 3 of a million a step. */
+export const secondFactorPolicy = {
+  freeAttempts: 10,
+  baseSeconds: 900,
+  maxSeconds: 900,
+  resetsAfterBlock: true,
+  dayLimit: 50,
+} as const satisfies AttemptPolicy;
+
+/** Generous, because a whole office can share one address. */
+export const sourcePolicy = { failures: 300, windowSeconds: 900 } as const satisfies SourcePolicy;
+
+/** Codes tried in one challenge (SEC-4). */
+export const CHALLENGE_ATTEMPTS = 5;
+/** Time between password and code (SEC-4). */
+export const CHALLENGE_SECONDS = 5 * 60;
+/** Time to confirm an enrolment. */
+export const ENROLLMENT_SECONDS = 10 * 60;
+export const INVITATION_SECONDS = 7 * 24 * 60 * 60;
+export const PASSWORD_RESET_SECONDS = 60 * 60;
+
+/**
+ * Seconds for which the n-th failure in a row blocks the key; 0 when it does not.
+ *
+ * @param failuresInRow n, from 1
+ */
+export function blockedSeconds(policy: AttemptPolicy, failuresInRow: number): number {
+  const { freeAttempts, baseSeconds, maxSeconds } = policy;
+  if (failuresInRow < freeAttempts) return 0;
+  if (policy.resetsAfterBlock) return failuresInRow % freeAttempts === 0 ? baseSeconds : 0;
+  return Math.min(baseSeconds * 2 ** (failuresInRow - freeAttempts), maxSeconds);
+}

@@ -1,0 +1,12 @@
+/**
+ * The light part of the domain, for API and SPA alike: no dependency, nothing of Node. TOTP, backup codes and the
+ * judging of passwords have entry points of their own.
+ */
+export * from './attempt-policy.ts';
+export { BACKUP_CODE_COUNT, BACKUP_CODES_LOW } from './backup-codes.ts';
+export * from './email-address.ts';
+export * from './password.ts';
+export * from './permissions.ts';
+export * from './problem.ts';
+export * from './session-policy.ts';
+export * from './types.ts';

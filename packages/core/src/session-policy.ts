@@ -1,0 +1,61 @@
+/** Life of an access token (SEC-20). */
+export const ACCESS_TOKEN_SECONDS = 5 * 60;
+/** How long a used refresh token is still taken, for tabs that refresh at the same moment (SEC-21). */
+export const REFRESH_GRACE_SECONDS = 10;
+
+/** The settings of an organisation, all decided. */
+export interface Settings {
+  localSignInEnabled: boolean;
+  /** In code points. */
+  minimumPasswordLength: number;
+  sessionLifetimeMinutes: number;
+  sessionIdleMinutes: number;
+}
+
+/** The settings as an organisation keeps them: null follows the partner, and at the partner the default. */
+export type OwnSettings = { [Name in keyof Settings]: Settings[Name] | null };
+
+export const DEFAULT_SETTINGS: Settings = {
+  localSignInEnabled: true,
+  minimumPasswordLength: 8,
+  sessionLifetimeMinutes: 12 * 60,
+  sessionIdleMinutes: 60,
+};
+
+/**
+ * What an organisation may choose, both ends included.
+ *
+ * - Password length: from 8 (SEC-1; NIST SP 800-63B-4 section 3.1.1.2 asks for 15 where the password stands alone) to
+ *   64, which NIST says must always be accepted.
+ * - Lifetime: at most 24 hours, NIST SP 800-63B-4 section 2.2.3 for AAL2; at least 15 minutes, so that work is possible.
+ * - Idle: at most 1 hour, by the same section; at least 10 minutes, two lives of an access token, because a quiet tab
+ *   shows itself only when it refreshes.
+ */
+export const SETTINGS_BOUNDS = {
+  minimumPasswordLength: { minimum: 8, maximum: 64 },
+  sessionLifetimeMinutes: { minimum: 15, maximum: 24 * 60 },
+  sessionIdleMinutes: { minimum: 10, maximum: 60 },
+} as const;
+
+/**
+ * The settings that count for an organisation.
+ *
+ * @param own     its own
+ * @param partner those of its partner; null for a partner
+ */
+export function effectiveSettings(own: OwnSettings, partner: OwnSettings | null): Settings {
+  return {
+    localSignInEnabled: effective('localSignInEnabled', own, partner),
+    minimumPasswordLength: effective('minimumPasswordLength', own, partner),
+    sessionLifetimeMinutes: effective('sessionLifetimeMinutes', own, partner),
+    sessionIdleMinutes: effective('sessionIdleMinutes', own, partner),
+  };
+}
+
+function effective<Name extends keyof Settings>(
+  name: Name,
+  own: OwnSettings,
+  partner: OwnSettings | null,
+): Settings[Name] {
+  return own[name] ?? partner?.[name] ?? DEFAULT_SETTINGS[name];
+}
