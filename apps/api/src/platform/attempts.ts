@@ -3,68 +3,87 @@ import { type Db, Prisma } from './database/database.ts';
 
 export type Claim = { granted: true } | { granted: false; retryAfterSeconds: number };
 
-const DAY_SECONDS = 24 * 60 * 60;
+/** What a statement built on `claimAttempt` says of it. */
+export interface ClaimRow {
+  /** `EXISTS (SELECT 1 FROM claim)` */
+  granted: boolean;
+  /** `(SELECT seconds FROM blocked)` */
+  seconds: number | null;
+}
+
+/** PostgreSQL's `power` overflows far beyond; by then every block has its longest time. */
+const LARGEST_EXPONENT = 30;
 
 /**
  * The CTEs that raise the count of the key in the one row of CTE `counted(key)`, unless it is blocked: for larger
  * statements. `claim` then has a row when the attempt may go on; `blocked` says, where there is a count, how many
- * seconds a refused attempt should wait. Raised before the judgement, so parallel guesses are all counted.
+ * seconds a refused attempt should wait. One statement raises the count before anything is judged, so parallel
+ * guesses are all counted (SEC-3).
+ *
+ * The last free attempt in a row, and each one after it, begins a block, which doubles up to the policy's longest. The
+ * count in a row starts anew after a day without attempts and, with `new_run`, after a block. The last attempt of a day
+ * blocks until the day is over.
  */
 export function claimAttempt(policy: AttemptPolicy, now: Date): Prisma.Sql {
   const at = Prisma.sql`${now}::timestamptz`;
-  const dayIsOver = Prisma.sql`a.day_started_at <= ${at} - make_interval(secs => ${DAY_SECONDS}::int)`;
-  const runIsOver = policy.newRunAfterBlock
-    ? Prisma.sql`(a.blocked_until IS NOT NULL OR a.updated_at <= ${at} - make_interval(secs => ${DAY_SECONDS}::int))`
-    : Prisma.sql`a.updated_at <= ${at} - make_interval(secs => ${DAY_SECONDS}::int)`;
-  const inARow = Prisma.sql`CASE WHEN ${runIsOver} THEN 1 ELSE a.failures + 1 END`;
-  const blockSeconds = Prisma.sql`
-    LEAST(${policy.baseSeconds}::float8 * power(2, LEAST(${inARow} - ${policy.free}::int, 30)), ${policy.maxSeconds}::float8)`;
-  const withinDay =
-    policy.dayLimit === null ? Prisma.sql`true` : Prisma.sql`(${dayIsOver} OR a.day_failures < ${policy.dayLimit}::int)`;
+  const dayAgo = Prisma.sql`(${at} - interval '24 hours')`;
+  const newRun = policy.afterBlock === 'new_run' ? Prisma.sql`seen.blocked_until IS NOT NULL` : Prisma.sql`false`;
+  const doublings = Prisma.sql`least(next.failures - ${policy.freeFailures}::int, ${LARGEST_EXPONENT}::int)`;
+  const seconds = Prisma.sql`least(${policy.baseDelaySeconds}::int * power(2, ${doublings}), ${policy.maxDelaySeconds}::int)`;
+  const values = Prisma.sql`
+    next.failures,
+    greatest(
+      CASE WHEN next.failures >= ${policy.freeFailures}::int THEN ${at} + make_interval(secs => ${seconds}) END,
+      CASE WHEN next.day_failures >= ${policy.dayLimit}::int THEN next.day_started_at + interval '24 hours' END
+    ),
+    next.day_started_at, next.day_failures, ${at}`;
   return Prisma.sql`
     claim AS (
-      INSERT INTO attempt_counts AS a (key, failures, blocked_until, day_started_at, day_failures, updated_at)
-      SELECT key, 1, NULL, ${at}, 1, ${at} FROM counted
-      ON CONFLICT (key) DO UPDATE SET
-        failures = ${inARow},
-        blocked_until = CASE WHEN ${inARow} >= ${policy.free}::int THEN ${at} + make_interval(secs => ${blockSeconds}) END,
-        day_started_at = CASE WHEN ${dayIsOver} THEN ${at} ELSE a.day_started_at END,
-        day_failures = CASE WHEN ${dayIsOver} THEN 1 ELSE a.day_failures + 1 END,
-        updated_at = ${at}
-      WHERE (a.blocked_until IS NULL OR a.blocked_until <= ${at}) AND ${withinDay}
-      RETURNING a.key
+      INSERT INTO attempt_counts AS seen (key, failures, blocked_until, day_started_at, day_failures, updated_at)
+      SELECT counted.key, ${values}
+      FROM counted, (VALUES (1, ${at}, 1)) AS next (failures, day_started_at, day_failures)
+      ON CONFLICT (key) DO UPDATE SET (failures, blocked_until, day_started_at, day_failures, updated_at) = (
+        SELECT ${values}
+        FROM (
+          SELECT
+            CASE WHEN ${newRun} OR seen.updated_at <= ${dayAgo} THEN 1 ELSE seen.failures + 1 END AS failures,
+            CASE WHEN seen.day_started_at <= ${dayAgo} THEN ${at} ELSE seen.day_started_at END AS day_started_at,
+            CASE WHEN seen.day_started_at <= ${dayAgo} THEN 1 ELSE seen.day_failures + 1 END AS day_failures
+        ) AS next
+      )
+      WHERE seen.blocked_until IS NULL OR seen.blocked_until <= ${at}
+      RETURNING seen.key
     ), blocked AS (
-      SELECT CEIL(EXTRACT(EPOCH FROM GREATEST(
-        a.blocked_until - ${at},
-        CASE WHEN NOT ${withinDay} THEN a.day_started_at + make_interval(secs => ${DAY_SECONDS}::int) - ${at} END
-      )))::int AS seconds
+      SELECT ceil(extract(epoch FROM a.blocked_until - ${at}))::int AS seconds
       FROM attempt_counts a JOIN counted USING (key)
     )`;
 }
 
-/** The CTE `given_back` that takes the count back after a success, for larger statements. */
+/** The CTE `given_back` that takes the count back after a success, for larger statements; `from` may hang it on another. */
 export const giveBackAttempt = (key: string, now: Date, from: Prisma.Sql = Prisma.empty): Prisma.Sql => Prisma.sql`
   given_back AS (
-    UPDATE attempt_counts SET failures = 0, blocked_until = NULL, day_failures = GREATEST(day_failures - 1, 0),
+    UPDATE attempt_counts SET failures = 0, blocked_until = NULL, day_failures = greatest(day_failures - 1, 0),
       updated_at = ${now}::timestamptz
     ${from} WHERE attempt_counts.key = ${key}
   )`;
 
-/** The claim of a statement built on `claimAttempt`. `seconds` may be older than the block that refused it. */
-export const claimOf = (row: { granted: boolean; seconds: number | null }, policy: AttemptPolicy): Claim =>
-  row.granted ? { granted: true } : { granted: false, retryAfterSeconds: Math.max(row.seconds ?? policy.baseSeconds, 1) };
+/** The outcome of `claimAttempt`. A racing attempt may have begun the block, and then `seconds` does not know it yet. */
+export const claimOf = ({ granted, seconds }: ClaimRow, policy: AttemptPolicy): Claim =>
+  granted
+    ? { granted }
+    : { granted, retryAfterSeconds: seconds !== null && seconds > 0 ? seconds : policy.baseDelaySeconds };
 
-/** Counts of failed attempts, in the database: they survive restarts and are shared by all instances (SEC-3). */
+/** Failed attempts by key, in the database: they survive a restart and all instances share them (SEC-3). */
 export class Attempts {
   /** Raises the count of `key`, unless it is blocked; one statement. */
   async claim(db: Db, key: string, policy: AttemptPolicy, now: Date): Promise<Claim> {
-    const [row] = await db.$queryRaw<{ granted: boolean; seconds: number | null }[]>`
+    const [row] = await db.$queryRaw<ClaimRow[]>`
       WITH counted AS (SELECT ${key}::text AS key), ${claimAttempt(policy, now)}
       SELECT EXISTS (SELECT 1 FROM claim) AS granted, (SELECT seconds FROM blocked) AS seconds`;
     return claimOf(row ?? { granted: false, seconds: null }, policy);
   }
 
-  /** Takes the count back after a success: the run of failures has ended. */
+  /** Takes the count back after a success: the run of failures is over, those of the day still count. */
   async giveBack(db: Db, key: string, now: Date): Promise<void> {
     await db.$executeRaw`WITH ${giveBackAttempt(key, now)} SELECT 1`;
   }

@@ -1,28 +1,39 @@
 import { Problem } from '@sallyport/core';
-
-/** More waiting attempts on one account than this are an attack; they are turned away at once. */
-const MAX_WAITING = 128;
+import PQueue from 'p-queue';
 
 /**
- * Runs the tasks of one key one after another in this process, those of different keys side by side. So attempts on
- * one account are judged one at a time, and parallel right passwords do not use up each other's allowance.
+ * Runs tasks of one key one after another, in the order they came, and tasks of different keys at once. In this
+ * process only: it spares parallel requests of one account from refusing each other, and guards nothing by itself.
  */
 export class KeyedQueue {
-  private readonly tails = new Map<string, { last: Promise<unknown>; waiting: number }>();
+  private readonly queues = new Map<string, PQueue>();
 
-  /** @throws Problem `overloaded` when too many wait for the key; whatever `task` throws */
+  /** @param limit tasks of one key that may wait; one more is refused */
+  constructor(private readonly limit = 128) {}
+
+  /** Keys with a task that runs or waits. */
+  get size(): number {
+    return this.queues.size;
+  }
+
+  /** @throws Problem `overloaded`, at once, when too many tasks of this key wait */
   async run<T>(key: string, task: () => Promise<T>): Promise<T> {
-    const tail = this.tails.get(key) ?? { last: Promise.resolve(), waiting: 0 };
-    if (tail.waiting >= MAX_WAITING) throw new Problem('overloaded', { retryAfterSeconds: 5 });
-    tail.waiting += 1;
-    const mine = tail.last.then(task, task);
-    tail.last = mine;
-    this.tails.set(key, tail);
-    try {
-      return await mine;
-    } finally {
-      tail.waiting -= 1;
-      if (tail.waiting === 0) this.tails.delete(key);
+    const queue = this.queues.get(key) ?? this.open(key);
+    if (queue.size >= this.limit) {
+      throw new Problem('overloaded', {
+        detail: 'Too many requests for one account. Try again in a few seconds.',
+        retryAfterSeconds: 5,
+      });
     }
+    return queue.add(task);
+  }
+
+  private open(key: string): PQueue {
+    const queue = new PQueue({ concurrency: 1 });
+    this.queues.set(key, queue);
+    queue.on('idle', () => {
+      this.queues.delete(key);
+    });
+    return queue;
   }
 }
