@@ -1,0 +1,46 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { Problem } from '@sallyport/core';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { currentUser } from '../account/service.ts';
+import { getSignInOptions, signIn, verifySecondFactor } from './schemas.ts';
+import type { Browser, SignedIn, SignInService } from './service.ts';
+
+export const signInRoutes =
+  (service: SignInService): FastifyPluginAsyncTypebox =>
+  async (app) => {
+    app.post('/auth/login', { schema: signIn }, async (request, reply) => {
+      const result = await service.signIn(request.from, browserOf(app, request), request.body);
+      if (result.status === 'authenticated') return answerSignedIn(app, reply, result);
+      app.cookies.setChallenge(reply, result.challengeToken);
+      return {
+        status: result.status,
+        methods: ['totp' as const, 'backup_code' as const],
+        expiresAt: result.expiresAt,
+      };
+    });
+
+    app.post('/auth/login/mfa', { schema: verifySecondFactor }, async (request, reply) => {
+      const challenge = app.cookies.read(request, 'challenge');
+      try {
+        const result = await service.verify(request.from, browserOf(app, request), challenge, request.body);
+        app.cookies.clear(reply, 'challenge');
+        return answerSignedIn(app, reply, result);
+      } catch (error) {
+        if (error instanceof Problem && error.code === 'challenge_expired') app.cookies.clear(reply, 'challenge');
+        throw error;
+      }
+    });
+
+    app.get('/auth/sign-in-options', { schema: getSignInOptions }, (request) => service.options(request.query.email));
+  };
+
+const browserOf = (app: FastifyInstance, request: FastifyRequest): Browser => ({
+  deviceToken: app.cookies.read(request, 'device'),
+  refreshToken: app.cookies.read(request, 'refresh'),
+});
+
+function answerSignedIn(app: FastifyInstance, reply: FastifyReply, result: SignedIn) {
+  app.issueSession(reply, result.session);
+  app.cookies.setDevice(reply, result.deviceToken);
+  return { status: result.status, user: currentUser(result.caller) };
+}
