@@ -1,0 +1,148 @@
+/**
+ * Who may import whom; the rules of docs/architecture.md, checked by `pnpm test imports`.
+ * Tests and `src/testing/` put parts together as they need, so the rules inside the API are not for them.
+ */
+const tests = '(\\.test\\.tsx?$)|(/src/testing/)';
+const feature = '^apps/api/src/features/([^/]+)/';
+
+/** A workspace may import of ours what is listed, and itself. */
+const onlyImports = (workspace, allowed) => ({
+  name: `${workspace.replaceAll('/', '-')}-imports-only`,
+  comment: `${workspace} may import of ours: ${allowed.join(', ') || 'nothing'}.`,
+  severity: 'error',
+  from: { path: `^${workspace}/` },
+  to: { path: '^(apps|packages|e2e)/', pathNot: [workspace, ...allowed].map((folder) => `^${folder}/`) },
+});
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    // Between workspaces
+    onlyImports('packages/core', []),
+    onlyImports('packages/client', []),
+    onlyImports('apps/api', ['packages/core']),
+    onlyImports('apps/web', ['packages/client', 'packages/core']),
+    onlyImports('packages/testkit', ['packages/client', 'packages/core']),
+    onlyImports('packages/bench', ['packages/client', 'packages/core', 'packages/testkit']),
+    onlyImports('e2e', ['packages/testkit']),
+    {
+      name: 'nobody-imports-an-app',
+      comment: 'Only the tasks know the apps: they build and start them.',
+      severity: 'error',
+      from: { pathNot: '^(apps|packages/tasks)/' },
+      to: { path: '^apps/' },
+    },
+
+    // Inside the API
+    {
+      name: 'a-feature-uses-another-through-its-service',
+      severity: 'error',
+      from: { path: feature, pathNot: tests },
+      to: {
+        path: '^apps/api/src/features/',
+        pathNot: ['^apps/api/src/features/$1/', '^apps/api/src/features/[^/]+/service\\.ts$'],
+      },
+    },
+    {
+      name: 'routes-use-services',
+      comment: 'routes → service → store',
+      severity: 'error',
+      from: { path: `${feature}routes\\.ts$` },
+      to: { path: '^apps/api/src/features/[^/]+/store\\.ts$' },
+    },
+    {
+      name: 'services-know-no-http',
+      comment: 'A use case is the same whoever calls it.',
+      severity: 'error',
+      from: { path: `${feature}(?!routes\\.ts$)`, pathNot: tests },
+      to: { path: '^apps/api/src/(http/|features/[^/]+/routes\\.ts$)' },
+    },
+    {
+      name: 'stores-know-no-rules',
+      severity: 'error',
+      from: { path: `${feature}store\\.ts$` },
+      to: { path: '^apps/api/src/features/[^/]+/(service|routes)\\.ts$' },
+    },
+    {
+      name: 'platform-and-http-import-no-feature',
+      severity: 'error',
+      from: { path: '^apps/api/src/(platform|http)/', pathNot: tests },
+      to: { path: '^apps/api/src/(features|cli)/' },
+    },
+    {
+      name: 'platform-knows-no-http',
+      severity: 'error',
+      from: { path: '^apps/api/src/platform/', pathNot: tests },
+      to: { path: '^apps/api/src/http/' },
+    },
+    {
+      name: 'only-stores-know-prisma',
+      severity: 'error',
+      from: { path: '^apps/api/src/', pathNot: [tests, '/store\\.ts$', '^apps/api/src/platform/database/'] },
+      to: { path: '/node_modules/(@prisma/|prisma/|pg/|@electric-sql/|pglite-prisma-adapter/)|/database/generated/' },
+    },
+    {
+      name: 'only-the-edge-knows-fastify',
+      severity: 'error',
+      from: { path: '^apps/api/src/', pathNot: [tests, '/routes\\.ts$', '^apps/api/src/(http/|app\\.ts$|main\\.ts$)'] },
+      to: { path: '/node_modules/(fastify|fastify-plugin|@fastify)/' },
+    },
+    {
+      name: 'only-totp-knows-speakeasy',
+      comment: 'It is unmaintained: one file stands between it and everything else.',
+      severity: 'error',
+      from: { pathNot: '^packages/core/src/totp\\.ts$' },
+      to: { path: '/node_modules/(@types/)?speakeasy/' },
+    },
+
+    // Everywhere
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'no-orphans',
+      comment: 'A file that nothing imports and that imports nothing is left over.',
+      severity: 'error',
+      from: { orphan: true, pathNot: ['\\.d\\.ts$', '(^|/)[^/]+\\.config\\.(ts|cjs)$', '\\.test\\.tsx?$'] },
+      to: {},
+    },
+    {
+      name: 'product-imports-no-tests',
+      severity: 'error',
+      from: { path: '^(apps|packages)/', pathNot: tests },
+      to: { path: tests },
+    },
+    {
+      name: 'product-needs-no-development-package',
+      severity: 'error',
+      from: { path: '^(apps/[^/]+|packages/(core|client|testkit))/src/', pathNot: [tests, '\\.d\\.ts$'] },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'every-package-is-declared',
+      severity: 'error',
+      from: {},
+      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
+    },
+    {
+      name: 'everything-resolves',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(^|/)(dist|test-results)/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.base.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['types', 'import', 'require', 'node', 'default'],
+      extensions: ['.ts', '.tsx', '.js', '.cjs', '.mjs', '.json', '.d.ts'],
+    },
+  },
+};

@@ -1,0 +1,67 @@
+import { expect, test } from '@sallyport/testkit';
+
+for (const admin of ['customerAdmin', 'partnerAdmin'] as const) {
+  test(`a ${admin === 'customerAdmin' ? 'Customer' : 'Partner'} Admin resets the MFA of a locked-out user`, async ({
+    page,
+    seeded,
+    enrolled,
+    signInPage,
+    usersPage,
+    userEditPage,
+    accountMenu,
+    mfaSettingsPage,
+    authenticator,
+    mailbox,
+  }) => {
+    await enrolled(seeded.member);
+
+    await signInPage.signIn(seeded[admin]);
+    await usersPage.navigationLink.click();
+    await usersPage.edit(seeded.member.email);
+    await expect(userEditPage.mfaEnabled).toBeChecked();
+    await userEditPage.resetMfa();
+    await expect(userEditPage.mfaEnabled).not.toBeChecked();
+    await mailbox.newest(seeded.member.email, /reset/i);
+
+    await page.goto('/');
+    await accountMenu.choose('Sign out');
+    await signInPage.submit(seeded.member);
+    await accountMenu.choose('MFA Settings');
+    await mfaSettingsPage.beginEnrollment(authenticator);
+    await mfaSettingsPage.confirm(seeded.member, await authenticator.nextCode());
+    await expect(mfaSettingsPage.backupCodes).toHaveCount(10);
+  });
+}
+
+test('an admin with read-only access sees the user and cannot change it', async (fixtures) => {
+  const { page, seeded, enrolled, signIn, userEditPage } = fixtures;
+  await enrolled(seeded.member);
+  await signIn(seeded.readOnlyAdmin);
+  await userEditPage.open(seeded.member.id);
+  await expect(userEditPage.mfaEnabled).toBeChecked();
+  await expect(userEditPage.mfaEnabled).toBeDisabled();
+  await expect(userEditPage.updateButton).toBeHidden();
+
+  const answer = await page.request.patch(`/api/v1/users/${seeded.member.id}`, { data: { mfaEnabled: false } });
+  expect(answer.status()).toBe(403);
+  expect(await answer.json()).toMatchObject({ code: 'forbidden' });
+});
+
+test("another partner's admin finds no such user", async ({ page, seed, seeded, signIn, usersPage, userEditPage }) => {
+  await signIn(seed.otherPartnerAdmin);
+  await usersPage.open();
+  await expect(usersPage.row(seed.otherPartnerAdmin.email)).toBeVisible();
+  await expect(usersPage.row(seeded.member.email)).toHaveCount(0);
+
+  const answer = await page.request.patch(`/api/v1/users/${seeded.member.id}`, { data: { mfaEnabled: false } });
+  expect(answer.status()).toBe(404);
+  await userEditPage.open(seeded.member.id);
+  await expect(userEditPage.updateButton).toBeHidden();
+});
+
+test('a member has no Users page', async ({ page, seeded, signIn, usersPage, accountMenu }) => {
+  await signIn(seeded.member);
+  await page.goto('/');
+  await expect(accountMenu.avatar).toBeVisible();
+  await expect(usersPage.navigationLink).toBeHidden();
+});

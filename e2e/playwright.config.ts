@@ -1,0 +1,22 @@
+import { defineConfig } from '@playwright/test';
+import { chromiumExecutable } from '@sallyport/testkit/browser';
+
+const executablePath = chromiumExecutable();
+
+export default defineConfig({
+  testDir: '.',
+  outputDir: 'test-results/playwright',
+  fullyParallel: true,
+  // Each worker runs a browser and a whole Sallyport with its own database.
+  workers: 2,
+  retries: 0,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: 'list',
+  use: {
+    browserName: 'chromium',
+    launchOptions: executablePath === undefined ? {} : { executablePath },
+    permissions: ['clipboard-read', 'clipboard-write'],
+    trace: 'retain-on-failure',
+  },
+});

@@ -1,0 +1,44 @@
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { ensureBuilt } from '../product.ts';
+import { TaskFailed } from '../progress.ts';
+import { root } from '../repository.ts';
+import { commandOf, runTool } from '../run.ts';
+import { ensureBrowser } from './browser.ts';
+import { checkTally, type Tally } from './tally.ts';
+
+/** Runs a test runner with its own readable output and reads what our reporter counted. */
+async function suite(name: string, file: string, args: readonly string[]): Promise<Tally> {
+  const tallyFile = join(root, '.cache', `${name}-tally.json`);
+  mkdirSync(join(root, '.cache'), { recursive: true });
+  rmSync(tallyFile, { force: true });
+  const { exitCode } = await runTool(file, args, { output: 'show', env: { TALLY_FILE: tallyFile } });
+  if (!existsSync(tallyFile)) return checkTally(false);
+  const tally = JSON.parse(readFileSync(tallyFile, 'utf8')) as Tally;
+  // A runner that failed for another reason than a test is a failure all the same.
+  return exitCode !== 0 && tally.failed === 0 ? { ...tally, failed: 1 } : tally;
+}
+
+/** @param words parts of file names; none means every file */
+export const unitAndApiTests = (words: readonly string[]): Promise<Tally> =>
+  suite('vitest', commandOf('vitest'), [
+    'run',
+    '--reporter=default',
+    '--reporter=./packages/tasks/src/test/vitest-tally.ts',
+    ...words,
+  ]);
+
+/** @param words parts of file names; none means every flow */
+export async function browserFlows(words: readonly string[]): Promise<Tally> {
+  try {
+    await ensureBuilt();
+    await ensureBrowser();
+  } catch (error) {
+    if (!(error instanceof TaskFailed)) throw error;
+    process.stdout.write(`${error.message}\n`);
+    return checkTally(false);
+  }
+  const reporters = '--reporter=list,./packages/tasks/src/test/playwright-tally.ts';
+  const config = '--config=e2e/playwright.config.ts';
+  return suite('playwright', commandOf('@playwright/test', 'playwright'), ['test', config, reporters, ...words]);
+}

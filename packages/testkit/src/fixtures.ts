@@ -1,0 +1,127 @@
+import { test as base, type Page } from '@playwright/test';
+import { Directory } from './directory.ts';
+import { type Enrolled, enroll } from './enrollment.ts';
+import type { Mailbox } from './mailbox.ts';
+import { AccountMenu } from './pages/account-menu.ts';
+import { AuditPage } from './pages/audit-page.ts';
+import { GlobalSettingsPage } from './pages/global-settings-page.ts';
+import { MfaSettingsPage } from './pages/mfa-settings-page.ts';
+import { SessionsPage } from './pages/sessions-page.ts';
+import { SignInPage } from './pages/sign-in-page.ts';
+import { UserEditPage } from './pages/user-edit-page.ts';
+import { UsersPage } from './pages/users-page.ts';
+import { VerifyPage } from './pages/verify-page.ts';
+import { newSeed, type Seed } from './seed.ts';
+import { Sallyport } from './server.ts';
+import { createTenant, type Tenant } from './tenant.ts';
+import { VirtualAuthenticator } from './virtual-authenticator.ts';
+
+interface WorkerFixtures {
+  /** The running product; one per worker, with a database of its own. */
+  sallyport: Sallyport;
+  seed: Seed;
+  /** Makes more organisations and users. */
+  directory: Directory;
+}
+
+interface TestFixtures {
+  /** A customer and its people, made for this test alone. */
+  seeded: Tenant;
+  /** The app on a person's phone, with no account yet. */
+  authenticator: VirtualAuthenticator;
+  mailbox: Mailbox;
+  /** Signs a person in without the form, in the browser of `page` unless told otherwise. */
+  signIn: (person: { email: string; password: string }, page?: Page) => Promise<void>;
+  /** Turns two-factor authentication on for a person, who is signed in nowhere afterwards. */
+  enrolled: (person: Tenant['member']) => Promise<Enrolled>;
+  /** Another browser, which shares no cookies with `page`. */
+  otherBrowser: () => Promise<Page>;
+  accountMenu: AccountMenu;
+  auditPage: AuditPage;
+  globalSettingsPage: GlobalSettingsPage;
+  mfaSettingsPage: MfaSettingsPage;
+  sessionsPage: SessionsPage;
+  signInPage: SignInPage;
+  userEditPage: UserEditPage;
+  usersPage: UsersPage;
+  verifyPage: VerifyPage;
+}
+
+/** Playwright's `test` with Sallyport's fixtures. */
+export const test = base.extend<TestFixtures, WorkerFixtures>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures' names from this pattern
+  seed: [async ({}, use) => use(newSeed()), { scope: 'worker' }],
+
+  sallyport: [
+    async ({ seed }, use) => {
+      const sallyport = new Sallyport();
+      try {
+        await sallyport.seed(seed.file);
+        await sallyport.start();
+        await use(sallyport);
+      } finally {
+        await sallyport.dispose();
+      }
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
+
+  directory: [
+    async ({ sallyport, seed, playwright }, use) => {
+      const request = await playwright.request.newContext({ baseURL: sallyport.url });
+      await use(new Directory(request, seed.partnerAdmin));
+      await request.dispose();
+    },
+    { scope: 'worker' },
+  ],
+
+  baseURL: async ({ sallyport }, use) => use(sallyport.url),
+  mailbox: async ({ sallyport }, use) => use(sallyport.mailbox),
+  seeded: async ({ directory }, use) => use(await createTenant(directory)),
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures' names from this pattern
+  authenticator: async ({}, use) => use(new VirtualAuthenticator()),
+
+  signIn: async ({ page }, use) => {
+    await use(async ({ email, password }, inPage = page) => {
+      const answer = await inPage.request.post('/api/v1/auth/login', { data: { email, password } });
+      if (!answer.ok()) throw new Error(`${email} cannot sign in: ${await answer.text()}`);
+    });
+  },
+
+  enrolled: async ({ sallyport, playwright }, use) => {
+    await use(async (person) => {
+      const request = await playwright.request.newContext({ baseURL: sallyport.url });
+      try {
+        return await enroll(request, person);
+      } finally {
+        await request.post('/api/v1/auth/logout');
+        await request.dispose();
+      }
+    });
+  },
+
+  otherBrowser: async ({ browser, baseURL }, use) => {
+    const contexts: { close: () => Promise<void> }[] = [];
+    await use(async () => {
+      const context = await browser.newContext(baseURL === undefined ? {} : { baseURL });
+      contexts.push(context);
+      return context.newPage();
+    });
+    for (const context of contexts) await context.close();
+  },
+
+  accountMenu: async ({ page }, use) => use(new AccountMenu(page)),
+  auditPage: async ({ page }, use) => use(new AuditPage(page)),
+  globalSettingsPage: async ({ page }, use) => use(new GlobalSettingsPage(page)),
+  mfaSettingsPage: async ({ page }, use) => use(new MfaSettingsPage(page)),
+  sessionsPage: async ({ page }, use) => use(new SessionsPage(page)),
+  signInPage: async ({ page }, use) => use(new SignInPage(page)),
+  userEditPage: async ({ page }, use) => use(new UserEditPage(page)),
+  usersPage: async ({ page }, use) => use(new UsersPage(page)),
+  verifyPage: async ({ page }, use) => use(new VerifyPage(page)),
+});
+
+test.afterEach(async ({ sallyport }, testInfo) => {
+  if (testInfo.status === testInfo.expectedStatus || sallyport.log === '') return;
+  await testInfo.attach('server log', { body: sallyport.log, contentType: 'text/plain' });
+});

@@ -1,0 +1,81 @@
+import { readFile } from 'node:fs/promises';
+import type { Locator, Page } from '@playwright/test';
+import type { Person } from '../directory.ts';
+import type { VirtualAuthenticator } from '../virtual-authenticator.ts';
+
+/** `/account/mfa`: the user's own two-factor authentication. */
+export class MfaSettingsPage {
+  readonly page: Page;
+  readonly heading: Locator;
+  readonly enableButton: Locator;
+  readonly disableButton: Locator;
+  readonly regenerateButton: Locator;
+  readonly qrCode: Locator;
+  readonly password: Locator;
+  readonly code: Locator;
+  readonly confirmButton: Locator;
+  readonly backupCodesHeading: Locator;
+  readonly backupCodes: Locator;
+  readonly copyButton: Locator;
+  readonly downloadButton: Locator;
+  readonly printButton: Locator;
+  readonly savedTick: Locator;
+
+  constructor(page: Page) {
+    this.page = page;
+    const button = (name: string): Locator => page.getByRole('button', { name, exact: true });
+    this.heading = page.getByRole('heading', { name: 'MFA Settings' });
+    this.enableButton = button('Enable Two-Factor Auth');
+    this.disableButton = button('Disable Two-Factor Auth');
+    this.regenerateButton = button('Regenerate backup codes');
+    this.qrCode = page.getByRole('img', { name: 'QR code' });
+    this.password = page.getByLabel('Current password', { exact: true });
+    this.code = page.getByLabel('6-digit code', { exact: true });
+    this.confirmButton = button('Confirm');
+    this.backupCodesHeading = page.getByRole('heading', { name: 'Backup codes' });
+    this.backupCodes = page.getByRole('list', { name: 'Backup codes' }).getByRole('listitem');
+    this.copyButton = button('Copy');
+    this.downloadButton = button('Download');
+    this.printButton = button('Print');
+    this.savedTick = page.getByRole('checkbox');
+  }
+
+  async open(): Promise<void> {
+    await this.page.goto('/account/mfa');
+  }
+
+  /** The key for typing by hand, base32 without the spaces that it is shown with. */
+  async shownKey(): Promise<string> {
+    const text = await this.page.getByText(/^(?:[A-Z2-7]{4} ?){8}$/).textContent();
+    return (text ?? '').replaceAll(/\s/g, '');
+  }
+
+  /** Presses the button and holds the phone's camera to the screen. */
+  async beginEnrollment(authenticator: VirtualAuthenticator): Promise<void> {
+    await this.enableButton.click();
+    await this.qrCode.waitFor();
+    authenticator.scan(await this.page.screenshot());
+  }
+
+  /** Answers with password and code, as confirming and regenerating ask for them. */
+  async confirm(person: Person, code: string): Promise<void> {
+    await this.password.fill(person.password);
+    await this.code.fill(code);
+    await this.confirmButton.click();
+  }
+
+  /** The ten codes on the screen. */
+  async shownBackupCodes(): Promise<string[]> {
+    await this.backupCodesHeading.waitFor();
+    await this.backupCodes.first().waitFor();
+    return this.backupCodes.allInnerTexts();
+  }
+
+  /** Downloads the backup codes and reads the file. */
+  async downloadBackupCodes(): Promise<{ fileName: string; text: string }> {
+    const download = this.page.waitForEvent('download');
+    await this.downloadButton.click();
+    const file = await download;
+    return { fileName: file.suggestedFilename(), text: await readFile(await file.path(), 'utf8') };
+  }
+}

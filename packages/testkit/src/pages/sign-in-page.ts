@@ -1,0 +1,33 @@
+import type { Locator, Page } from '@playwright/test';
+
+/** `/sign-in`: the first step. */
+export class SignInPage {
+  readonly page: Page;
+  readonly email: Locator;
+  readonly password: Locator;
+  readonly signInButton: Locator;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.email = page.getByLabel('Email', { exact: true });
+    this.password = page.getByLabel('Password', { exact: true });
+    this.signInButton = page.getByRole('button', { name: 'Sign in', exact: true });
+  }
+
+  async open(): Promise<void> {
+    await this.page.goto('/sign-in');
+  }
+
+  /** Types address and password and presses the button, on a page that is open already. */
+  async submit(person: { email: string; password: string }): Promise<void> {
+    await this.email.fill(person.email);
+    await this.password.fill(person.password);
+    await this.signInButton.click();
+  }
+
+  /** Opens the page and signs in with the password. */
+  async signIn(person: { email: string; password: string }): Promise<void> {
+    await this.open();
+    await this.submit(person);
+  }
+}

@@ -1,0 +1,24 @@
+import type { Locator, Page } from '@playwright/test';
+
+/** `/users/:id/edit`: one user, as an admin changes it. */
+export class UserEditPage {
+  readonly page: Page;
+  readonly mfaEnabled: Locator;
+  readonly updateButton: Locator;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.mfaEnabled = page.getByRole('checkbox', { name: '2FA Auth Enabled?' });
+    this.updateButton = page.getByRole('button', { name: 'Update User', exact: true });
+  }
+
+  async open(userId: string): Promise<void> {
+    await this.page.goto(`/users/${userId}/edit`);
+  }
+
+  /** Takes the authenticator of this user away. */
+  async resetMfa(): Promise<void> {
+    await this.mfaEnabled.uncheck();
+    await this.updateButton.click();
+  }
+}

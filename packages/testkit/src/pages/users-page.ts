@@ -1,0 +1,36 @@
+import type { Locator, Page } from '@playwright/test';
+
+/** `/users`: the users that an admin sees. */
+export class UsersPage {
+  readonly page: Page;
+  readonly navigationLink: Locator;
+  readonly search: Locator;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.navigationLink = page.getByRole('link', { name: 'Users', exact: true });
+    this.search = page
+      .getByRole('searchbox')
+      .or(page.getByLabel(/search/i))
+      .first();
+  }
+
+  async open(): Promise<void> {
+    await this.page.goto('/users');
+  }
+
+  row(email: string): Locator {
+    return this.page.getByRole('row').filter({ hasText: email });
+  }
+
+  editOf(email: string): Locator {
+    const name = /^Edit\b/;
+    return this.row(email).getByRole('link', { name }).or(this.row(email).getByRole('button', { name }));
+  }
+
+  /** Finds a user by address and opens the form. */
+  async edit(email: string): Promise<void> {
+    await this.search.fill(email);
+    await this.editOf(email).click();
+  }
+}

@@ -1,0 +1,140 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { Mailbox } from './mailbox.ts';
+
+const product = fileURLToPath(new URL('../../../apps/api/dist/', import.meta.url));
+
+/** How long a start may take before it counts as failed; a new embedded database needs seconds by itself. */
+const startTimeoutMs = 60_000;
+
+export interface CommandResult {
+  exitCode: number;
+  stdout: string;
+  stderr: string;
+}
+
+export interface SallyportOptions {
+  /** Seed the demo tenants into the empty database, as `npx pnpm start` does. */
+  demo?: boolean;
+}
+
+/** The built product, run as an operator runs it, with an embedded database of its own in a temporary folder. */
+export class Sallyport {
+  readonly dataDir = mkdtempSync(join(tmpdir(), 'sallyport-'));
+  readonly mailbox = new Mailbox(this.dataDir);
+  #process: ChildProcess | undefined;
+  #port = 0;
+  #log = '';
+  readonly #demo: boolean;
+
+  constructor({ demo = false }: SallyportOptions = {}) {
+    this.#demo = demo;
+  }
+
+  /** The origin that browsers use. @throws Error before the first {@link start} */
+  get url(): string {
+    if (this.#port === 0) throw new Error('Sallyport was not started yet.');
+    return `http://localhost:${this.#port}`;
+  }
+
+  /** Everything the server wrote to its standard output and error. */
+  get log(): string {
+    return this.#log;
+  }
+
+  /**
+   * Starts the server and waits until it is ready.
+   *
+   * @throws Error with the server's own words when it ends, or is not ready within a minute
+   */
+  async start(): Promise<void> {
+    if (!existsSync(join(product, 'main.js'))) throw new Error('The product is not built: run `pnpm build` first.');
+    if (this.#port === 0) this.#port = await freePort();
+    const child = spawn(process.execPath, [join(product, 'main.js')], { env: this.#environment() });
+    this.#process = child;
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', (text: string) => {
+        this.#log += text;
+      });
+    }
+    const deadline = Date.now() + startTimeoutMs;
+    while (!(await this.#isReady())) {
+      if (child.exitCode !== null || Date.now() > deadline) {
+        await this.stop();
+        throw new Error(`Sallyport did not start:\n${this.#log}`);
+      }
+      await wait(50);
+    }
+  }
+
+  /** Ends the server as an init system does (SIGTERM), and waits until it is gone. */
+  async stop(): Promise<void> {
+    const child = this.#process;
+    this.#process = undefined;
+    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
+    const gone = once(child, 'exit');
+    child.kill('SIGTERM');
+    await gone;
+  }
+
+  /** Ends the server and removes its data. */
+  async dispose(): Promise<void> {
+    await this.stop();
+    rmSync(this.dataDir, { recursive: true, force: true });
+  }
+
+  /** Runs an operator's command, as `pnpm sallyport …` does. Never throws: the exit code tells. */
+  command(...args: readonly string[]): Promise<CommandResult> {
+    return new Promise((resolve) => {
+      const options = { env: this.#environment() };
+      const child = execFile(process.execPath, [join(product, 'cli.js'), ...args], options, (_, stdout, stderr) =>
+        resolve({ exitCode: child.exitCode ?? 129, stdout, stderr }),
+      );
+    });
+  }
+
+  /** Writes a seed file (contract, section 5) and runs `seed`. @throws Error when it is refused */
+  async seed(seedFile: object): Promise<void> {
+    const path = join(this.dataDir, 'seed.json');
+    writeFileSync(path, JSON.stringify(seedFile));
+    const { exitCode, stderr } = await this.command('seed', path);
+    if (exitCode !== 0) throw new Error(`The seed file was refused with exit code ${exitCode}:\n${stderr}`);
+  }
+
+  async #isReady(): Promise<boolean> {
+    try {
+      return (await fetch(`http://127.0.0.1:${this.#port}/readyz`)).ok;
+    } catch {
+      return false;
+    }
+  }
+
+  /** Nothing of the caller's own settings reaches the server: it could be a DATABASE_URL. */
+  #environment(): NodeJS.ProcessEnv {
+    const { PATH, HOME } = process.env;
+    return {
+      ...(PATH === undefined ? {} : { PATH }),
+      ...(HOME === undefined ? {} : { HOME }),
+      PORT: String(this.#port || 3000),
+      SALLYPORT_DATA_DIR: this.dataDir,
+      SALLYPORT_DEMO: this.#demo ? '1' : '0',
+      LOG_LEVEL: 'warn',
+    };
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('There is no free port.');
+  return address.port;
+}
