@@ -21,19 +21,19 @@ const LARGEST_EXPONENT = 30;
  * guesses are all counted (SEC-3).
  *
  * The last free attempt in a row, and each one after it, begins a block, which doubles up to the policy's longest. The
- * count in a row starts anew after a day without attempts and, with `new_run`, after a block. The last attempt of a day
+ * count in a row starts anew after a day without attempts and, where the policy says so, after a block. The last attempt of a day
  * blocks until the day is over.
  */
 export function claimAttempt(policy: AttemptPolicy, now: Date): Prisma.Sql {
   const at = Prisma.sql`${now}::timestamptz`;
   const dayAgo = Prisma.sql`(${at} - interval '24 hours')`;
-  const newRun = policy.afterBlock === 'new_run' ? Prisma.sql`seen.blocked_until IS NOT NULL` : Prisma.sql`false`;
-  const doublings = Prisma.sql`least(next.failures - ${policy.freeFailures}::int, ${LARGEST_EXPONENT}::int)`;
-  const seconds = Prisma.sql`least(${policy.baseDelaySeconds}::int * power(2, ${doublings}), ${policy.maxDelaySeconds}::int)`;
+  const newRun = policy.resetsAfterBlock ? Prisma.sql`seen.blocked_until IS NOT NULL` : Prisma.sql`false`;
+  const doublings = Prisma.sql`least(next.failures - ${policy.freeAttempts}::int, ${LARGEST_EXPONENT}::int)`;
+  const seconds = Prisma.sql`least(${policy.baseSeconds}::int * power(2, ${doublings}), ${policy.maxSeconds}::int)`;
   const values = Prisma.sql`
     next.failures,
     greatest(
-      CASE WHEN next.failures >= ${policy.freeFailures}::int THEN ${at} + make_interval(secs => ${seconds}) END,
+      CASE WHEN next.failures >= ${policy.freeAttempts}::int THEN ${at} + make_interval(secs => ${seconds}) END,
       CASE WHEN next.day_failures >= ${policy.dayLimit}::int THEN next.day_started_at + interval '24 hours' END
     ),
     next.day_started_at, next.day_failures, ${at}`;
@@ -71,7 +71,7 @@ export const giveBackAttempt = (key: string, now: Date, from: Prisma.Sql = Prism
 export const claimOf = ({ granted, seconds }: ClaimRow, policy: AttemptPolicy): Claim =>
   granted
     ? { granted }
-    : { granted, retryAfterSeconds: seconds !== null && seconds > 0 ? seconds : policy.baseDelaySeconds };
+    : { granted, retryAfterSeconds: seconds !== null && seconds > 0 ? seconds : policy.baseSeconds };
 
 /** Failed attempts by key, in the database: they survive a restart and all instances share them (SEC-3). */
 export class Attempts {
