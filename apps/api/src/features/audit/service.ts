@@ -1,11 +1,15 @@
-import type { Origin } from '../../platform/caller.ts';
+import { Problem } from '@sallyport/core';
+import { assertMayRead } from '../../platform/authorization.ts';
+import type { Caller, Origin } from '../../platform/caller.ts';
 import type { Clock } from '../../platform/clock.ts';
-import type { Db } from '../../platform/database/database.ts';
+import { decodeCursor, invalidCursor, pageOf } from '../../platform/cursor.ts';
+import type { Database, Db } from '../../platform/database/database.ts';
 import { newId } from '../../platform/ids.ts';
 import type { AuditAction } from './actions.ts';
-import { auditStore } from './store.ts';
+import type { AuditQuery } from './schemas.ts';
+import { type AuditRow, auditStore } from './store.ts';
 
-export { insertAuditEvent } from './store.ts';
+export { type AuditRow, insertAuditEvent } from './store.ts';
 
 /** Whom an event names: the id, and the address or command name as it was at that moment. */
 export interface Party {
@@ -25,24 +29,8 @@ export interface AuditEntry {
   details?: Record<string, string | number | boolean | null | string[]>;
 }
 
-export interface AuditRow {
-  id: string;
-  occurredAt: Date;
-  action: AuditAction;
-  outcome: 'success' | 'failure';
-  actorId: string | null;
-  actorName: string | null;
-  subjectId: string | null;
-  subjectName: string | null;
-  organizationId: string | null;
-  address: string | null;
-  userAgent: string | null;
-  requestId: string | null;
-  details: Record<string, unknown>;
-}
-
 export class AuditService {
-  constructor(private readonly deps: { clock: Clock }) {}
+  constructor(private readonly deps: { database: Database; clock: Clock }) {}
 
   /** The row of an event, for a store that appends it within a larger statement. */
   row(origin: Origin | null, entry: AuditEntry): AuditRow {
@@ -70,4 +58,60 @@ export class AuditService {
   async record(db: Db, origin: Origin | null, entry: AuditEntry): Promise<void> {
     await auditStore(db).append(this.row(origin, entry));
   }
+
+  /**
+   * A page of the events of the caller's organisations, newest first.
+   *
+   * @throws Problem `forbidden` for members; `not_found` for an organisation outside of the caller's
+   */
+  async list(caller: Caller, { limit = 50, cursor, ...query }: AuditQuery) {
+    assertMayRead(caller);
+    const store = auditStore(this.deps.database.client);
+    const { organizationId, userId, action } = query;
+    const filter = {
+      organizationId,
+      userId,
+      action,
+      from: momentOf('from', query.from),
+      to: momentOf('to', query.to),
+    };
+    const before = cursor === undefined ? null : sequenceOf(decodeCursor(filter, cursor));
+    if (organizationId !== undefined && !(await store.covers(caller.organization.id, organizationId)))
+      throw new Problem('not_found');
+    const rows = await store.page(caller.organization.id, filter, before, limit + 1);
+    const page = pageOf(rows, limit, filter, (row) => String(row.sequence));
+    return { ...page, items: page.items.map(viewOf) };
+  }
+}
+
+const partyOf = (id: string | null, name: string | null): Party | null => (name === null ? null : { id, name });
+
+const viewOf = (row: AuditRow & { sequence: bigint }) => ({
+  id: row.id,
+  sequence: Number(row.sequence),
+  occurredAt: row.occurredAt,
+  action: row.action,
+  outcome: row.outcome,
+  actor: partyOf(row.actorId, row.actorName),
+  subject: partyOf(row.subjectId, row.subjectName),
+  organizationId: row.organizationId,
+  address: row.address,
+  userAgent: row.userAgent,
+  requestId: row.requestId,
+  details: row.details,
+});
+
+/** The format of RFC 3339 allows moments that a Date or the database cannot hold: leap seconds, the year 0. */
+function momentOf(name: string, text: string | undefined): Date | undefined {
+  if (text === undefined) return undefined;
+  const moment = new Date(text);
+  if (moment >= new Date(0) && moment < new Date('9999-12-31')) return moment;
+  throw new Problem('invalid_request', {
+    errors: [{ pointer: `#/query/${name}`, message: 'must be a moment between the years 1970 and 9999' }],
+  });
+}
+
+function sequenceOf(position: string): bigint {
+  if (/^\d{1,18}$/.test(position)) return BigInt(position);
+  throw invalidCursor();
 }

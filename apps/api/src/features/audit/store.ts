@@ -1,5 +1,21 @@
 import { type Db, Prisma } from '../../platform/database/database.ts';
-import type { AuditRow } from './service.ts';
+import type { AuditAction } from './actions.ts';
+
+export interface AuditRow {
+  id: string;
+  occurredAt: Date;
+  action: AuditAction;
+  outcome: 'success' | 'failure';
+  actorId: string | null;
+  actorName: string | null;
+  subjectId: string | null;
+  subjectName: string | null;
+  organizationId: string | null;
+  address: string | null;
+  userAgent: string | null;
+  requestId: string | null;
+  details: Record<string, unknown>;
+}
 
 /**
  * The INSERT of one event as a fragment: alone with `from` empty, or at the end of a statement of another store,
@@ -15,8 +31,73 @@ export const insertAuditEvent = (row: AuditRow, from: Prisma.Sql = Prisma.empty)
      ${JSON.stringify(row.details)}::jsonb
   ${from}`;
 
+const columns = Prisma.sql`
+  sequence, id, occurred_at AS "occurredAt", action, outcome, actor_id AS "actorId", actor_name AS "actorName",
+  subject_id AS "subjectId", subject_name AS "subjectName", organization_id AS "organizationId", address,
+  user_agent AS "userAgent", request_id AS "requestId", details`;
+
+export interface AuditFilter {
+  organizationId?: string | undefined;
+  /** As actor or as subject. */
+  userId?: string | undefined;
+  action?: string | undefined;
+  /** Inclusive. */
+  from?: Date | undefined;
+  /** Exclusive. */
+  to?: Date | undefined;
+}
+
+/** A row as it lies in the chain. */
+export interface ChainedRow extends AuditRow {
+  sequence: bigint;
+  previousHash: Uint8Array;
+  hash: Uint8Array;
+}
+
 export const auditStore = (db: Db) => ({
   async append(row: AuditRow): Promise<void> {
     await db.$executeRaw(insertAuditEvent(row));
+  },
+
+  /** Newest first, of the caller's organisation and the customers under it, below the sequence `before`. */
+  async page(own: string, filter: AuditFilter, before: bigint | null, limit: number) {
+    const conditions = [
+      Prisma.sql`organization_id IN (SELECT id FROM organizations WHERE id = ${own}::uuid OR partner_id = ${own}::uuid)`,
+    ];
+    const { organizationId, userId, action, from, to } = filter;
+    if (organizationId) conditions.push(Prisma.sql`organization_id = ${organizationId}::uuid`);
+    if (userId) conditions.push(Prisma.sql`(subject_id = ${userId}::uuid OR actor_id = ${userId}::uuid)`);
+    if (action) conditions.push(Prisma.sql`action = ${action}`);
+    if (from) conditions.push(Prisma.sql`occurred_at >= ${from}::timestamptz`);
+    if (to) conditions.push(Prisma.sql`occurred_at < ${to}::timestamptz`);
+    if (before !== null) conditions.push(Prisma.sql`sequence < ${before}::bigint`);
+    return db.$queryRaw<(AuditRow & { sequence: bigint })[]>`
+      SELECT ${columns} FROM audit_events
+      WHERE ${Prisma.join(conditions, ' AND ')}
+      ORDER BY sequence DESC LIMIT ${limit}`;
+  },
+
+  /** True when `organizationId` is the caller's organisation or a customer under it. */
+  async covers(own: string, organizationId: string): Promise<boolean> {
+    const count = await db.organization.count({ where: { id: organizationId, OR: [{ id: own }, { partnerId: own }] } });
+    return count === 1;
+  },
+
+  /** Where the chain says that it ends, and where the log ends, at one moment. */
+  async ends(): Promise<{ head: { sequence: bigint; hash: Uint8Array } | null; last: bigint }> {
+    const [row] = await db.$queryRaw<{ sequence: bigint | null; hash: Uint8Array | null; last: bigint }[]>`
+      SELECT c.sequence, c.hash, l.last
+      FROM (SELECT COALESCE(max(sequence), 0) AS last FROM audit_events) l LEFT JOIN audit_chain c ON true`;
+    if (!row) throw new Error('an aggregate always has a row');
+    const { sequence, hash, last } = row;
+    return { head: sequence === null || hash === null ? null : { sequence, hash }, last };
+  },
+
+  /** The next rows of the log, oldest first, with sequences in (`after`, `upTo`]. */
+  async chained(after: bigint, upTo: bigint, limit: number): Promise<ChainedRow[]> {
+    return db.$queryRaw<ChainedRow[]>`
+      SELECT ${columns}, previous_hash AS "previousHash", hash FROM audit_events
+      WHERE sequence > ${after}::bigint AND sequence <= ${upTo}::bigint
+      ORDER BY sequence LIMIT ${limit}`;
   },
 });

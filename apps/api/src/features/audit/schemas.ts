@@ -1,0 +1,42 @@
+import { type Static, Type } from '@fastify/type-provider-typebox';
+import { Closed, Cursor, Id, Limit, Nullable, orProblem, Page, Timestamp } from '../../http/schemas.ts';
+import { auditActions } from './actions.ts';
+
+const Party = Type.Object({
+  id: Nullable(Id),
+  name: Type.String({ description: 'email address, or the name of an operator command, as it was at that moment' }),
+});
+
+const AuditEvent = Type.Object({
+  id: Id,
+  sequence: Type.Integer({ description: 'place in the log' }),
+  occurredAt: Timestamp,
+  action: Type.Enum([...auditActions]),
+  outcome: Type.Enum(['success', 'failure']),
+  actor: Type.Union([Party, Type.Null()], { description: 'who did it' }),
+  subject: Type.Union([Party, Type.Null()], { description: 'whom it happened to' }),
+  organizationId: Nullable(Id),
+  address: Nullable(Type.String({ description: 'IP address of the request' })),
+  userAgent: Nullable(Type.String()),
+  requestId: Nullable(Type.String()),
+  details: Type.Unsafe<Record<string, unknown>>({ type: 'object', additionalProperties: true }),
+});
+
+const AuditQuery = Closed({
+  organizationId: Type.Optional(Id),
+  userId: Type.Optional(Type.String({ format: 'uuid', description: 'who did it or whom it happened to' })),
+  action: Type.Optional(Type.Enum([...auditActions])),
+  from: Type.Optional(Type.String({ format: 'date-time', description: 'not before this moment' })),
+  to: Type.Optional(Type.String({ format: 'date-time', description: 'before this moment' })),
+  limit: Type.Optional(Limit),
+  cursor: Type.Optional(Cursor),
+});
+export type AuditQuery = Static<typeof AuditQuery>;
+
+export const listAuditEvents = {
+  operationId: 'listAuditEvents',
+  summary: 'What happened in the organizations of the signed-in admin, newest first',
+  tags: ['Audit'],
+  querystring: AuditQuery,
+  response: { 200: Page(AuditEvent), ...orProblem },
+};

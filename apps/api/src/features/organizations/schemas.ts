@@ -1,0 +1,115 @@
+import { type Static, Type } from '@fastify/type-provider-typebox';
+import { ORGANIZATION_KINDS, SETTINGS_BOUNDS } from '@sallyport/core';
+import { Closed, Cursor, Id, IdParams, Limit, Name, Nullable, orProblem, Page, Timestamp } from '../../http/schemas.ts';
+
+const Slug = Type.String({
+  pattern: '^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$',
+  description: '1 to 63 lower-case letters, digits and inner hyphens; unique',
+});
+
+const Organization = Type.Object({
+  id: Id,
+  slug: Slug,
+  name: Name,
+  kind: Type.Enum([...ORGANIZATION_KINDS]),
+  partnerId: Nullable(Id),
+  createdAt: Timestamp,
+});
+
+const OrganizationsQuery = Closed({ limit: Type.Optional(Limit), cursor: Type.Optional(Cursor) });
+export type OrganizationsQuery = Static<typeof OrganizationsQuery>;
+
+const NewOrganization = Closed({ name: Name, slug: Slug });
+export type NewOrganization = Static<typeof NewOrganization>;
+
+const OrganizationChanges = Closed({ name: Type.Optional(Name), slug: Type.Optional(Slug) });
+export type OrganizationChanges = Static<typeof OrganizationChanges>;
+
+const settings = {
+  localSignInEnabled: Type.Boolean({ description: 'whether users may sign in with a password' }),
+  minimumPasswordLength: Type.Integer({ ...SETTINGS_BOUNDS.minimumPasswordLength, description: 'in code points' }),
+  sessionLifetimeMinutes: Type.Integer({
+    ...SETTINGS_BOUNDS.sessionLifetimeMinutes,
+    description: 'from sign-in to the end of a session, used or not',
+  }),
+  sessionIdleMinutes: Type.Integer({
+    ...SETTINGS_BOUNDS.sessionIdleMinutes,
+    description: 'a session ends when it was not used for this long',
+  }),
+};
+
+const OwnSettings = Type.Object(
+  {
+    localSignInEnabled: Nullable(settings.localSignInEnabled),
+    minimumPasswordLength: Nullable(settings.minimumPasswordLength),
+    sessionLifetimeMinutes: Nullable(settings.sessionLifetimeMinutes),
+    sessionIdleMinutes: Nullable(settings.sessionIdleMinutes),
+  },
+  { description: 'what this organization sets itself; null follows what it inherits' },
+);
+
+const Settings = Type.Object({
+  ...settings,
+  own: OwnSettings,
+  inherited: Type.Object(settings, { description: 'of the partner, or the defaults of the product' }),
+});
+
+const SettingsChanges = Closed({
+  localSignInEnabled: Type.Optional(OwnSettings.properties.localSignInEnabled),
+  minimumPasswordLength: Type.Optional(OwnSettings.properties.minimumPasswordLength),
+  sessionLifetimeMinutes: Type.Optional(OwnSettings.properties.sessionLifetimeMinutes),
+  sessionIdleMinutes: Type.Optional(OwnSettings.properties.sessionIdleMinutes),
+});
+export type SettingsChanges = Static<typeof SettingsChanges>;
+
+const tags = ['Organizations'];
+
+export const listOrganizations = {
+  operationId: 'listOrganizations',
+  summary: 'The organizations that the signed-in admin manages',
+  tags,
+  querystring: OrganizationsQuery,
+  response: { 200: Page(Organization), ...orProblem },
+};
+
+export const createOrganization = {
+  operationId: 'createOrganization',
+  summary: 'Create a customer of the partner of the signed-in admin',
+  tags,
+  body: NewOrganization,
+  response: { 201: Organization, ...orProblem },
+};
+
+export const getOrganization = {
+  operationId: 'getOrganization',
+  summary: 'One organization',
+  tags,
+  params: IdParams,
+  response: { 200: Organization, ...orProblem },
+};
+
+export const updateOrganization = {
+  operationId: 'updateOrganization',
+  summary: 'Change name or slug',
+  tags,
+  params: IdParams,
+  body: OrganizationChanges,
+  response: { 200: Organization, ...orProblem },
+};
+
+export const getSettings = {
+  operationId: 'getSettings',
+  summary: 'The settings in force in an organization, and where they come from',
+  tags,
+  params: IdParams,
+  response: { 200: Settings, ...orProblem },
+};
+
+export const updateSettings = {
+  operationId: 'updateSettings',
+  summary: 'Change settings; null follows the partner again, and at the partner the defaults',
+  tags,
+  params: IdParams,
+  body: SettingsChanges,
+  response: { 200: Settings, ...orProblem },
+};

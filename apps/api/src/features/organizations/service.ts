@@ -1,0 +1,180 @@
+import {
+  effectiveSettings as inForce,
+  mayCreateCustomer,
+  type OwnSettings,
+  Problem,
+  type Settings,
+} from '@sallyport/core';
+import { assertMayChange, assertMayRead } from '../../platform/authorization.ts';
+import type { Caller } from '../../platform/caller.ts';
+import type { Clock } from '../../platform/clock.ts';
+import { decodeCursor, pageOf } from '../../platform/cursor.ts';
+import type { Database, Db, Transaction } from '../../platform/database/database.ts';
+import { newId } from '../../platform/ids.ts';
+import type { AuditService } from '../audit/service.ts';
+import type { NewOrganization, OrganizationChanges, OrganizationsQuery, SettingsChanges } from './schemas.ts';
+import { organizationsStore } from './store.ts';
+
+interface Deps {
+  database: Database;
+  clock: Clock;
+  audit: AuditService;
+  /** Whether `caller`, or the admins where it is of another organisation, could sign in there without a password. */
+  workingSso(organizationId: string, caller: Caller): Promise<boolean>;
+}
+
+type Organization = NonNullable<Awaited<ReturnType<ReturnType<typeof organizationsStore>['find']>>>;
+
+const followsAll: OwnSettings = {
+  localSignInEnabled: null,
+  minimumPasswordLength: null,
+  sessionLifetimeMinutes: null,
+  sessionIdleMinutes: null,
+};
+
+/**
+ * The settings in force in an organisation, whoever asks.
+ *
+ * @throws Problem `not_found`
+ */
+export async function effectiveSettings(db: Db, organizationId: string): Promise<Settings> {
+  const organization = await organizationsStore(db).findAny(organizationId);
+  if (!organization) throw new Problem('not_found');
+  return inForce(organization, organization.partner);
+}
+
+export class OrganizationsService {
+  constructor(private readonly deps: Deps) {}
+
+  /** The caller's organisation and the customers under it. */
+  async list(caller: Caller, { limit = 50, cursor }: OrganizationsQuery) {
+    assertMayRead(caller);
+    const after = cursor === undefined ? null : decodeCursor({}, cursor);
+    const rows = await organizationsStore(this.deps.database.client).page(caller.organization.id, after, limit + 1);
+    return pageOf(rows, limit, {}, (row) => row.slug);
+  }
+
+  /** @throws Problem `not_found` for an organisation that is not the caller's nor under it */
+  async find(caller: Caller, id: string): Promise<Organization> {
+    assertMayRead(caller);
+    return findWithin(this.deps.database.client, caller, id);
+  }
+
+  /**
+   * Creates a customer under the caller's partner.
+   *
+   * @throws Problem `forbidden` for all but admins of a partner; `slug_taken`
+   */
+  async create(caller: Caller, { name, slug }: NewOrganization) {
+    assertMayChange(caller);
+    if (!mayCreateCustomer(caller)) {
+      throw new Problem('forbidden', { detail: 'Only admins of a partner create customers.' });
+    }
+    const { database, clock, audit } = this.deps;
+    const customer = { id: newId(), partnerId: caller.organization.id, name: name.trim(), slug, now: clock.now() };
+    return database.transaction(async (tx) => {
+      if (!(await organizationsStore(tx).insertCustomer(customer))) throw slugTaken();
+      await audit.record(tx, caller.origin, {
+        action: 'organization.created',
+        actor: { id: caller.userId, name: caller.email },
+        subject: null,
+        organizationId: customer.id,
+        details: { name: customer.name, slug },
+      });
+      return findWithin(tx, caller, customer.id);
+    });
+  }
+
+  /** @throws Problem `slug_taken` */
+  async update(caller: Caller, id: string, changes: OrganizationChanges) {
+    const { database, clock, audit } = this.deps;
+    assertMayChange(caller);
+    return database.transaction(async (tx) => {
+      const before = await findWithin(tx, caller, id);
+      const { name = before.name, slug = before.slug } = changes;
+      const after = { name: name.trim(), slug };
+      if (after.name === before.name && after.slug === before.slug) return before;
+      if ((await organizationsStore(tx).update(id, after, clock.now())) === 'slug_taken') throw slugTaken();
+      await audit.record(tx, caller.origin, {
+        action: 'organization.updated',
+        actor: { id: caller.userId, name: caller.email },
+        subject: null,
+        organizationId: id,
+        details: after,
+      });
+      return { ...before, ...after };
+    });
+  }
+
+  async settings(caller: Caller, id: string) {
+    return settingsView(await this.find(caller, id));
+  }
+
+  /**
+   * Changes settings of one organisation; with null it follows its partner, or the default, again.
+   *
+   * @throws Problem `no_working_sso` when that would switch off the passwords, here or in a customer that follows,
+   *   of people who have no other way in
+   */
+  async updateSettings(caller: Caller, id: string, changes: SettingsChanges) {
+    const { database, clock, audit } = this.deps;
+    assertMayChange(caller);
+    return database.transaction(async (tx) => {
+      const store = organizationsStore(tx);
+      await store.lockFamily(id);
+      const before = await findWithin(tx, caller, id);
+      if (Object.keys(changes).length === 0) return settingsView(before);
+      const after = { ...before, ...changes };
+      if (settingsView(before).localSignInEnabled && !settingsView(after).localSignInEnabled)
+        await this.assertOtherWayIn(tx, caller, before);
+      await store.updateSettings(id, changes, clock.now());
+      await audit.record(tx, caller.origin, {
+        action: 'settings.updated',
+        actor: { id: caller.userId, name: caller.email },
+        subject: null,
+        organizationId: id,
+        details: changes,
+      });
+      return settingsView(after);
+    });
+  }
+
+  private async assertOtherWayIn(tx: Transaction, caller: Caller, { id }: Organization): Promise<void> {
+    const switchedOff = [id, ...(await organizationsStore(tx).followersOfLocalSignIn(id))];
+    for (const organizationId of switchedOff) {
+      if (await this.deps.workingSso(organizationId, caller)) continue;
+      throw new Problem('no_working_sso', {
+        detail:
+          organizationId === id
+            ? 'Set up single sign-on and sign in through it once, then switch off local sign-in.'
+            : 'A customer that follows this setting has no working single sign-on. Set it up there, or let it keep local sign-in.',
+      });
+    }
+  }
+}
+
+const slugTaken = () => new Problem('slug_taken', { errors: [{ pointer: '/slug', message: 'is taken' }] });
+
+const settingsOf = ({
+  localSignInEnabled,
+  minimumPasswordLength,
+  sessionLifetimeMinutes,
+  sessionIdleMinutes,
+}: OwnSettings): OwnSettings => ({
+  localSignInEnabled,
+  minimumPasswordLength,
+  sessionLifetimeMinutes,
+  sessionIdleMinutes,
+});
+
+const settingsView = (organization: OwnSettings & { partner: OwnSettings | null }) => ({
+  ...inForce(organization, organization.partner),
+  own: settingsOf(organization),
+  inherited: inForce(followsAll, organization.partner),
+});
+
+async function findWithin(db: Db, caller: Caller, id: string): Promise<Organization> {
+  const organization = await organizationsStore(db).find(caller.organization.id, id);
+  if (!organization) throw new Problem('not_found');
+  return organization;
+}

@@ -1,0 +1,75 @@
+import type { OwnSettings } from '@sallyport/core';
+import { type Db, isUniqueViolation } from '../../platform/database/database.ts';
+
+/** The organisation `own` and the customers under it: what its admins manage (SEC-40). */
+const within = (own: string) => ({ OR: [{ id: own }, { partnerId: own }] });
+
+export const organizationsStore = (db: Db) => ({
+  /** In the order of their slugs, which are unique. */
+  async page(own: string, after: string | null, limit: number) {
+    return db.organization.findMany({
+      where: { ...within(own), ...(after === null ? {} : { slug: { gt: after } }) },
+      orderBy: { slug: 'asc' },
+      take: limit,
+    });
+  },
+
+  async find(own: string, id: string) {
+    return db.organization.findFirst({ where: { id, ...within(own) }, include: { partner: true } });
+  },
+
+  /** Whatever the caller: for rules, not for answers. */
+  async findAny(id: string) {
+    return db.organization.findUnique({ where: { id }, include: { partner: true } });
+  },
+
+  /** False when the slug is taken. */
+  async insertCustomer(row: {
+    id: string;
+    partnerId: string;
+    name: string;
+    slug: string;
+    now: Date;
+  }): Promise<boolean> {
+    const { now, ...data } = row;
+    const { count } = await db.organization.createMany({
+      data: { ...data, kind: 'customer', createdAt: now, updatedAt: now },
+      skipDuplicates: true,
+    });
+    return count === 1;
+  },
+
+  async update(id: string, changes: { name?: string; slug?: string }, now: Date): Promise<'updated' | 'slug_taken'> {
+    try {
+      await db.organization.update({ where: { id }, data: { ...changes, updatedAt: now } });
+      return 'updated';
+    } catch (error) {
+      if (isUniqueViolation(error)) return 'slug_taken';
+      throw error;
+    }
+  },
+
+  async updateSettings(id: string, changes: Partial<OwnSettings>, now: Date): Promise<void> {
+    await db.organization.update({ where: { id }, data: { ...changes, updatedAt: now } });
+  },
+
+  /**
+   * Makes changes to the settings of one partner and its customers wait for each other until the end of the
+   * transaction: what is in force in one depends on the other.
+   */
+  async lockFamily(id: string): Promise<void> {
+    await db.$queryRaw`
+      SELECT 1 FROM organizations
+      WHERE id = (SELECT COALESCE(partner_id, id) FROM organizations WHERE id = ${id}::uuid)
+      FOR NO KEY UPDATE`;
+  },
+
+  /** The customers that take their local sign-in from the partner `id`. */
+  async followersOfLocalSignIn(id: string): Promise<string[]> {
+    const rows = await db.organization.findMany({
+      where: { partnerId: id, localSignInEnabled: null },
+      select: { id: true },
+    });
+    return rows.map((row) => row.id);
+  },
+});

@@ -1,0 +1,94 @@
+import { mayChangeAdministration, mayEdit, mayGrant, Problem, type Rights, type UserStatus } from '@sallyport/core';
+import type { Caller } from '../../platform/caller.ts';
+
+/** What the rules need to know of the user that is changed. */
+export interface Subject extends Rights {
+  id: string;
+  name: string;
+  status: UserStatus;
+  hasPassword: boolean;
+  mfaEnabled: boolean;
+}
+
+export interface Changes {
+  name?: string;
+  role?: Rights['role'];
+  access?: Rights['access'];
+  status?: 'active' | 'disabled';
+  mfaEnabled?: boolean;
+}
+
+export interface Plan {
+  /** All four, changed or not. */
+  after: { name: string; role: Rights['role']; access: Rights['access']; status: UserStatus };
+  /** Before and after of what changes. */
+  changed: Partial<Record<'name' | 'role' | 'access' | 'status', [string, string]>>;
+  resetsMfa: boolean;
+  /** Whether the organisation loses one of those who can sign in and change things. */
+  takesAwayAdmin: boolean;
+}
+
+const isWorkingAdmin = (user: Pick<Subject, 'role' | 'access' | 'status'>): boolean =>
+  mayChangeAdministration(user) && user.status === 'active';
+
+/**
+ * What a change of `subject` by `caller` comes to, decided without looking at anything else (SEC-16, SEC-40).
+ *
+ * @throws Problem `forbidden`, `use_own_settings`, `cannot_enable_mfa_for_user`, `invalid_status`
+ */
+export function planUpdate(caller: Caller, subject: Subject, changes: Changes): Plan {
+  const before = { name: subject.name, role: subject.role, access: subject.access, status: subject.status };
+  const after = {
+    name: changes.name?.trim() ?? before.name,
+    role: changes.role ?? before.role,
+    access: changes.access ?? before.access,
+    status: changes.status ?? before.status,
+  };
+  const changed: Plan['changed'] = {};
+  for (const key of ['name', 'role', 'access', 'status'] as const) {
+    if (before[key] !== after[key]) changed[key] = [before[key], after[key]];
+  }
+
+  assertMayMake(caller, subject, changed, after);
+  if (before.status === 'invited' && after.status === 'active' && !subject.hasPassword) {
+    throw new Problem('invalid_status', {
+      detail: 'The user becomes active by accepting the invitation. You can send it again.',
+      errors: [{ pointer: '/status', message: 'cannot be set to active before the invitation is accepted' }],
+    });
+  }
+  return {
+    after,
+    changed,
+    resetsMfa: resetsMfa(caller, subject, changes.mfaEnabled),
+    takesAwayAdmin: isWorkingAdmin(before) && !isWorkingAdmin(after),
+  };
+}
+
+function assertMayMake(caller: Caller, subject: Subject, changed: Plan['changed'], after: Plan['after']): void {
+  if (!mayEdit(caller, subject)) throw new Problem('forbidden', { detail: 'This user has more rights than you have.' });
+  if (!mayGrant(caller, { ...after, organization: subject.organization })) {
+    throw new Problem('forbidden', { detail: 'You cannot grant more rights than you have.' });
+  }
+  if (subject.id === caller.userId && (changed.role ?? changed.access ?? changed.status)) {
+    throw new Problem('forbidden', { detail: 'You cannot change your own role, access or status. Ask another admin.' });
+  }
+}
+
+/** Whether MFA is taken away. Asking for what is so already changes nothing. */
+function resetsMfa(caller: Caller, subject: Subject, asked: boolean | undefined): boolean {
+  if (asked === undefined || asked === subject.mfaEnabled) return false;
+  if (asked) {
+    throw new Problem('cannot_enable_mfa_for_user', {
+      detail:
+        'An authenticator holds a secret that only the user may see. Ask the user to set it up under MFA Settings.',
+      errors: [{ pointer: '/mfaEnabled', message: 'can only be set to false' }],
+    });
+  }
+  if (subject.id === caller.userId) {
+    throw new Problem('use_own_settings', { detail: 'Disable it under MFA Settings, with your password and a code.' });
+  }
+  if (caller.mfaEnabled && caller.session.aal < 2) {
+    throw new Problem('forbidden', { detail: 'Sign in again with your authentication code, then reset this user.' });
+  }
+  return true;
+}

@@ -1,0 +1,237 @@
+import { isEmailAddress, mayGrant, normalizeEmail, Problem } from '@sallyport/core';
+import { assertMayChange, assertMayRead } from '../../platform/authorization.ts';
+import type { Caller } from '../../platform/caller.ts';
+import type { Clock } from '../../platform/clock.ts';
+import { decodeCursor, pageOf } from '../../platform/cursor.ts';
+import type { Database, Transaction } from '../../platform/database/database.ts';
+import { newId } from '../../platform/ids.ts';
+import type { MailOutbox } from '../../platform/mail-outbox.ts';
+import { invitation, mfaReset } from '../../platform/mail-templates.ts';
+import { assertGoodPassword } from '../../platform/password-check.ts';
+import type { PasswordHasher } from '../../platform/password-hasher.ts';
+import type { AuditAction } from '../audit/actions.ts';
+import type { AuditEntry, AuditService, Party } from '../audit/service.ts';
+import type { EmailedTokensService } from '../emailed-tokens/service.ts';
+import type { MfaService } from '../mfa/service.ts';
+import { effectiveSettings, type OrganizationsService } from '../organizations/service.ts';
+import type { SessionsService } from '../sessions/service.ts';
+import { planUpdate } from './rules.ts';
+import type { NewUser, UserChanges, UsersQuery } from './schemas.ts';
+import { type UserRow, usersStore } from './store.ts';
+
+interface Deps {
+  database: Database;
+  clock: Clock;
+  hasher: PasswordHasher;
+  mail: MailOutbox;
+  publicUrl: URL;
+  audit: AuditService;
+  emailedTokens: EmailedTokensService;
+  mfa: MfaService;
+  organizations: OrganizationsService;
+  sessions: SessionsService;
+}
+
+/** How the log names the operator's reset. */
+const OPERATOR: Party = { id: null, name: 'operator: mfa reset' };
+
+export type User = ReturnType<typeof viewOf>;
+
+/** Users, as the admins of their organisations manage them. */
+export class UsersService {
+  constructor(private readonly deps: Deps) {}
+
+  /** @throws Problem `forbidden`; `not_found` for an organisation outside of the caller's */
+  async list(caller: Caller, { limit = 50, cursor, q, organizationId }: UsersQuery) {
+    assertMayRead(caller);
+    const filter = { q, organizationId };
+    const after = cursor === undefined ? null : decodeCursor(filter, cursor);
+    if (organizationId !== undefined) await this.deps.organizations.find(caller, organizationId);
+    const store = usersStore(this.deps.database.client);
+    const rows = await store.page(caller.organization.id, filter, after, limit + 1);
+    const page = pageOf(rows, limit, filter, (row) => row.email);
+    return { ...page, items: page.items.map(viewOf) };
+  }
+
+  /** @throws Problem `forbidden`, `not_found` */
+  async find(caller: Caller, id: string): Promise<User> {
+    assertMayRead(caller);
+    return viewOf(found(await usersStore(this.deps.database.client).find(caller.organization.id, id)));
+  }
+
+  /**
+   * Creates a user: active with the password that the admin sets, or else invited by mail.
+   *
+   * @throws Problem `forbidden`, `not_found` for the organisation, `weak_password`, `email_taken`
+   */
+  async create(caller: Caller, { email: address, password, ...input }: NewUser): Promise<User> {
+    assertMayChange(caller);
+    const { audit, clock, database, hasher, mail, organizations } = this.deps;
+    const organization = await organizations.find(caller, input.organizationId);
+    if (!mayGrant(caller, { ...input, organization })) {
+      throw new Problem('forbidden', { detail: 'You cannot grant more rights than you have.' });
+    }
+    if (!isEmailAddress(address)) {
+      throw new Problem('invalid_request', { errors: [{ pointer: '/email', message: 'must be an email address' }] });
+    }
+    const user = { ...input, id: newId(), email: normalizeEmail(address), name: input.name.trim() };
+    if (password !== undefined) {
+      const { minimumPasswordLength } = await effectiveSettings(database.client, organization.id);
+      const context = { email: user.email, name: user.name, organizationName: organization.name };
+      assertGoodPassword(password, '/password', { ...context, minimumLength: minimumPasswordLength });
+    }
+    const passwordHash = password === undefined ? null : await hasher.hash(password);
+    const status = passwordHash === null ? 'invited' : 'active';
+
+    const created = await database.transaction(async (tx) => {
+      const store = usersStore(tx);
+      if (!(await store.insert({ ...user, status, passwordHash, now: clock.now() }))) {
+        throw new Problem('email_taken', { errors: [{ pointer: '/email', message: 'belongs to another user' }] });
+      }
+      const row = found(await store.find(caller.organization.id, user.id));
+      if (status === 'invited') await this.mailInvitation(tx, row);
+      const { role, access } = user;
+      await audit.record(tx, caller.origin, entryOf(caller, 'user.created', row, { role, access, status }));
+      return row;
+    });
+    mail.poke();
+    return viewOf(created);
+  }
+
+  /**
+   * Changes a user as `planUpdate` allows. Everything of one call is one transaction: a reset of MFA takes away the
+   * authenticator, the backup codes and what hangs on them, and ends every session of the user (SEC-16).
+   *
+   * @param revisions those that the caller knows of the user; null takes any
+   * @throws Problem `forbidden`, `not_found`, `precondition_failed`, `last_admin`, and what `planUpdate` throws
+   */
+  async update(
+    caller: Caller,
+    id: string,
+    changes: UserChanges,
+    revisions: readonly string[] | null = null,
+  ): Promise<User> {
+    assertMayChange(caller);
+    const { audit, clock, database, emailedTokens, mail, sessions } = this.deps;
+    const updated = await database.transaction(async (tx) => {
+      const store = usersStore(tx);
+      const row = found(await store.findForUpdate(caller.organization.id, id));
+      const user = viewOf(row);
+      if (revisions !== null && !revisions.includes(user.revision)) throw changedMeanwhile();
+      const plan = planUpdate(caller, user, changes);
+      if (plan.takesAwayAdmin && (await store.countOtherWritingAdmins(user.organization.id, id)) === 0) {
+        throw new Problem('last_admin', {
+          detail: 'Give another user the role of admin with read/write access first.',
+        });
+      }
+      const isChanged = Object.keys(plan.changed).length > 0;
+      if (!isChanged && !plan.resetsMfa) return row;
+      const wasReset = plan.resetsMfa && (await this.resetMfa(tx, row));
+      if (plan.changed.status) {
+        await sessions.revokeAll(tx, id);
+        await emailedTokens.endAll(tx, id);
+      }
+      if (!(await store.update(id, row.version, plan.after, clock.now()))) throw changedMeanwhile();
+      const after = found(await store.find(caller.organization.id, id));
+      if (isChanged) await audit.record(tx, caller.origin, entryOf(caller, 'user.updated', row, plan.changed));
+      if (wasReset) await audit.record(tx, caller.origin, entryOf(caller, 'mfa.reset', row));
+      return after;
+    });
+    mail.poke();
+    return viewOf(updated);
+  }
+
+  /**
+   * Mails the invitation again; links mailed before are dead.
+   *
+   * @throws Problem `forbidden`, `not_found`, `not_invited`
+   */
+  async sendInvitation(caller: Caller, id: string): Promise<void> {
+    assertMayChange(caller);
+    const { audit, database, mail } = this.deps;
+    await database.transaction(async (tx) => {
+      const row = found(await usersStore(tx).findForUpdate(caller.organization.id, id));
+      if (row.status === 'disabled' || row.hasPassword) throw new Problem('not_invited');
+      await this.mailInvitation(tx, row);
+      await audit.record(tx, caller.origin, entryOf(caller, 'invitation.sent', row));
+    });
+    mail.poke();
+  }
+
+  /**
+   * The operator's way back in for a user who lost everything, when no admin can help.
+   *
+   * @param email in any spelling
+   * @throws Problem `not_found`, `mfa_not_enabled`
+   */
+  async resetMfaByOperator(email: string): Promise<void> {
+    const { audit, database, mail } = this.deps;
+    await database.transaction(async (tx) => {
+      const row = found(await usersStore(tx).findByEmail(normalizeEmail(email)));
+      if (!(await this.resetMfa(tx, row))) throw new Problem('mfa_not_enabled');
+      await audit.record(tx, null, entryOf(null, 'mfa.reset', row));
+    });
+    mail.poke();
+  }
+
+  private async resetMfa(tx: Transaction, row: UserRow): Promise<boolean> {
+    const { mail, mfa } = this.deps;
+    if (!(await mfa.reset(tx, row.id))) return false;
+    await mail.enqueue(tx, mfaReset({ to: row.email }));
+    return true;
+  }
+
+  private async mailInvitation(tx: Transaction, row: UserRow): Promise<void> {
+    const { emailedTokens, mail, publicUrl } = this.deps;
+    const token = await emailedTokens.issue(tx, row.id, 'invitation');
+    const { email: to, name, organizationName } = row;
+    await mail.enqueue(tx, invitation({ to, name, organizationName, publicUrl, token }));
+  }
+}
+
+const changedMeanwhile = () => new Problem('precondition_failed', { detail: 'Load the user again, then change it.' });
+
+function found(row: UserRow | null): UserRow {
+  if (!row) throw new Problem('not_found');
+  return row;
+}
+
+const entryOf = (
+  caller: Caller | null,
+  action: AuditAction,
+  row: UserRow,
+  details: NonNullable<AuditEntry['details']> = {},
+): AuditEntry => ({
+  action,
+  actor: caller ? { id: caller.userId, name: caller.email } : OPERATOR,
+  subject: { id: row.id, name: row.email },
+  organizationId: row.organizationId,
+  details,
+});
+
+/**
+ * The revision tells apart every state that an admin sees: changes count it up, and an authenticator, which comes and
+ * goes by the user's own doing, is part of it. So a form that was opened before never takes away a new authenticator.
+ */
+const revisionOf = ({ version, authenticatorId }: UserRow): string =>
+  authenticatorId === null ? String(version) : `${version}-${authenticatorId.slice(-12)}`;
+
+const viewOf = (row: UserRow) => ({
+  id: row.id,
+  email: row.email,
+  name: row.name,
+  role: row.role,
+  access: row.access,
+  status: row.status,
+  hasPassword: row.hasPassword,
+  mfaEnabled: row.authenticatorId !== null,
+  organization: {
+    id: row.organizationId,
+    slug: row.organizationSlug,
+    name: row.organizationName,
+    kind: row.organizationKind,
+  },
+  lastSignInAt: row.lastSignInAt,
+  createdAt: row.createdAt,
+  revision: revisionOf(row),
+});
