@@ -1,0 +1,163 @@
+import type { PGlite } from '@electric-sql/pglite';
+import pg from 'pg';
+import { openDataFolder } from './data-folder.ts';
+import { EmbeddedAdapterFactory } from './embedded-adapter.ts';
+import { isDatabaseUnavailable } from './errors.ts';
+import { Prisma, PrismaClient } from './generated/client.ts';
+import { PostgresAdapterFactory } from './postgres-adapter.ts';
+
+export { isDatabaseUnavailable, isForeignKeyViolation, isUniqueViolation } from './errors.ts';
+export { Prisma, type PrismaClient } from './generated/client.ts';
+
+/** The client inside `database.transaction`. */
+export type Transaction = Prisma.TransactionClient;
+
+/** What a store runs in: the client itself or a transaction of it. */
+export type Db = PrismaClient | Transaction;
+
+export interface TransactionOptions {
+  /** Milliseconds to wait for a connection; 10 s unless told. */
+  maxWait?: number;
+  /** Milliseconds until it is rolled back; 15 s unless told. */
+  timeout?: number;
+  /** The embedded database runs transactions one after another whatever is asked here. */
+  isolationLevel?: Prisma.TransactionIsolationLevel;
+}
+
+interface Common {
+  readonly client: PrismaClient;
+  /**
+   * Runs `fn` in one transaction, committed when it returns and rolled back when it throws. A statement that failed
+   * inside dooms the whole, even where `fn` catches its error.
+   *
+   * `fn` must reach the database through `tx` alone: on the embedded database `client` waits until the transaction
+   * has ended, on PostgreSQL it takes a second connection while holding the first.
+   */
+  transaction<T>(fn: (tx: Transaction) => Promise<T>, options?: TransactionOptions): Promise<T>;
+  /** Asks the database for one row. Throws when it does not answer. */
+  ping(): Promise<void>;
+  /** See `isDatabaseUnavailable`; here for layers that know a database only by this interface. */
+  isUnavailable(error: unknown): boolean;
+  close(): Promise<void>;
+}
+
+export interface PostgresDatabase extends Common {
+  readonly kind: 'postgres';
+  /** For what must be one connection: migrations and their lock. */
+  readonly connection: pg.ClientConfig;
+}
+
+export interface EmbeddedDatabase extends Common {
+  readonly kind: 'embedded';
+  readonly pglite: PGlite;
+  /** The whole database as a gzipped tar, as of this moment; the service goes on meanwhile. See `restoreDatabase`. */
+  backup(): Promise<Uint8Array>;
+}
+
+export type Database = PostgresDatabase | EmbeddedDatabase;
+
+export type DatabaseConfig =
+  | {
+      kind: 'embedded';
+      /** Absolute path of the data folder; it is made when missing. */
+      dataDir: string;
+    }
+  | {
+      kind: 'postgres';
+      /** postgres:// or postgresql://, or the path of a socket folder as `pg` takes it. */
+      url: string;
+      /** Connections at most, of this process; 10 unless told. */
+      poolSize?: number;
+      /** Seen in pg_stat_activity; `sallyport` unless told. */
+      applicationName?: string;
+    };
+
+const TRANSACTION_DEFAULTS = { maxWait: 10_000, timeout: 15_000 };
+
+/**
+ * Opens the database, creating the embedded one (schema included) when there is none yet. A PostgreSQL that does not
+ * answer is no error here: the first query says so, and connections come back by themselves.
+ *
+ * @throws DatabaseInUseError when another process has the embedded database open
+ */
+export async function openDatabase(config: DatabaseConfig): Promise<Database> {
+  if (config.kind === 'postgres') return openPostgres(config);
+  const { pglite, release } = await openDataFolder(config.dataDir);
+  return embeddedDatabase(pglite, release);
+}
+
+/**
+ * A database on an open PGlite.
+ *
+ * @param release called once PGlite is closed
+ */
+export async function embeddedDatabase(
+  pglite: PGlite,
+  release: () => Promise<void> = async () => {},
+): Promise<EmbeddedDatabase> {
+  // The adapter sends and reads timestamps without their offset and takes them for UTC.
+  await pglite.exec(`SET TIME ZONE 'UTC'`);
+  const client = new PrismaClient({
+    adapter: new EmbeddedAdapterFactory(pglite),
+    transactionOptions: TRANSACTION_DEFAULTS,
+  });
+  return {
+    kind: 'embedded',
+    pglite,
+    ...common(client),
+    close: async () => {
+      await client.$disconnect();
+      if (!pglite.closed) await pglite.close();
+      await release();
+    },
+    backup: async () => {
+      await pglite.exec('CHECKPOINT');
+      const tarball = await pglite.dumpDataDir('gzip');
+      return new Uint8Array(await tarball.arrayBuffer());
+    },
+  };
+}
+
+function openPostgres(config: Extract<DatabaseConfig, { kind: 'postgres' }>): PostgresDatabase {
+  const connection: pg.ClientConfig = {
+    connectionString: config.url,
+    application_name: config.applicationName ?? 'sallyport',
+    // The adapter sends and reads timestamps without their offset and takes them for UTC.
+    options: '-c timezone=UTC',
+    keepAlive: true,
+    connectionTimeoutMillis: 5_000,
+  };
+  const pool = new pg.Pool({
+    ...connection,
+    max: config.poolSize ?? 10,
+    idleTimeoutMillis: 30_000,
+    // A statement of this service takes milliseconds. What takes seconds waits for a lock or for a dead peer.
+    statement_timeout: 10_000,
+    query_timeout: 12_000,
+    idle_in_transaction_session_timeout: 30_000,
+  });
+  const client = new PrismaClient({
+    adapter: new PostgresAdapterFactory(pool),
+    transactionOptions: TRANSACTION_DEFAULTS,
+  });
+  return {
+    kind: 'postgres',
+    connection,
+    ...common(client),
+    close: async () => {
+      await client.$disconnect();
+      if (!pool.ended) await pool.end();
+    },
+  };
+}
+
+function common(client: PrismaClient): Pick<Common, 'client' | 'transaction' | 'ping' | 'isUnavailable'> {
+  return {
+    client,
+    transaction: (fn, options) => client.$transaction(fn, options),
+    ping: async () => {
+      await client.$queryRaw(Prisma.sql`SELECT 1`);
+    },
+    isUnavailable: isDatabaseUnavailable,
+  };
+}

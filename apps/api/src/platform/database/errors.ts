@@ -1,0 +1,70 @@
+import { type DriverAdapterError, isDriverAdapterError, type MappedError } from '@prisma/driver-adapter-utils';
+import { Prisma } from './generated/client.ts';
+
+type Cause = MappedError & { originalMessage?: string };
+
+/**
+ * Whether `error` says that a unique or primary key constraint was violated, whichever adapter ran the statement and
+ * whether it was a Prisma operation (P2002) or a raw query (P2010).
+ *
+ * @param constraint the name in the migration, such as `users_email_key`; left out, any constraint will do
+ */
+export function isUniqueViolation(error: unknown, constraint?: string): boolean {
+  const cause = driverCause(error);
+  if (cause?.kind !== 'UniqueConstraintViolation') return false;
+  if (constraint === undefined) return true;
+  if (cause.constraint && 'index' in cause.constraint) return cause.constraint.index === constraint;
+  // The embedded database gives the name in its message alone, which is always in English.
+  return cause.originalMessage?.includes(`"${constraint}"`) ?? false;
+}
+
+/** Whether `error` says that a row refers to one that is not there, or is still referred to. */
+export function isForeignKeyViolation(error: unknown): boolean {
+  const kind = driverCause(error)?.kind;
+  return kind === 'ForeignKeyConstraintViolation' || kind === 'RestrictViolation';
+}
+
+/**
+ * Whether `error` says that the database cannot be reached, is starting or stopping, or has no connection or no time to
+ * spare. Such a request may be tried again later: 503 with `Retry-After`, never 500.
+ */
+export function isDatabaseUnavailable(error: unknown): boolean {
+  if (error instanceof Prisma.PrismaClientInitializationError) return true;
+  const cause = driverCause(error);
+  if (cause) {
+    switch (cause.kind) {
+      case 'DatabaseNotReachable':
+      case 'ConnectionClosed':
+      case 'SocketTimeout':
+      case 'TooManyConnections':
+      case 'TlsConnectionError':
+        return true;
+      case 'postgres':
+        // Class 08 connection exception, 57 operator intervention (shutdown, statement timeout), 53 out of resources,
+        // 55P03 lock timeout, 25P03 idle in transaction. PostgreSQL manual, appendix A.
+        return /^(08|57|53)|^(55P03|25P03)$/.test(cause.code);
+      default:
+        return false;
+    }
+  }
+  // P2024: no connection in time; P2028: a transaction could not begin, or outlived its time.
+  if (error instanceof Prisma.PrismaClientKnownRequestError)
+    return ['P1001', 'P1017', 'P2024', 'P2028'].includes(error.code);
+  return error instanceof Error && CONNECTION_ERRORS.test(`${'code' in error ? error.code : ''} ${error.message}`);
+}
+
+/** What `pg` and PGlite throw as plain errors when there is no connection. */
+const CONNECTION_ERRORS =
+  /ECONNREFUSED|ECONNRESET|ENOTFOUND|EPIPE|ETIMEDOUT|ENOENT.*PGSQL|Connection terminated|timeout exceeded when trying to connect|Query read timeout|PGlite is clos/;
+
+function driverCause(error: unknown): Cause | undefined {
+  if (error instanceof Prisma.PrismaClientKnownRequestError) {
+    const inner = error.meta?.driverAdapterError;
+    return isDriverError(inner) ? inner.cause : undefined;
+  }
+  return isDriverError(error) ? error.cause : undefined;
+}
+
+function isDriverError(error: unknown): error is DriverAdapterError {
+  return error instanceof Error && isDriverAdapterError(error);
+}
