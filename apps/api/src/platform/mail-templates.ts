@@ -1,0 +1,141 @@
+import { INVITATION_SECONDS, PASSWORD_RESET_SECONDS } from '@sallyport/core';
+import { renderMail } from './mail-layout.ts';
+import type { MailMessage } from './mailer.ts';
+
+/** Every mail that the service sends. Links lead to the public origin only, with the token in the fragment. */
+
+interface To {
+  /** Address. */
+  to: string;
+}
+
+interface Linked extends To {
+  name: string;
+  publicUrl: URL;
+}
+
+const NOT_YOU =
+  'If this was not you, someone else may know your password: change it at once, and tell your administrator.';
+
+export const invitation = (mail: Linked & { organizationName: string; token: string }): MailMessage =>
+  renderMail({
+    to: mail.to,
+    subject: 'You are invited to Sallyport',
+    paragraphs: [
+      `Hello ${mail.name},`,
+      `an administrator of ${mail.organizationName} has made an account for you. Choose a password to start.`,
+    ],
+    link: { label: 'Accept the invitation', url: tokenUrl(mail.publicUrl, '/accept-invitation', mail.token) },
+    closing: [
+      `The link works once and for ${INVITATION_SECONDS / 86_400} days.`,
+      'If you do not expect this, ignore this mail: without you nothing happens.',
+    ],
+  });
+
+export const passwordReset = (mail: Linked & { token: string }): MailMessage =>
+  renderMail({
+    to: mail.to,
+    subject: 'Choose a new password',
+    paragraphs: [`Hello ${mail.name},`, 'someone, most likely you, asked for a new password for this address.'],
+    link: { label: 'Choose a new password', url: tokenUrl(mail.publicUrl, '/reset-password', mail.token) },
+    closing: [
+      `The link works once and for ${PASSWORD_RESET_SECONDS / 60} minutes. Two-factor authentication stays as it is.`,
+      'If it was not you, ignore this mail: your password stays as it is.',
+    ],
+  });
+
+export const passwordResetThroughSso = (mail: Linked): MailMessage =>
+  renderMail({
+    to: mail.to,
+    subject: 'You sign in without a password here',
+    paragraphs: [
+      `Hello ${mail.name},`,
+      'someone, most likely you, asked for a new password for this address. Your account has none to reset: you sign in through the single sign-on of your organization.',
+    ],
+    link: { label: 'Sign in', url: new URL('/sign-in', mail.publicUrl).href },
+    closing: ['If it was not you, ignore this mail.'],
+  });
+
+export const passwordChanged = ({ to }: To): MailMessage =>
+  renderMail({
+    to,
+    subject: 'Your password was changed',
+    paragraphs: [
+      'The password of your account was changed. Your other sessions were ended.',
+      'If this was not you, ask for a new password on the sign-in page at once, and tell your administrator.',
+    ],
+  });
+
+export const mfaEnabled = ({ to }: To): MailMessage =>
+  renderMail({
+    to,
+    subject: 'Two-factor authentication is on',
+    paragraphs: [
+      'Two-factor authentication was enabled for your account. Your other sessions were ended.',
+      'Keep your backup codes where you can reach them without your phone.',
+      NOT_YOU,
+    ],
+  });
+
+export const mfaDisabled = ({ to }: To): MailMessage =>
+  renderMail({
+    to,
+    subject: 'Two-factor authentication is off',
+    paragraphs: [
+      'Two-factor authentication was disabled for your account. Your other sessions were ended.',
+      'Remove the account from your authenticator app: its codes do not work any more.',
+      NOT_YOU,
+    ],
+  });
+
+/** Also for the reset by an operator's command. */
+export const mfaResetByAdmin = ({ to }: To): MailMessage =>
+  renderMail({
+    to,
+    subject: 'Two-factor authentication was reset',
+    paragraphs: [
+      'An administrator reset two-factor authentication for your account. Your sessions were ended; you sign in with your password alone until you set it up again under MFA Settings.',
+      'Remove the account from your authenticator app: its codes do not work any more.',
+      'If you did not ask for this, tell your administrator at once.',
+    ],
+  });
+
+/** @param mail.remaining codes that still work */
+export const backupCodeUsed = (mail: To & { remaining: number }): MailMessage =>
+  renderMail({
+    to: mail.to,
+    subject: 'A backup code was used',
+    paragraphs: [
+      `A backup code was used for your account. ${codesLeft(mail.remaining)}`,
+      `You can make new ones under MFA Settings. ${NOT_YOU}`,
+    ],
+  });
+
+export const backupCodesRegenerated = ({ to }: To): MailMessage =>
+  renderMail({
+    to,
+    subject: 'You have new backup codes',
+    paragraphs: ['New backup codes were made for your account. The old ones do not work any more.', NOT_YOU],
+  });
+
+export const sessionEndedForSafety = ({ to }: To): MailMessage =>
+  renderMail({
+    to,
+    subject: 'A session was ended for safety',
+    paragraphs: [
+      'One of your sessions was used in a way that suggests a copy of it was stolen, so it was ended. Sign in again to go on.',
+      'If you see this more than once, change your password and tell your administrator.',
+    ],
+  });
+
+function codesLeft(remaining: number): string {
+  if (remaining === 0) return 'None is left.';
+  return remaining === 1 ? 'One is left.' : `${remaining} are left.`;
+}
+
+/** A fragment never reaches a server or its logs. */
+function tokenUrl(publicUrl: URL, path: string, token: string): string {
+  const url = new URL(path, publicUrl);
+  url.hash = `token=${encodeURIComponent(token)}`;
+  return url.href;
+}

@@ -1,0 +1,140 @@
+import type { Logger } from 'pino';
+import type { Clock } from './clock.ts';
+import type { Database } from './database/database.ts';
+import type { Keyring } from './keyring.ts';
+import { mailContext } from './mail-outbox.ts';
+import { MAIL_CONNECTIONS, type Mailer, type MailMessage } from './mailer.ts';
+
+/** Pause before the second try; it doubles from try to try. */
+const FIRST_PAUSE_SECONDS = 60;
+const LONGEST_PAUSE_SECONDS = 12 * 60 * 60;
+/** With these pauses the last try is about 29 hours after the first. */
+const MAX_ATTEMPTS = 12;
+/** How often an idle worker looks for mail that is due again, or that another instance left. */
+const POLL_MS = 15_000;
+
+interface ClaimedMail {
+  id: string;
+  message: Uint8Array;
+  attempts: number;
+  createdAt: Date;
+}
+
+interface Deps {
+  database: Database;
+  keyring: Keyring;
+  clock: Clock;
+  mailer: Mailer;
+  logger: Pick<Logger, 'warn' | 'error'>;
+}
+
+/**
+ * Delivers waiting mail in the background. Any number of instances may do so at once: a mail is claimed by one
+ * statement, and the claim is also the date of its next try, so a crash in between delays it and loses nothing.
+ */
+export class MailWorker {
+  private running: Promise<void> | null = null;
+  private poked = false;
+  private stopped = true;
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(private readonly deps: Deps) {}
+
+  start(): void {
+    this.stopped = false;
+    this.poke();
+  }
+
+  /** Ends when the mails in hand are delivered or put back. The others wait in the database. */
+  async stop(): Promise<void> {
+    this.stopped = true;
+    clearTimeout(this.timer);
+    await this.running;
+  }
+
+  /** Looks for due mail now; without effect before `start` and after `stop`. */
+  poke(): void {
+    if (this.stopped) return;
+    this.poked = true;
+    this.running ??= this.run().finally(() => {
+      this.running = null;
+      if (!this.stopped) this.timer = setTimeout(() => this.poke(), POLL_MS).unref();
+    });
+  }
+
+  /**
+   * Delivers all that is due.
+   *
+   * @returns how many mails were handed on
+   */
+  async deliverDue(): Promise<number> {
+    let delivered = 0;
+    for (;;) {
+      const mails = await this.claim();
+      const outcomes = await Promise.all(mails.map((mail) => this.deliver(mail)));
+      delivered += outcomes.filter(Boolean).length;
+      if (mails.length < MAIL_CONNECTIONS) return delivered;
+    }
+  }
+
+  /** Mails that wait. */
+  async waiting(): Promise<number> {
+    return this.deps.database.client.outgoingMail.count();
+  }
+
+  private async run(): Promise<void> {
+    clearTimeout(this.timer);
+    while (this.poked && !this.stopped) {
+      this.poked = false;
+      try {
+        await this.deliverDue();
+      } catch (error) {
+        this.deps.logger.warn({ err: error }, 'Mail could not be read from the database; trying again later.');
+      }
+    }
+  }
+
+  /** Takes a few due mails; nobody else gets them before their next date. */
+  private async claim(): Promise<ClaimedMail[]> {
+    const now = this.deps.clock.now();
+    return this.deps.database.client.$queryRaw<ClaimedMail[]>`
+      UPDATE outgoing_mails m
+      SET attempts = m.attempts + 1,
+        next_attempt_at = ${now}::timestamptz + make_interval(secs =>
+          least(${FIRST_PAUSE_SECONDS}::int * power(2, m.attempts), ${LONGEST_PAUSE_SECONDS}::int))
+      FROM (
+        SELECT id FROM outgoing_mails WHERE next_attempt_at <= ${now}::timestamptz
+        ORDER BY next_attempt_at LIMIT ${MAIL_CONNECTIONS}::int FOR UPDATE SKIP LOCKED
+      ) due
+      WHERE m.id = due.id
+      RETURNING m.id::text AS id, m.message, m.attempts, m.created_at AS "createdAt"`;
+  }
+
+  private async deliver({ id, message, attempts, createdAt }: ClaimedMail): Promise<boolean> {
+    const { keyring, mailer, logger } = this.deps;
+    try {
+      const opened = Buffer.from(keyring.open(message, mailContext(id))).toString('utf8');
+      await mailer.send({ id, createdAt, ...(JSON.parse(opened) as MailMessage) });
+    } catch (error) {
+      if (attempts < MAX_ATTEMPTS && !isRefused(error)) {
+        logger.warn({ err: error, mailId: id, attempts }, 'A mail was not delivered; trying again later.');
+        return false;
+      }
+      logger.error({ err: error, mailId: id, attempts }, 'A mail was given up.');
+      await this.forget(id);
+      return false;
+    }
+    await this.forget(id);
+    return true;
+  }
+
+  private async forget(id: string): Promise<void> {
+    await this.deps.database.client.outgoingMail.deleteMany({ where: { id } });
+  }
+}
+
+/** Whether the server refused the recipient for good (RFC 5321 section 4.2.1: a 5yz reply to the envelope). */
+function isRefused(error: unknown): boolean {
+  if (!(error instanceof Error) || !('code' in error) || !('responseCode' in error)) return false;
+  return error.code === 'EENVELOPE' && typeof error.responseCode === 'number' && error.responseCode >= 500;
+}

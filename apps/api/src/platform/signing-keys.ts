@@ -1,0 +1,179 @@
+import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync } from 'node:crypto';
+import type { Clock } from './clock.ts';
+import type { Database, Db } from './database/database.ts';
+import type { Keyring } from './keyring.ts';
+
+/** A new key replaces the newest one at this age. */
+const ROTATION_MS = 30 * 24 * 60 * 60 * 1000;
+/** How long a replaced key is still accepted and published; longer than an access token lives (SEC-20). */
+const RETIREMENT_MS = 60 * 60 * 1000;
+/** An unknown key id causes at most one read of the database in this time. */
+const RELOAD_MS = 1000;
+/** Serialises the making of keys by several instances; a number of our own among PostgreSQL's advisory locks. */
+const ROTATION_LOCK = 4_207_001;
+
+/** An Ed25519 public key as it is published (RFC 8037 section 2, RFC 7517). */
+export interface PublicJwk {
+  kty: 'OKP';
+  crv: 'Ed25519';
+  /** 32 bytes, base64url. */
+  x: string;
+  kid: string;
+  alg: 'EdDSA';
+  use: 'sig';
+}
+
+export interface SigningKey {
+  kid: string;
+  /** PKCS #8 PEM. */
+  privateKey: string;
+  /** SPKI PEM. */
+  publicKey: string;
+}
+
+interface LoadedKey extends SigningKey {
+  jwk: PublicJwk;
+  createdAtMs: number;
+  /** Unix time in milliseconds from which the key is refused; infinite for the newest. */
+  retiredAtMs: number;
+}
+
+interface Deps {
+  database: Database;
+  keyring: Keyring;
+  clock: Clock;
+}
+
+/** The Ed25519 keys that sign access tokens (SEC-20). All instances share them through the database. */
+export class SigningKeys {
+  private keys: readonly LoadedKey[] = [];
+  private reloadedAtMs = 0;
+  private reloading: Promise<void> | null = null;
+
+  private constructor(private readonly deps: Deps) {}
+
+  /**
+   * Reads the keys; makes the first one, or the next one when the newest is 30 days old. Of several instances that
+   * start at once one makes it.
+   *
+   * @throws KeyringError when a private key cannot be opened
+   */
+  static async load(deps: Deps): Promise<SigningKeys> {
+    const keys = new SigningKeys(deps);
+    await keys.reload();
+    return keys;
+  }
+
+  /** The key that signs now. When its time is over, the next one is fetched or made in the background. */
+  current(): SigningKey {
+    const newest = this.newest();
+    if (!newest) throw new Error('There is no signing key.');
+    // Should this fail, the old key goes on, and the next call tries again.
+    if (this.isDue(newest.createdAtMs)) void this.reloadSometimes().catch(() => undefined);
+    return newest;
+  }
+
+  /** The key of a token, or null when there is none or its time is over. An unknown id is looked up in the database. */
+  async find(kid: string): Promise<SigningKey | null> {
+    const known = this.accepted().find((key) => key.kid === kid);
+    if (known) return known;
+    await this.reloadSometimes();
+    return this.accepted().find((key) => key.kid === kid) ?? null;
+  }
+
+  /** The JSON Web Key Set for `/.well-known/jwks.json` (RFC 7517 section 5). */
+  jwks(): { keys: PublicJwk[] } {
+    return { keys: this.accepted().map(({ jwk }) => jwk) };
+  }
+
+  private newest(): LoadedKey | undefined {
+    return this.keys[0];
+  }
+
+  private accepted(): readonly LoadedKey[] {
+    const nowMs = this.nowMs();
+    return this.keys.filter(({ retiredAtMs }) => nowMs < retiredAtMs);
+  }
+
+  private isDue(createdAtMs: number): boolean {
+    return this.nowMs() - createdAtMs >= ROTATION_MS;
+  }
+
+  private nowMs(): number {
+    return this.deps.clock.now().getTime();
+  }
+
+  private async reloadSometimes(): Promise<void> {
+    if (!this.reloading) {
+      if (Math.abs(this.nowMs() - this.reloadedAtMs) < RELOAD_MS) return;
+      this.reloading = this.reload().finally(() => {
+        this.reloading = null;
+      });
+    }
+    await this.reloading;
+  }
+
+  private async reload(): Promise<void> {
+    this.reloadedAtMs = this.nowMs();
+    const { database } = this.deps;
+    this.keys = await this.read(database.client);
+    const newest = this.newest();
+    if (newest && !this.isDue(newest.createdAtMs)) return;
+    this.keys = await database.transaction(async (tx) => {
+      await tx.$executeRaw`SELECT pg_advisory_xact_lock(${ROTATION_LOCK}::bigint)`;
+      const [latest] = await this.read(tx);
+      if (!latest || this.isDue(latest.createdAtMs)) await this.make(tx, latest?.kid ?? null);
+      return this.read(tx);
+    });
+  }
+
+  /** Newest first. */
+  private async read(db: Db): Promise<LoadedKey[]> {
+    const rows = await db.signingKey.findMany({ orderBy: [{ createdAt: 'desc' }, { id: 'asc' }] });
+    return rows.map((row, index) => {
+      const replacedAt = rows[index - 1]?.createdAt;
+      const privateKey = Buffer.from(this.deps.keyring.open(row.privateKey, signingKeyContext(row.id))).toString(
+        'utf8',
+      );
+      return {
+        kid: row.id,
+        privateKey,
+        ...publicPartOf(privateKey),
+        createdAtMs: row.createdAt.getTime(),
+        retiredAtMs: replacedAt ? replacedAt.getTime() + RETIREMENT_MS : Number.POSITIVE_INFINITY,
+      };
+    });
+  }
+
+  /** Adds a key; only the one it replaces is kept beside it. */
+  private async make(db: Db, replacedKid: string | null): Promise<void> {
+    const { privateKey } = generateKeyPairSync('ed25519');
+    const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+    const { jwk } = publicPartOf(pem);
+    await db.signingKey.create({
+      data: {
+        id: jwk.kid,
+        publicJwk: { ...jwk },
+        privateKey: this.deps.keyring.seal(Buffer.from(pem), signingKeyContext(jwk.kid)),
+        createdAt: this.deps.clock.now(),
+      },
+    });
+    await db.signingKey.deleteMany({ where: { id: { notIn: replacedKid ? [jwk.kid, replacedKid] : [jwk.kid] } } });
+  }
+}
+
+/** What a private key is sealed for. */
+export const signingKeyContext = (kid: string): string => `signing-key:${kid}`;
+
+function publicPartOf(privatePem: string): { publicKey: string; jwk: PublicJwk } {
+  const key = createPublicKey(createPrivateKey(privatePem));
+  const { x = '' } = key.export({ format: 'jwk' });
+  const jwk = { kty: 'OKP', crv: 'Ed25519', x, kid: thumbprint(x), alg: 'EdDSA', use: 'sig' } as const;
+  return { publicKey: key.export({ type: 'spki', format: 'pem' }).toString(), jwk };
+}
+
+/** RFC 7638 thumbprint of an Ed25519 key (RFC 8037 appendix A.3). @param x public key, base64url */
+export const thumbprint = (x: string): string =>
+  createHash('sha256')
+    .update(JSON.stringify({ crv: 'Ed25519', kty: 'OKP', x }))
+    .digest('base64url');
