@@ -34,7 +34,7 @@ export const passwordPolicy = {
   dayLimit: null,
 } as const satisfies AttemptPolicy;
 
-/** Codes of a user, across challenges, factors and routes. 50 guesses a day find a code in 3 of a million a step. */
+/** Codes of a user, across challenges, factors and routes. A guess is right by chance 3 times in a million. */
 export const secondFactorPolicy = {
   freeAttempts: 10,
   baseSeconds: 900,

@@ -1,0 +1,62 @@
+import { describe, expect, test } from 'vitest';
+import {
+  ACCESS_TOKEN_SECONDS,
+  DEFAULT_SETTINGS,
+  effectiveSettings,
+  type OwnSettings,
+  SETTINGS_BOUNDS,
+} from './session-policy.ts';
+
+const undecided: OwnSettings = {
+  localSignInEnabled: null,
+  minimumPasswordLength: null,
+  sessionLifetimeMinutes: null,
+  sessionIdleMinutes: null,
+};
+
+describe('effective settings', () => {
+  test('SEC-20: without any choice, a session ends after 12 hours or 60 minutes idle', () => {
+    expect(effectiveSettings(undecided, undecided)).toEqual(DEFAULT_SETTINGS);
+    expect(DEFAULT_SETTINGS).toMatchObject({ sessionLifetimeMinutes: 720, sessionIdleMinutes: 60 });
+  });
+
+  test('follow the partner where the customer chose nothing', () => {
+    const partner = { ...undecided, localSignInEnabled: false, minimumPasswordLength: 15 };
+    expect(effectiveSettings({ ...undecided, minimumPasswordLength: 12 }, partner)).toEqual({
+      ...DEFAULT_SETTINGS,
+      localSignInEnabled: false,
+      minimumPasswordLength: 12,
+    });
+  });
+
+  test('keep a false of the customer under a true of the partner', () => {
+    const partner = { ...undecided, localSignInEnabled: true };
+    expect(effectiveSettings({ ...undecided, localSignInEnabled: false }, partner).localSignInEnabled).toBe(false);
+  });
+
+  test('of a partner are its own, then the defaults', () => {
+    expect(effectiveSettings({ ...undecided, sessionIdleMinutes: 20 }, null)).toEqual({
+      ...DEFAULT_SETTINGS,
+      sessionIdleMinutes: 20,
+    });
+  });
+
+  test('carry nothing else of the row they are read from', () => {
+    const row = { ...undecided, id: 'x', slug: 'acme' };
+    expect(Object.keys(effectiveSettings(row, null)).sort()).toEqual(Object.keys(DEFAULT_SETTINGS).sort());
+  });
+});
+
+describe('bounds', () => {
+  test('take in the defaults', () => {
+    for (const name of Object.keys(SETTINGS_BOUNDS) as (keyof typeof SETTINGS_BOUNDS)[]) {
+      expect(DEFAULT_SETTINGS[name]).toBeGreaterThanOrEqual(SETTINGS_BOUNDS[name].minimum);
+      expect(DEFAULT_SETTINGS[name]).toBeLessThanOrEqual(SETTINGS_BOUNDS[name].maximum);
+    }
+  });
+
+  test('never end the session of a tab that refreshes as it should', () => {
+    expect(SETTINGS_BOUNDS.sessionIdleMinutes.minimum * 60).toBeGreaterThan(ACCESS_TOKEN_SECONDS);
+    expect(SETTINGS_BOUNDS.sessionLifetimeMinutes.minimum * 60).toBeGreaterThan(ACCESS_TOKEN_SECONDS);
+  });
+});

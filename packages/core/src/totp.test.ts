@@ -1,0 +1,181 @@
+import { spawnSync } from 'node:child_process';
+import fc from 'fast-check';
+import { generateSync, generateURI } from 'otplib';
+import { describe, expect, test } from 'vitest';
+import { matchingTimeStep, newTotpSecret, otpauthUri, secretBytes, secretText, timeStepAt, totpCode } from './totp.ts';
+
+const secrets = fc.uint8Array({ minLength: 20, maxLength: 20 });
+const steps = fc.integer({ min: 1, max: 2 ** 31 - 2 });
+/** Unix time in milliseconds, within the steps that can be computed. */
+const moments = fc.integer({ min: 60_000, max: (2 ** 31 - 2) * 30_000 });
+
+/** RFC 6238 appendix B, SHA-1: [Unix time in seconds, 8-digit code]. */
+const vectors = [
+  [59, '94287082'],
+  [1111111109, '07081804'],
+  [1111111111, '14050471'],
+  [1234567890, '89005924'],
+  [2000000000, '69279037'],
+  [20000000000, '65353130'],
+] as const;
+const rfcSecret = new TextEncoder().encode('12345678901234567890');
+
+describe('code', () => {
+  test.each(vectors)('of RFC 6238 appendix B at %i s is %s', (seconds, code) => {
+    const step = timeStepAt(seconds * 1000);
+    expect(totpCode(rfcSecret, step, 8)).toBe(code);
+    expect(totpCode(rfcSecret, step)).toBe(code.slice(2));
+  });
+
+  test('is the one otplib computes', () => {
+    fc.assert(
+      fc.property(secrets, moments, (secret, nowMs) => {
+        expect(totpCode(secret, timeStepAt(nowMs))).toBe(generateSync({ secret, epoch: Math.floor(nowMs / 1000) }));
+      }),
+    );
+  });
+
+  test('is the one otplib computes at the last step that can be computed', () => {
+    const step = 2 ** 31 - 1;
+    expect(totpCode(rfcSecret, step)).toBe(generateSync({ secret: rfcSecret, epoch: step * 30 }));
+  });
+
+  const oathtool = spawnSync('oathtool', ['--version']).status === 0;
+  test.skipIf(!oathtool)('is the one the program oathtool computes (skipped where it is not installed)', () => {
+    fc.assert(
+      fc.property(secrets, fc.integer({ min: 0, max: 4_000_000_000 }), (secret, seconds) => {
+        const options = ['--totp=sha1', '--base32', '--now', `@${seconds}`, secretText(secret)];
+        const { stdout, stderr } = spawnSync('oathtool', options, { encoding: 'utf8' });
+        expect(stderr).toBe('');
+        expect(totpCode(secret, timeStepAt(seconds * 1000))).toBe(stdout.trim());
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  test.each([-1, 0.5, 2 ** 31, Number.NaN])('does not exist for step %d', (step) => {
+    expect(() => totpCode(rfcSecret, step)).toThrow(RangeError);
+  });
+
+  test('does not exist for an empty secret', () => {
+    expect(() => totpCode(new Uint8Array(), 1)).toThrow(RangeError);
+  });
+});
+
+describe('matching', () => {
+  const nowMs = 1_700_000_000_000;
+  const present = timeStepAt(nowMs);
+
+  test('SEC-12: the window is one step either side', () => {
+    const accepted = [-2, -1, 0, 1, 2].map((offset) => {
+      const step = matchingTimeStep(rfcSecret, totpCode(rfcSecret, present + offset), nowMs, -1);
+      return step === null ? null : step - present;
+    });
+    expect(accepted).toEqual([null, -1, 0, 1, null]);
+  });
+
+  test('SEC-12: a step that was spent, and any older one, never match', () => {
+    fc.assert(
+      fc.property(secrets, steps, fc.constantFrom(-1, 0, 1), fc.nat({ max: 3 }), (secret, step, offset, newer) => {
+        const code = totpCode(secret, step + offset);
+        const match = matchingTimeStep(secret, code, step * 30_000, step + offset + newer);
+        // The code of a newer step can be the same by chance, and only then is there a match.
+        expect(match === null || (match > step + offset + newer && totpCode(secret, match) === code)).toBe(true);
+      }),
+    );
+  });
+
+  test('SEC-12: once the matching step is spent, the code is dead at that moment', () => {
+    fc.assert(
+      fc.property(secrets, moments, fc.constantFrom(-1, 0, 1), (secret, at, offset) => {
+        const code = totpCode(secret, timeStepAt(at) + offset);
+        const spent = matchingTimeStep(secret, code, at, -1);
+        expect(spent).not.toBeNull();
+        expect(matchingTimeStep(secret, code, at, spent ?? -1)).toBeNull();
+      }),
+    );
+  });
+
+  test('never finds a step for a code that is of none in the window', () => {
+    fc.assert(
+      fc.property(secrets, moments, fc.integer({ min: 0, max: 999_999 }), (secret, at, number) => {
+        const code = String(number).padStart(6, '0');
+        const window = [-1, 0, 1].map((offset) => totpCode(secret, timeStepAt(at) + offset));
+        expect(matchingTimeStep(secret, code, at, -1) !== null).toBe(window.includes(code));
+      }),
+    );
+  });
+
+  test('forgives spaces', () => {
+    const code = totpCode(rfcSecret, present);
+    expect(matchingTimeStep(rfcSecret, ` ${code.slice(0, 3)}\u00a0${code.slice(3)}\n`, nowMs, -1)).toBe(present);
+  });
+
+  test('takes six ASCII digits and nothing else', () => {
+    const code = totpCode(rfcSecret, present);
+    const arabicIndic = code.replace(/\d/g, (digit) => String.fromCharCode(0x660 + Number(digit)));
+    const fullWidth = code.replace(/\d/g, (digit) => String.fromCharCode(0xff10 + Number(digit)));
+    const typed = [
+      '',
+      ' ',
+      code.slice(1),
+      `${code}0`,
+      `+${code}`,
+      `0x${code}`,
+      `${code.slice(0, 5)}e`,
+      '-00001',
+      'null',
+    ];
+    for (const wrong of [...typed, arabicIndic, fullWidth]) {
+      expect(matchingTimeStep(rfcSecret, wrong, nowMs, -1)).toBeNull();
+    }
+  });
+
+  test('knows no step before the epoch', () => {
+    expect(matchingTimeStep(rfcSecret, totpCode(rfcSecret, 0), 0, -1)).toBe(0);
+  });
+});
+
+describe('secret', () => {
+  test('SEC-10: has 160 bits, and no two are the same', () => {
+    const made = Array.from({ length: 200 }, newTotpSecret);
+    expect(new Set(made.map(secretText)).size).toBe(200);
+    for (const secret of made) expect(secret).toHaveLength(20);
+  });
+
+  test('is written as 32 base32 symbols and read back, spaces and case aside', () => {
+    fc.assert(
+      fc.property(secrets, (secret) => {
+        const text = secretText(secret);
+        expect(text).toMatch(/^[A-Z2-7]{32}$/);
+        expect(secretBytes(text)).toEqual(secret);
+        expect(secretBytes(text.toLowerCase().replace(/(.{4})/g, '$1 '))).toEqual(secret);
+      }),
+    );
+  });
+});
+
+describe('Key URI', () => {
+  test('says everything an authenticator needs', () => {
+    expect(otpauthUri({ issuer: 'Sally Port', account: 'pat+1@northwind.example', secret: rfcSecret })).toBe(
+      'otpauth://totp/Sally%20Port:pat%2B1%40northwind.example' +
+        '?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=Sally%20Port&algorithm=SHA1&digits=6&period=30',
+    );
+  });
+
+  test('has no colon but the one between issuer and account', () => {
+    const uri = otpauthUri({ issuer: 'A: B', account: 'c:d@e.example', secret: rfcSecret });
+    expect(uri).toContain('otpauth://totp/A%20%20B:c%20d%40e.example?');
+  });
+
+  test('says what the URI of otplib says', () => {
+    fc.assert(
+      fc.property(secrets, fc.emailAddress(), (secret, account) => {
+        const ours = new URL(otpauthUri({ issuer: 'Sallyport', account, secret }));
+        const theirs = new URL(generateURI({ issuer: 'Sallyport', label: account, secret: secretText(secret) }));
+        expect(decodeURIComponent(ours.pathname)).toBe(decodeURIComponent(theirs.pathname));
+        for (const [name, value] of theirs.searchParams) expect(ours.searchParams.get(name)).toBe(value);
+      }),
+    );
+  });
+});
