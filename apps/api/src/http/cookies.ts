@@ -1,5 +1,5 @@
-import { CHALLENGE_SECONDS, ACCESS_TOKEN_SECONDS } from '@sallyport/core';
 import type { CookieSerializeOptions } from '@fastify/cookie';
+import { ACCESS_TOKEN_SECONDS, CHALLENGE_SECONDS } from '@sallyport/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 /** Path of the cookies that only signing in, refreshing and signing out need. */

@@ -1,8 +1,8 @@
 import { Problem, type ProblemCode, problems } from '@sallyport/core';
-import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
-import fp from 'fastify-plugin';
 import type { ErrorObject } from 'ajv';
-import type { Database } from '../platform/database/database.ts';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import fp from 'fastify-plugin';
+import { isDatabaseUnavailable } from '../platform/database/database.ts';
 
 /** What Fastify itself refuses, in our words. */
 const frameworkProblems: Record<string, ProblemCode> = {
@@ -17,9 +17,9 @@ const frameworkProblems: Record<string, ProblemCode> = {
 function pointerOf(fault: ErrorObject, part: string | undefined): string {
   const inside =
     fault.keyword === 'required'
-      ? `${fault.instancePath}/${fault.params['missingProperty']}`
+      ? `${fault.instancePath}/${fault.params.missingProperty}`
       : fault.keyword === 'additionalProperties'
-        ? `${fault.instancePath}/${fault.params['additionalProperty']}`
+        ? `${fault.instancePath}/${fault.params.additionalProperty}`
         : fault.instancePath;
   return part === undefined || part === 'body' ? inside : `#/${part === 'querystring' ? 'query' : part}${inside}`;
 }
@@ -27,21 +27,24 @@ function pointerOf(fault: ErrorObject, part: string | undefined): string {
 function messageOf(fault: ErrorObject): string {
   if (fault.keyword === 'required') return 'is missing';
   if (fault.keyword === 'additionalProperties') return 'is not known here';
-  if (fault.keyword === 'enum') return `must be one of ${(fault.params['allowedValues'] as unknown[]).join(', ')}`;
+  if (fault.keyword === 'enum') return `must be one of ${(fault.params.allowedValues as unknown[]).join(', ')}`;
   return fault.message ?? 'is not valid';
 }
 
-function asProblem(error: FastifyError, databaseIsGone: (error: unknown) => boolean): Problem {
+function asProblem(error: FastifyError): Problem {
   if (error instanceof Problem) return error;
   if (error.validation) {
     const faults = error.validation as unknown as ErrorObject[];
     return new Problem('invalid_request', {
-      errors: faults.map((fault) => ({ pointer: pointerOf(fault, error.validationContext), message: messageOf(fault) })),
+      errors: faults.map((fault) => ({
+        pointer: pointerOf(fault, error.validationContext),
+        message: messageOf(fault),
+      })),
     });
   }
   const code = frameworkProblems[error.code];
   if (code) return new Problem(code);
-  if (databaseIsGone(error)) return new Problem('unavailable', { retryAfterSeconds: 2, cause: error });
+  if (isDatabaseUnavailable(error)) return new Problem('unavailable', { retryAfterSeconds: 2, cause: error });
   if (error.statusCode && error.statusCode >= 400 && error.statusCode < 500) return new Problem('invalid_request');
   return new Problem('internal_error', { cause: error });
 }
@@ -55,7 +58,7 @@ export function sendProblem(request: FastifyRequest, reply: FastifyReply, proble
     .type('application/problem+json')
     .send(
       JSON.stringify({
-        type: `/docs/problems#${problem.code}`,
+        type: `/api/v1/problems/${problem.code}`,
         title: problem.title,
         status: problem.status,
         code: problem.code,
@@ -67,9 +70,9 @@ export function sendProblem(request: FastifyRequest, reply: FastifyReply, proble
 }
 
 /** The one place where errors become answers. */
-export const problemHandlers = fp(async (app, { database }: { database: Pick<Database, 'isUnavailable'> }) => {
+export const problemHandlers = fp(async (app: FastifyInstance) => {
   app.setErrorHandler((error: FastifyError, request, reply) => {
-    const problem = asProblem(error, database.isUnavailable);
+    const problem = asProblem(error);
     if (problem.status >= 500) request.log.error({ err: problem.cause ?? problem }, problem.title);
     return sendProblem(request, reply, problem);
   });

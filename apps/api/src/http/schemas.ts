@@ -2,7 +2,8 @@ import { type Static, type TProperties, type TSchema, Type } from '@fastify/type
 import { problemCodes } from './problems.ts';
 
 /** An object that refuses unknown properties. */
-export const Closed = <P extends TProperties>(properties: P) => Type.Object(properties, { additionalProperties: false });
+export const Closed = <P extends TProperties>(properties: P) =>
+  Type.Object(properties, { additionalProperties: false });
 
 export const Id = Type.String({ format: 'uuid', description: 'UUIDv7' });
 export const IdParams = Closed({ id: Id });

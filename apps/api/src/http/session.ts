@@ -69,7 +69,7 @@ export const session = fp(async (app: FastifyInstance, options: SessionOptions) 
     },
     decode: { complete: true },
     cookie: { cookieName: cookies.accessName, signed: false },
-    sign: { algorithm: 'EdDSA', iss: issuer, aud: 'sallyport', header: { typ: 'at+jwt' } },
+    sign: { algorithm: 'EdDSA', iss: issuer, aud: 'sallyport', header: { alg: 'EdDSA', typ: 'at+jwt' } },
     // Set once: options given per call would drop the cache of verified tokens. Expiry is judged by our clock below.
     verify: {
       algorithms: ['EdDSA'],

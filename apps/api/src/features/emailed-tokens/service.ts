@@ -1,8 +1,8 @@
-import { INVITATION_SECONDS, PASSWORD_RESET_SECONDS, Problem } from '@sallyport/core';
+import { type EmailedTokenPurpose, INVITATION_SECONDS, PASSWORD_RESET_SECONDS, Problem } from '@sallyport/core';
 import type { Clock } from '../../platform/clock.ts';
 import type { Database, Transaction } from '../../platform/database/database.ts';
 import { hashToken, newToken } from '../../platform/tokens.ts';
-import { type EmailedTokenPurpose, emailedTokensStore, type TokenHolder } from './store.ts';
+import { emailedTokensStore, type TokenHolder } from './store.ts';
 
 const lifetimeSeconds: Record<EmailedTokenPurpose, number> = {
   invitation: INVITATION_SECONDS,

@@ -1,7 +1,5 @@
-import type { UserStatus } from '@sallyport/core';
+import type { EmailedTokenPurpose, UserStatus } from '@sallyport/core';
 import type { Db } from '../../platform/database/database.ts';
-
-export type EmailedTokenPurpose = 'invitation' | 'password_reset';
 
 /** The user a token was sent to, with what the pages and rules need. */
 export interface TokenHolder {

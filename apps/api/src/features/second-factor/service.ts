@@ -1,5 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
-import { Problem, secondFactorPolicy } from '@sallyport/core';
+import { Problem, type SecondFactorMethod, secondFactorPolicy } from '@sallyport/core';
 import { normalizeBackupCode } from '@sallyport/core/backup-codes';
 import { matchingTimeStep } from '@sallyport/core/totp';
 import type { Attempts } from '../../platform/attempts.ts';
@@ -10,8 +10,6 @@ import type { PasswordHasher } from '../../platform/password-hasher.ts';
 import { type Proof, type SecondFactor, secondFactorStore } from './store.ts';
 
 export { type Proof, type SecondFactor, secondFactorColumns, spendProof } from './store.ts';
-
-export type SecondFactorMethod = Proof['method'];
 
 interface Deps {
   database: Database;
@@ -94,7 +92,9 @@ export class SecondFactorService {
 }
 
 export const invalidCode = (): Problem =>
-  new Problem('invalid_code', { detail: 'The code is wrong or was already used. Wait for the next one and try again.' });
+  new Problem('invalid_code', {
+    detail: 'The code is wrong or was already used. Wait for the next one and try again.',
+  });
 
 export const tooManyCodes = (retryAfterSeconds: number): Problem =>
   new Problem('too_many_attempts', { detail: 'Too many wrong codes. Try again later.', retryAfterSeconds });

@@ -15,7 +15,7 @@ import { hashToken, newToken } from '../../platform/tokens.ts';
 import type { AuditService } from '../audit/service.ts';
 import { type NewSession, sessionsStore } from './store.ts';
 
-export { insertSession } from './store.ts';
+export { insertSession, type NewSession } from './store.ts';
 
 /** A session that was just opened or refreshed, with what its cookies carry. */
 export interface IssuedSession {
@@ -153,7 +153,9 @@ export class SessionsService {
       });
     });
     mail.poke();
-    throw new Problem('refresh_token_reused', { detail: 'Sign in again. If you see this often, change your password.' });
+    throw new Problem('refresh_token_reused', {
+      detail: 'Sign in again. If you see this often, change your password.',
+    });
   }
 
   /** Ends the session of the refresh token; does nothing without one. */

@@ -34,7 +34,14 @@ export interface NewSession {
 
 /** What the refresh of a token came to. */
 export type Rotation =
-  | { outcome: 'rotated'; sessionId: string; userId: string; organizationId: string; aal: AssuranceLevel; expiresAt: Date }
+  | {
+      outcome: 'rotated';
+      sessionId: string;
+      userId: string;
+      organizationId: string;
+      aal: AssuranceLevel;
+      expiresAt: Date;
+    }
   | { outcome: 'reused'; sessionId: string; userId: string; email: string; organizationId: string }
   | { outcome: 'ended' };
 

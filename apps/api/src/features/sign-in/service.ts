@@ -2,11 +2,13 @@ import { createHash } from 'node:crypto';
 import {
   CHALLENGE_ATTEMPTS,
   CHALLENGE_SECONDS,
+  DEFAULT_SETTINGS,
   effectiveSettings,
   emailDomain,
   normalizeEmail,
-  passwordPolicy,
   Problem,
+  passwordPolicy,
+  type SecondFactorMethod,
   secondFactorPolicy,
 } from '@sallyport/core';
 import { type Attempts, claimOf } from '../../platform/attempts.ts';
@@ -22,13 +24,7 @@ import type { PasswordHasher } from '../../platform/password-hasher.ts';
 import { hashToken, newToken } from '../../platform/tokens.ts';
 import type { AuditAction } from '../audit/actions.ts';
 import type { AuditService } from '../audit/service.ts';
-import {
-  invalidCode,
-  type SecondFactorMethod,
-  type SecondFactorService,
-  secondFactorKey,
-  tooManyCodes,
-} from '../second-factor/service.ts';
+import { invalidCode, type SecondFactorService, secondFactorKey, tooManyCodes } from '../second-factor/service.ts';
 import type { IssuedSession, SessionsService } from '../sessions/service.ts';
 import { type Candidate, type Opening, type PasswordAttempt, signInStore } from './store.ts';
 
@@ -82,7 +78,9 @@ export class SignInService {
     if (limited) throw tooManyPasswords(limited.retryAfterSeconds);
     const email = normalizeEmail(input.email);
     const accountKey = `password:${createHash('sha256').update(email).digest('base64url')}`;
-    return this.deps.queue.run(accountKey, () => this.judgePassword(origin, browser, email, accountKey, input.password));
+    return this.deps.queue.run(accountKey, () =>
+      this.judgePassword(origin, browser, email, accountKey, input.password),
+    );
   }
 
   /**
@@ -121,9 +119,8 @@ export class SignInService {
 
   /** How an address signs in, from its domain alone: says nothing of whether there is such an account. */
   async options(address: string) {
-    const domain = emailDomain(normalizeEmail(address));
-    const found = domain === null ? null : await signInStore(this.deps.database.client).findDomain(domain);
-    const settings = effectiveSettings(found?.organization ?? null, found?.organization.partner ?? null);
+    const found = await signInStore(this.deps.database.client).findDomain(emailDomain(address));
+    const settings = found ? effectiveSettings(found.organization, found.organization.partner) : DEFAULT_SETTINGS;
     return { localSignIn: settings.localSignInEnabled, connections: [] };
   }
 
@@ -238,7 +235,8 @@ export class SignInService {
   private async refusePassword(origin: Origin, attempt: PasswordAttempt): Promise<never> {
     await this.deps.limiter.fail(origin.address);
     await this.recordFailure(origin, 'session.sign_in_failed', attempt, {
-      reason: attempt.userId === null ? 'unknown_address' : attempt.status === 'active' ? 'wrong_password' : attempt.status,
+      reason:
+        attempt.userId === null ? 'unknown_address' : attempt.status === 'active' ? 'wrong_password' : attempt.status,
     });
     throw new Problem('invalid_credentials', { detail: 'Check both and try again, or ask for a new password.' });
   }

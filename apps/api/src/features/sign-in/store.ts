@@ -1,10 +1,10 @@
 import type { Access, OrganizationKind, Role, UserStatus } from '@sallyport/core';
+import { passwordPolicy, secondFactorPolicy } from '@sallyport/core';
 import { claimAttempt, giveBackAttempt } from '../../platform/attempts.ts';
 import { type Db, Prisma } from '../../platform/database/database.ts';
 import { type AuditRow, insertAuditEvent } from '../audit/service.ts';
 import { type Proof, type SecondFactor, secondFactorColumns, spendProof } from '../second-factor/service.ts';
 import { insertSession, type NewSession } from '../sessions/service.ts';
-import { passwordPolicy, secondFactorPolicy } from '@sallyport/core';
 
 type Hash = Uint8Array<ArrayBuffer>;
 

@@ -1,0 +1,62 @@
+import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox';
+import { Problem, problems } from '@sallyport/core';
+import { problemCodes } from '../../http/problems.ts';
+import { Closed, orProblem } from '../../http/schemas.ts';
+import type { Metrics } from '../../platform/metrics.ts';
+import type { SigningKeys } from '../../platform/signing-keys.ts';
+
+interface Deps {
+  metrics: Metrics;
+  signingKeys: SigningKeys;
+  /** Resolves when the database answers and is migrated. */
+  assertReady(): Promise<void>;
+}
+
+const loopback = /^(?:127\.|::1$|::ffff:127\.)/;
+
+/** For load balancers, monitoring and verifiers of tokens. */
+export const operationsRoutes =
+  ({ metrics, signingKeys, assertReady }: Deps): FastifyPluginAsyncTypebox =>
+  async (app) => {
+    const schema = { hide: true };
+
+    app.get('/healthz', { schema }, () => ({ status: 'up' }));
+
+    app.get('/readyz', { schema }, async () => {
+      await assertReady().catch((cause: unknown) => {
+        throw new Problem('unavailable', { detail: 'The database does not answer.', retryAfterSeconds: 2, cause });
+      });
+      return { status: 'ready' };
+    });
+
+    app.get('/metrics', { schema }, async (request, reply) => {
+      // Behind a proxy every request comes from loopback; the header gives the proxy away.
+      if (!loopback.test(request.ip) || request.headers['x-forwarded-for'] !== undefined)
+        throw new Problem('not_found');
+      return reply.type(metrics.contentType).send(await metrics.render());
+    });
+
+    app.get('/.well-known/jwks.json', { schema }, (_request, reply) =>
+      reply.header('cache-control', 'public, max-age=300').send(signingKeys.jwks()),
+    );
+  };
+
+/** What `type` of a problem refers to. */
+export const problemRoutes: FastifyPluginAsyncTypebox = async (app) => {
+  app.get(
+    '/problems/:code',
+    {
+      schema: {
+        operationId: 'getProblem',
+        summary: 'What a problem code means',
+        tags: ['Problems'],
+        params: Closed({ code: Type.Enum(problemCodes) }),
+        response: {
+          200: Type.Object({ code: Type.String(), status: Type.Integer(), title: Type.String() }),
+          ...orProblem,
+        },
+      },
+    },
+    async (request) => ({ code: request.params.code, ...problems[request.params.code] }),
+  );
+};

@@ -1,0 +1,113 @@
+import { join } from 'node:path';
+import type { Logger } from 'pino';
+import type { Config } from './config.ts';
+import { Attempts } from './platform/attempts.ts';
+import { type Clock, systemClock } from './platform/clock.ts';
+import { type Database, openDatabase } from './platform/database/database.ts';
+import { migrate, migrationStatus } from './platform/database/migrator.ts';
+import { HashPool } from './platform/hash-pool.ts';
+import { KeyedQueue } from './platform/keyed-queue.ts';
+import { Keyring } from './platform/keyring.ts';
+import { checkKeyring } from './platform/keyring-check.ts';
+import { createSourceLimiter, type SourceLimiter } from './platform/limiter.ts';
+import { MailOutbox } from './platform/mail-outbox.ts';
+import { MailWorker } from './platform/mail-worker.ts';
+import { createMailer } from './platform/mailer.ts';
+import { Metrics } from './platform/metrics.ts';
+import { createPasswordHasher, type PasswordHasher } from './platform/password-hasher.ts';
+import { SigningKeys } from './platform/signing-keys.ts';
+
+/** What the services stand on, opened once for the life of the process. */
+export interface Resources {
+  readonly clock: Clock;
+  readonly database: Database;
+  readonly keyring: Keyring;
+  readonly hasher: PasswordHasher;
+  readonly attempts: Attempts;
+  readonly queue: KeyedQueue;
+  readonly limiter: SourceLimiter;
+  readonly mail: MailOutbox;
+  readonly mailWorker: MailWorker;
+  readonly signingKeys: SigningKeys;
+  readonly metrics: Metrics;
+  /** Resolves when the database answers and is migrated. */
+  assertReady(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** What tests put in the place of the real thing. */
+export interface ResourceOverrides {
+  database?: Database;
+  clock?: Clock;
+  hasher?: PasswordHasher;
+}
+
+/**
+ * Opens the database, migrates it, checks that the encryption keys fit it, and builds the rest.
+ *
+ * @throws DatabaseInUseError, KeyringCheckError; what was opened is closed again
+ */
+export async function openResources(
+  config: Config,
+  logger: Logger,
+  overrides: ResourceOverrides = {},
+): Promise<Resources> {
+  const database =
+    overrides.database ??
+    (await openDatabase(
+      config.databaseUrl === null
+        ? { kind: 'embedded', dataDir: config.dataDir }
+        : { kind: 'postgres', url: config.databaseUrl },
+    ));
+  try {
+    return await buildResources(config, logger, database, overrides);
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+async function buildResources(
+  config: Config,
+  logger: Logger,
+  database: Database,
+  overrides: ResourceOverrides,
+): Promise<Resources> {
+  const clock = overrides.clock ?? systemClock;
+  const keyring = new Keyring(config.encryptionKeys);
+  if (!overrides.database) await migrate(database);
+  await checkKeyring(database, keyring);
+
+  const metrics = new Metrics();
+  const pool = new HashPool({ observer: metrics.hashPoolObserver });
+  metrics.watchHashPool(pool);
+  const mailer = createMailer({
+    smtpUrl: config.smtpUrl,
+    from: config.mailFrom,
+    outboxDir: join(config.dataDir, 'outbox'),
+  });
+  const mailWorker = new MailWorker({ database, keyring, clock, mailer, logger });
+  const limiter = createSourceLimiter({ redisUrl: config.redisUrl, logger });
+  return {
+    clock,
+    database,
+    keyring,
+    hasher: overrides.hasher ?? (await createPasswordHasher({ pool })),
+    attempts: new Attempts(),
+    queue: new KeyedQueue(),
+    limiter,
+    mail: new MailOutbox({ keyring, clock, worker: mailWorker }),
+    mailWorker,
+    signingKeys: await SigningKeys.load({ database, keyring, clock }),
+    metrics,
+    assertReady: async () => {
+      if ((await migrationStatus(database)).pending.length > 0) throw new Error('Migrations are pending.');
+    },
+    close: async () => {
+      await mailWorker.stop();
+      await mailer.close();
+      await limiter.close();
+      await database.close();
+    },
+  };
+}
