@@ -11,7 +11,7 @@ export default defineConfig({
       unit('tasks', 'packages/tasks'),
       unit('testkit', 'packages/testkit'),
       unit('web', 'apps/web'),
-      'apps/api/vitest.config.ts',
+      'apps/api/vitest.config.{ts,mts}',
     ],
   },
 });

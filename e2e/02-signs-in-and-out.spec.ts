@@ -10,8 +10,14 @@ test('a user signs in with the password and signs out', async ({ page, seeded, s
   await expect(page).toHaveURL(/\/sign-in/);
 });
 
-test('a user with two-factor authentication signs in with a code, once', async (fixtures) => {
-  const { seeded, enrolled, signInPage, verifyPage, accountMenu, otherBrowser } = fixtures;
+test('a user with two-factor authentication signs in with a code, once', async ({
+  seeded,
+  enrolled,
+  signInPage,
+  verifyPage,
+  accountMenu,
+  otherBrowser,
+}) => {
   const { authenticator } = await enrolled(seeded.member);
 
   await signInPage.signIn(seeded.member);
@@ -29,14 +35,20 @@ test('a user with two-factor authentication signs in with a code, once', async (
 
 test('a wrong password is answered like an unknown address', async ({ page, seeded, signInPage }) => {
   await signInPage.signIn({ email: seeded.member.email, password: 'not the password' });
-  const words = await page.getByRole('alert').innerText();
+  const words = (await page.getByRole('alert').textContent()) ?? '';
 
   await signInPage.signIn({ email: 'nobody@people.example', password: 'not the password' });
   await expect(page.getByRole('alert')).toHaveText(words);
 });
 
-test('a user sees every session and ends the others', async (fixtures) => {
-  const { page, seeded, signIn, otherBrowser, accountMenu, sessionsPage } = fixtures;
+test('a user sees every session and ends the others', async ({
+  page,
+  seeded,
+  signIn,
+  otherBrowser,
+  accountMenu,
+  sessionsPage,
+}) => {
   const other = await otherBrowser();
   await signIn(seeded.member, other);
   await other.goto('/account/mfa');

@@ -1,7 +1,15 @@
 import { expect, test } from '@sallyport/testkit';
 
-test('a user scans the QR code, confirms, saves the backup codes, and signs in with the app', async (fixtures) => {
-  const { page, seeded, signInPage, accountMenu, mfaSettingsPage, authenticator, verifyPage, mailbox } = fixtures;
+test('a user scans the QR code, confirms, saves the backup codes, and signs in with the app', async ({
+  page,
+  seeded,
+  signInPage,
+  accountMenu,
+  mfaSettingsPage,
+  authenticator,
+  verifyPage,
+  mailbox,
+}) => {
   await signInPage.signIn(seeded.member);
   await accountMenu.choose('MFA Settings');
   await expect(mfaSettingsPage.heading).toBeVisible();

@@ -1,7 +1,15 @@
 import { expect, test } from '@sallyport/testkit';
 
-test('a user disables two-factor authentication and is told to clean up the app', async (fixtures) => {
-  const { page, seeded, enrolled, signInPage, verifyPage, mfaSettingsPage, accountMenu, mailbox } = fixtures;
+test('a user disables two-factor authentication and is told to clean up the app', async ({
+  page,
+  seeded,
+  enrolled,
+  signInPage,
+  verifyPage,
+  mfaSettingsPage,
+  accountMenu,
+  mailbox,
+}) => {
   const { authenticator } = await enrolled(seeded.member);
   await signInPage.signIn(seeded.member);
   await verifyPage.verify(await authenticator.nextCode());
@@ -18,8 +26,15 @@ test('a user disables two-factor authentication and is told to clean up the app'
   await expect(accountMenu.avatar).toBeVisible();
 });
 
-test('a user regenerates the backup codes, and the old ones are dead', async (fixtures) => {
-  const { page, seeded, enrolled, signInPage, verifyPage, mfaSettingsPage, accountMenu } = fixtures;
+test('a user regenerates the backup codes, and the old ones are dead', async ({
+  page,
+  seeded,
+  enrolled,
+  signInPage,
+  verifyPage,
+  mfaSettingsPage,
+  accountMenu,
+}) => {
   const { authenticator, backupCodes: oldCodes } = await enrolled(seeded.member);
   await signInPage.signIn(seeded.member);
   await verifyPage.verify(await authenticator.nextCode());

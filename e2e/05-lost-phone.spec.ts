@@ -1,7 +1,13 @@
 import { expect, test } from '@sallyport/testkit';
 
-test('a user who lost the phone signs in with a backup code', async (fixtures) => {
-  const { page, seeded, enrolled, signInPage, verifyPage, accountMenu } = fixtures;
+test('a user who lost the phone signs in with a backup code', async ({
+  page,
+  seeded,
+  enrolled,
+  signInPage,
+  verifyPage,
+  accountMenu,
+}) => {
   const { backupCodes } = await enrolled(seeded.member);
   const [code = '', nextCode = ''] = backupCodes;
 

@@ -33,8 +33,13 @@ for (const admin of ['customerAdmin', 'partnerAdmin'] as const) {
   });
 }
 
-test('an admin with read-only access sees the user and cannot change it', async (fixtures) => {
-  const { page, seeded, enrolled, signIn, userEditPage } = fixtures;
+test('an admin with read-only access sees the user and cannot change it', async ({
+  page,
+  seeded,
+  enrolled,
+  signIn,
+  userEditPage,
+}) => {
   await enrolled(seeded.member);
   await signIn(seeded.readOnlyAdmin);
   await userEditPage.open(seeded.member.id);

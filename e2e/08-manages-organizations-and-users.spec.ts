@@ -9,8 +9,14 @@ test('a Partner Admin creates a customer', async ({ page, seeded, signIn, organi
   await expect(page.getByText(name)).toBeVisible();
 });
 
-test('an admin invites a user, who sets a password and signs in', async (fixtures) => {
-  const { seeded, signIn, newUserPage, usersPage, mailbox, otherBrowser } = fixtures;
+test('an admin invites a user, who sets a password and signs in', async ({
+  seeded,
+  signIn,
+  newUserPage,
+  usersPage,
+  mailbox,
+  otherBrowser,
+}) => {
   const email = `ines-${unique()}@people.example`;
   await signIn(seeded.customerAdmin);
   await usersPage.open();
@@ -28,8 +34,13 @@ test('an admin invites a user, who sets a password and signs in', async (fixture
   await expect(new AccountMenu(invited).avatar).toBeVisible();
 });
 
-test('an admin disables a user, who cannot sign in any more', async (fixtures) => {
-  const { page, seeded, signIn, userEditPage, otherBrowser } = fixtures;
+test('an admin disables a user, who cannot sign in any more', async ({
+  page,
+  seeded,
+  signIn,
+  userEditPage,
+  otherBrowser,
+}) => {
   const user = await otherBrowser();
   await signIn(seeded.member, user);
 
@@ -47,11 +58,18 @@ test('an admin disables a user, who cannot sign in any more', async (fixtures) =
   await expect(user.getByRole('alert')).toBeVisible();
 });
 
-test('a password reset by mail does not skip two-factor authentication', async (fixtures) => {
-  const { page, seeded, enrolled, mailbox, signInPage, verifyPage, accountMenu, forgotPasswordPage } = fixtures;
+test('a password reset by mail does not skip two-factor authentication', async ({
+  page,
+  seeded,
+  enrolled,
+  mailbox,
+  signInPage,
+  verifyPage,
+  accountMenu,
+  forgotPasswordPage,
+}) => {
   const { authenticator } = await enrolled(seeded.member);
   await signInPage.open();
-  await forgotPasswordPage.open();
   await forgotPasswordPage.request(seeded.member.email);
 
   const password = newPassword();

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { ensureGenerated } from './generate.ts';
 import { ensureBuilt } from './product.ts';
 import { TaskFailed, task } from './progress.ts';
-import { root } from './repository.ts';
+import { root } from './repository.js';
 import { run } from './run.ts';
 
 const folder = join(root, 'packages/bench/src');

@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import openapiTypescript, { astToString, type OpenAPI3 } from 'openapi-typescript';
 import { ensureGenerated } from './generate.ts';
 import { TaskFailed, task } from './progress.ts';
-import { root } from './repository.ts';
+import { root } from './repository.js';
 
 interface OpenApiDocumentModule {
   openapiDocument(): Promise<OpenAPI3>;

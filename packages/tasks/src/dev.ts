@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createServer } from 'vite';
 import { ensureGenerated } from './generate.ts';
 import { TaskFailed, task } from './progress.ts';
-import { root } from './repository.ts';
+import { root } from './repository.js';
 import { commandOf } from './run.ts';
 
 const served = ['/api', '/docs', '/.well-known', '/healthz', '/readyz', '/metrics'];

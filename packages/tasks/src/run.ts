@@ -1,7 +1,7 @@
 import { type StdioOptions, spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { root } from './repository.ts';
+import { root } from './repository.js';
 
 export interface RunOptions {
   /** Defaults to the root of the repository. */

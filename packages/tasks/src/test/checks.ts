@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { seconds } from '../progress.ts';
-import { root } from '../repository.ts';
+import { root } from '../repository.js';
 import { commandOf, runTool } from '../run.ts';
 import { checkTally, sum, type Tally } from './tally.ts';
 

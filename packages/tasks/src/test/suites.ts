@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureBuilt } from '../product.ts';
 import { TaskFailed } from '../progress.ts';
-import { root } from '../repository.ts';
+import { root } from '../repository.js';
 import { commandOf, runTool } from '../run.ts';
 import { ensureBrowser } from './browser.ts';
 import { checkTally, type Tally } from './tally.ts';

@@ -1,0 +1,154 @@
+import type { Page } from '@playwright/test';
+import {
+  AccountMenu,
+  type Enrolled,
+  expect,
+  MfaSettingsPage,
+  type Person,
+  type Sallyport,
+  SignInPage,
+  type Tenant,
+  unique,
+  VerifyPage,
+  VirtualAuthenticator,
+} from '@sallyport/testkit';
+
+/** What a screen needs to be brought up. */
+export interface Stage {
+  page: Page;
+  seeded: Tenant;
+  sallyport: Sallyport;
+  signIn: (person: { email: string; password: string }) => Promise<void>;
+  signInThroughSso: () => Promise<void>;
+  enrolled: (person: Person) => Promise<Enrolled>;
+}
+
+const at =
+  (who: keyof Omit<Tenant, 'partner' | 'customer'>, path: string) =>
+  async ({ page, seeded, signIn }: Stage): Promise<void> => {
+    await signIn(seeded[who]);
+    await page.goto(path);
+  };
+
+const anonymousAt =
+  (path: string) =>
+  async ({ page }: Stage): Promise<void> => {
+    await page.goto(path);
+  };
+
+async function secondStep({ page, seeded, enrolled }: Stage): Promise<VerifyPage> {
+  await enrolled(seeded.member);
+  await new SignInPage(page).signIn(seeded.member);
+  const verifyPage = new VerifyPage(page);
+  await verifyPage.code.waitFor();
+  return verifyPage;
+}
+
+async function enrolling({
+  page,
+  seeded,
+  signIn,
+}: Stage): Promise<{ mfa: MfaSettingsPage; app: VirtualAuthenticator }> {
+  await signIn(seeded.member);
+  const mfa = new MfaSettingsPage(page);
+  const app = new VirtualAuthenticator();
+  await mfa.open();
+  await mfa.beginEnrollment(app);
+  return { mfa, app };
+}
+
+async function signedInWithCode(stage: Stage): Promise<VirtualAuthenticator> {
+  const { page, seeded, enrolled } = stage;
+  const { authenticator } = await enrolled(seeded.member);
+  await new SignInPage(page).signIn(seeded.member);
+  await new VerifyPage(page).verify(await authenticator.nextCode());
+  await new AccountMenu(page).avatar.waitFor();
+  return authenticator;
+}
+
+/** Every page of the product, and what pages become, by a name that sorts. */
+export const screens: Record<string, (stage: Stage) => Promise<void>> = {
+  'sign-in': anonymousAt('/sign-in'),
+  'sign-in-refused': async ({ page, seeded }) => {
+    await new SignInPage(page).signIn({ email: seeded.member.email, password: 'not the password' });
+    await page.getByRole('alert').waitFor();
+  },
+  'verify-authenticator': async (stage) => void (await secondStep(stage)),
+  'verify-backup-code': async (stage) => {
+    const verifyPage = await secondStep(stage);
+    await verifyPage.useBackupCode.click();
+    await verifyPage.backupCode.waitFor();
+  },
+  'forgot-password': anonymousAt('/forgot-password'),
+  'reset-password': anonymousAt('/reset-password#token=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'),
+  'accept-invitation-dead': anonymousAt('/accept-invitation#token=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'),
+  'accept-invitation': async ({ page, seeded, signIn, sallyport }) => {
+    const email = `nora-${unique()}@people.example`;
+    await signIn(seeded.customerAdmin);
+    const data = { email, name: 'Nora', organizationId: seeded.customer.id, role: 'member', access: 'read_write' };
+    expect((await page.request.post('/api/v1/users', { data })).status()).toBe(201);
+    await page.context().clearCookies();
+    await page.goto(await sallyport.mailbox.link(email, '/accept-invitation'));
+    await page.getByRole('button', { name: 'Create the account' }).waitFor();
+  },
+  home: at('member', '/'),
+  'home-admin': at('partnerAdmin', '/'),
+  'account-menu': async ({ page, seeded, signIn }) => {
+    await signIn(seeded.member);
+    await page.goto('/');
+    await new AccountMenu(page).avatar.click();
+    await new AccountMenu(page).entry('Sign out').waitFor();
+  },
+  profile: at('member', '/account'),
+  'mfa-off': at('member', '/account/mfa'),
+  'mfa-enrolling': async (stage) => void (await enrolling(stage)),
+  'mfa-backup-codes': async (stage) => {
+    const { mfa, app } = await enrolling(stage);
+    await mfa.confirm(stage.seeded.member, await app.nextCode());
+    await expect(mfa.backupCodes).toHaveCount(10);
+  },
+  'mfa-on': async (stage) => {
+    await signedInWithCode(stage);
+    await stage.page.goto('/account/mfa');
+  },
+  'mfa-disabling': async (stage) => {
+    await signedInWithCode(stage);
+    await stage.page.goto('/account/mfa');
+    await new MfaSettingsPage(stage.page).disableButton.click();
+    await new MfaSettingsPage(stage.page).password.waitFor();
+  },
+  'mfa-disabled': async (stage) => {
+    const authenticator = await signedInWithCode(stage);
+    await stage.page.goto('/account/mfa');
+    const mfa = new MfaSettingsPage(stage.page);
+    await mfa.disableButton.click();
+    await mfa.confirmDisabling(stage.seeded.member, await authenticator.nextCode());
+    await mfa.enableButton.waitFor();
+  },
+  'mfa-sso-only': async ({ page, signInThroughSso }) => {
+    await signInThroughSso();
+    await page.goto('/account/mfa');
+  },
+  sessions: at('member', '/account/sessions'),
+  'change-password': at('member', '/account/password'),
+  users: at('customerAdmin', '/users'),
+  'new-user': at('customerAdmin', '/users/new'),
+  'edit-user': async (stage) => {
+    await stage.enrolled(stage.seeded.member);
+    await at('customerAdmin', `/users/${stage.seeded.member.id}/edit`)(stage);
+  },
+  'edit-user-read-only': (stage) => at('readOnlyAdmin', `/users/${stage.seeded.member.id}/edit`)(stage),
+  organizations: at('partnerAdmin', '/organizations'),
+  organization: (stage) => at('partnerAdmin', `/organizations/${stage.seeded.customer.id}`)(stage),
+  'global-settings': at('customerAdmin', '/settings/global'),
+  audit: at('customerAdmin', '/audit'),
+  'not-allowed': at('member', '/users'),
+  'not-found': at('member', '/no-such-page'),
+};
+
+/** Waits until nothing on the page moves or loads any more. */
+export async function settled(page: Page): Promise<void> {
+  await page.getByRole('heading', { level: 1 }).first().waitFor();
+  await page.waitForLoadState('networkidle');
+  await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished)));
+}

@@ -1,0 +1,3 @@
+import { runProduct } from './run-product.js';
+
+await runProduct('cli.js');
