@@ -19,8 +19,11 @@ interface Deps {
   database: Database;
   clock: Clock;
   audit: AuditService;
-  /** Whether `caller`, or the admins where it is of another organisation, could sign in there without a password. */
-  workingSso(organizationId: string, caller: Caller): Promise<boolean>;
+  /**
+   * Whether people can sign in to the organisation without a password, and the caller too where it is its own.
+   * Without it nobody can.
+   */
+  workingSso?: (tx: Transaction, organizationId: string, caller: Caller) => Promise<boolean>;
 }
 
 type Organization = NonNullable<Awaited<ReturnType<ReturnType<typeof organizationsStore>['find']>>>;
@@ -91,18 +94,19 @@ export class OrganizationsService {
     assertMayChange(caller);
     return database.transaction(async (tx) => {
       const before = await findWithin(tx, caller, id);
-      const { name = before.name, slug = before.slug } = changes;
-      const after = { name: name.trim(), slug };
-      if (after.name === before.name && after.slug === before.slug) return before;
-      if ((await organizationsStore(tx).update(id, after, clock.now())) === 'slug_taken') throw slugTaken();
+      const changed: OrganizationChanges = {};
+      if (changes.name !== undefined && changes.name.trim() !== before.name) changed.name = changes.name.trim();
+      if (changes.slug !== undefined && changes.slug !== before.slug) changed.slug = changes.slug;
+      if (Object.keys(changed).length === 0) return before;
+      if ((await organizationsStore(tx).update(id, changed, clock.now())) === 'slug_taken') throw slugTaken();
       await audit.record(tx, caller.origin, {
         action: 'organization.updated',
         actor: { id: caller.userId, name: caller.email },
         subject: null,
         organizationId: id,
-        details: after,
+        details: { ...changed },
       });
-      return { ...before, ...after };
+      return { ...before, ...changed };
     });
   }
 
@@ -121,7 +125,7 @@ export class OrganizationsService {
     assertMayChange(caller);
     return database.transaction(async (tx) => {
       const store = organizationsStore(tx);
-      await store.lockFamily(id);
+      await store.lockFamily(caller.organization.id, id);
       const before = await findWithin(tx, caller, id);
       if (Object.keys(changes).length === 0) return settingsView(before);
       const after = { ...before, ...changes };
@@ -139,10 +143,34 @@ export class OrganizationsService {
     });
   }
 
+  /**
+   * The operator's way back in where nobody can sign in any more.
+   *
+   * @returns false when local sign-in was switched on here already
+   * @throws Problem `not_found`
+   */
+  async enableLocalSignInByOperator(slug: string): Promise<boolean> {
+    const { database, clock, audit } = this.deps;
+    return database.transaction(async (tx) => {
+      const store = organizationsStore(tx);
+      const organization = await store.findBySlug(slug);
+      if (!organization) throw new Problem('not_found');
+      if (organization.localSignInEnabled) return false;
+      await store.updateSettings(organization.id, { localSignInEnabled: true }, clock.now());
+      await audit.record(tx, null, {
+        action: 'local_sign_in.enabled',
+        actor: { id: null, name: 'operator: local-sign-in enable' },
+        subject: null,
+        organizationId: organization.id,
+      });
+      return true;
+    });
+  }
+
   private async assertOtherWayIn(tx: Transaction, caller: Caller, { id }: Organization): Promise<void> {
     const switchedOff = [id, ...(await organizationsStore(tx).followersOfLocalSignIn(id))];
     for (const organizationId of switchedOff) {
-      if (await this.deps.workingSso(organizationId, caller)) continue;
+      if (await this.deps.workingSso?.(tx, organizationId, caller)) continue;
       throw new Problem('no_working_sso', {
         detail:
           organizationId === id

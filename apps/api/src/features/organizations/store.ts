@@ -18,7 +18,12 @@ export const organizationsStore = (db: Db) => ({
     return db.organization.findFirst({ where: { id, ...within(own) }, include: { partner: true } });
   },
 
-  /** Whatever the caller: for rules, not for answers. */
+  /** Whatever the scope: for the operator. */
+  async findBySlug(slug: string) {
+    return db.organization.findUnique({ where: { slug } });
+  },
+
+  /** Whatever the scope: for rules, not for answers. */
   async findAny(id: string) {
     return db.organization.findUnique({ where: { id }, include: { partner: true } });
   },
@@ -57,10 +62,13 @@ export const organizationsStore = (db: Db) => ({
    * Makes changes to the settings of one partner and its customers wait for each other until the end of the
    * transaction: what is in force in one depends on the other.
    */
-  async lockFamily(id: string): Promise<void> {
+  async lockFamily(own: string, id: string): Promise<void> {
     await db.$queryRaw`
       SELECT 1 FROM organizations
-      WHERE id = (SELECT COALESCE(partner_id, id) FROM organizations WHERE id = ${id}::uuid)
+      WHERE id = (
+        SELECT COALESCE(partner_id, id) FROM organizations
+        WHERE id = ${id}::uuid AND (id = ${own}::uuid OR partner_id = ${own}::uuid)
+      )
       FOR NO KEY UPDATE`;
   },
 

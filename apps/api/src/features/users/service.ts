@@ -6,7 +6,7 @@ import { decodeCursor, pageOf } from '../../platform/cursor.ts';
 import type { Database, Transaction } from '../../platform/database/database.ts';
 import { newId } from '../../platform/ids.ts';
 import type { MailOutbox } from '../../platform/mail-outbox.ts';
-import { invitation, mfaReset } from '../../platform/mail-templates.ts';
+import { invitation, mfaResetByAdmin } from '../../platform/mail-templates.ts';
 import { assertGoodPassword } from '../../platform/password-check.ts';
 import type { PasswordHasher } from '../../platform/password-hasher.ts';
 import type { AuditAction } from '../audit/actions.ts';
@@ -177,7 +177,7 @@ export class UsersService {
   private async resetMfa(tx: Transaction, row: UserRow): Promise<boolean> {
     const { mail, mfa } = this.deps;
     if (!(await mfa.reset(tx, row.id))) return false;
-    await mail.enqueue(tx, mfaReset({ to: row.email }));
+    await mail.enqueue(tx, mfaResetByAdmin({ to: row.email }));
     return true;
   }
 
