@@ -1,0 +1,99 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { HashPool, HashPoolObserver } from './hash-pool.ts';
+
+export type SignInOutcome =
+  | 'authenticated'
+  | 'mfa_required'
+  | 'invalid_credentials'
+  | 'invalid_code'
+  | 'too_many_attempts'
+  | 'local_sign_in_disabled';
+
+/** What `/metrics` shows (Prometheus text format). A registry of its own, so that several services fit in a process. */
+export class Metrics {
+  private readonly registry = new Registry();
+
+  private readonly requests = new Histogram({
+    name: 'sallyport_http_request_duration_seconds',
+    help: 'Time from a request to the end of its answer.',
+    labelNames: ['method', 'route', 'status'],
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
+    registers: [this.registry],
+  });
+
+  private readonly hashWaits = new Histogram({
+    name: 'sallyport_hash_wait_seconds',
+    help: 'Time that a password waited for a hash slot.',
+    buckets: [0.001, 0.005, 0.025, 0.1, 0.25, 0.5, 1, 2.5],
+    registers: [this.registry],
+  });
+
+  private readonly hashesShed = new Counter({
+    name: 'sallyport_hashes_shed_total',
+    help: 'Passwords that were turned away because the queue was full.',
+    registers: [this.registry],
+  });
+
+  private readonly signIns = new Counter({
+    name: 'sallyport_sign_ins_total',
+    help: 'Steps of a sign-in by how they ended.',
+    labelNames: ['outcome'],
+    registers: [this.registry],
+  });
+
+  /** Give it to the hash pool. */
+  readonly hashPoolObserver: HashPoolObserver = {
+    waited: (seconds) => this.hashWaits.observe(seconds),
+    shed: () => this.hashesShed.inc(),
+  };
+
+  readonly contentType = this.registry.contentType;
+
+  constructor() {
+    collectDefaultMetrics({ register: this.registry });
+  }
+
+  /**
+   * @param request.route   the route's pattern, never the URL: it holds ids, and each would be a series of its own
+   * @param request.seconds duration
+   */
+  observeRequest(request: { method: string; route: string; status: number; seconds: number }): void {
+    const { method, route, status, seconds } = request;
+    this.requests.observe({ method, route, status }, seconds);
+  }
+
+  countSignIn(outcome: SignInOutcome): void {
+    this.signIns.inc({ outcome });
+  }
+
+  watchHashPool(pool: HashPool): void {
+    this.gauge('sallyport_hash_slots', 'Hashes that may run at once.', () => pool.slots);
+    this.gauge('sallyport_hashes_running', 'Hashes that run.', () => pool.running);
+    this.gauge('sallyport_hashes_waiting', 'Passwords that wait for a hash slot.', () => pool.waiting);
+  }
+
+  /** @param waiting mails in the outbox; when it rejects, the gauge keeps its last value */
+  watchMail(waiting: () => Promise<number>): void {
+    this.gauge('sallyport_mails_waiting', 'Mails that wait for delivery.', waiting);
+  }
+
+  /** The text of all metrics. */
+  async text(): Promise<string> {
+    return this.registry.metrics();
+  }
+
+  private gauge(name: string, help: string, read: () => number | Promise<number>): void {
+    new Gauge({
+      name,
+      help,
+      registers: [this.registry],
+      async collect() {
+        try {
+          this.set(await read());
+        } catch {
+          // The other metrics matter most while the database is away.
+        }
+      },
+    });
+  }
+}
