@@ -60,7 +60,7 @@ test('a user sees every session and ends the others', async ({
   await expect(sessionsPage.heading).toBeVisible();
   await expect(sessionsPage.entries).toHaveCount(2);
   await expect(sessionsPage.current).toHaveCount(1);
-  await sessionsPage.endOthers();
+  await sessionsPage.endOther();
   await expect(sessionsPage.entries).toHaveCount(1);
 
   await other.goto('/account/mfa');

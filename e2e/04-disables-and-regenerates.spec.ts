@@ -16,7 +16,7 @@ test('a user disables two-factor authentication and is told to clean up the app'
   await accountMenu.choose('MFA Settings');
 
   await mfaSettingsPage.disableButton.click();
-  await mfaSettingsPage.confirmDisabling(seeded.member, await authenticator.nextCode());
+  await mfaSettingsPage.confirm(seeded.member, await authenticator.nextCode());
   await expect(page.getByText(/remove .*authenticator app/i)).toBeVisible();
   await expect(mfaSettingsPage.enableButton).toBeVisible();
   await mailbox.newest(seeded.member.email, /disabled|turned off|off/i);
@@ -41,7 +41,7 @@ test('a user regenerates the backup codes, and the old ones are dead', async ({
   await accountMenu.choose('MFA Settings');
 
   await mfaSettingsPage.regenerateButton.click();
-  await mfaSettingsPage.confirmRegenerating(seeded.member, await authenticator.nextCode());
+  await mfaSettingsPage.confirm(seeded.member, await authenticator.nextCode());
   const newCodes = await mfaSettingsPage.shownBackupCodes();
   expect(newCodes).toHaveLength(10);
   expect(newCodes.filter((code) => oldCodes.includes(code))).toEqual([]);

@@ -122,7 +122,7 @@ export const screens: Record<string, (stage: Stage) => Promise<void>> = {
     await stage.page.goto('/account/mfa');
     const mfa = new MfaSettingsPage(stage.page);
     await mfa.disableButton.click();
-    await mfa.confirmDisabling(stage.seeded.member, await authenticator.nextCode());
+    await mfa.confirm(stage.seeded.member, await authenticator.nextCode());
     await mfa.enableButton.waitFor();
   },
   'mfa-sso-only': async ({ page, signInThroughSso }) => {

@@ -13,6 +13,7 @@ import { UsersPage } from './pages/users-page.ts';
 import { VerifyPage } from './pages/verify-page.ts';
 import { newSeed, type Seed } from './seed.ts';
 import { Sallyport } from './server.ts';
+import { openSsoSessions } from './sso-session.ts';
 import { createTenant, type Tenant } from './tenant.ts';
 import { VirtualAuthenticator } from './virtual-authenticator.ts';
 
@@ -20,6 +21,8 @@ interface WorkerFixtures {
   /** The running product; one per worker, with a database of its own. */
   sallyport: Sallyport;
   seed: Seed;
+  /** Refresh tokens of users without a password; each test takes one away. */
+  ssoSessions: Map<string, string>;
   /** Makes more organisations and users. */
   directory: Directory;
 }
@@ -32,6 +35,8 @@ interface TestFixtures {
   mailbox: Mailbox;
   /** Signs a person in without the form, in the browser of `page` unless told otherwise. */
   signIn: (person: { email: string; password: string }, page?: Page) => Promise<void>;
+  /** Signs a user without a password in, as an identity provider would, in the browser of `page`. */
+  signInThroughSso: () => Promise<void>;
   /** Turns two-factor authentication on for a person, who is signed in nowhere afterwards. */
   enrolled: (person: Tenant['member']) => Promise<Enrolled>;
   /** Another browser, which shares no cookies with `page`. */
@@ -52,11 +57,17 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures' names from this pattern
   seed: [async ({}, use) => use(newSeed()), { scope: 'worker' }],
 
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures' names from this pattern
+  ssoSessions: [async ({}, use) => use(new Map()), { scope: 'worker' }],
+
   sallyport: [
-    async ({ seed }, use) => {
+    async ({ seed, ssoSessions }, use) => {
       const sallyport = new Sallyport();
       try {
         await sallyport.seed(seed.file);
+        for (const [email, token] of await openSsoSessions(sallyport.dataDir, seed.ssoOnlyEmails)) {
+          ssoSessions.set(email, token);
+        }
         await sallyport.start();
         await use(sallyport);
       } finally {
@@ -85,6 +96,19 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     await use(async ({ email, password }, inPage = page) => {
       const answer = await inPage.request.post('/api/v1/auth/login', { data: { email, password } });
       if (!answer.ok()) throw new Error(`${email} cannot sign in: ${await answer.text()}`);
+    });
+  },
+
+  signInThroughSso: async ({ page, ssoSessions, sallyport: _started }, use) => {
+    await use(async () => {
+      const [email, value] = [...ssoSessions][0] ?? [];
+      if (email === undefined || value === undefined) throw new Error('Every user without a password is taken.');
+      ssoSessions.delete(email);
+      await page
+        .context()
+        .addCookies([{ name: 'sallyport_refresh', value, domain: 'localhost', path: '/api/v1/auth', httpOnly: true }]);
+      const answer = await page.request.post('/api/v1/auth/refresh');
+      if (!answer.ok()) throw new Error(`The session of ${email} does not open: ${await answer.text()}`);
     });
   },
 

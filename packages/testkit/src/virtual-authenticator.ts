@@ -42,10 +42,10 @@ export class VirtualAuthenticator {
     return totpCode(this.#secret, this.#lastStep);
   }
 
-  /** Six digits that are valid neither now nor in the minutes around. */
+  /** Six digits that are valid neither now nor in the steps around. */
   wrongCode(): string {
     const now = Math.floor(Date.now() / stepMs);
-    const valid = new Set(Array.from({ length: 11 }, (_, index) => totpCode(this.#secret, now - 5 + index)));
+    const valid = new Set(Array.from({ length: 5 }, (_, index) => totpCode(this.#secret, now - 2 + index)));
     const wrong = ['123456', '654321', '111111', '222222', '333333', '444444'].find((code) => !valid.has(code));
     return wrong ?? '000000';
   }

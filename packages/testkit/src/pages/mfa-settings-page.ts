@@ -20,6 +20,7 @@ export class MfaSettingsPage {
   readonly downloadButton: Locator;
   readonly printButton: Locator;
   readonly savedTick: Locator;
+  readonly doneButton: Locator;
 
   constructor(page: Page) {
     this.page = page;
@@ -37,7 +38,8 @@ export class MfaSettingsPage {
     this.copyButton = button('Copy');
     this.downloadButton = button('Download');
     this.printButton = button('Print');
-    this.savedTick = page.getByRole('checkbox');
+    this.savedTick = page.getByRole('checkbox', { name: 'I have saved these codes' });
+    this.doneButton = button('Done');
   }
 
   async open(): Promise<void> {
@@ -57,7 +59,7 @@ export class MfaSettingsPage {
     authenticator.scan(await this.page.screenshot());
   }
 
-  /** Answers with password and code, as confirming and regenerating ask for them. */
+  /** Answers with password and code, as enabling, disabling and regenerating ask for them. */
   async confirm(person: Person, code: string): Promise<void> {
     await this.password.fill(person.password);
     await this.code.fill(code);
@@ -69,6 +71,12 @@ export class MfaSettingsPage {
     await this.backupCodesHeading.waitFor();
     await this.backupCodes.first().waitFor();
     return this.backupCodes.allInnerTexts();
+  }
+
+  /** Ticks that the backup codes are saved, and leaves them. */
+  async finish(): Promise<void> {
+    await this.savedTick.check();
+    await this.doneButton.click();
   }
 
   /** Downloads the backup codes and reads the file. */
