@@ -134,7 +134,8 @@ function parseUrl(text: string): URL | null {
 function parseOrigin(text: string): URL | null {
   const url = parseUrl(text);
   if (!url || !['http:', 'https:'].includes(url.protocol)) return null;
-  return url.href === `${url.origin}/` ? url : null;
+  const isHost = url.hostname.startsWith('[') || parseHost(url.hostname) !== null;
+  return isHost && url.href === `${url.origin}/` ? url : null;
 }
 
 function parseDatabaseUrl(text: string): string | null {

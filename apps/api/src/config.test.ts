@@ -1,0 +1,306 @@
+import { randomBytes } from 'node:crypto';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { type Config, ConfigError, loadConfig } from './config.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'sallyport-config-'));
+afterAll(() => rm(folder, { recursive: true }));
+
+const key = randomBytes(32).toString('base64');
+/** Needs no data folder. */
+const base = { SALLYPORT_ENCRYPTION_KEYS: `a:${key}` };
+const load = (env: NodeJS.ProcessEnv): Config => loadConfig({ ...base, ...env }, folder);
+
+const faultsOf = (env: NodeJS.ProcessEnv): readonly string[] => {
+  try {
+    loadConfig(env, folder);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.faults;
+    throw error;
+  }
+  return [];
+};
+
+test('the defaults are those of the contract', () => {
+  const { encryptionKeys, publicUrl, ...rest } = load({});
+  expect(publicUrl.origin).toBe('http://localhost:3000');
+  expect(encryptionKeys.map(({ id }) => id)).toEqual(['a']);
+  expect(rest).toEqual({
+    host: '127.0.0.1',
+    port: 3000,
+    databaseUrl: null,
+    dataDir: join(folder, '.data'),
+    redisUrl: null,
+    smtpUrl: null,
+    mailFrom: 'Sallyport <no-reply@localhost>',
+    trustProxy: false,
+    corsOrigins: [],
+    demo: true,
+    logLevel: 'info',
+  });
+});
+
+test('the defaults follow other variables', () => {
+  const { publicUrl } = load({ PORT: '4000' });
+  expect(publicUrl.origin).toBe('http://localhost:4000');
+  expect(load({ DATABASE_URL: 'postgres://localhost/sallyport' }).demo).toBe(false);
+  expect(load({ PUBLIC_URL: 'https://login.example.com' }).mailFrom).toBe('Sallyport <no-reply@login.example.com>');
+  expect(load({ PUBLIC_URL: 'https://[2001:db8::1]' }).mailFrom).toBe('Sallyport <no-reply@localhost>');
+  expect(load({ SALLYPORT_DATA_DIR: '/var/lib/sallyport' }).dataDir).toBe('/var/lib/sallyport');
+});
+
+test('an empty variable counts as unset', () => {
+  const names = [
+    'HOST',
+    'PORT',
+    'PUBLIC_URL',
+    'DATABASE_URL',
+    'SALLYPORT_DATA_DIR',
+    'REDIS_URL',
+    'SMTP_URL',
+    'MAIL_FROM',
+  ];
+  const others = ['TRUST_PROXY', 'CORS_ORIGINS', 'SALLYPORT_DEMO', 'LOG_LEVEL'];
+  const { encryptionKeys: _, ...empty } = load(Object.fromEntries([...names, ...others].map((name) => [name, ''])));
+  const { encryptionKeys: __, ...unset } = load({});
+  expect(empty).toEqual(unset);
+});
+
+test('the configuration is frozen', () => {
+  expect(Object.isFrozen(load({}))).toBe(true);
+});
+
+describe('accepted', () => {
+  const accepted: [name: string, value: string, field: keyof Config, expected: unknown][] = [
+    ['HOST', '0.0.0.0', 'host', '0.0.0.0'],
+    ['HOST', '::', 'host', '::'],
+    ['HOST', 'login.internal', 'host', 'login.internal'],
+    ['PORT', '0', 'port', 0],
+    ['PORT', '65535', 'port', 65_535],
+    ['DATABASE_URL', 'postgresql://u:p@db/sallyport?sslmode=require', 'databaseUrl', expect.stringContaining('u:p')],
+    ['DATABASE_URL', 'postgres:///sallyport?host=/run/postgresql', 'databaseUrl', expect.any(String)],
+    ['DATABASE_URL', 'postgresql://u@/sallyport?host=/run/postgresql', 'databaseUrl', expect.any(String)],
+    ['REDIS_URL', 'redis://127.0.0.1:6379/1', 'redisUrl', 'redis://127.0.0.1:6379/1'],
+    ['REDIS_URL', 'rediss://:secret@cache', 'redisUrl', 'rediss://:secret@cache'],
+    ['SMTP_URL', 'smtp://127.0.0.1:2525', 'smtpUrl', 'smtp://127.0.0.1:2525'],
+    ['SMTP_URL', 'smtps://u%40x:p@mail.example.com', 'smtpUrl', 'smtps://u%40x:p@mail.example.com'],
+    ['MAIL_FROM', 'login@example.com', 'mailFrom', 'login@example.com'],
+    ['MAIL_FROM', 'Acme Sign-in <login@example.com>', 'mailFrom', 'Acme Sign-in <login@example.com>'],
+    ['TRUST_PROXY', 'true', 'trustProxy', true],
+    ['TRUST_PROXY', 'false', 'trustProxy', false],
+    ['TRUST_PROXY', '1', 'trustProxy', 1],
+    ['TRUST_PROXY', '10.0.0.0/8, 127.0.0.1,fd00::/8', 'trustProxy', ['10.0.0.0/8', '127.0.0.1', 'fd00::/8']],
+    [
+      'CORS_ORIGINS',
+      'https://a.example, http://b.example:8080/',
+      'corsOrigins',
+      ['https://a.example', 'http://b.example:8080'],
+    ],
+    ['SALLYPORT_DEMO', '0', 'demo', false],
+    ['SALLYPORT_DEMO', '1', 'demo', true],
+    ['LOG_LEVEL', 'silent', 'logLevel', 'silent'],
+  ];
+  test.each(accepted)('%s=%s', (name, value, field, expected) => {
+    expect(load({ [name]: value })[field]).toEqual(expected);
+  });
+
+  test.each([
+    ['https://login.example.com', 'https://login.example.com'],
+    ['https://login.example.com/', 'https://login.example.com'],
+    ['https://Login.example.com:443', 'https://login.example.com'],
+    ['http://192.0.2.1:8080', 'http://192.0.2.1:8080'],
+  ])('PUBLIC_URL=%s', (value, origin) => {
+    expect(load({ PUBLIC_URL: value }).publicUrl.origin).toBe(origin);
+  });
+});
+
+describe('refused, with one line that names the variable and what it takes', () => {
+  const other = randomBytes(32).toString('base64');
+  const short = randomBytes(31).toString('base64');
+  const refused: [name: string, values: string[]][] = [
+    ['HOST', ['http://localhost', 'a b', '256.0.0.1', '-', '127.0.0.1:80', 'a..b', '\u0000']],
+    ['PORT', ['65536', '-1', '3.5', '0x50', '1e3', 'http', ' 3000', '3000 ', '٣']],
+    [
+      'PUBLIC_URL',
+      [
+        'login.example.com',
+        'ftp://x',
+        'https://x/path',
+        'https://x?q',
+        'https://x/#f',
+        'https://u:p@x',
+        'https:x',
+        'https://',
+        ' https://x',
+      ],
+    ],
+    ['DATABASE_URL', ['mysql://localhost/x', 'localhost/x', 'postgres:localhost', 'postgres://a b/x', 'file:./dev.db']],
+    ['SALLYPORT_DATA_DIR', ['a\0b']],
+    ['REDIS_URL', ['localhost:6379', 'http://localhost', 'redis:', 'redis://']],
+    ['SMTP_URL', ['mail.example.com', 'http://mail', 'smtp:', 'smtps://', 'smtp://a b']],
+    [
+      'MAIL_FROM',
+      ['example.com', 'a@', '@b', 'A <a@b', 'a@b, c@d', 'A <a@b> x', 'a@b\r\nBcc: c@d', 'A\n<a@b>', '<a@b>x'],
+    ],
+    [
+      'TRUST_PROXY',
+      ['yes', '-1', '1.5', '10.0.0.0/33', '::/129', '10.0.0/8', '10.0.0.1,', ',', 'loopback', '*', 'True', '10.0.0.0/'],
+    ],
+    ['CORS_ORIGINS', ['*', 'null', 'a.example', 'https://a.example/path', 'https://a.example,', 'https://*.example']],
+    ['SALLYPORT_DEMO', ['true', 'yes', '2', '01', 'on']],
+    ['LOG_LEVEL', ['verbose', 'INFO', 'warning', '30']],
+    [
+      'SALLYPORT_ENCRYPTION_KEYS',
+      [
+        key,
+        ':',
+        `:${key}`,
+        'a:',
+        `a:${short}`,
+        `a:${key}${key}`,
+        `a b:${key}`,
+        `a:${key},`,
+        `a:${key},a:${other}`,
+        `${'i'.repeat(33)}:${key}`,
+        `a:${'*'.repeat(44)}`,
+      ],
+    ],
+  ];
+  const cases = refused.flatMap(([name, values]) => values.map((value) => [name, value] as const));
+  test.each(cases)('%s=%j', (name, value) => {
+    const faults = faultsOf({ ...base, [name]: value });
+    expect(faults).toHaveLength(1);
+    expect(faults[0]).toMatch(new RegExp(`^${name} takes [^\n]+\\.$`));
+  });
+});
+
+test('every fault is reported at once, with exit code 78', () => {
+  const bad = {
+    HOST: '?',
+    PORT: 'x',
+    PUBLIC_URL: 'x',
+    REDIS_URL: 'x',
+    SMTP_URL: 'x',
+    MAIL_FROM: 'x',
+    TRUST_PROXY: 'x',
+  };
+  const worse = { CORS_ORIGINS: 'x', SALLYPORT_DEMO: 'x', LOG_LEVEL: 'x', DATABASE_URL: 'x', SALLYPORT_DATA_DIR: '\0' };
+  const env = { ...bad, ...worse };
+  const faults = faultsOf(env);
+  const named = faults.map((fault) => fault.split(' ')[0]);
+  expect(named.toSorted()).toEqual([...Object.keys(env), 'SALLYPORT_ENCRYPTION_KEYS'].toSorted());
+  expect(() => loadConfig(env, folder)).toThrow(expect.objectContaining({ exitCode: 78, message: faults.join('\n') }));
+});
+
+test('SEC-42: a fault never shows the value', () => {
+  const secret = 'hunter2-hunter2';
+  const names = [
+    'PUBLIC_URL',
+    'DATABASE_URL',
+    'REDIS_URL',
+    'SMTP_URL',
+    'SALLYPORT_ENCRYPTION_KEYS',
+    'MAIL_FROM',
+    'HOST',
+  ];
+  const faults = faultsOf(Object.fromEntries(names.map((name) => [name, `x://u:${secret} @`])));
+  expect(faults).toHaveLength(names.length);
+  expect(faults.join()).not.toContain(secret);
+});
+
+describe('encryption keys', () => {
+  const dataDirOf = (): string => mkdtempSync(join(folder, 'data-'));
+  const keysIn = (dataDir: string) =>
+    loadConfig({ SALLYPORT_DATA_DIR: dataDir }).encryptionKeys.map(
+      ({ id, secret }) => `${id}:${secret.export().toString('base64')}`,
+    );
+
+  test('the first one comes first', () => {
+    const { encryptionKeys } = load({
+      SALLYPORT_ENCRYPTION_KEYS: `new:${randomBytes(32).toString('base64')}, old:${key}`,
+    });
+    expect(encryptionKeys.map(({ id }) => id)).toEqual(['new', 'old']);
+    expect(encryptionKeys[1]?.secret.export().toString('base64')).toBe(key);
+  });
+
+  test('are required with DATABASE_URL, and then nothing is generated', () => {
+    const dataDir = dataDirOf();
+    const faults = faultsOf({ DATABASE_URL: 'postgres://localhost/x', SALLYPORT_DATA_DIR: dataDir });
+    expect(faults).toEqual([
+      expect.stringMatching(/^SALLYPORT_ENCRYPTION_KEYS is required with DATABASE_URL and takes /),
+    ]);
+    expect(readdirSync(dataDir)).toEqual([]);
+  });
+
+  test('are generated into a new data folder, for the owner only, and read at the next start', () => {
+    const dataDir = join(dataDirOf(), 'deep', 'data');
+    const [generated] = keysIn(dataDir);
+    expect(generated).toMatch(/^generated-[0-9a-f]{8}:/);
+    expect(statSync(join(dataDir, 'encryption-keys')).mode & 0o777).toBe(0o600);
+    expect(statSync(dataDir).mode & 0o777).toBe(0o700);
+    expect(readdirSync(dataDir)).toEqual(['encryption-keys']);
+    expect(keysIn(dataDir)).toEqual([generated]);
+  });
+
+  test('differ between installations', () => {
+    expect(keysIn(dataDirOf())).not.toEqual(keysIn(dataDirOf()));
+  });
+
+  test('may be added to the file, one a line', () => {
+    const dataDir = dataDirOf();
+    const [generated] = keysIn(dataDir);
+    writeFileSync(join(dataDir, 'encryption-keys'), `next:${key}\n${generated}\n`);
+    expect(keysIn(dataDir)).toEqual([`next:${key}`, generated]);
+  });
+
+  test('in the environment go before the file', () => {
+    const dataDir = dataDirOf();
+    keysIn(dataDir);
+    expect(load({ SALLYPORT_DATA_DIR: dataDir }).encryptionKeys.map(({ id }) => id)).toEqual(['a']);
+  });
+
+  test.each(['', 'rubbish', 'a:short'])('a file that holds %j is a fault, and stays as it is', (text) => {
+    const dataDir = dataDirOf();
+    const file = join(dataDir, 'encryption-keys');
+    writeFileSync(file, text);
+    const faults = faultsOf({ SALLYPORT_DATA_DIR: dataDir });
+    expect(faults).toEqual([expect.stringContaining(`The file ${file} takes what SALLYPORT_ENCRYPTION_KEYS takes`)]);
+    expect(readFileSync(file, 'utf8')).toBe(text);
+  });
+
+  test('a data folder that cannot be is a fault', () => {
+    const file = join(dataDirOf(), 'file');
+    writeFileSync(file, '');
+    expect(faultsOf({ SALLYPORT_DATA_DIR: join(file, 'data') })).toEqual([
+      'SALLYPORT_DATA_DIR takes a folder that this user can read and write (ENOTDIR).',
+    ]);
+  });
+
+  test.skipIf(process.getuid?.() === 0)(
+    'a data folder that may not be written is a fault (skipped as root, who may)',
+    () => {
+      const dataDir = dataDirOf();
+      chmodSync(dataDir, 0o500);
+      expect(faultsOf({ SALLYPORT_DATA_DIR: dataDir })).toEqual([expect.stringContaining('EACCES')]);
+    },
+  );
+
+  test('other faults keep it from being generated', () => {
+    const dataDir = join(dataDirOf(), 'data');
+    expect(faultsOf({ SALLYPORT_DATA_DIR: dataDir, PORT: 'x' })).toHaveLength(1);
+    expect(existsSync(dataDir)).toBe(false);
+    mkdirSync(dataDir);
+  });
+});
