@@ -1,0 +1,57 @@
+import { ACCESSES, ROLES, SETTINGS_BOUNDS } from '@sallyport/core';
+import { type Static, type TProperties, type TSchema, Type } from 'typebox';
+
+/** An object that refuses unknown properties. */
+const Closed = <P extends TProperties>(properties: P) => Type.Object(properties, { additionalProperties: false });
+
+const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
+
+/** `fault` is what a person reads where the pattern does not fit. */
+const Slug = Type.String({
+  pattern: '^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$',
+  fault: 'must be 1 to 63 lower-case letters, digits and inner hyphens',
+});
+
+/** Without NUL and lone surrogates, which a database cannot hold. */
+const Name = Type.String({
+  maxLength: 200,
+  pattern: '^(?=[^]*\\S)[^\\0\\p{Cs}]+$',
+  fault: 'must be text that is not blank',
+});
+
+const Domain = Type.String({ maxLength: 253 });
+
+/** What is left out stays as it is; null follows the partner, and at the partner the default of the product. */
+const Settings = Closed({
+  localSignInEnabled: Type.Optional(Nullable(Type.Boolean())),
+  minimumPasswordLength: Type.Optional(Nullable(Type.Integer(SETTINGS_BOUNDS.minimumPasswordLength))),
+  sessionLifetimeMinutes: Type.Optional(Nullable(Type.Integer(SETTINGS_BOUNDS.sessionLifetimeMinutes))),
+  sessionIdleMinutes: Type.Optional(Nullable(Type.Integer(SETTINGS_BOUNDS.sessionIdleMinutes))),
+});
+
+const User = Closed({
+  email: Type.String(),
+  name: Name,
+  role: Type.Enum([...ROLES]),
+  access: Type.Enum([...ACCESSES]),
+  password: Type.Optional(Type.String()),
+});
+
+const organization = {
+  slug: Slug,
+  name: Name,
+  domains: Type.Optional(Type.Array(Domain)),
+  settings: Type.Optional(Settings),
+  users: Type.Optional(Type.Array(User)),
+};
+
+const Customer = Closed(organization);
+
+const Partner = Closed({ ...organization, customers: Type.Optional(Type.Array(Customer)) });
+
+/** The seed file (contract section 5). */
+export const SeedFile = Closed({ partners: Type.Array(Partner) });
+
+export type SeedFile = Static<typeof SeedFile>;
+export type SeedOrganization = Static<typeof Customer>;
+export type SeedSettings = Static<typeof Settings>;

@@ -1,0 +1,227 @@
+import { Problem } from '@sallyport/core';
+import PQueue from 'p-queue';
+import type { Clock } from '../../platform/clock.ts';
+import {
+  type Database,
+  isForeignKeyViolation,
+  isUniqueViolation,
+  type Transaction,
+} from '../../platform/database/database.ts';
+import { hashSlots } from '../../platform/hash-pool.ts';
+import type { MailOutbox } from '../../platform/mail-outbox.ts';
+import { mfaDisabled, passwordChanged } from '../../platform/mail-templates.ts';
+import type { PasswordHasher } from '../../platform/password-hasher.ts';
+import type { AuditEntry, AuditService } from '../audit/service.ts';
+import type { EmailedTokensService } from '../emailed-tokens/service.ts';
+import type { MfaService } from '../mfa/service.ts';
+import type { SessionsService } from '../sessions/service.ts';
+import { type SeedDocument, SeedRefused, type UserEntry } from './document.ts';
+import {
+  conflicts,
+  isEmptyPlan,
+  type PasswordDecision,
+  planSeed,
+  type SeedPlan,
+  type SeedState,
+  StateChanged,
+  type UserChange,
+} from './plan.ts';
+import { seedStore } from './store.ts';
+
+export { readSeedDocument, type SeedDocument, SeedRefused } from './document.ts';
+
+interface Deps {
+  database: Database;
+  clock: Clock;
+  hasher: PasswordHasher;
+  mail: MailOutbox;
+  audit: AuditService;
+  sessions: SessionsService;
+  mfa: MfaService;
+  emailedTokens: EmailedTokensService;
+}
+
+export interface SeedOptions {
+  /** How the audit log names who did it. */
+  actorName: string;
+  /** Write only into a database without organisations. */
+  onlyIfEmpty?: boolean;
+  /** Called while passwords are hashed, which is what takes the time. */
+  onProgress?: (done: number, total: number) => void;
+}
+
+/** How many of each were written. All are 0 when the database was as the file says. */
+export type SeedOutcome = {
+  [What in
+    | 'organizationsCreated'
+    | 'organizationsUpdated'
+    | 'domainsVerified'
+    | 'usersCreated'
+    | 'usersUpdated']: number;
+};
+
+/** How often to start again when other changes come in between. */
+const TRIES = 3;
+/** Thousands of users take longer than what a request may. */
+const TRANSACTION = { timeout: 120_000, maxWait: 30_000 };
+
+/** Makes the database as a seed file says (contract section 5). */
+export class SeedService {
+  constructor(private readonly deps: Deps) {}
+
+  /**
+   * Creates and updates in one transaction; a second run changes nothing. What the document does not name stays.
+   *
+   * - A user of the document is active afterwards.
+   * - A password that differs is replaced, which ends the user's sessions, pending sign-ins and mailed links; MFA stays
+   *   (SEC-5).
+   * - A user without a password in the document loses the one in the database, with the authenticator that hangs on it.
+   * - Changes to users and organisations that were there before are audited one by one, all new ones by one event.
+   *
+   * @returns null when `onlyIfEmpty` is asked for and the database is not empty
+   * @throws SeedRefused where the document contradicts what belongs to others; nothing is written
+   * @throws Problem `unavailable` when other changes came in between again and again
+   */
+  async apply(document: SeedDocument, options: SeedOptions): Promise<SeedOutcome | null> {
+    const { database, mail } = this.deps;
+    const store = seedStore(database.client);
+    const names = namesOf(document);
+    const passwords = new Map<string, PasswordDecision>();
+    for (let attempt = 1; attempt <= TRIES; attempt += 1) {
+      if (options.onlyIfEmpty && !(await store.isEmpty())) return null;
+      const state = await store.state(names);
+      refuseConflicts(document, state);
+      await this.decidePasswords(document, state, passwords, options.onProgress);
+      try {
+        const outcome = await database.transaction((tx) => this.write(tx, document, passwords, options), TRANSACTION);
+        mail.poke();
+        return outcome;
+      } catch (error) {
+        if (!(error instanceof StateChanged || isUniqueViolation(error) || isForeignKeyViolation(error))) throw error;
+      }
+    }
+    throw new Problem('unavailable', { detail: 'Others change the same users at this moment. Try again.' });
+  }
+
+  /** Fills `passwords`; what was decided in an earlier try stands as long as it rests on the stored hash of today. */
+  private async decidePasswords(
+    document: SeedDocument,
+    state: SeedState,
+    passwords: Map<string, PasswordDecision>,
+    onProgress: SeedOptions['onProgress'],
+  ): Promise<void> {
+    const users = document.organizations.flatMap((organization) => organization.users);
+    const seenOf = ({ email }: UserEntry) => state.users.get(email)?.passwordHash ?? null;
+    const undecided = users.filter(
+      (user) => user.password !== null && passwords.get(user.email)?.seen !== seenOf(user),
+    );
+    let done = 0;
+    // Twice the slots keep all of them busy, and never fill the queue of the pool, which would refuse.
+    const queue = new PQueue({ concurrency: 2 * hashSlots() });
+    await queue.addAll(
+      undecided.map((user) => async () => {
+        passwords.set(user.email, await this.decidePassword(user.password ?? '', seenOf(user)));
+        done += 1;
+        onProgress?.(done, undecided.length);
+      }),
+    );
+  }
+
+  private async decidePassword(password: string, seen: string | null): Promise<PasswordDecision> {
+    const { hasher } = this.deps;
+    if (seen !== null && (await hasher.verify(seen, password)).ok) return { seen, hash: null };
+    return { seen, hash: await hasher.hash(password) };
+  }
+
+  private async write(
+    tx: Transaction,
+    document: SeedDocument,
+    passwords: ReadonlyMap<string, PasswordDecision>,
+    { actorName, onlyIfEmpty = false }: SeedOptions,
+  ): Promise<SeedOutcome | null> {
+    const store = seedStore(tx);
+    await store.lock();
+    if (onlyIfEmpty && !(await store.isEmpty())) return null;
+    const state = await store.state(namesOf(document));
+    refuseConflicts(document, state);
+    const plan = planSeed(document, state, passwords);
+    const outcome = outcomeOf(plan);
+    if (isEmptyPlan(plan)) return outcome;
+
+    const now = this.deps.clock.now();
+    await store.insertOrganizations(plan.newOrganizations, now);
+    for (const { id, name, settings } of plan.organizationChanges) {
+      await store.updateOrganization(id, name, settings, now);
+    }
+    await store.verifyDomains(plan.domains, now);
+    await store.insertUsers(plan.newUsers, now);
+    const hadMfa = new Set<string>();
+    for (const change of plan.userChanges) {
+      if (await this.changeUser(tx, change, now)) hadMfa.add(change.before.id);
+    }
+
+    for (const event of eventsOf(plan, hadMfa)) {
+      await this.deps.audit.record(tx, null, { ...event, actor: { id: null, name: actorName } });
+    }
+    return outcome;
+  }
+
+  /** @returns whether the user lost an authenticator */
+  private async changeUser(tx: Transaction, change: UserChange, now: Date): Promise<boolean> {
+    const { emailedTokens, mail, mfa, sessions } = this.deps;
+    const { before, after, password } = change;
+    const store = seedStore(tx);
+    await store.updateUser(before.id, after, now);
+    if (before.status !== after.status) await emailedTokens.endAll(tx, before.id);
+    if (password.action === 'keep') return false;
+
+    const hadMfa = password.action === 'remove' && (await mfa.reset(tx, before.id));
+    if (password.action === 'set') await store.setPassword(before.id, password.hash, now);
+    else await store.removePassword(before.id);
+    await store.deleteChallenges(before.id);
+    await sessions.revokeAll(tx, before.id);
+    await emailedTokens.endAll(tx, before.id);
+    if (hadMfa) await mail.enqueue(tx, mfaDisabled({ to: before.email }));
+    if (password.action === 'set' && before.passwordHash !== null) {
+      await mail.enqueue(tx, passwordChanged({ to: before.email }));
+    }
+    return hadMfa;
+  }
+}
+
+function refuseConflicts(document: SeedDocument, state: SeedState): void {
+  const faults = conflicts(document, state);
+  if (faults.length > 0) throw new SeedRefused(faults);
+}
+
+const namesOf = ({ organizations }: SeedDocument) => ({
+  slugs: organizations.map(({ slug }) => slug),
+  domains: organizations.flatMap(({ domains }) => domains.map(({ name }) => name)),
+  emails: organizations.flatMap(({ users }) => users.map(({ email }) => email)),
+});
+
+const outcomeOf = (plan: SeedPlan): SeedOutcome => ({
+  organizationsCreated: plan.newOrganizations.length,
+  organizationsUpdated: plan.organizationChanges.length,
+  domainsVerified: plan.domains.length,
+  usersCreated: plan.newUsers.length,
+  usersUpdated: plan.userChanges.length,
+});
+
+type Event = Omit<AuditEntry, 'actor'>;
+
+/** What was there before is told of one by one, to the admins of its organisation; the sum to the operator. */
+function* eventsOf(plan: SeedPlan, hadMfa: ReadonlySet<string>): Generator<Event> {
+  for (const { id, name, settings } of plan.organizationChanges) {
+    const about = { subject: null, organizationId: id };
+    if (name !== null) yield { action: 'organization.updated', ...about, details: { name } };
+    if (Object.keys(settings).length > 0) yield { action: 'settings.updated', ...about, details: settings };
+  }
+  for (const { before, changed, password } of plan.userChanges) {
+    const about = { subject: { id: before.id, name: before.email }, organizationId: before.organizationId };
+    if (Object.keys(changed).length > 0) yield { action: 'user.updated', ...about, details: changed };
+    if (password.action === 'set') yield { action: 'password.changed', ...about };
+    if (hadMfa.has(before.id)) yield { action: 'mfa.reset', ...about };
+  }
+  yield { action: 'seed.applied', subject: null, organizationId: null, details: outcomeOf(plan) };
+}
