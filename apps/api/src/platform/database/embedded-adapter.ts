@@ -64,10 +64,12 @@ async function statements(queryable: PGlite | PGliteTransaction): Promise<SqlQue
 }
 
 /**
- * Begins a transaction; others, and statements outside it, wait in PGlite until it ends. The isolation level is left
+ * Begins a transaction, which also runs scripts of several statements; others, and statements outside it, wait in PGlite until it ends. The isolation level is left
  * aside: with one connection transactions run one after another, which is more than SERIALIZABLE asks.
  */
-async function startTransaction(pglite: PGlite): Promise<Transaction> {
+export async function startTransaction(
+  pglite: PGlite,
+): Promise<Transaction & { executeScript(script: string): Promise<void> }> {
   const begun = deferred<PGliteTransaction>();
   const mayEnd = deferred<void>();
   const ended = pglite.transaction(async (tx) => {
@@ -94,6 +96,7 @@ async function startTransaction(pglite: PGlite): Promise<Transaction> {
       mayEnd.resolve();
       await ended.catch(rethrow);
     },
+    executeScript: run,
     createSavepoint: (name) => run(`SAVEPOINT ${name}`),
     rollbackToSavepoint: (name) => run(`ROLLBACK TO SAVEPOINT ${name}`),
     releaseSavepoint: (name) => run(`RELEASE SAVEPOINT ${name}`),
