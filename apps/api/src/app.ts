@@ -14,6 +14,7 @@ import { organizationsRoutes } from './features/organizations/routes.ts';
 import { OrganizationsService } from './features/organizations/service.ts';
 import { ReauthenticationService } from './features/reauthentication/service.ts';
 import { SecondFactorService } from './features/second-factor/service.ts';
+import { SeedService } from './features/seed/service.ts';
 import { sessionsRoutes } from './features/sessions/routes.ts';
 import { SessionsService } from './features/sessions/service.ts';
 import { signInRoutes } from './features/sign-in/routes.ts';
@@ -48,7 +49,8 @@ export function buildServices(config: Pick<Config, 'publicUrl'>, resources: Reso
   const signIn = new SignInService({ ...base, audit, sessions, secondFactor });
   const organizations = new OrganizationsService({ ...base, audit });
   const users = new UsersService({ ...base, audit, sessions, mfa, emailedTokens, organizations });
-  return { audit, sessions, mfa, account, signIn, organizations, users };
+  const seed = new SeedService({ ...base, audit, sessions, mfa, emailedTokens });
+  return { audit, emailedTokens, sessions, mfa, account, signIn, organizations, users, seed };
 }
 
 export type Services = ReturnType<typeof buildServices>;

@@ -41,7 +41,7 @@ const config = readConfig();
 const logger = createLogger(config.logLevel);
 const resources = await openResources(config, logger);
 const services = buildServices(config, resources);
-const accounts = config.demo ? await seedDemo(resources, services) : null;
+const accounts = config.demo ? await seedDemo(services) : null;
 const app = await buildApp(config, resources, services, { logger, webRoot: existsSync(webRoot) ? webRoot : null });
 
 resources.mailWorker.start();

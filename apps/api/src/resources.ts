@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import { Attempts } from './platform/attempts.ts';
@@ -9,7 +8,7 @@ import { HashPool } from './platform/hash-pool.ts';
 import { KeyedQueue } from './platform/keyed-queue.ts';
 import { Keyring } from './platform/keyring.ts';
 import { checkKeyring } from './platform/keyring-check.ts';
-import { createSourceLimiter, type SourceLimiter } from './platform/limiter.ts';
+import { SourceLimiter } from './platform/limiter.ts';
 import { MailOutbox } from './platform/mail-outbox.ts';
 import { MailWorker } from './platform/mail-worker.ts';
 import { createMailer } from './platform/mailer.ts';
@@ -40,12 +39,13 @@ export interface ResourceOverrides {
   database?: Database;
   clock?: Clock;
   hasher?: PasswordHasher;
+  limiter?: SourceLimiter;
 }
 
 /**
  * Opens the database, migrates it, checks that the encryption keys fit it, and builds the rest.
  *
- * @throws DatabaseInUseError, KeyringCheckError; what was opened is closed again
+ * @throws DatabaseInUseError, ConfigError; what was opened is closed again
  */
 export async function openResources(
   config: Config,
@@ -81,13 +81,10 @@ async function buildResources(
   const metrics = new Metrics();
   const pool = new HashPool({ observer: metrics.hashPoolObserver });
   metrics.watchHashPool(pool);
-  const mailer = createMailer({
-    smtpUrl: config.smtpUrl,
-    from: config.mailFrom,
-    outboxDir: join(config.dataDir, 'outbox'),
-  });
+  const mailer = createMailer(config);
   const mailWorker = new MailWorker({ database, keyring, clock, mailer, logger });
-  const limiter = createSourceLimiter({ redisUrl: config.redisUrl, logger });
+  metrics.watchMail(() => mailWorker.waiting());
+  const limiter = overrides.limiter ?? new SourceLimiter({ redisUrl: config.redisUrl, logger });
   return {
     clock,
     database,
@@ -105,8 +102,8 @@ async function buildResources(
     },
     close: async () => {
       await mailWorker.stop();
-      await mailer.close();
-      await limiter.close();
+      mailer.close();
+      limiter.close();
       await database.close();
     },
   };

@@ -1,4 +1,4 @@
-import jwt from '@fastify/jwt';
+import jwt, { type TokenOrHeader } from '@fastify/jwt';
 import { ACCESS_TOKEN_SECONDS, Problem } from '@sallyport/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
@@ -60,7 +60,7 @@ export const session = fp(async (app: FastifyInstance, options: SessionOptions) 
   await app.register(jwt, {
     secret: {
       private: async () => signingKeys.current().privateKey,
-      public: async (_request, token) => {
+      public: async (_request: FastifyRequest, token: TokenOrHeader) => {
         const { header } = token as { header: { kid?: string } };
         const key = header.kid === undefined ? null : await signingKeys.find(header.kid);
         if (!key) throw new Problem('unauthenticated');

@@ -1,4 +1,4 @@
-import type { Access, Role } from '@sallyport/core';
+import type { Access, AssuranceLevel, OrganizationKind, Role, SessionMethod } from '@sallyport/core';
 
 /** Where a request came from; kept with sessions and audit events. */
 export interface Origin {
@@ -16,9 +16,9 @@ export interface Caller {
   name: string;
   role: Role;
   access: Access;
-  organizationId: string;
-  organizationKind: 'partner' | 'customer';
-  session: { id: string; method: 'password' | 'sso'; aal: 1 | 2 };
+  organization: { id: string; slug: string; name: string; kind: OrganizationKind };
+  session: { id: string; method: SessionMethod; aal: AssuranceLevel };
+  /** False for a user who signs in through SSO only. */
   hasPassword: boolean;
   mfaEnabled: boolean;
   origin: Origin;

@@ -1,13 +1,9 @@
+import type { ProblemCode } from '@sallyport/core';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { HashPool, HashPoolObserver } from './hash-pool.ts';
 
-export type SignInOutcome =
-  | 'authenticated'
-  | 'mfa_required'
-  | 'invalid_credentials'
-  | 'invalid_code'
-  | 'too_many_attempts'
-  | 'local_sign_in_disabled';
+/** How a step of a sign-in ends: a status of its answer, or the code of the problem. */
+export type SignInOutcome = 'authenticated' | 'mfa_required' | ProblemCode;
 
 /** What `/metrics` shows (Prometheus text format). A registry of its own, so that several services fit in a process. */
 export class Metrics {

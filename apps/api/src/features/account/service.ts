@@ -2,6 +2,7 @@ import { effectiveSettings, normalizeEmail, Problem } from '@sallyport/core';
 import type { Caller, Origin } from '../../platform/caller.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Database, Transaction } from '../../platform/database/database.ts';
+import { type SourceLimiter, sourceOf } from '../../platform/limiter.ts';
 import type { MailOutbox } from '../../platform/mail-outbox.ts';
 import { passwordChanged, passwordReset, passwordResetThroughSso } from '../../platform/mail-templates.ts';
 import { assertGoodPassword } from '../../platform/password-check.ts';
@@ -14,10 +15,16 @@ import { codeWhereEnabled, type ReauthenticationService } from '../reauthenticat
 import type { SessionsService } from '../sessions/service.ts';
 import { accountStore } from './store.ts';
 
+/** Mails to one address: a mailbox is not flooded. */
+const RESETS_PER_ADDRESS = 3;
+const RESETS_PER_SOURCE = 100;
+const HOUR_SECONDS = 60 * 60;
+
 interface Deps {
   database: Database;
   clock: Clock;
   hasher: PasswordHasher;
+  limiter: SourceLimiter;
   mail: MailOutbox;
   publicUrl: URL;
   audit: AuditService;
@@ -71,10 +78,24 @@ export class AccountService {
     });
   }
 
-  /** Mails a way back in, if there is such a user; the caller is never told. */
+  /**
+   * Mails a way back in, if there is such a user; the caller is never told.
+   *
+   * @throws Problem `too_many_attempts` for a source that asks for too many addresses
+   */
   async requestPasswordReset(origin: Origin, address: string): Promise<void> {
-    const { database, emailedTokens, mail, publicUrl } = this.deps;
-    const user = await accountStore(database.client).findByEmail(normalizeEmail(address));
+    const { database, emailedTokens, limiter, mail, publicUrl } = this.deps;
+    const email = normalizeEmail(address);
+    const fromSource = await limiter.consume(
+      'password-reset-source',
+      sourceOf(origin.address),
+      RESETS_PER_SOURCE,
+      HOUR_SECONDS,
+    );
+    if (fromSource) throw new Problem('too_many_attempts', { detail: 'Try again later.', ...fromSource });
+    // Beyond the limit the answer stays the same and no more mail is sent.
+    if (await limiter.consume('password-reset', email, RESETS_PER_ADDRESS, HOUR_SECONDS)) return;
+    const user = await accountStore(database.client).findByEmail(email);
     if (user?.status !== 'active') return;
     await database.transaction(async (tx) => {
       if (user.localCredential && settingsOf(user).localSignInEnabled) {

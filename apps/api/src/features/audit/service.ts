@@ -9,6 +9,7 @@ import type { AuditAction } from './actions.ts';
 import type { AuditQuery } from './schemas.ts';
 import { type AuditRow, auditStore } from './store.ts';
 
+export { type ChainFault, type ChainVerification, verifyChain } from './chain.ts';
 export { type AuditRow, insertAuditEvent } from './store.ts';
 
 /** Whom an event names: the id, and the address or command name as it was at that moment. */

@@ -34,7 +34,7 @@ export const insertAuditEvent = (row: AuditRow, from: Prisma.Sql = Prisma.empty)
 const columns = Prisma.sql`
   sequence, id, occurred_at AS "occurredAt", action, outcome, actor_id AS "actorId", actor_name AS "actorName",
   subject_id AS "subjectId", subject_name AS "subjectName", organization_id AS "organizationId", address,
-  user_agent AS "userAgent", request_id AS "requestId", details`;
+  user_agent AS "userAgent", request_id AS "requestId"`;
 
 export interface AuditFilter {
   organizationId?: string | undefined;
@@ -48,8 +48,10 @@ export interface AuditFilter {
 }
 
 /** A row as it lies in the chain. */
-export interface ChainedRow extends AuditRow {
+export interface ChainedRow extends Omit<AuditRow, 'details'> {
   sequence: bigint;
+  /** The text of the jsonb. */
+  details: string;
   previousHash: Uint8Array;
   hash: Uint8Array;
 }
@@ -72,7 +74,7 @@ export const auditStore = (db: Db) => ({
     if (to) conditions.push(Prisma.sql`occurred_at < ${to}::timestamptz`);
     if (before !== null) conditions.push(Prisma.sql`sequence < ${before}::bigint`);
     return db.$queryRaw<(AuditRow & { sequence: bigint })[]>`
-      SELECT ${columns} FROM audit_events
+      SELECT ${columns}, details FROM audit_events
       WHERE ${Prisma.join(conditions, ' AND ')}
       ORDER BY sequence DESC LIMIT ${limit}`;
   },
@@ -96,7 +98,7 @@ export const auditStore = (db: Db) => ({
   /** The next rows of the log, oldest first, with sequences in (`after`, `upTo`]. */
   async chained(after: bigint, upTo: bigint, limit: number): Promise<ChainedRow[]> {
     return db.$queryRaw<ChainedRow[]>`
-      SELECT ${columns}, previous_hash AS "previousHash", hash FROM audit_events
+      SELECT ${columns}, details::text AS details, previous_hash AS "previousHash", hash FROM audit_events
       WHERE sequence > ${after}::bigint AND sequence <= ${upTo}::bigint
       ORDER BY sequence LIMIT ${limit}`;
   },

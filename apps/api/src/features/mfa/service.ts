@@ -15,7 +15,7 @@ import type { PasswordHasher } from '../../platform/password-hasher.ts';
 import type { AuditAction } from '../audit/actions.ts';
 import type { AuditService } from '../audit/service.ts';
 import type { ReauthenticationService } from '../reauthentication/service.ts';
-import { invalidCode, secondFactorKey, secretContext, type SecondFactorService } from '../second-factor/service.ts';
+import { invalidCode, type SecondFactorService, secondFactorKey, secretContext } from '../second-factor/service.ts';
 import type { SessionsService } from '../sessions/service.ts';
 import { mfaStore, type PendingEnrollment } from './store.ts';
 
@@ -213,7 +213,12 @@ export class MfaService {
   }
 
   /** Mail and audit event of a change of the caller's own MFA. */
-  private async tell(tx: Transaction, caller: Caller, action: AuditAction, message: Parameters<MailOutbox['enqueue']>[1]) {
+  private async tell(
+    tx: Transaction,
+    caller: Caller,
+    action: AuditAction,
+    message: Parameters<MailOutbox['enqueue']>[1],
+  ) {
     await this.deps.mail.enqueue(tx, message);
     await this.record(tx, caller, action);
   }
@@ -228,7 +233,6 @@ export class MfaService {
     });
   }
 }
-
 
 const noPendingEnrollment = (): Problem =>
   new Problem('no_pending_enrollment', { detail: 'Begin again with Enable Two-Factor Auth.' });

@@ -14,7 +14,10 @@ export const mfaStore = (db: Db) => ({
   async findStatus(userId: string): Promise<{ enrolledAt: Date; backupCodesRemaining: number } | null> {
     const found = await db.totpAuthenticator.findUnique({
       where: { userId },
-      select: { enrolledAt: true, backupCodeSet: { select: { _count: { select: { codes: { where: { spentAt: null } } } } } } },
+      select: {
+        enrolledAt: true,
+        backupCodeSet: { select: { _count: { select: { codes: { where: { spentAt: null } } } } } },
+      },
     });
     return found && { enrolledAt: found.enrolledAt, backupCodesRemaining: found.backupCodeSet?._count.codes ?? 0 };
   },

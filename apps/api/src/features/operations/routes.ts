@@ -33,7 +33,7 @@ export const operationsRoutes =
       // Behind a proxy every request comes from loopback; the header gives the proxy away.
       if (!loopback.test(request.ip) || request.headers['x-forwarded-for'] !== undefined)
         throw new Problem('not_found');
-      return reply.type(metrics.contentType).send(await metrics.render());
+      return reply.type(metrics.contentType).send(await metrics.text());
     });
 
     app.get('/.well-known/jwks.json', { schema }, (_request, reply) =>

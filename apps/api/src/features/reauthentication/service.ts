@@ -1,4 +1,4 @@
-import { passwordPolicy, Problem } from '@sallyport/core';
+import { Problem, passwordPolicy } from '@sallyport/core';
 import type { Attempts } from '../../platform/attempts.ts';
 import type { Caller } from '../../platform/caller.ts';
 import type { Clock } from '../../platform/clock.ts';
@@ -94,8 +94,7 @@ export class ReauthenticationService {
   }
 }
 
-const wrongPassword = (): Problem =>
-  new Problem('invalid_credentials', { detail: 'The current password is wrong.' });
+const wrongPassword = (): Problem => new Problem('invalid_credentials', { detail: 'The current password is wrong.' });
 
 const reauthenticationKey = (userId: string): string => `reauthentication:${userId}`;
 

@@ -20,6 +20,7 @@ import type { KeyedQueue } from '../../platform/keyed-queue.ts';
 import type { SourceLimiter } from '../../platform/limiter.ts';
 import type { MailOutbox } from '../../platform/mail-outbox.ts';
 import { backupCodeUsed } from '../../platform/mail-templates.ts';
+import type { Metrics } from '../../platform/metrics.ts';
 import type { PasswordHasher } from '../../platform/password-hasher.ts';
 import { hashToken, newToken } from '../../platform/tokens.ts';
 import type { AuditAction } from '../audit/actions.ts';
@@ -36,6 +37,7 @@ interface Deps {
   limiter: SourceLimiter;
   hasher: PasswordHasher;
   mail: MailOutbox;
+  metrics: Metrics;
   audit: AuditService;
   sessions: SessionsService;
   secondFactor: SecondFactorService;
@@ -94,27 +96,7 @@ export class SignInService {
     challengeToken: string | undefined,
     input: { method: SecondFactorMethod; code: string },
   ): Promise<SignedIn> {
-    if (challengeToken === undefined) throw challengeExpired();
-    const { clock, database, secondFactor } = this.deps;
-    const store = signInStore(database.client);
-    const attempt = await store.claimChallengeAttempt(hashToken(challengeToken), CHALLENGE_ATTEMPTS, clock.now());
-    if (!attempt) throw challengeExpired();
-    const claim = claimOf(attempt, secondFactorPolicy);
-    if (!claim.granted) throw tooManyCodes(claim.retryAfterSeconds);
-    if (!settingsOf(attempt).localSignInEnabled) throw new Problem('local_sign_in_disabled');
-
-    const proof = await secondFactor.match(attempt, input.code, input.method);
-    const { opening, signedIn } = this.prepare(origin, browser, attempt, {
-      attemptKey: secondFactorKey(attempt.userId),
-      mfaEnabled: true,
-      secondFactor: input.method,
-    });
-    if (!proof || !(await store.openByChallenge(opening, attempt.challengeId, proof))) {
-      await this.recordFailure(origin, 'session.second_factor_failed', attempt, { method: input.method });
-      throw invalidCode();
-    }
-    if (proof.method === 'backup_code') await this.tellBackupCodeUsed(attempt.userId, attempt.email);
-    return signedIn;
+    return this.counted(this.judgeCode(origin, browser, challengeToken, input));
   }
 
   /** How an address signs in, from its domain alone: says nothing of whether there is such an account. */
@@ -156,6 +138,35 @@ export class SignInService {
       secondFactor: null,
     });
     if (!(await store.openByPassword(opening, passwordHash))) return this.refusePassword(origin, attempt);
+    return signedIn;
+  }
+
+  private async judgeCode(
+    origin: Origin,
+    browser: Browser,
+    challengeToken: string | undefined,
+    input: { method: SecondFactorMethod; code: string },
+  ): Promise<SignedIn> {
+    if (challengeToken === undefined) throw challengeExpired();
+    const { clock, database, secondFactor } = this.deps;
+    const store = signInStore(database.client);
+    const attempt = await store.claimChallengeAttempt(hashToken(challengeToken), CHALLENGE_ATTEMPTS, clock.now());
+    if (!attempt) throw challengeExpired();
+    const claim = claimOf(attempt, secondFactorPolicy);
+    if (!claim.granted) throw tooManyCodes(claim.retryAfterSeconds);
+    if (!settingsOf(attempt).localSignInEnabled) throw new Problem('local_sign_in_disabled');
+
+    const proof = await secondFactor.match(attempt, input.code, input.method);
+    const { opening, signedIn } = this.prepare(origin, browser, attempt, {
+      attemptKey: secondFactorKey(attempt.userId),
+      mfaEnabled: true,
+      secondFactor: input.method,
+    });
+    if (!proof || !(await store.openByChallenge(opening, attempt.challengeId, proof))) {
+      await this.recordFailure(origin, 'session.second_factor_failed', attempt, { method: input.method });
+      throw invalidCode();
+    }
+    if (proof.method === 'backup_code') await this.tellBackupCodeUsed(attempt.userId, attempt.email);
     return signedIn;
   }
 
@@ -229,6 +240,18 @@ export class SignInService {
         },
       },
     };
+  }
+
+  /** Tells the metrics how a step ended. */
+  private async counted<T extends SignedIn | MfaRequired>(step: Promise<T>): Promise<T> {
+    try {
+      const result = await step;
+      this.deps.metrics.countSignIn(result.status);
+      return result;
+    } catch (error) {
+      if (error instanceof Problem) this.deps.metrics.countSignIn(error.code);
+      throw error;
+    }
   }
 
   /** One answer for an unknown address, a wrong password, a user who may not, and one without a password. */

@@ -5,6 +5,7 @@ import type { Clock } from '../../platform/clock.ts';
 import { decodeCursor, pageOf } from '../../platform/cursor.ts';
 import type { Database, Transaction } from '../../platform/database/database.ts';
 import { newId } from '../../platform/ids.ts';
+import type { SourceLimiter } from '../../platform/limiter.ts';
 import type { MailOutbox } from '../../platform/mail-outbox.ts';
 import { invitation, mfaResetByAdmin } from '../../platform/mail-templates.ts';
 import { assertGoodPassword } from '../../platform/password-check.ts';
@@ -23,6 +24,7 @@ interface Deps {
   database: Database;
   clock: Clock;
   hasher: PasswordHasher;
+  limiter: SourceLimiter;
   mail: MailOutbox;
   publicUrl: URL;
   audit: AuditService;
@@ -31,6 +33,10 @@ interface Deps {
   organizations: OrganizationsService;
   sessions: SessionsService;
 }
+
+/** Invitations to one user: a mailbox is not flooded. */
+const INVITATIONS_PER_HOUR = 5;
+const HOUR_SECONDS = 60 * 60;
 
 /** How the log names the operator's reset. */
 const OPERATOR: Party = { id: null, name: 'operator: mfa reset' };
@@ -144,11 +150,20 @@ export class UsersService {
   /**
    * Mails the invitation again; links mailed before are dead.
    *
-   * @throws Problem `forbidden`, `not_found`, `not_invited`
+   * @throws Problem `forbidden`, `not_found`, `not_invited`, `too_many_attempts`
    */
   async sendInvitation(caller: Caller, id: string): Promise<void> {
     assertMayChange(caller);
-    const { audit, database, mail } = this.deps;
+    const { audit, database, limiter, mail } = this.deps;
+    const { status, hasPassword } = await this.find(caller, id);
+    if (status === 'disabled' || hasPassword) throw new Problem('not_invited');
+    const limited = await limiter.consume('invitation', id, INVITATIONS_PER_HOUR, HOUR_SECONDS);
+    if (limited) {
+      throw new Problem('too_many_attempts', {
+        detail: 'Enough invitations were sent for now. Try again later.',
+        ...limited,
+      });
+    }
     await database.transaction(async (tx) => {
       const row = found(await usersStore(tx).findForUpdate(caller.organization.id, id));
       if (row.status === 'disabled' || row.hasPassword) throw new Problem('not_invited');

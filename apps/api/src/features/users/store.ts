@@ -68,7 +68,11 @@ export const usersStore = (db: Db) => ({
     if (filter.organizationId) conditions.push(Prisma.sql`o.id = ${filter.organizationId}::uuid`);
     if (filter.q) {
       const pattern = anywhere(filter.q);
-      conditions.push(Prisma.sql`(u.name ILIKE ${pattern} OR u.email ILIKE ${pattern})`);
+      // The first condition is for the index and lets too much through; the second is the truth.
+      conditions.push(
+        Prisma.sql`search_trigrams(u.name || E'\\n' || u.email) @> search_trigrams(${filter.q})`,
+        Prisma.sql`(u.name ILIKE ${pattern} OR u.email ILIKE ${pattern})`,
+      );
     }
     if (after !== null) conditions.push(Prisma.sql`u.email > ${after}`);
     return db.$queryRaw<UserRow[]>`

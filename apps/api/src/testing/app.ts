@@ -1,0 +1,185 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Access, Role, UserStatus } from '@sallyport/core';
+import type { FastifyInstance } from 'fastify';
+import { type ParsedMail, simpleParser } from 'mailparser';
+import { generateSync } from 'otplib';
+import { buildApp, buildServices, type Services } from '../app.ts';
+import { type Config, loadConfig } from '../config.ts';
+import { createLogger } from '../logger.ts';
+import { newId } from '../platform/ids.ts';
+import { SourceLimiter } from '../platform/limiter.ts';
+import { createPasswordHasher } from '../platform/password-hasher.ts';
+import { openResources, type Resources } from '../resources.ts';
+import { Browser } from './browser.ts';
+import { TestClock } from './clock.ts';
+import { testDatabase } from './database.ts';
+
+export const GOOD_PASSWORD = 'plum vessel orbit canyon';
+
+export interface TestOrganization {
+  id: string;
+  slug: string;
+  name: string;
+}
+
+export interface TestUser {
+  id: string;
+  email: string;
+  password: string;
+  organization: TestOrganization;
+}
+
+interface NewUser {
+  organization?: TestOrganization;
+  role?: Role;
+  access?: Access;
+  status?: UserStatus;
+  /** null: signs in through SSO only. */
+  password?: string | null;
+  name?: string;
+}
+
+/** The whole service on a database of its own, with a clock that stands still and cheap hashes. */
+export class TestApp {
+  private constructor(
+    readonly app: FastifyInstance,
+    readonly config: Config,
+    readonly resources: Resources,
+    readonly services: Services,
+    readonly clock: TestClock,
+  ) {}
+
+  static async start(env: Record<string, string> = {}): Promise<TestApp> {
+    const dataDir = await mkdtemp(join(tmpdir(), 'sallyport-test-'));
+    const config = loadConfig(
+      {
+        SALLYPORT_DATA_DIR: dataDir,
+        LOG_LEVEL: 'silent',
+        SALLYPORT_DEMO: '0',
+        REDIS_URL: process.env.REDIS_URL ?? '',
+        ...env,
+      },
+      dataDir,
+    );
+    const clock = new TestClock();
+    const logger = createLogger('silent');
+    const hasher = await createPasswordHasher({ parameters: { memoryCost: 8, timeCost: 1, parallelism: 1 } });
+    const database = await testDatabase();
+    const limiter = new SourceLimiter({ redisUrl: config.redisUrl, logger, keyPrefix: `test-${newId()}` });
+    const resources = await openResources(config, logger, { database, clock, hasher, limiter });
+    const services = buildServices(config, resources);
+    const app = await buildApp(config, resources, services, { logger, webRoot: null });
+    await app.ready();
+    return new TestApp(app, config, resources, services, clock);
+  }
+
+  async stop(): Promise<void> {
+    await this.app.close();
+    await this.resources.close();
+    await rm(this.config.dataDir, { recursive: true, force: true });
+  }
+
+  /** A device that was never seen before. */
+  browser(options?: { address?: string; headers?: Record<string, string> }): Browser {
+    return new Browser(this.app, options);
+  }
+
+  get db() {
+    return this.resources.database.client;
+  }
+
+  async partner(overrides: { localSignInEnabled?: boolean } = {}): Promise<TestOrganization> {
+    const id = newId();
+    const { slug, name } = await this.db.organization.create({
+      data: { id, slug: `p-${id}`, name: `Partner ${id}`, kind: 'partner', ...overrides },
+    });
+    return { id, slug, name };
+  }
+
+  async customer(
+    partner: TestOrganization,
+    overrides: { localSignInEnabled?: boolean } = {},
+  ): Promise<TestOrganization> {
+    const id = newId();
+    const { slug, name } = await this.db.organization.create({
+      data: { id, slug: `c-${id}`, name: `Customer ${id}`, kind: 'customer', partnerId: partner.id, ...overrides },
+    });
+    return { id, slug, name };
+  }
+
+  /** A user in an organisation of its own, unless told. */
+  async user(options: NewUser = {}): Promise<TestUser> {
+    const id = newId();
+    const email = `user-${id}@example.com`;
+    const organization = options.organization ?? (await this.customer(await this.partner()));
+    const password = options.password === undefined ? GOOD_PASSWORD : options.password;
+    await this.db.user.create({
+      data: {
+        id,
+        email,
+        name: options.name ?? 'Test User',
+        organizationId: organization.id,
+        role: options.role ?? 'member',
+        access: options.access ?? 'read_only',
+        status: options.status ?? 'active',
+        ...(password === null
+          ? {}
+          : {
+              localCredential: {
+                create: { passwordHash: await this.resources.hasher.hash(password), changedAt: this.clock.now() },
+              },
+            }),
+      },
+    });
+    return { id, email, password: password ?? '', organization };
+  }
+
+  /** A new device with a session of the user, opened by password. */
+  async signIn(user: TestUser, browser = this.browser()): Promise<Browser> {
+    const { status, body } = await browser.post('/auth/login', { email: user.email, password: user.password });
+    if (status !== 200 || body.status !== 'authenticated')
+      throw new Error(`sign-in: ${status} ${JSON.stringify(body)}`);
+    return browser;
+  }
+
+  /** The code an authenticator app shows for `secret` (base32) at the test's time. Made by otplib, not by us. */
+  code(secret: string, steps = 0): string {
+    return generateSync({ secret, epoch: Math.floor(this.clock.now().getTime() / 1000) + steps * 30 });
+  }
+
+  /** Turns MFA on for the user behind `browser`; the clock moves to the next time step, so that a code is fresh. */
+  async enroll(browser: Browser, password = GOOD_PASSWORD): Promise<{ secret: string; backupCodes: string[] }> {
+    const started = await browser.post('/me/mfa/totp');
+    const { secret } = started.body;
+    const confirmed = await browser.post('/me/mfa/totp/confirm', { password, code: this.code(secret) });
+    if (confirmed.status !== 200) throw new Error(`enrolment: ${confirmed.status} ${JSON.stringify(confirmed.body)}`);
+    this.clock.advance({ seconds: 30 });
+    return { secret, backupCodes: confirmed.body.backupCodes };
+  }
+
+  /** The texts of the mails to the address, oldest first. */
+  async mailTextsTo(email: string): Promise<string[]> {
+    return (await this.mails(email)).map(({ text }) => text ?? '');
+  }
+
+  /** The subjects of the mails to the address, oldest first. */
+  async mailsTo(email: string): Promise<string[]> {
+    return (await this.mails(email)).map(({ subject }) => subject ?? '');
+  }
+
+  private async mails(email: string): Promise<ParsedMail[]> {
+    await this.resources.mailWorker.deliverDue();
+    const folder = join(this.config.dataDir, 'outbox');
+    const files = (await readdir(folder)).filter((file) => file.includes(email)).sort();
+    return Promise.all(files.map(async (file) => simpleParser(await readFile(join(folder, file)))));
+  }
+
+  /** A user with MFA on, signed in at aal 2. */
+  async enrolledUser(options: NewUser = {}) {
+    const user = await this.user(options);
+    const browser = await this.signIn(user);
+    return { user, browser, ...(await this.enroll(browser)) };
+  }
+}

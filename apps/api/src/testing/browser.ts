@@ -1,0 +1,74 @@
+import type { FastifyInstance, InjectOptions } from 'fastify';
+
+/** JSON as tests look at it. */
+// biome-ignore lint/suspicious/noExplicitAny: a test asserts on the shape it expects, and a wrong shape fails it
+type Json = any;
+
+export interface Answer {
+  status: number;
+  body: Json;
+  headers: Record<string, string | string[] | number | undefined>;
+  /** Names and raw texts of the cookies that were set. */
+  cookies: {
+    name: string;
+    value: string;
+    path?: string;
+    maxAge?: number;
+    httpOnly?: boolean;
+    sameSite?: string;
+    secure?: boolean;
+  }[];
+}
+
+/** A cookie jar in front of the API, as a browser is; every instance is another device. */
+export class Browser {
+  readonly jar = new Map<string, string>();
+
+  constructor(
+    private readonly app: FastifyInstance,
+    private readonly options: { address?: string; headers?: Record<string, string> } = {},
+  ) {}
+
+  get = (path: string, headers?: Record<string, string>) => this.send({ method: 'GET', path, headers });
+  post = (path: string, body?: unknown, headers?: Record<string, string>) =>
+    this.send({ method: 'POST', path, body, headers });
+  patch = (path: string, body?: unknown, headers?: Record<string, string>) =>
+    this.send({ method: 'PATCH', path, body, headers });
+  delete = (path: string, headers?: Record<string, string>) => this.send({ method: 'DELETE', path, headers });
+
+  /** Another device with the same cookies, as two tabs or a thief have. */
+  copy(): Browser {
+    const copy = new Browser(this.app, this.options);
+    for (const [name, value] of this.jar) copy.jar.set(name, value);
+    return copy;
+  }
+
+  private async send(request: {
+    method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+    path: string;
+    body?: unknown;
+    headers?: Record<string, string> | undefined;
+  }): Promise<Answer> {
+    const inject: InjectOptions = {
+      method: request.method,
+      url: `/api/v1${request.path}`,
+      headers: { ...this.options.headers, ...request.headers },
+      cookies: Object.fromEntries(this.jar),
+      remoteAddress: this.options.address ?? '192.0.2.1',
+      ...(request.body === undefined ? {} : { payload: request.body as object }),
+    };
+    const response = await this.app.inject(inject);
+    for (const cookie of response.cookies) {
+      const gone = cookie.value === '' || cookie.maxAge === 0;
+      if (gone) this.jar.delete(cookie.name);
+      else this.jar.set(cookie.name, cookie.value);
+    }
+    const text = response.body;
+    return {
+      status: response.statusCode,
+      body: text === '' ? null : JSON.parse(text),
+      headers: response.headers,
+      cookies: response.cookies as Answer['cookies'],
+    };
+  }
+}

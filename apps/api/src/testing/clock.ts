@@ -1,0 +1,14 @@
+import type { Clock } from '../platform/clock.ts';
+
+/** A clock that stands still until a test moves it. */
+export class TestClock implements Clock {
+  constructor(private nowMs = Date.parse('2026-03-01T12:00:00Z')) {}
+
+  now(): Date {
+    return new Date(this.nowMs);
+  }
+
+  advance(time: { seconds?: number; minutes?: number; hours?: number }): void {
+    this.nowMs += 1000 * ((time.seconds ?? 0) + 60 * (time.minutes ?? 0) + 3600 * (time.hours ?? 0));
+  }
+}
