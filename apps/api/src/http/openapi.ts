@@ -3,6 +3,7 @@ import swaggerUi from '@fastify/swagger-ui';
 import { problems } from '@sallyport/core';
 import type { FastifyInstance } from 'fastify';
 import fp from 'fastify-plugin';
+import { ProblemBody } from './schemas.ts';
 
 const table = Object.entries(problems)
   .map(([code, { status, title }]) => `| \`${code}\` | ${status} | ${title} |`)
@@ -22,7 +23,9 @@ ${table}
 
 /** The OpenAPI 3.1 document, made of the schemas that validate, and a page to browse it. */
 export const openapi = fp(async (app: FastifyInstance) => {
+  app.addSchema(ProblemBody);
   await app.register(swagger, {
+    refResolver: { buildLocalReference: (schema, _base, _fragment, index) => String(schema.$id ?? `schema${index}`) },
     openapi: {
       openapi: '3.1.0',
       info: { title: 'Sallyport', version: '1', description },

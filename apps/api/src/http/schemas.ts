@@ -1,4 +1,4 @@
-import { type Static, type TProperties, type TSchema, Type } from '@fastify/type-provider-typebox';
+import { type TProperties, type TSchema, Type } from '@fastify/type-provider-typebox';
 import { problemCodes } from './problems.ts';
 
 /** An object that refuses unknown properties. */
@@ -38,11 +38,10 @@ export const ProblemBody = Type.Object(
     ),
     requestId: Type.String(),
   },
-  { description: 'RFC 9457 problem details' },
+  { $id: 'Problem', description: 'RFC 9457 problem details' },
 );
-export type ProblemBody = Static<typeof ProblemBody>;
 
-const problemResponse = { description: 'Problem', content: { 'application/problem+json': { schema: ProblemBody } } };
+const problemResponse = { description: 'Problem', content: { 'application/problem+json': { schema: { $ref: 'Problem#' } } } };
 
 /** The answer of every route that fails; spread into `response`. */
 export const orProblem = { default: problemResponse };

@@ -71,7 +71,7 @@ describe('the first step', () => {
     ]) {
       for (const spy of verifications) spy.mockClear();
       await service.browser().post('/auth/login', wrong(user.email));
-      expect(verifications.flatMap((spy) => spy.mock.calls)).toHaveLength(1);
+      expect(verifications.map(({ mock }) => mock.calls.length).reduce((a, b) => a + b)).toBe(1);
     }
     vi.restoreAllMocks();
   });

@@ -1,0 +1,15 @@
+import { buildApp, buildServices } from './app.ts';
+import { createLogger } from './logger.ts';
+import type { Resources } from './resources.ts';
+
+/** The OpenAPI 3.1 document, for generating the client. The routes are built on nothing: none of them is called. */
+export async function openapiDocument(): Promise<object> {
+  const config = { publicUrl: new URL('http://localhost:3000'), corsOrigins: [], trustProxy: false } as const;
+  const resources = {} as Resources;
+  const services = buildServices(config, resources);
+  const app = await buildApp(config, resources, services, { logger: createLogger('silent'), webRoot: null });
+  await app.ready();
+  const document = app.swagger();
+  await app.close();
+  return document;
+}
