@@ -1,9 +1,13 @@
 import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { chromium } from '@playwright/test';
 import { onPath } from './on-path.ts';
 
-/** Chromium of the system, else the one in Playwright's cache; undefined where there is neither. */
+/** Where `pnpm test` puts one when there is no other and it may install nothing on the system. */
+const fetched = fileURLToPath(new URL('../../../.cache/chromium/chromium', import.meta.url));
+
+/** Chromium of the system, else the one in Playwright's cache; undefined where there is none. */
 export function chromiumExecutable(): string | undefined {
   const system = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'].map(onPath);
-  return [...system, chromium.executablePath()].find((path) => path !== undefined && existsSync(path));
+  return [...system, chromium.executablePath(), fetched].find((path) => path !== undefined && existsSync(path));
 }

@@ -2,29 +2,35 @@ import { existsSync } from 'node:fs';
 import { chromiumExecutable } from '@sallyport/testkit/browser';
 import { announced, TaskFailed } from '../progress.ts';
 import { run } from '../run.ts';
+import { fitsPackagedChromium, installPackagedChromium } from './packaged-chromium.ts';
 
-const advice = `The browser flows need Chromium, and there is none here.
-Install it with the system's package manager (Debian: apt-get install chromium), or run
+const advice = `The browser flows need Chromium, and none can be had here by itself.
+Install it with the system's package manager, or run
   npx playwright install chromium
 and start the tests again.`;
 
 const aptGet = '/usr/bin/apt-get';
 
 /**
- * Chromium from the system or from Playwright's cache; on Debian, root gets the system's package.
+ * Chromium from the system or from Playwright's cache. Where there is none, root on Debian gets the system's package,
+ * and everybody else one from the npm registry: nothing is downloaded from anywhere else.
  *
  * @throws TaskFailed with what to do where there is no browser and none can be installed
  */
 export async function ensureBrowser(): Promise<void> {
   if (chromiumExecutable() !== undefined) return;
-  if (process.getuid?.() !== 0 || !existsSync(aptGet)) throw new TaskFailed(advice);
+  if (process.getuid?.() === 0 && existsSync(aptGet)) await announced('Installing Chromium', installWithApt);
+  if (chromiumExecutable() === undefined && fitsPackagedChromium()) {
+    await announced('Fetching Chromium from the npm registry', installPackagedChromium);
+  }
+  if (chromiumExecutable() === undefined) throw new TaskFailed(advice);
+}
+
+async function installWithApt(): Promise<void> {
   const install = ['install', '--yes', '--no-install-recommends'];
   const env = { DEBIAN_FRONTEND: 'noninteractive' };
-  await announced('Installing Chromium', async () => {
-    await run(aptGet, ['update'], { env });
-    const { exitCode, output } = await run(aptGet, [...install, 'chromium'], { env });
-    if (exitCode !== 0 || chromiumExecutable() === undefined) throw new TaskFailed(`${output}\n${advice}`);
-    // The virtual authenticator prefers another hand's TOTP to our own, and does without.
-    await run(aptGet, [...install, 'oathtool'], { env });
-  });
+  await run(aptGet, ['update'], { env });
+  await run(aptGet, [...install, 'chromium'], { env });
+  // The virtual authenticator prefers another hand's TOTP to our own, and does without.
+  await run(aptGet, [...install, 'oathtool'], { env });
 }
