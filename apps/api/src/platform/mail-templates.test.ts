@@ -1,0 +1,74 @@
+import { describe, expect, test } from 'vitest';
+import * as templates from './mail-templates.ts';
+
+const publicUrl = new URL('https://login.example.com');
+const to = 'ann@acme.example';
+const name = 'Ann';
+const token = 'tok-en_1';
+const linked = { to, name, publicUrl };
+
+const mails = {
+  invitation: templates.invitation({ ...linked, organizationName: 'Acme', token }),
+  passwordReset: templates.passwordReset({ ...linked, token }),
+  passwordResetThroughSso: templates.passwordResetThroughSso(linked),
+  passwordChanged: templates.passwordChanged({ to }),
+  mfaEnabled: templates.mfaEnabled({ to }),
+  mfaDisabled: templates.mfaDisabled({ to }),
+  mfaResetByAdmin: templates.mfaResetByAdmin({ to }),
+  backupCodeUsed: templates.backupCodeUsed({ to, remaining: 3 }),
+  backupCodesRegenerated: templates.backupCodesRegenerated({ to }),
+  sessionEndedForSafety: templates.sessionEndedForSafety({ to }),
+};
+
+test('every template is tested here', () => {
+  expect(Object.keys(mails).toSorted()).toEqual(Object.keys(templates).toSorted());
+});
+
+describe.each(Object.entries(mails))('%s', (_, mail) => {
+  test('has a recipient, a short subject, and says the same as text and as HTML', () => {
+    expect(mail.to).toBe(to);
+    expect(mail.subject.length).toBeLessThan(50);
+    const shown = mail.html
+      .replace(/<title>.*<\/title>/, '')
+      .replace(/<[^>]+>/g, ' ')
+      .replaceAll('&#39;', "'");
+    for (const paragraph of mail.text.trim().split(/\n+/)) {
+      expect(shown.replace(/\s+/g, ' ')).toContain(paragraph.replace(/:$/, ''));
+    }
+  });
+
+  test('is an HTML page with language, title and no outside resource', () => {
+    expect(mail.html).toMatch(/^<!doctype html>\n<html lang="en">/);
+    expect(mail.html).toContain(`<title>${mail.subject}</title>`);
+    expect(mail.html).not.toMatch(/<(img|script|style|link)|src=/);
+  });
+
+  test('links to nothing but the public origin', () => {
+    const links = `${mail.text} ${mail.html}`.match(/https?:[^\s<>"]+/g) ?? [];
+    for (const link of links) expect(new URL(link).origin).toBe(publicUrl.origin);
+  });
+});
+
+test('tokens stand in the fragment, which no server sees', () => {
+  expect(mails.invitation.text).toContain('https://login.example.com/accept-invitation#token=tok-en_1\n');
+  expect(mails.passwordReset.text).toContain('https://login.example.com/reset-password#token=tok-en_1\n');
+  expect(mails.passwordResetThroughSso.text).toContain('https://login.example.com/sign-in\n');
+  expect(mails.invitation.html).toContain('href="https://login.example.com/accept-invitation#token=tok-en_1"');
+});
+
+test('what a user typed is text, on one line, and never a header', () => {
+  const evil = { ...linked, name: '<b>A</b> & "B"\r\n\r\nPay at once', organizationName: "O'Hara\u0000 <Ltd>", token };
+  const { html, text, subject } = templates.invitation(evil);
+  expect(html).toContain('Hello &lt;b&gt;A&lt;/b&gt; &amp; &quot;B&quot; Pay at once,');
+  expect(html).toContain('O&#39;Hara &lt;Ltd&gt;');
+  expect(text).toContain('Hello <b>A</b> & "B" Pay at once,\n');
+  expect(subject).toBe(mails.invitation.subject);
+});
+
+test.each([
+  [9, '9 are left.'],
+  [1, 'One is left.'],
+  [0, 'None is left.'],
+])('SEC-13: with %i backup codes left it says so', (remaining, words) => {
+  expect(templates.backupCodeUsed({ to, remaining }).text).toContain(words);
+});
