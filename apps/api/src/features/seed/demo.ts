@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import type { Access, Role } from '@sallyport/core';
 import { readSeedDocument, type SeedService } from './service.ts';
 
 /** An account of the demo tenants, to be shown once. */
@@ -8,14 +9,6 @@ export interface DemoAccount {
   password: string | null;
   /** What the account is there for. */
   note: string;
-}
-
-interface DemoUser {
-  email: string;
-  name: string;
-  role: 'admin' | 'member';
-  access: 'read_write' | 'read_only';
-  password?: string;
 }
 
 /** Without letters and digits that look alike. */
@@ -29,18 +22,10 @@ function newPassword(): string {
 
 function demoTenants() {
   const accounts: DemoAccount[] = [];
-  const user = (address: string, rights: `${DemoUser['role']} ${DemoUser['access']}`, note: string): DemoUser => {
-    const [role, access] = rights.split(' ') as [DemoUser['role'], DemoUser['access']];
-    const password = newPassword();
-    const name = address.charAt(0).toUpperCase() + address.slice(1, address.indexOf('@'));
-    accounts.push({ email: address, password, note });
-    return { email: address, name, role, access, password };
-  };
-  const ssoOnly = (address: string, note: string): DemoUser => {
-    const { password: _, ...rest } = user(address, 'member read_write', note);
-    const account = accounts.at(-1);
-    if (account) account.password = null;
-    return rest;
+  const user = (email: string, role: Role, access: Access, note: string, password: string | null = newPassword()) => {
+    accounts.push({ email, password, note });
+    const name = email.charAt(0).toUpperCase() + email.slice(1, email.indexOf('@'));
+    return { email, name, role, access, ...(password === null ? {} : { password }) };
   };
   const file = {
     partners: [
@@ -49,8 +34,8 @@ function demoTenants() {
         name: 'Northwind MSP',
         domains: ['northwind.example'],
         users: [
-          user('pat@northwind.example', 'admin read_write', 'admin of the partner Northwind MSP'),
-          user('rory@northwind.example', 'admin read_only', 'the same, read-only'),
+          user('pat@northwind.example', 'admin', 'read_write', 'admin of the partner Northwind MSP'),
+          user('rory@northwind.example', 'admin', 'read_only', 'the same, read-only'),
         ],
         customers: [
           {
@@ -58,10 +43,10 @@ function demoTenants() {
             name: 'Acme',
             domains: ['acme.example'],
             users: [
-              user('alex@acme.example', 'admin read_write', 'admin of the customer Acme'),
-              user('robin@acme.example', 'admin read_only', 'the same, read-only'),
-              user('max@acme.example', 'member read_write', 'member of Acme'),
-              ssoOnly('sam@acme.example', 'member of Acme, single sign-on only'),
+              user('alex@acme.example', 'admin', 'read_write', 'admin of the customer Acme'),
+              user('robin@acme.example', 'admin', 'read_only', 'the same, read-only'),
+              user('max@acme.example', 'member', 'read_write', 'member of Acme'),
+              user('sam@acme.example', 'member', 'read_write', 'member of Acme, single sign-on only', null),
             ],
           },
           {
@@ -69,8 +54,8 @@ function demoTenants() {
             name: 'Globex',
             domains: ['globex.example'],
             users: [
-              user('gale@globex.example', 'admin read_write', 'admin of the customer Globex'),
-              user('kim@globex.example', 'member read_only', 'member of Globex'),
+              user('gale@globex.example', 'admin', 'read_write', 'admin of the customer Globex'),
+              user('kim@globex.example', 'member', 'read_only', 'member of Globex'),
             ],
           },
         ],
@@ -88,6 +73,6 @@ function demoTenants() {
 export async function seedDemo({ seed }: { seed: SeedService }): Promise<DemoAccount[] | null> {
   const { accounts, file } = demoTenants();
   const document = readSeedDocument(JSON.stringify(file));
-  const outcome = await seed.apply(document, { actorName: 'demo tenants', onlyIfEmpty: true });
+  const outcome = await seed.applyToEmpty(document, { actorName: 'demo tenants' });
   return outcome === null ? null : accounts;
 }

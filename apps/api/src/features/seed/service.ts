@@ -3,6 +3,7 @@ import PQueue from 'p-queue';
 import type { Clock } from '../../platform/clock.ts';
 import {
   type Database,
+  type Db,
   isForeignKeyViolation,
   isUniqueViolation,
   type Transaction,
@@ -44,8 +45,6 @@ interface Deps {
 export interface SeedOptions {
   /** How the audit log names who did it. */
   actorName: string;
-  /** Write only into a database without organisations. */
-  onlyIfEmpty?: boolean;
   /** Called while passwords are hashed, which is what takes the time. */
   onProgress?: (done: number, total: number) => void;
 }
@@ -78,22 +77,38 @@ export class SeedService {
    * - A user without a password in the document loses the one in the database, with the authenticator that hangs on it.
    * - Changes to users and organisations that were there before are audited one by one, all new ones by one event.
    *
-   * @returns null when `onlyIfEmpty` is asked for and the database is not empty
    * @throws SeedRefused where the document contradicts what belongs to others; nothing is written
    * @throws Problem `unavailable` when other changes came in between again and again
    */
-  async apply(document: SeedDocument, options: SeedOptions): Promise<SeedOutcome | null> {
+  async apply(document: SeedDocument, options: SeedOptions): Promise<SeedOutcome> {
+    const outcome = await this.run(document, options, async () => true);
+    // Unreachable: every state is wanted.
+    if (!outcome) throw new Problem('internal_error');
+    return outcome;
+  }
+
+  /** Does the same in a database without organisations, and nothing in any other: then null. */
+  async applyToEmpty(document: SeedDocument, options: SeedOptions): Promise<SeedOutcome | null> {
+    return this.run(document, options, (db) => seedStore(db).isEmpty());
+  }
+
+  private async run(
+    document: SeedDocument,
+    options: SeedOptions,
+    isWanted: (db: Db) => Promise<boolean>,
+  ): Promise<SeedOutcome | null> {
     const { database, mail } = this.deps;
-    const store = seedStore(database.client);
-    const names = namesOf(document);
     const passwords = new Map<string, PasswordDecision>();
     for (let attempt = 1; attempt <= TRIES; attempt += 1) {
-      if (options.onlyIfEmpty && !(await store.isEmpty())) return null;
-      const state = await store.state(names);
+      if (!(await isWanted(database.client))) return null;
+      const state = await seedStore(database.client).state(namesOf(document));
       refuseConflicts(document, state);
       await this.decidePasswords(document, state, passwords, options.onProgress);
       try {
-        const outcome = await database.transaction((tx) => this.write(tx, document, passwords, options), TRANSACTION);
+        const outcome = await database.transaction(async (tx) => {
+          await seedStore(tx).lock();
+          return (await isWanted(tx)) ? this.write(tx, document, passwords, options.actorName) : null;
+        }, TRANSACTION);
         mail.poke();
         return outcome;
       } catch (error) {
@@ -137,11 +152,9 @@ export class SeedService {
     tx: Transaction,
     document: SeedDocument,
     passwords: ReadonlyMap<string, PasswordDecision>,
-    { actorName, onlyIfEmpty = false }: SeedOptions,
-  ): Promise<SeedOutcome | null> {
+    actorName: string,
+  ): Promise<SeedOutcome> {
     const store = seedStore(tx);
-    await store.lock();
-    if (onlyIfEmpty && !(await store.isEmpty())) return null;
     const state = await store.state(namesOf(document));
     refuseConflicts(document, state);
     const plan = planSeed(document, state, passwords);
