@@ -468,7 +468,7 @@ export interface components {
     schemas: {
         /** @description RFC 9457 problem details */
         Problem: {
-            code: "invalid_request" | "malformed_json" | "unauthenticated" | "invalid_credentials" | "invalid_code" | "challenge_expired" | "session_expired" | "refresh_token_reused" | "forbidden" | "cross_site_request" | "local_sign_in_disabled" | "not_found" | "mfa_already_enabled" | "mfa_not_enabled" | "mfa_requires_local_password" | "no_local_password" | "no_pending_enrollment" | "email_taken" | "slug_taken" | "use_own_settings" | "last_admin" | "no_working_sso" | "not_invited" | "invalid_token" | "precondition_failed" | "body_too_large" | "unsupported_media_type" | "weak_password" | "invalid_status" | "cannot_enable_mfa_for_user" | "invalid_organization" | "too_many_attempts" | "internal_error" | "overloaded" | "unavailable";
+            code: "invalid_request" | "unauthenticated" | "invalid_credentials" | "invalid_code" | "challenge_expired" | "session_expired" | "refresh_token_reused" | "forbidden" | "cross_site_request" | "local_sign_in_disabled" | "not_found" | "mfa_already_enabled" | "mfa_not_enabled" | "mfa_requires_local_password" | "no_local_password" | "no_pending_enrollment" | "email_taken" | "slug_taken" | "use_own_settings" | "last_admin" | "no_working_sso" | "not_invited" | "invalid_token" | "precondition_failed" | "body_too_large" | "unsupported_media_type" | "weak_password" | "invalid_status" | "cannot_enable_mfa_for_user" | "invalid_organization" | "too_many_attempts" | "internal_error" | "overloaded" | "unavailable";
             /** @description what happened and what to do */
             detail?: string;
             errors?: {
@@ -1838,7 +1838,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                code: "invalid_request" | "malformed_json" | "unauthenticated" | "invalid_credentials" | "invalid_code" | "challenge_expired" | "session_expired" | "refresh_token_reused" | "forbidden" | "cross_site_request" | "local_sign_in_disabled" | "not_found" | "mfa_already_enabled" | "mfa_not_enabled" | "mfa_requires_local_password" | "no_local_password" | "no_pending_enrollment" | "email_taken" | "slug_taken" | "use_own_settings" | "last_admin" | "no_working_sso" | "not_invited" | "invalid_token" | "precondition_failed" | "body_too_large" | "unsupported_media_type" | "weak_password" | "invalid_status" | "cannot_enable_mfa_for_user" | "invalid_organization" | "too_many_attempts" | "internal_error" | "overloaded" | "unavailable";
+                code: "invalid_request" | "unauthenticated" | "invalid_credentials" | "invalid_code" | "challenge_expired" | "session_expired" | "refresh_token_reused" | "forbidden" | "cross_site_request" | "local_sign_in_disabled" | "not_found" | "mfa_already_enabled" | "mfa_not_enabled" | "mfa_requires_local_password" | "no_local_password" | "no_pending_enrollment" | "email_taken" | "slug_taken" | "use_own_settings" | "last_admin" | "no_working_sso" | "not_invited" | "invalid_token" | "precondition_failed" | "body_too_large" | "unsupported_media_type" | "weak_password" | "invalid_status" | "cannot_enable_mfa_for_user" | "invalid_organization" | "too_many_attempts" | "internal_error" | "overloaded" | "unavailable";
             };
             cookie?: never;
         };

@@ -4,7 +4,6 @@
  */
 export const problems = {
   invalid_request: { status: 400, title: 'The request is not valid' },
-  malformed_json: { status: 400, title: 'The body is not well-formed JSON' },
   unauthenticated: { status: 401, title: 'Sign in first' },
   invalid_credentials: { status: 401, title: 'The email or the password is wrong' },
   invalid_code: { status: 401, title: 'The code is wrong or was already used' },

@@ -37,7 +37,8 @@ export const jsonBody = fp(async (app: FastifyInstance) => {
     // Clients that always name the media type send it with an empty body too.
     if (body.length === 0) return done(null, undefined);
     return parse(request, body as string, (error, value) => {
-      if (error) return done(new Problem('malformed_json', { cause: error }));
+      if (error)
+        return done(new Problem('invalid_request', { detail: 'The body is not well-formed JSON.', cause: error }));
       try {
         assertSound(value);
         return done(null, value);

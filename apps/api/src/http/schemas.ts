@@ -41,7 +41,10 @@ export const ProblemBody = Type.Object(
   { $id: 'Problem', description: 'RFC 9457 problem details' },
 );
 
-const problemResponse = { description: 'Problem', content: { 'application/problem+json': { schema: { $ref: 'Problem#' } } } };
+const problemResponse = {
+  description: 'Problem',
+  content: { 'application/problem+json': { schema: { $ref: 'Problem#' } } },
+};
 
 /** The answer of every route that fails; spread into `response`. */
 export const orProblem = { default: problemResponse };
