@@ -4,8 +4,12 @@ import { type Enrolled, enroll } from './enrollment.ts';
 import type { Mailbox } from './mailbox.ts';
 import { AccountMenu } from './pages/account-menu.ts';
 import { AuditPage } from './pages/audit-page.ts';
+import { ChangePasswordPage } from './pages/change-password-page.ts';
+import { ForgotPasswordPage } from './pages/forgot-password-page.ts';
 import { GlobalSettingsPage } from './pages/global-settings-page.ts';
 import { MfaSettingsPage } from './pages/mfa-settings-page.ts';
+import { NewUserPage } from './pages/new-user-page.ts';
+import { OrganizationsPage } from './pages/organizations-page.ts';
 import { SessionsPage } from './pages/sessions-page.ts';
 import { SignInPage } from './pages/sign-in-page.ts';
 import { UserEditPage } from './pages/user-edit-page.ts';
@@ -44,6 +48,10 @@ interface TestFixtures {
   accountMenu: AccountMenu;
   auditPage: AuditPage;
   globalSettingsPage: GlobalSettingsPage;
+  changePasswordPage: ChangePasswordPage;
+  forgotPasswordPage: ForgotPasswordPage;
+  newUserPage: NewUserPage;
+  organizationsPage: OrganizationsPage;
   mfaSettingsPage: MfaSettingsPage;
   sessionsPage: SessionsPage;
   signInPage: SignInPage;
@@ -137,6 +145,10 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   accountMenu: async ({ page }, use) => use(new AccountMenu(page)),
   auditPage: async ({ page }, use) => use(new AuditPage(page)),
   globalSettingsPage: async ({ page }, use) => use(new GlobalSettingsPage(page)),
+  changePasswordPage: async ({ page }, use) => use(new ChangePasswordPage(page)),
+  forgotPasswordPage: async ({ page }, use) => use(new ForgotPasswordPage(page)),
+  newUserPage: async ({ page }, use) => use(new NewUserPage(page)),
+  organizationsPage: async ({ page }, use) => use(new OrganizationsPage(page)),
   mfaSettingsPage: async ({ page }, use) => use(new MfaSettingsPage(page)),
   sessionsPage: async ({ page }, use) => use(new SessionsPage(page)),
   signInPage: async ({ page }, use) => use(new SignInPage(page)),

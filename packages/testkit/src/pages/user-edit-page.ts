@@ -16,6 +16,11 @@ export class UserEditPage {
     await this.page.goto(`/users/${userId}/edit`);
   }
 
+  /** Chooses a role, an access or a status by the words on the screen. */
+  async choose(field: 'Role' | 'Access' | 'Status', option: string): Promise<void> {
+    await this.page.getByLabel(field, { exact: true }).selectOption({ label: option });
+  }
+
   /** Takes the authenticator of this user away. */
   async resetMfa(): Promise<void> {
     await this.mfaEnabled.uncheck();

@@ -24,8 +24,7 @@ export class UsersPage {
   }
 
   editOf(email: string): Locator {
-    const name = /^Edit\b/;
-    return this.row(email).getByRole('link', { name }).or(this.row(email).getByRole('button', { name }));
+    return this.row(email).getByRole('link', { name: 'Edit' });
   }
 
   /** Finds a user by address and opens the form. */

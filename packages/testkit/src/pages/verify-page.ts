@@ -13,9 +13,7 @@ export class VerifyPage {
     this.code = page.getByLabel('Authentication code', { exact: true });
     this.backupCode = page.getByLabel('Backup code', { exact: true });
     this.verifyButton = page.getByRole('button', { name: 'Verify', exact: true });
-    this.useBackupCode = page
-      .getByRole('link', { name: 'Use a backup code instead' })
-      .or(page.getByRole('button', { name: 'Use a backup code instead' }));
+    this.useBackupCode = page.getByRole('link', { name: 'Use a backup code instead' });
   }
 
   /** Signs in with a code of the authenticator app. */
