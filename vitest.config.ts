@@ -1,6 +1,7 @@
 import { defineConfig } from 'vitest/config';
+import { apiProjects } from './apps/api/src/testing/projects.ts';
 
-/** Fast tests of one package each; what the API's need more stands in its own configuration. */
+/** Fast tests of one package each. */
 const unit = (name: string, root: string) => ({ test: { name, root, include: ['src/**/*.test.{ts,tsx}'] } });
 
 export default defineConfig({
@@ -11,7 +12,7 @@ export default defineConfig({
       unit('tasks', 'packages/tasks'),
       unit('testkit', 'packages/testkit'),
       unit('web', 'apps/web'),
-      'apps/api/vitest.config.{ts,mts}',
+      ...(await apiProjects()),
     ],
   },
 });
