@@ -1,0 +1,79 @@
+import type { Fault, ProblemCode } from '@sallyport/core';
+
+/** What went wrong: a code of the service, or one of the two ways in which no answer of the service arrived. */
+export type ApiErrorCode = ProblemCode | 'network' | 'unexpected';
+
+interface ApiErrorFields {
+  code: ApiErrorCode;
+  /** HTTP status; 0 when no answer arrived. */
+  status: number;
+  title: string;
+  detail?: string | undefined;
+  faults?: readonly Fault[];
+  requestId?: string | undefined;
+  /** Unix time in milliseconds after which another try makes sense, from `Retry-After`. */
+  retryAt?: number | undefined;
+}
+
+/** An answer that is not a success, or no answer at all. Every query and mutation of the SPA fails with this. */
+export class ApiError extends Error {
+  readonly code: ApiErrorCode;
+  readonly status: number;
+  readonly title: string;
+  readonly detail: string | undefined;
+  readonly faults: readonly Fault[];
+  readonly requestId: string | undefined;
+  readonly retryAt: number | undefined;
+
+  constructor(fields: ApiErrorFields, cause?: unknown) {
+    super(fields.detail ?? fields.title, { cause });
+    this.name = 'ApiError';
+    this.code = fields.code;
+    this.status = fields.status;
+    this.title = fields.title;
+    this.detail = fields.detail;
+    this.faults = fields.faults ?? [];
+    this.requestId = fields.requestId;
+    this.retryAt = fields.retryAt;
+  }
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
+
+function toFaults(value: unknown): readonly Fault[] {
+  if (!Array.isArray(value)) return [];
+  return value.filter(isRecord).flatMap((fault) => {
+    const pointer = text(fault.pointer);
+    const message = text(fault.message);
+    return pointer !== undefined && message !== undefined ? [{ pointer, message }] : [];
+  });
+}
+
+/**
+ * Reads a problem document.
+ *
+ * @param response the answer, for status and `Retry-After` (seconds; the HTTP-date form is not used by the service)
+ * @param body     the parsed body; anything that is not a problem document becomes the code `unexpected`
+ * @param nowMs    Unix time in milliseconds
+ * @see RFC 9457, RFC 9110 section 10.2.3
+ */
+export function toApiError(response: Response, body: unknown, nowMs: number): ApiError {
+  const problem = isRecord(body) ? body : {};
+  const retryAfter = Number(response.headers.get('Retry-After') ?? Number.NaN);
+  return new ApiError({
+    // An unknown code of a newer service is shown by its title.
+    code: (text(problem.code) as ProblemCode | undefined) ?? (response.status === 503 ? 'unavailable' : 'unexpected'),
+    status: response.status,
+    title: text(problem.title) ?? response.statusText,
+    detail: text(problem.detail),
+    faults: toFaults(problem.errors),
+    requestId: text(problem.requestId),
+    retryAt: Number.isFinite(retryAfter) ? nowMs + retryAfter * 1000 : undefined,
+  });
+}
+
+/** True when `error` is an answer with one of the given codes. */
+export function isProblem(error: unknown, ...codes: readonly ApiErrorCode[]): error is ApiError {
+  return error instanceof ApiError && codes.includes(error.code);
+}

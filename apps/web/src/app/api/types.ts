@@ -1,0 +1,25 @@
+import type { paths } from '@sallyport/client';
+
+type JsonOf<Response> = Response extends { content: { 'application/json': infer Body } } ? Body : never;
+type Responses<Path extends keyof paths, Method extends keyof paths[Path]> = paths[Path][Method] extends {
+  responses: infer R;
+}
+  ? R
+  : never;
+
+/** The body of a successful answer, as the OpenAPI document has it. */
+export type Result<
+  Path extends keyof paths,
+  Method extends keyof paths[Path],
+  Status extends keyof Responses<Path, Method>,
+> = JsonOf<Responses<Path, Method>[Status]>;
+
+export type Me = Result<'/api/v1/me', 'get', 200>;
+export type MfaState = Result<'/api/v1/me/mfa', 'get', 200>;
+export type Enrollment = Result<'/api/v1/me/mfa/totp', 'post', 201>;
+export type SignInAnswer = Result<'/api/v1/auth/login', 'post', 200>;
+export type SessionItem = Result<'/api/v1/me/sessions', 'get', 200>['items'][number];
+export type User = Result<'/api/v1/users/{id}', 'get', 200>;
+export type Organization = Result<'/api/v1/organizations/{id}', 'get', 200>;
+export type OrganizationSettings = Result<'/api/v1/organizations/{id}/settings', 'get', 200>;
+export type AuditEvent = Result<'/api/v1/audit-events', 'get', 200>['items'][number];

@@ -1,0 +1,54 @@
+import { Avatar, Menu, Text, UnstyledButton } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { IconDevices, IconKey, IconLogout, IconShieldLock, IconUser } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { useMe } from '../session/me.ts';
+import { useSignOut } from '../session/use-sign-out.ts';
+
+/** The avatar and what belongs to the signed-in user. The words are the manual's. */
+export function AccountMenu() {
+  const { t } = useTranslation();
+  const me = useMe();
+  const signOut = useSignOut();
+
+  const onSignOut = () =>
+    signOut.mutate(undefined, {
+      onError: () =>
+        notifications.show({ color: 'red', title: t('app.signOutFailed.title'), message: t('app.signOutFailed.text') }),
+    });
+
+  return (
+    <Menu position="bottom-end" width={260} shadow="md">
+      <Menu.Target>
+        <UnstyledButton aria-label={t('app.accountMenu.label')} style={{ borderRadius: '50%' }}>
+          <Avatar name={me.name} color="pine" size={38} aria-hidden />
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item component={Link} to="/account" leftSection={<IconUser size={18} aria-hidden />}>
+          <Text fw={600} fz="sm" truncate>
+            {me.name}
+          </Text>
+          <Text fz="xs" c="dimmed" truncate>
+            {me.email}
+          </Text>
+        </Menu.Item>
+        <Menu.Divider />
+        <Menu.Item component={Link} to="/account/mfa" leftSection={<IconShieldLock size={18} aria-hidden />}>
+          {t('app.accountMenu.mfa')}
+        </Menu.Item>
+        <Menu.Item component={Link} to="/account/sessions" leftSection={<IconDevices size={18} aria-hidden />}>
+          {t('app.accountMenu.sessions')}
+        </Menu.Item>
+        <Menu.Item component={Link} to="/account/password" leftSection={<IconKey size={18} aria-hidden />}>
+          {t('app.accountMenu.password')}
+        </Menu.Item>
+        <Menu.Divider />
+        <Menu.Item onClick={onSignOut} leftSection={<IconLogout size={18} aria-hidden />}>
+          {t('app.accountMenu.signOut')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

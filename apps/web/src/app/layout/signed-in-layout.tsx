@@ -1,0 +1,67 @@
+import { ActionIcon, Drawer, Group } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { IconMenu2 } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { Link, Outlet, ScrollRestoration } from 'react-router';
+import { Brand } from '../../ui/brand.tsx';
+import { AccountMenu } from './account-menu.tsx';
+import { ColorSchemeToggle } from './color-scheme-toggle.tsx';
+import classes from './layout.module.css';
+import { Navigation } from './navigation.tsx';
+import { NavigationProgress } from './navigation-progress.tsx';
+import { OfflineNotice } from './offline-notice.tsx';
+
+/** Top bar, navigation and the page; the navigation becomes a drawer on narrow screens. */
+export function SignedInLayout() {
+  const { t } = useTranslation();
+  const [drawerOpen, drawer] = useDisclosure(false);
+  return (
+    <>
+      <a href="#main" className={classes.skip}>
+        {t('app.skipToContent')}
+      </a>
+      <NavigationProgress />
+      <header className={classes.bar}>
+        <ActionIcon
+          className={classes.burger ?? ''}
+          variant="subtle"
+          color="gray"
+          size={40}
+          onClick={drawer.open}
+          aria-label={t('app.navigation.open')}
+        >
+          <IconMenu2 size={22} aria-hidden />
+        </ActionIcon>
+        <Link to="/" className={classes.brand} aria-label={t('app.homeLink')}>
+          <Brand />
+        </Link>
+        <Group gap="xs" ml="auto" wrap="nowrap">
+          <ColorSchemeToggle />
+          <AccountMenu />
+        </Group>
+      </header>
+      <OfflineNotice />
+      <Drawer
+        opened={drawerOpen}
+        onClose={drawer.close}
+        size={280}
+        title={<Brand />}
+        closeButtonProps={{ 'aria-label': t('app.navigation.close') }}
+        hiddenFrom="md"
+      >
+        <nav aria-label={t('app.navigation.label')}>
+          <Navigation onLeave={drawer.close} />
+        </nav>
+      </Drawer>
+      <div className={classes.body}>
+        <nav className={classes.side} aria-label={t('app.navigation.label')}>
+          <Navigation />
+        </nav>
+        <main id="main" tabIndex={-1} className={classes.main}>
+          <Outlet />
+        </main>
+      </div>
+      <ScrollRestoration />
+    </>
+  );
+}

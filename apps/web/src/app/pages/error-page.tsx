@@ -1,0 +1,33 @@
+import { Button } from '@mantine/core';
+import { IconCloudOff, IconMoodPuzzled } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { isRouteErrorResponse, Link, useRouteError } from 'react-router';
+import { useProblemText } from '../../ui/problem-text.ts';
+import { ApiError } from '../api/problem.ts';
+import { MessagePage } from './message-page.tsx';
+import { NotFoundPage } from './not-found-page.tsx';
+
+/** What is shown in place of a page that failed. Loading again also fetches the newest version of the SPA. */
+export function ErrorPage() {
+  const { t } = useTranslation();
+  const error = useRouteError();
+  const { title, text } = useProblemText(error);
+  if (isRouteErrorResponse(error) && error.status === 404) return <NotFoundPage />;
+  if (error instanceof ApiError && error.status === 404) return <NotFoundPage />;
+
+  const away = error instanceof ApiError && (error.code === 'network' || error.status === 503);
+  const Icon = away ? IconCloudOff : IconMoodPuzzled;
+  const requestId = error instanceof ApiError && error.requestId;
+  return (
+    <MessagePage
+      icon={<Icon size={30} aria-hidden />}
+      title={title}
+      text={[text, requestId && t('problem.requestId', { id: requestId })].filter(Boolean).join(' ')}
+    >
+      <Button onClick={() => window.location.reload()}>{t('app.tryAgain')}</Button>
+      <Button component={Link} to="/" variant="default">
+        {t('app.goHome')}
+      </Button>
+    </MessagePage>
+  );
+}

@@ -1,0 +1,116 @@
+import { mayReadAdministration } from '@sallyport/core';
+import { createBrowserRouter, type LoaderFunctionArgs, redirect } from 'react-router';
+import { onSessionLost } from './api/client.ts';
+import { ApiError } from './api/problem.ts';
+import { AnonymousLayout } from './layout/anonymous-layout.tsx';
+import { SignedInLayout } from './layout/signed-in-layout.tsx';
+import { ErrorPage } from './pages/error-page.tsx';
+import { LoadingPage } from './pages/loading-page.tsx';
+import { NotFoundPage } from './pages/not-found-page.tsx';
+import { queryClient } from './query-client.ts';
+import { managesCustomers, meQuery } from './session/me.ts';
+import { RequireRole } from './session/require-role.tsx';
+import { signInPath } from './session/return-to.ts';
+import { onOtherTab } from './session/session-channel.ts';
+import { endSession } from './session/session-end.ts';
+
+async function requireSession({ request }: LoaderFunctionArgs) {
+  try {
+    await queryClient.ensureQueryData(meQuery);
+    return null;
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.status !== 401) throw error;
+    const { pathname, search, hash } = new URL(request.url);
+    throw redirect(signInPath(pathname + search + hash));
+  }
+}
+
+/** In place of a layout that could not be shown. */
+const wholeErrorPage = (
+  <AnonymousLayout>
+    <ErrorPage />
+  </AnonymousLayout>
+);
+
+export const router = createBrowserRouter([
+  {
+    errorElement: wholeErrorPage,
+    hydrateFallbackElement: <LoadingPage />,
+    children: [
+      {
+        element: <AnonymousLayout />,
+        errorElement: wholeErrorPage,
+        children: [
+          { path: '/sign-in', lazy: () => import('../features/sign-in/sign-in-page.tsx') },
+          { path: '/sign-in/verify', lazy: () => import('../features/sign-in/verify-page.tsx') },
+          { path: '/forgot-password', lazy: () => import('../features/sign-in/forgot-password-page.tsx') },
+          { path: '/reset-password', lazy: () => import('../features/sign-in/reset-password-page.tsx') },
+          { path: '/accept-invitation', lazy: () => import('../features/sign-in/accept-invitation-page.tsx') },
+        ],
+      },
+      {
+        element: <SignedInLayout />,
+        errorElement: wholeErrorPage,
+        loader: requireSession,
+        children: [
+          {
+            errorElement: <ErrorPage />,
+            children: [
+              { index: true, lazy: () => import('../features/home/home-page.tsx') },
+              {
+                path: '/account',
+                lazy: () => import('../features/account/account-layout.tsx'),
+                children: [
+                  { index: true, lazy: () => import('../features/account/profile-page.tsx') },
+                  { path: 'mfa', lazy: () => import('../features/mfa/mfa-page.tsx') },
+                  { path: 'sessions', lazy: () => import('../features/account/sessions-page.tsx') },
+                  { path: 'password', lazy: () => import('../features/account/password-page.tsx') },
+                ],
+              },
+              {
+                element: <RequireRole allows={mayReadAdministration} />,
+                children: [
+                  { path: '/users', lazy: () => import('../features/users/users-page.tsx') },
+                  { path: '/users/new', lazy: () => import('../features/users/new-user-page.tsx') },
+                  { path: '/users/:id/edit', lazy: () => import('../features/users/edit-user-page.tsx') },
+                  {
+                    path: '/settings',
+                    children: [
+                      { index: true, loader: () => redirect('/settings/global') },
+                      { path: 'global', lazy: () => import('../features/settings/global-settings-page.tsx') },
+                    ],
+                  },
+                  { path: '/audit', lazy: () => import('../features/audit/audit-page.tsx') },
+                ],
+              },
+              {
+                element: <RequireRole allows={managesCustomers} />,
+                children: [
+                  { path: '/organizations', lazy: () => import('../features/organizations/organizations-page.tsx') },
+                  { path: '/organizations/:id', lazy: () => import('../features/organizations/organization-page.tsx') },
+                ],
+              },
+            ],
+          },
+        ],
+      },
+      { path: '*', element: <AnonymousLayout />, children: [{ path: '*', element: <NotFoundPage /> }] },
+    ],
+  },
+]);
+
+/** Leaves for the sign-in page and forgets what was fetched, where somebody was signed in. */
+async function leave(): Promise<void> {
+  if (queryClient.getQueryData(meQuery.queryKey) === undefined) return;
+  endSession();
+  const { pathname, search, hash } = window.location;
+  await router.navigate(signInPath(pathname + search + hash, 'signed_out'));
+  queryClient.clear();
+}
+
+onSessionLost(() => void leave());
+onOtherTab((message) => {
+  if (message === 'signed-out') void leave();
+  // Perhaps somebody else now: everything on the screen is asked for again.
+  else void queryClient.invalidateQueries();
+});

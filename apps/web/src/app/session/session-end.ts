@@ -1,0 +1,14 @@
+import { notifications } from '@mantine/notifications';
+
+const listeners = new Set<() => void>();
+
+/** Registers what must be forgotten when the session ends in this tab. */
+export function onSessionEnd(listener: () => void): void {
+  listeners.add(listener);
+}
+
+/** Forgets everything of the signed-in user that lives outside the query cache. */
+export function endSession(): void {
+  for (const listener of listeners) listener();
+  notifications.clean();
+}

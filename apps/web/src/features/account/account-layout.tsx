@@ -1,0 +1,27 @@
+import { useTranslation } from 'react-i18next';
+import { NavLink, Outlet } from 'react-router';
+import classes from './account.module.css';
+
+const tabs = [
+  { to: '/account', label: 'profile' },
+  { to: '/account/mfa', label: 'mfa' },
+  { to: '/account/sessions', label: 'sessions' },
+  { to: '/account/password', label: 'password' },
+] as const;
+
+/** The pages about oneself, one beside the other. */
+export function Component() {
+  const { t } = useTranslation();
+  return (
+    <>
+      <nav aria-label={t('account.tabs.label')} className={classes.tabs}>
+        {tabs.map(({ to, label }) => (
+          <NavLink key={to} to={to} end className={classes.tab ?? ''}>
+            {t(`account.tabs.${label}`)}
+          </NavLink>
+        ))}
+      </nav>
+      <Outlet />
+    </>
+  );
+}

@@ -1,0 +1,147 @@
+import { Badge, Button, Group, Skeleton, Stack, Text, ThemeIcon } from '@mantine/core';
+import { IconDeviceDesktop, IconDeviceMobile, IconDeviceTablet, IconTerminal2 } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useId } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { SessionItem } from '../../app/api/types.ts';
+import { announce } from '../../ui/announcer.tsx';
+import { PageHeading } from '../../ui/page-heading.tsx';
+import { Panel } from '../../ui/panel.tsx';
+import { ProblemAlert } from '../../ui/problem-alert.tsx';
+import { QueryView } from '../../ui/query-view.tsx';
+import { RelativeTime } from '../../ui/time.tsx';
+import classes from './account.module.css';
+import { describeDevice } from './device.ts';
+import { sessionsQuery, useRevokeOtherSessions, useRevokeSession } from './queries.ts';
+
+export function Component() {
+  const { t } = useTranslation();
+  const sessions = useQuery(sessionsQuery);
+  const revoke = useRevokeSession();
+  const revokeOthers = useRevokeOtherSessions();
+  const hasOthers = sessions.data?.some(({ current }) => !current) ?? false;
+
+  return (
+    <>
+      <PageHeading
+        description={t('account.sessions.description')}
+        actions={
+          hasOthers && (
+            <Button
+              variant="default"
+              loading={revokeOthers.isPending}
+              onClick={() =>
+                revokeOthers.mutate(undefined, { onSuccess: () => announce(t('account.sessions.othersRevoked')) })
+              }
+            >
+              {t('account.sessions.revokeOthers')}
+            </Button>
+          )
+        }
+      >
+        {t('account.sessions.title')}
+      </PageHeading>
+      <Stack gap="md">
+        <ProblemAlert error={revoke.error ?? revokeOthers.error} />
+        <Panel>
+          <QueryView query={sessions} skeleton={<SessionsSkeleton />}>
+            {(items) => (
+              <>
+                <ul className={classes.list}>
+                  {[...items]
+                    .sort((a, b) => Number(b.current) - Number(a.current))
+                    .map((session) => (
+                      <SessionRow
+                        key={session.id}
+                        session={session}
+                        revoking={revoke.isPending && revoke.variables === session.id}
+                        onRevoke={() =>
+                          revoke.mutate(session.id, { onSuccess: () => announce(t('account.sessions.revoked')) })
+                        }
+                      />
+                    ))}
+                </ul>
+                {!hasOthers && (
+                  <Text fz="sm" c="dimmed">
+                    {t('account.sessions.none')}
+                  </Text>
+                )}
+              </>
+            )}
+          </QueryView>
+        </Panel>
+      </Stack>
+    </>
+  );
+}
+
+const icons = {
+  computer: IconDeviceDesktop,
+  phone: IconDeviceMobile,
+  tablet: IconDeviceTablet,
+  program: IconTerminal2,
+};
+
+interface SessionRowProps {
+  session: SessionItem;
+  revoking: boolean;
+  onRevoke: () => void;
+}
+
+function SessionRow({ session, revoking, onRevoke }: SessionRowProps) {
+  const { t } = useTranslation();
+  const nameId = useId();
+  const { browser, system, kind } = describeDevice(session.userAgent);
+  const Icon = icons[kind];
+  const name =
+    browser && system
+      ? t('account.sessions.browserOn', { browser, system })
+      : (browser ?? system ?? t('account.sessions.unknownDevice'));
+
+  return (
+    <li className={classes.session}>
+      <ThemeIcon variant="light" color="gray" size={40} radius="md">
+        <Icon size={22} aria-hidden />
+      </ThemeIcon>
+      <Stack gap={2}>
+        <Group gap="xs">
+          <Text fw={600} id={nameId}>
+            {name}
+          </Text>
+          {session.current && <Badge variant="light">{t('account.sessions.current')}</Badge>}
+        </Group>
+        <Text fz="sm" c="dimmed">
+          {t('account.sessions.lastSeen')} <RelativeTime value={session.lastSeenAt} /> ·{' '}
+          {t('account.sessions.address', { address: session.address })}
+        </Text>
+        <Text fz="sm" c="dimmed">
+          {t('account.sessions.began')} <RelativeTime value={session.createdAt} /> ·{' '}
+          {t(`account.sessions.method.${session.method}`)}
+          {session.aal === 2 && ` ${t('account.sessions.withSecondFactor')}`} · {t('account.sessions.ends')}{' '}
+          <RelativeTime value={session.expiresAt} />
+        </Text>
+      </Stack>
+      {!session.current && (
+        <Button variant="default" size="xs" loading={revoking} onClick={onRevoke} aria-describedby={nameId}>
+          {t('account.sessions.revoke')}
+        </Button>
+      )}
+    </li>
+  );
+}
+
+function SessionsSkeleton() {
+  return (
+    <Stack gap="lg">
+      {[0, 1, 2].map((row) => (
+        <Group key={row} wrap="nowrap">
+          <Skeleton width={40} height={40} radius="md" />
+          <Stack gap={8} flex={1}>
+            <Skeleton width="40%" height={14} />
+            <Skeleton width="65%" height={12} />
+          </Stack>
+        </Group>
+      ))}
+    </Stack>
+  );
+}

@@ -1,0 +1,48 @@
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { answer } from '../../app/api/answer.ts';
+import { api } from '../../app/api/client.ts';
+import type { AuditFilter } from './audit-filter.ts';
+import { periodOf } from './audit-filter.ts';
+
+const pageSize = 50;
+
+export function auditQuery(filter: AuditFilter) {
+  const { organizationId, userId, action } = filter;
+  return infiniteQueryOptions({
+    queryKey: ['audit', filter],
+    queryFn: ({ pageParam, signal }) =>
+      answer(
+        api.GET('/api/v1/audit-events', {
+          params: {
+            query: {
+              limit: pageSize,
+              ...(organizationId ? { organizationId } : {}),
+              ...(userId ? { userId } : {}),
+              ...(action ? { action } : {}),
+              ...periodOf(filter),
+              ...(pageParam ? { cursor: pageParam } : {}),
+            },
+          },
+          signal,
+        }),
+      ),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+    placeholderData: keepPreviousData,
+  });
+}
+
+const offered = 20;
+
+/** Users whose name or address has `q` in it, to choose one from. */
+export function userChoicesQuery(q: string) {
+  return queryOptions({
+    queryKey: ['users', 'choices', q],
+    queryFn: async ({ signal }) => {
+      const query = { limit: offered, ...(q ? { q } : {}) };
+      return (await answer(api.GET('/api/v1/users', { params: { query }, signal }))).items;
+    },
+    placeholderData: keepPreviousData,
+    staleTime: 30_000,
+  });
+}

@@ -1,0 +1,28 @@
+import type { TFunction } from 'i18next';
+import type { AuditEvent } from '../../app/api/types.ts';
+import { en } from '../../i18n/en.ts';
+import { isAuditAction } from './actions.ts';
+
+type OwnTopic = keyof typeof en.audit.own;
+
+/** Whether there is a shorter sentence for what a user did to itself. */
+function isOwn(event: Pick<AuditEvent, 'action' | 'actor' | 'subject'>): event is typeof event & {
+  action: 'password.changed' | 'session.revoked' | 'user.updated';
+} {
+  const [topic = '', happening = ''] = event.action.split('.');
+  const same = event.actor?.id != null && event.actor.id === event.subject?.id;
+  return same && topic in en.audit.own && happening in en.audit.own[topic as OwnTopic];
+}
+
+/** An event as one sentence; the bare action where a newer service knows more kinds of events than this page. */
+export function sentenceOf(t: TFunction, event: Pick<AuditEvent, 'action' | 'actor' | 'subject' | 'details'>): string {
+  const { action, actor, subject, details } = event;
+  if (!isAuditAction(action)) return action;
+  const name = details.name;
+  const names = {
+    who: actor?.name ?? subject?.name ?? t('audit.somebody'),
+    whom: subject?.name ?? actor?.name ?? t('audit.noName'),
+    name: typeof name === 'string' ? name : '',
+  };
+  return isOwn(event) ? t(`audit.own.${event.action}`, names) : t(`audit.sentences.${action}`, names).trim();
+}

@@ -1,0 +1,141 @@
+import { ActionIcon, Box, Button, Code, Group, Skeleton, Stack, Text, Title, Tooltip } from '@mantine/core';
+import { useClipboard } from '@mantine/hooks';
+import { IconCheck, IconCopy } from '@tabler/icons-react';
+import { type ReactNode, useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { isProblem } from '../../app/api/problem.ts';
+import { announce } from '../../ui/announcer.tsx';
+import { formatCountdown, useSecondsLeft } from '../../ui/countdown.ts';
+import { Panel } from '../../ui/panel.tsx';
+import { ProblemAlert } from '../../ui/problem-alert.tsx';
+import { groupKey } from './group-key.ts';
+import classes from './mfa.module.css';
+import { ProofForm } from './proof-form.tsx';
+import { type PendingEnrollment, useConfirmEnrollment, useStartEnrollment } from './queries.ts';
+
+/** Scan and confirm, on one page: the app is in the other hand, and nothing should move meanwhile. */
+export function EnrollmentPanel({ onCancel, onDone }: { onCancel: () => void; onDone: () => void }) {
+  const { t } = useTranslation();
+  const start = useStartEnrollment();
+  const confirm = useConfirmEnrollment();
+  const seconds = useSecondsLeft(start.data?.deadlineMs);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const begun = useRef(false);
+
+  const { mutate } = start;
+  useEffect(() => {
+    // Each start makes a new secret and ends the earlier one, so it must not happen twice.
+    if (begun.current) return;
+    begun.current = true;
+    heading.current?.focus();
+    mutate();
+  }, [mutate]);
+
+  const restart = () => {
+    confirm.reset();
+    start.mutate();
+    heading.current?.focus();
+  };
+  const expired = start.isSuccess && seconds === 0;
+  const gone = isProblem(confirm.error, 'no_pending_enrollment');
+
+  return (
+    <Panel>
+      <Title order={2} ref={heading} tabIndex={-1}>
+        {t('mfa.enroll.title')}
+      </Title>
+      {start.isError && (
+        <ProblemAlert error={start.error}>
+          <Button size="xs" variant="default" onClick={restart}>
+            {t('app.tryAgain')}
+          </Button>
+          <Button size="xs" variant="subtle" onClick={onCancel}>
+            {t('mfa.enroll.cancel')}
+          </Button>
+        </ProblemAlert>
+      )}
+      {!start.isError && (expired || gone) && !start.isPending ? (
+        <Stack role="alert" gap="sm" align="flex-start">
+          <Text fw={600}>{t('mfa.enroll.expiredTitle')}</Text>
+          <Text>{t('mfa.enroll.expiredText')}</Text>
+          <Button onClick={restart}>{t('mfa.enroll.restart')}</Button>
+        </Stack>
+      ) : (
+        !start.isError && (
+          <div className={classes.steps}>
+            <Step number={1} title={t('mfa.enroll.appTitle')} text={t('mfa.enroll.appText')}>
+              <Scan enrollment={start.data} seconds={seconds} />
+            </Step>
+            <Step number={2} title={t('mfa.enroll.confirmTitle')} text={t('mfa.enroll.confirmText')}>
+              <Box maw={360}>
+                <ProofForm
+                  pending={confirm.isPending}
+                  error={confirm.error}
+                  onSubmit={(proof) => confirm.mutate(proof, { onSuccess: onDone })}
+                  cancel={
+                    <Button variant="default" onClick={onCancel}>
+                      {t('mfa.enroll.cancel')}
+                    </Button>
+                  }
+                />
+              </Box>
+            </Step>
+          </div>
+        )
+      )}
+    </Panel>
+  );
+}
+
+function Step({ number, title, text, children }: { number: number; title: string; text: string; children: ReactNode }) {
+  const { t } = useTranslation();
+  return (
+    <section className={classes.step}>
+      <Text fz="xs" fw={600} c="dimmed">
+        {t('mfa.enroll.steps', { step: number })}
+      </Text>
+      <Title order={3}>{title}</Title>
+      <Text fz="sm" c="dimmed" mb="sm">
+        {text}
+      </Text>
+      {children}
+    </section>
+  );
+}
+
+const qrSize = 208;
+
+/** The code to scan, always dark on white: many scanners cannot read it the other way round. */
+function Scan({ enrollment, seconds }: { enrollment: PendingEnrollment | undefined; seconds: number }) {
+  const { t } = useTranslation();
+  const clipboard = useClipboard();
+  if (!enrollment) return <Skeleton width={qrSize + 24} height={qrSize + 24} radius="md" />;
+
+  const copy = () => {
+    clipboard.copy(enrollment.secret);
+    announce(t('mfa.enroll.keyCopied'));
+  };
+  return (
+    <Stack gap="sm" align="flex-start">
+      <div className={classes.qr}>
+        <img src={enrollment.qrCode} width={qrSize} height={qrSize} alt={t('mfa.enroll.qr')} />
+      </div>
+      <div>
+        <Text fz="sm">{t('mfa.enroll.keyLabel')}</Text>
+        <Group gap={4} wrap="nowrap">
+          <Code className={classes.key ?? ''} data-secret={enrollment.secret}>
+            {groupKey(enrollment.secret)}
+          </Code>
+          <Tooltip label={t('mfa.enroll.copyKey')}>
+            <ActionIcon variant="subtle" color="gray" size={36} onClick={copy} aria-label={t('mfa.enroll.copyKey')}>
+              {clipboard.copied ? <IconCheck size={18} aria-hidden /> : <IconCopy size={18} aria-hidden />}
+            </ActionIcon>
+          </Tooltip>
+        </Group>
+      </div>
+      <Text fz="xs" c="dimmed" role="timer" style={{ fontVariantNumeric: 'tabular-nums' }}>
+        {t('mfa.enroll.timeLeft', { time: formatCountdown(seconds) })}
+      </Text>
+    </Stack>
+  );
+}

@@ -1,0 +1,94 @@
+import { Alert, Button, Skeleton, Stack, Text } from '@mantine/core';
+import { IconCircleCheck, IconInfoCircle, IconShieldOff } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { MfaState } from '../../app/api/types.ts';
+import { PageHeading } from '../../ui/page-heading.tsx';
+import { Panel } from '../../ui/panel.tsx';
+import { QueryView } from '../../ui/query-view.tsx';
+import { BackupCodes } from './backup-codes.tsx';
+import { EnrollmentPanel } from './enrollment.tsx';
+import { mfaQuery } from './queries.ts';
+import { StatusPanel } from './status-panel.tsx';
+import { setUnsavedCodes, useUnsavedCodes } from './unsaved-codes.ts';
+import { useLeaveWarning } from './use-leave-warning.tsx';
+
+export function Component() {
+  const { t } = useTranslation();
+  const state = useQuery(mfaQuery);
+  const unsaved = useUnsavedCodes();
+  const [enrolling, setEnrolling] = useState(false);
+  const [disabled, setDisabled] = useState(false);
+  useLeaveWarning(unsaved !== null);
+
+  return (
+    <>
+      <PageHeading description={t('mfa.description')}>{t('mfa.title')}</PageHeading>
+      <Stack gap="md">
+        {unsaved && <BackupCodes key={unsaved.codes[0]} {...unsaved} onDone={() => setUnsavedCodes(null)} />}
+        {disabled && <DisabledAdvice />}
+        <QueryView query={state} skeleton={<Skeleton height={180} radius="lg" />}>
+          {(mfa) =>
+            mfa.enabled ? (
+              <StatusPanel state={mfa} onDisabled={() => setDisabled(true)} />
+            ) : enrolling ? (
+              <EnrollmentPanel onCancel={() => setEnrolling(false)} onDone={() => setEnrolling(false)} />
+            ) : (
+              !unsaved && (
+                <OffPanel
+                  state={mfa}
+                  onEnable={() => {
+                    setDisabled(false);
+                    setEnrolling(true);
+                  }}
+                />
+              )
+            )
+          }
+        </QueryView>
+      </Stack>
+    </>
+  );
+}
+
+/** MFA is off: the button, or why there is none. */
+function OffPanel({ state, onEnable }: { state: MfaState; onEnable: () => void }) {
+  const { t } = useTranslation();
+  if (!state.canEnroll) {
+    return (
+      <Alert color="gray" icon={<IconInfoCircle aria-hidden />} title={t('mfa.off.ssoTitle')}>
+        {t('mfa.off.ssoText')}
+      </Alert>
+    );
+  }
+  return (
+    <Panel
+      title={
+        <>
+          <IconShieldOff size={22} aria-hidden style={{ verticalAlign: '-5px', marginInlineEnd: 8 }} />
+          {t('mfa.off.title')}
+        </>
+      }
+    >
+      <Text maw="60ch">{t('mfa.off.text')}</Text>
+      <div>
+        <Button onClick={onEnable}>{t('mfa.off.enable')}</Button>
+      </div>
+    </Panel>
+  );
+}
+
+/** The manual's advice after disabling. */
+function DisabledAdvice() {
+  const { t } = useTranslation();
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => box.current?.focus(), []);
+  return (
+    <div ref={box} role="alert" tabIndex={-1}>
+      <Alert color="green" icon={<IconCircleCheck aria-hidden />} title={t('mfa.disable.doneTitle')}>
+        {t('mfa.disable.doneText')}
+      </Alert>
+    </div>
+  );
+}

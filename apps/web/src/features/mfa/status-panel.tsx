@@ -1,0 +1,55 @@
+import { Alert, Button, Group } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { BACKUP_CODE_COUNT, BACKUP_CODES_LOW } from '@sallyport/core';
+import { IconAlertTriangle, IconShieldCheck } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { MfaState } from '../../app/api/types.ts';
+import { Facts } from '../../ui/facts.tsx';
+import { Panel } from '../../ui/panel.tsx';
+import { RelativeTime } from '../../ui/time.tsx';
+import { DisableDialog, RegenerateDialog } from './proof-dialog.tsx';
+
+/** MFA is on: since when, how many codes are left, and what can be done about it. */
+export function StatusPanel({ state, onDisabled }: { state: MfaState; onDisabled: () => void }) {
+  const { t } = useTranslation();
+  const [regenerateOpen, regenerate] = useDisclosure(false);
+  const [disableOpen, disable] = useDisclosure(false);
+  const remaining = state.backupCodesRemaining ?? 0;
+
+  return (
+    <Panel
+      title={
+        <Group gap="xs" component="span" wrap="nowrap">
+          <IconShieldCheck size={22} color="var(--mantine-color-green-text)" aria-hidden />
+          {t('mfa.on.title')}
+        </Group>
+      }
+    >
+      {remaining <= BACKUP_CODES_LOW && (
+        <Alert
+          color="yellow"
+          icon={<IconAlertTriangle aria-hidden />}
+          title={t('mfa.on.fewTitle', { count: remaining })}
+        >
+          {t('mfa.on.fewText')}
+        </Alert>
+      )}
+      <Facts
+        items={[
+          [t('mfa.on.since'), state.enrolledAt ? <RelativeTime value={state.enrolledAt} /> : '–'],
+          [t('mfa.on.codesLeft'), t('mfa.on.codesLeftValue', { count: remaining, total: BACKUP_CODE_COUNT })],
+        ]}
+      />
+      <Group gap="xs">
+        <Button variant="default" onClick={regenerate.open}>
+          {t('mfa.on.regenerate')}
+        </Button>
+        <Button variant="outline" color="red" onClick={disable.open}>
+          {t('mfa.on.disable')}
+        </Button>
+      </Group>
+      <RegenerateDialog opened={regenerateOpen} onClose={regenerate.close} />
+      <DisableDialog opened={disableOpen} onClose={disable.close} onDisabled={onDisabled} />
+    </Panel>
+  );
+}

@@ -1,0 +1,47 @@
+import { Anchor, Text } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
+import { getUnsavedCodes } from './unsaved-codes.ts';
+
+const id = 'unsaved-backup-codes';
+
+/**
+ * Warns when the page is left before the codes are saved. Closing or reloading asks first, for then they are lost.
+ * Going elsewhere in the SPA is not held up: the codes stay in memory, and a notice that remains leads back to them.
+ */
+export function useLeaveWarning(unsaved: boolean): void {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+
+  useEffect(() => {
+    if (!unsaved) return;
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener('beforeunload', ask);
+    return () => window.removeEventListener('beforeunload', ask);
+  }, [unsaved]);
+
+  useEffect(() => {
+    notifications.hide(id);
+    return () => {
+      if (!getUnsavedCodes()) return;
+      notifications.show({
+        id,
+        color: 'yellow',
+        autoClose: false,
+        icon: <IconAlertTriangle size={18} aria-hidden />,
+        title: t('mfa.codes.unsavedTitle'),
+        message: (
+          <>
+            <Text fz="sm">{t('mfa.codes.unsavedText')}</Text>
+            <Anchor component="button" type="button" fz="sm" onClick={() => void navigate('/account/mfa')}>
+              {t('mfa.codes.showAgain')}
+            </Anchor>
+          </>
+        ),
+      });
+    };
+  }, [t, navigate]);
+}

@@ -1,0 +1,92 @@
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from 'react-router';
+import { answer, fullAnswer } from '../../app/api/answer.ts';
+import { api } from '../../app/api/client.ts';
+import { localDeadline } from '../../app/api/local-deadline.ts';
+import type { Me } from '../../app/api/types.ts';
+import { meQuery } from '../../app/session/me.ts';
+import { tellOtherTabs } from '../../app/session/session-channel.ts';
+import { forgetChallenge, keepChallenge, type Method } from './challenge.ts';
+
+const wholeAddress = /^[^\s@]+@([^\s@.]+\.)+[^\s@.]{2,}$/;
+
+/** True when typing seems to be finished, and it is worth asking how this domain signs in. */
+export const looksWhole = (email: string): boolean => wholeAddress.test(email.trim());
+
+/** How the domain of an address signs in; one answer for all addresses of the domain. */
+export function signInOptionsQuery(email: string) {
+  const address = email.trim();
+  return queryOptions({
+    queryKey: ['sign-in-options', address.split('@')[1]?.toLowerCase()],
+    queryFn: ({ signal }) =>
+      answer(api.GET('/api/v1/auth/sign-in-options', { params: { query: { email: address } }, signal })),
+    enabled: looksWhole(address),
+    staleTime: 60_000,
+  });
+}
+
+/** Puts the new user in the place of whoever was here before, and goes to `path`. */
+function useEnter() {
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  return async (user: Me, path: string) => {
+    forgetChallenge();
+    client.clear();
+    client.setQueryData(meQuery.queryKey, user);
+    tellOtherTabs('signed-in');
+    await navigate(path, { replace: true });
+  };
+}
+
+/** First step: enters, or goes on to the second step. */
+export function useSignIn(returnTo: string) {
+  const enter = useEnter();
+  const navigate = useNavigate();
+  return useMutation({
+    mutationFn: (body: { email: string; password: string }) => fullAnswer(api.POST('/api/v1/auth/login', { body })),
+    onSuccess: async ({ data, response }) => {
+      if (data.status === 'authenticated') return enter(data.user, returnTo);
+      keepChallenge({ methods: data.methods, deadlineMs: localDeadline(data.expiresAt, response), returnTo });
+      await navigate('/sign-in/verify');
+    },
+  });
+}
+
+/** Second step. */
+export function useVerify(returnTo: string) {
+  const enter = useEnter();
+  return useMutation({
+    mutationFn: (body: { method: Method; code: string }) => answer(api.POST('/api/v1/auth/login/mfa', { body })),
+    onSuccess: ({ user }) => enter(user, returnTo),
+  });
+}
+
+export function useRequestPasswordReset() {
+  return useMutation({
+    mutationFn: (body: { email: string }) => answer(api.POST('/api/v1/auth/password-reset', { body })),
+  });
+}
+
+export function useResetPassword() {
+  return useMutation({
+    mutationFn: (body: { token: string; newPassword: string }) =>
+      answer(api.POST('/api/v1/auth/password-reset/confirm', { body })),
+  });
+}
+
+/** Who was invited, and to where. A POST, so that the token stays out of addresses and logs. */
+export function invitationQuery(token: string) {
+  return queryOptions({
+    queryKey: ['invitation', token],
+    queryFn: ({ signal }) => answer(api.POST('/api/v1/auth/invitation', { body: { token }, signal })),
+    enabled: token !== '',
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
+export function useAcceptInvitation() {
+  return useMutation({
+    mutationFn: (body: { token: string; password: string }) =>
+      answer(api.POST('/api/v1/auth/invitation/accept', { body })),
+  });
+}

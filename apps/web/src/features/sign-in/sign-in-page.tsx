@@ -1,0 +1,75 @@
+import { Anchor, Button, Stack, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useTranslation } from 'react-i18next';
+import { Link, useLocation, useSearchParams } from 'react-router';
+import { safeReturnTo } from '../../app/session/return-to.ts';
+import { focusFirstError } from '../../ui/form-errors.ts';
+import { PasswordField } from '../../ui/password-field.tsx';
+import { ProblemAlert } from '../../ui/problem-alert.tsx';
+import { Notice } from './notice.tsx';
+import { knownEmail } from './page-input.ts';
+import { useSignIn } from './queries.ts';
+import { SignInFrame } from './sign-in-frame.tsx';
+import { SsoButtons } from './sso-buttons.tsx';
+
+export function Component() {
+  const { t } = useTranslation();
+  const { state } = useLocation();
+  const [query] = useSearchParams();
+  const returnTo = safeReturnTo(query.get('returnTo'), window.location.origin);
+  const signIn = useSignIn(returnTo);
+  const email = knownEmail(state);
+
+  const form = useForm({
+    initialValues: { email, password: '' },
+    validate: {
+      email: (value) => (value.includes('@') ? null : t('signIn.emailMissing')),
+      password: (value) => (value === '' ? t('signIn.passwordMissing') : null),
+    },
+    // Another account may try at once.
+    onValuesChange: (values, previous) => values.email !== previous.email && signIn.reset(),
+  });
+
+  return (
+    <SignInFrame title={t('signIn.title')} fieldHasFocus>
+      <Notice />
+      <ProblemAlert error={signIn.error} />
+      <form
+        noValidate
+        onSubmit={form.onSubmit(
+          (values) => signIn.mutate({ ...values, email: values.email.trim() }),
+          (errors) => focusFirstError(form, errors),
+        )}
+      >
+        <Stack gap="md">
+          <TextInput
+            size="md"
+            type="email"
+            label={t('signIn.email')}
+            autoComplete="username"
+            autoCapitalize="none"
+            spellCheck={false}
+            autoFocus={email === ''}
+            aria-required
+            {...form.getInputProps('email')}
+          />
+          <SsoButtons email={form.values.email} returnTo={returnTo} />
+          <PasswordField
+            size="md"
+            label={t('signIn.password')}
+            autoComplete="current-password"
+            autoFocus={email !== ''}
+            aria-required
+            {...form.getInputProps('password')}
+          />
+          <Button type="submit" size="md" fullWidth loading={signIn.isPending}>
+            {t('signIn.submit')}
+          </Button>
+          <Anchor component={Link} to="/forgot-password" state={{ email: form.values.email }} fz="sm" ta="center">
+            {t('signIn.forgot')}
+          </Anchor>
+        </Stack>
+      </form>
+    </SignInFrame>
+  );
+}

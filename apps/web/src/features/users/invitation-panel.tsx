@@ -1,0 +1,34 @@
+import { Button, Group } from '@mantine/core';
+import { mayEdit } from '@sallyport/core';
+import { useTranslation } from 'react-i18next';
+import type { User } from '../../app/api/types.ts';
+import { useMe } from '../../app/session/me.ts';
+import { announce } from '../../ui/announcer.tsx';
+import { Panel } from '../../ui/panel.tsx';
+import { ProblemAlert } from '../../ui/problem-alert.tsx';
+import { SavedMark } from '../../ui/saved-mark.tsx';
+import { useSendInvitation } from './queries.ts';
+
+/** For a user who has not yet accepted: sends the mail again. */
+export function InvitationPanel({ user }: { user: User }) {
+  const { t } = useTranslation();
+  const me = useMe();
+  const send = useSendInvitation(user.id);
+  return (
+    <Panel title={t('users.editPage.invitation')} description={t('users.editPage.invitationText')}>
+      <ProblemAlert error={send.error} />
+      {mayEdit(me, user) && (
+        <Group>
+          <Button
+            variant="default"
+            loading={send.isPending}
+            onClick={() => send.mutate(undefined, { onSuccess: () => announce(t('users.editPage.resent')) })}
+          >
+            {t('users.editPage.resend')}
+          </Button>
+          {send.isSuccess && <SavedMark>{t('users.editPage.resent')}</SavedMark>}
+        </Group>
+      )}
+    </Panel>
+  );
+}

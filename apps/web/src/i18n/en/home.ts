@@ -1,0 +1,18 @@
+export const home = {
+  title: 'Hello, {{name}}',
+  account: 'Your account',
+  mfaOn: 'Two-factor authentication is on',
+  mfaOff: 'Two-factor authentication is off',
+  mfaOffText: 'Your account is protected by a password alone. Set up a second factor; it takes about two minutes.',
+  mfaSso: 'Your second factor is looked after by your organization’s single sign-on.',
+  setUp: 'Set up now',
+  manage: 'Manage',
+  codesLeft: 'Backup codes left: {{count}} of {{total}}',
+  devicesTitle: 'Devices',
+  devices_one: 'You are signed in on this device only.',
+  devices_other: 'You are signed in on {{count}} devices.',
+  seeDevices: 'See devices',
+  people: 'People',
+  peopleText: 'Invite colleagues, change what they may do, and help those who lost their phone.',
+  toPeople: 'Manage people',
+} as const;

@@ -1,0 +1,19 @@
+import { TextInput, type TextInputProps } from '@mantine/core';
+
+/** Leaves the digits of what was typed or pasted, at most `length`. */
+export function onlyDigits(value: string, length: number): string {
+  return value.replace(/\D/g, '').slice(0, length);
+}
+
+/** A code of an authenticator app: 6 digits, offered by the keyboard of a phone; spaces may be pasted with it. */
+export function TotpField(props: TextInputProps) {
+  return (
+    <TextInput
+      {...props}
+      inputMode="numeric"
+      autoComplete="one-time-code"
+      spellCheck={false}
+      styles={{ input: { fontVariantNumeric: 'tabular-nums', letterSpacing: '0.18em' } }}
+    />
+  );
+}

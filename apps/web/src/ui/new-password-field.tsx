@@ -1,0 +1,72 @@
+import { Group, type PasswordInputProps, Progress, Stack, Text } from '@mantine/core';
+import type { PasswordContext } from '@sallyport/core/password-rules';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { PasswordField } from './password-field.tsx';
+import type { Judgement, PasswordLevel } from './password-judge.ts';
+
+interface NewPasswordFieldProps extends Omit<PasswordInputProps, 'value'> {
+  value: string;
+  /** What the service knows when it judges the password. */
+  context: PasswordContext & { minimumLength: number };
+}
+
+const typingPauseMs = 150;
+const meter: Record<PasswordLevel, { value: number; color: string }> = {
+  weak: { value: 15, color: 'red' },
+  fair: { value: 45, color: 'yellow' },
+  good: { value: 75, color: 'pine' },
+  strong: { value: 100, color: 'green' },
+};
+
+/** A new password with the rule in one sentence, and what the service will think of it while it is typed. */
+export function NewPasswordField({ value, context, ...props }: NewPasswordFieldProps) {
+  const { t } = useTranslation();
+  const judgement = useJudgement(value, context);
+  const { value: filled, color } = judgement ? meter[judgement.level] : { value: 0, color: 'gray' };
+  return (
+    <Stack gap={6}>
+      <PasswordField
+        autoComplete="new-password"
+        aria-required
+        description={t('words.newPassword.rules', { count: context.minimumLength })}
+        {...props}
+        value={value}
+      />
+      <Progress value={filled} color={color} size={4} aria-hidden />
+      <Group gap={6} mih="1.4em">
+        <Text fz="xs" c="dimmed" role="status">
+          {t('words.newPassword.strength', { level: t(`words.newPassword.level.${judgement?.level ?? 'none'}`) })}
+          {judgement?.fault && !props.error && ` – ${judgement.fault}`}
+        </Text>
+      </Group>
+    </Stack>
+  );
+}
+
+/** Null while nothing is typed or the rules are being loaded. */
+function useJudgement(password: string, context: PasswordContext): Judgement | null {
+  const [judgement, setJudgement] = useState<Judgement | null>(null);
+  const { email, name, organizationName, minimumLength } = context;
+  useEffect(() => {
+    if (password === '') {
+      setJudgement(null);
+      return;
+    }
+    let current = true;
+    const timer = window.setTimeout(async () => {
+      const { judge } = await import('./password-judge.ts');
+      const known = { email, name, organizationName, minimumLength };
+      if (current) setJudgement(judge(password, definedOnly(known)));
+    }, typingPauseMs);
+    return () => {
+      current = false;
+      window.clearTimeout(timer);
+    };
+  }, [password, email, name, organizationName, minimumLength]);
+  return judgement;
+}
+
+function definedOnly(context: { [K in keyof PasswordContext]: PasswordContext[K] | undefined }): PasswordContext {
+  return Object.fromEntries(Object.entries(context).filter(([, value]) => value !== undefined));
+}
