@@ -1,4 +1,5 @@
 import { defineConfig } from 'vite';
+import core from '../../packages/core/package.json' with { type: 'json' };
 
 /**
  * The service and the operator's command line for Node: our own packages in the bundle, with what they need; what
@@ -6,7 +7,7 @@ import { defineConfig } from 'vite';
  */
 export default defineConfig({
   root: import.meta.dirname,
-  ssr: { noExternal: ['@sallyport/core', 'speakeasy', '@scure/base', 'base32.js'] },
+  ssr: { noExternal: [core.name, ...Object.keys(core.dependencies)] },
   build: {
     ssr: true,
     target: 'node20',

@@ -22,5 +22,47 @@ export function buildProgram(): Command {
     .option(...JSON_FLAG)
     .action(async (file, options) => (await import('./seed.ts')).seed(file, options));
 
+  program
+    .command('users')
+    .description('users of all organizations')
+    .command('import')
+    .description('create users from a CSV file, all of them or none; without a password one is invited by mail')
+    .argument('<file.csv>', 'with the columns email, name, organization (slug), role, access and, if wanted, password')
+    .option('--dry-run', 'check the file and write nothing')
+    .option(...JSON_FLAG)
+    .action(async (file, options) => (await import('./users-import.ts')).importUsers(file, options));
+
+  program
+    .command('mfa')
+    .description('two-factor authentication')
+    .command('reset')
+    .description('take away the authenticator and the backup codes of a user, whom a mail tells; audited')
+    .argument('<email>', 'address of the user')
+    .action(async (email) => (await import('./mfa-reset.ts')).resetMfa(email));
+
+  program
+    .command('local-sign-in')
+    .description('sign-in with a password')
+    .command('enable')
+    .description('allow it again in an organization whose single sign-on does not work; audited')
+    .argument('<org-slug>', 'slug of the organization')
+    .action(async (slug) => (await import('./local-sign-in-enable.ts')).enableLocalSignIn(slug));
+
+  program
+    .command('keys')
+    .description('encryption keys')
+    .command('rotate')
+    .description('seal every secret again under the first key, while servers run; may be broken off and run again')
+    .option(...JSON_FLAG)
+    .action(async (options) => (await import('./keys-rotate.ts')).rotateKeys(options));
+
+  program
+    .command('audit')
+    .description('audit log')
+    .command('verify')
+    .description('check that no event was altered, removed, moved or slipped in')
+    .option(...JSON_FLAG)
+    .action(async (options) => (await import('./audit-verify.ts')).verifyAudit(options));
+
   return program;
 }

@@ -5,9 +5,7 @@ import {
   normalizeDomain,
   normalizeEmail,
   type OrganizationKind,
-  PASSWORD_MAX_LENGTH,
-  PASSWORD_MIN_LENGTH,
-  passwordLength,
+  passwordLengthFault,
   type Role,
 } from '@sallyport/core';
 import { Ajv, type ErrorObject } from 'ajv';
@@ -128,12 +126,8 @@ function values({ organizations }: SeedDocument): Fault[] {
     }
     for (const { pointer, email, password } of users) {
       if (!isEmailAddress(email)) faults.push({ pointer: `${pointer}/email`, message: 'must be an email address' });
-      if (password === null) continue;
-      const length = passwordLength(password);
-      if (length < PASSWORD_MIN_LENGTH || length > PASSWORD_MAX_LENGTH) {
-        const message = `must have ${PASSWORD_MIN_LENGTH} to ${PASSWORD_MAX_LENGTH} characters`;
-        faults.push({ pointer: `${pointer}/password`, message });
-      }
+      const fault = password === null ? null : passwordLengthFault(password);
+      if (fault) faults.push({ pointer: `${pointer}/password`, message: `does not fit: ${fault.message}` });
     }
   }
   return faults;

@@ -1,0 +1,28 @@
+import { type ChainFault, verifyChain } from '../features/audit/service.ts';
+import { EX } from './exit-codes.ts';
+import { CommandError } from './failure.ts';
+import { withServices } from './open.ts';
+import { counted, print, progress } from './output.ts';
+
+const meanings: Record<ChainFault['reason'], string> = {
+  altered: 'it does not fit its own hash, so it was altered',
+  unlinked: 'it does not continue the event before it, so one of them was moved or replaced',
+  missing: 'there is no event at this place, so it was removed',
+  unchained: 'it is not part of the chain, so it was slipped in',
+  wrong_end: 'the log ends here, but the record of its end says otherwise',
+};
+
+/** @throws CommandError EX_DATAERR that names the first fault */
+export async function verifyAudit(options: { json?: boolean }): Promise<void> {
+  const bar = progress('Verifying');
+  const result = await withServices(({ resources }) => verifyChain(resources.database.client, bar.update)).finally(() =>
+    bar.stop(),
+  );
+  const { ok, count, headHash, firstFault } = result;
+  if (ok || options.json) {
+    print(options.json, result, [`${counted(count, 'event')}, all in order. Hash of the last one: ${headHash}`]);
+  }
+  if (firstFault) {
+    throw new CommandError(EX.DATAERR, `Event ${firstFault.sequence}: ${meanings[firstFault.reason]}.`);
+  }
+}

@@ -1,0 +1,110 @@
+import type { Database } from '../../platform/database/database.ts';
+import { type Keyring, KeyringError } from '../../platform/keyring.ts';
+import { sealCheck } from '../../platform/keyring-check.ts';
+import { mailContext } from '../../platform/mail-outbox.ts';
+import { signingKeyContext } from '../../platform/signing-keys.ts';
+import type { AuditService } from '../audit/service.ts';
+import { secretContext } from '../second-factor/service.ts';
+import { keyRotationStore, type SealedRow, type SealedTable, sealedTables } from './store.ts';
+
+export interface RotationOutcome {
+  /** The key that everything is sealed under now. */
+  keyId: string;
+  /** Texts that were sealed again. */
+  resealed: number;
+  /** Texts that were altered, or moved from another record: they stay as they are. */
+  unreadable: { table: string; key: string }[];
+  /** Configured keys that nothing is sealed under any more: they may be taken out of SALLYPORT_ENCRYPTION_KEYS. */
+  unusedKeyIds: string[];
+  /** Other keys that something is still sealed under, by a server that does not have the new key first yet. */
+  usedKeyIds: string[];
+}
+
+interface Deps {
+  database: Database;
+  keyring: Keyring;
+  audit: AuditService;
+}
+
+const BATCH = 200;
+
+/** What the text in each table is sealed for. */
+const contexts: Record<SealedTable, (row: SealedRow) => string> = {
+  totp_authenticators: ({ key, recordId }) => secretContext(key, recordId),
+  pending_enrollments: ({ key, recordId }) => secretContext(key, recordId),
+  outgoing_mails: ({ recordId }) => mailContext(recordId),
+  signing_keys: ({ recordId }) => signingKeyContext(recordId),
+};
+
+/** Seals every secret again under the first key (SEC-55). */
+export class KeyRotationService {
+  constructor(private readonly deps: Deps) {}
+
+  /**
+   * Goes through all sealed texts while servers run. Each is replaced by one conditional UPDATE, which loses against
+   * any other change, so nothing is overwritten, and a run that was broken off is simply started again.
+   */
+  async rotate(onProgress: (done: number, total: number) => void = () => {}): Promise<RotationOutcome> {
+    const { audit, database, keyring } = this.deps;
+    const { firstKeyId } = keyring;
+    const store = keyRotationStore(database.client);
+    const total = countOthers(await store.uses(), firstKeyId);
+    const unreadable: RotationOutcome['unreadable'] = [];
+    let resealed = 0;
+    for (const table of sealedTables) {
+      for await (const row of this.others(table)) {
+        const sealed = this.reseal(table, row);
+        if (!sealed) unreadable.push({ table, key: row.key });
+        else if (await store.replace(table, row, sealed)) resealed += 1;
+        onProgress(Math.min(resealed + unreadable.length, total), total);
+      }
+    }
+
+    const uses = await store.uses();
+    const unusedKeyIds = keyring.keyIds.filter((keyId) => keyId !== firstKeyId && !uses.has(keyId));
+    await database.transaction(async (tx) => {
+      await keyRotationStore(tx).saveCheck(firstKeyId, sealCheck(keyring));
+      await keyRotationStore(tx).forgetChecks(unusedKeyIds);
+      if (resealed === 0) return;
+      await audit.record(tx, null, {
+        action: 'keys.rotated',
+        actor: { id: null, name: 'operator: keys rotate' },
+        subject: null,
+        organizationId: null,
+        details: { keyId: firstKeyId, resealed },
+      });
+    });
+    const usedKeyIds = [...uses.keys()].filter((keyId) => keyId !== firstKeyId);
+    return { keyId: firstKeyId, resealed, unreadable, unusedKeyIds, usedKeyIds };
+  }
+
+  /** All rows of a table that are sealed under another key, in batches by key, so that one that stays is met once. */
+  private async *others(table: SealedTable): AsyncGenerator<SealedRow> {
+    const store = keyRotationStore(this.deps.database.client);
+    let after = '';
+    for (;;) {
+      const rows = await store.others(table, this.deps.keyring.firstKeyId, after, BATCH);
+      yield* rows;
+      const last = rows.at(-1);
+      if (!last || rows.length < BATCH) return;
+      after = last.key;
+    }
+  }
+
+  private reseal(table: SealedTable, row: SealedRow): Uint8Array<ArrayBuffer> | null {
+    const { keyring } = this.deps;
+    const context = contexts[table](row);
+    try {
+      return keyring.seal(keyring.open(row.sealed, context), context);
+    } catch (error) {
+      if (error instanceof KeyringError) return null;
+      throw error;
+    }
+  }
+}
+
+function countOthers(uses: ReadonlyMap<string, number>, keyId: string): number {
+  let count = 0;
+  for (const [id, number] of uses) if (id !== keyId) count += number;
+  return count;
+}
