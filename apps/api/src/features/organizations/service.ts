@@ -167,30 +167,6 @@ export class OrganizationsService {
     });
   }
 
-  /**
-   * The operator's way back in where single sign-on does not work: allows local sign-in, whatever it inherits.
-   *
-   * @returns false when it was in force already
-   * @throws Problem `not_found`
-   */
-  async enableLocalSignInByOperator(slug: string): Promise<boolean> {
-    const { database, clock, audit } = this.deps;
-    return database.transaction(async (tx) => {
-      const store = organizationsStore(tx);
-      const organization = await store.findBySlug(slug);
-      if (!organization) throw new Problem('not_found', { detail: 'No organization has this slug.' });
-      if (settingsView(organization).localSignInEnabled) return false;
-      await store.updateSettings(organization.id, { localSignInEnabled: true }, clock.now());
-      await audit.record(tx, null, {
-        action: 'local_sign_in.enabled',
-        actor: { id: null, name: 'operator: local-sign-in enable' },
-        subject: null,
-        organizationId: organization.id,
-      });
-      return true;
-    });
-  }
-
   private async assertOtherWayIn(tx: Transaction, caller: Caller, { id }: Organization): Promise<void> {
     const switchedOff = [id, ...(await organizationsStore(tx).followersOfLocalSignIn(id))];
     for (const organizationId of switchedOff) {

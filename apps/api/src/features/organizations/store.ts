@@ -28,11 +28,6 @@ export const organizationsStore = (db: Db) => ({
     return db.organization.findUnique({ where: { id }, include: { partner: true } });
   },
 
-  /** Whatever the scope: for the operator. */
-  async findBySlug(slug: string) {
-    return db.organization.findUnique({ where: { slug }, include: { partner: true } });
-  },
-
   /** False when the slug is taken. */
   async insertCustomer(row: {
     id: string;
