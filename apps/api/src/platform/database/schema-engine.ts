@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import {
   bindMigrationAwareSqlAdapterFactory,
   DriverAdapterError,
@@ -87,19 +87,24 @@ export async function diffToSchema(
   }
 }
 
-let loaded: Promise<void> | undefined;
+/**
+ * The bindings hold one engine per process, so what says that it is loaded must be one per process too: vitest runs
+ * this file more than once beside one copy of the bindings.
+ */
+const LOADED: unique symbol = Symbol.for('sallyport.schema-engine');
+const perProcess = globalThis as { [LOADED]?: Promise<void> };
 
-/** Compiles the engine at its first use; about 3 MB of WebAssembly that a start with nothing pending never needs. */
+/** Compiles the engine at its first use; 5 MB of WebAssembly that a start with nothing pending never needs. */
 function load(): Promise<void> {
-  loaded ??= (async () => {
+  perProcess[LOADED] ??= (async () => {
     const entry = createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm');
-    const wasm = await readFile(join(entry, '..', 'schema_engine_bg.wasm'));
+    const wasm = await readFile(join(dirname(entry), 'schema_engine_bg.wasm'));
     const { instance } = await WebAssembly.instantiate(wasm, { './schema_engine_bg.js': { ...bindings } });
     bindings.__wbg_set_wasm(instance.exports);
     const start = instance.exports.__wbindgen_start;
     if (typeof start === 'function') start();
   })();
-  return loaded;
+  return perProcess[LOADED];
 }
 
 async function openEngine(factory: SqlMigrationAwareDriverAdapterFactory, schema: string) {
