@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest';
 import { KeyedQueue } from './keyed-queue.ts';
 
+/** Other tests may keep the processors busy. */
+const patience = { timeout: 10_000 };
+
 const gate = () => {
   let open = () => {};
   const opened = new Promise<void>((resolve) => {
@@ -39,7 +42,7 @@ test('a task that throws does not stop the next', async () => {
 test('a key is forgotten with its last task', async () => {
   const queue = new KeyedQueue();
   await Promise.all(Array.from({ length: 50 }, (_, index) => queue.run(`key ${index % 5}`, async () => index)));
-  await expect.poll(() => queue.size).toBe(0);
+  await expect.poll(() => queue.size, patience).toBe(0);
 });
 
 test('SEC-51: too many tasks of one key are shed, those of other keys are not', async () => {

@@ -6,6 +6,9 @@ import type { Database } from './database/database.ts';
 import { Keyring, KeyringError } from './keyring.ts';
 import { SigningKeys, thumbprint } from './signing-keys.ts';
 
+/** Other tests may keep the processors busy. */
+const patience = { timeout: 10_000 };
+
 const newKeyring = () => new Keyring([{ id: 'a', secret: createSecretKey(randomBytes(32)) }]);
 
 let database: Database;
@@ -94,9 +97,9 @@ describe('SEC-20: signing keys', () => {
     const first = one.current().kid;
     clock.advance(days(30));
     expect(one.current().kid).toBe(first);
-    await expect.poll(() => one.current().kid).not.toBe(first);
+    await expect.poll(() => one.current().kid, patience).not.toBe(first);
     other.current();
-    await expect.poll(() => other.current().kid).toBe(one.current().kid);
+    await expect.poll(() => other.current().kid, patience).toBe(one.current().kid);
     expect(await database.client.signingKey.count()).toBe(2);
   });
 
