@@ -40,8 +40,22 @@ module.exports = {
       from: { path: feature, pathNot: tests },
       to: {
         path: '^apps/api/src/features/',
-        pathNot: ['^apps/api/src/features/$1/', '^apps/api/src/features/[^/]+/service\\.ts$'],
+        pathNot: ['^apps/api/src/features/$1/', '^apps/api/src/features/[^/]+/(service|schemas|statements)\\.ts$'],
       },
+    },
+    {
+      name: 'schemas-build-on-schemas',
+      comment: 'No type of the API is written twice.',
+      severity: 'error',
+      from: { path: feature, pathNot: [tests, '/schemas\\.ts$'] },
+      to: { path: '^apps/api/src/features/[^/]+/schemas\\.ts$', pathNot: '^apps/api/src/features/$1/' },
+    },
+    {
+      name: 'stores-build-on-statements',
+      comment: 'What must be one statement is put together in a store, from the fragments of the features it concerns.',
+      severity: 'error',
+      from: { path: feature, pathNot: [tests, '/store\\.ts$'] },
+      to: { path: '^apps/api/src/features/[^/]+/statements\\.ts$', pathNot: '^apps/api/src/features/$1/' },
     },
     {
       name: 'routes-use-services',
@@ -54,7 +68,7 @@ module.exports = {
       name: 'services-know-no-http',
       comment: 'A use case is the same whoever calls it.',
       severity: 'error',
-      from: { path: `${feature}(?!routes\\.ts$)`, pathNot: tests },
+      from: { path: `${feature}(?!routes\\.ts$|schemas\\.ts$)`, pathNot: tests },
       to: { path: '^apps/api/src/(http/|features/[^/]+/routes\\.ts$)' },
     },
     {
@@ -78,13 +92,19 @@ module.exports = {
     {
       name: 'only-stores-know-prisma',
       severity: 'error',
-      from: { path: '^apps/api/src/', pathNot: [tests, '/store\\.ts$', '^apps/api/src/platform/database/'] },
+      from: {
+        path: '^apps/api/src/',
+        pathNot: [tests, '/store\\.ts$', '/statements\\.ts$', '^apps/api/src/platform/database/'],
+      },
       to: { path: '/node_modules/(@prisma/|prisma/|pg/|@electric-sql/|pglite-prisma-adapter/)|/database/generated/' },
     },
     {
       name: 'only-the-edge-knows-fastify',
       severity: 'error',
-      from: { path: '^apps/api/src/', pathNot: [tests, '/routes\\.ts$', '^apps/api/src/(http/|app\\.ts$|main\\.ts$)'] },
+      from: {
+        path: '^apps/api/src/',
+        pathNot: [tests, '/routes\\.ts$', '^apps/api/src/(http/|app\\.ts$|main\\.ts$|logger\\.ts$)'],
+      },
       to: { path: '/node_modules/(fastify|fastify-plugin|@fastify)/' },
     },
     {
@@ -136,7 +156,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '(^|/)(dist|test-results)/' },
+    exclude: { path: '(^|/)(dist|test-results|generated|public)/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.base.json' },
     enhancedResolveOptions: {

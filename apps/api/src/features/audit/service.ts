@@ -7,10 +7,11 @@ import type { Database, Db } from '../../platform/database/database.ts';
 import { newId } from '../../platform/ids.ts';
 import type { AuditAction } from './actions.ts';
 import type { AuditQuery } from './schemas.ts';
-import { type AuditRow, auditStore } from './store.ts';
+import type { AuditRow } from './statements.ts';
+import { auditStore } from './store.ts';
 
+export type { AuditAction } from './actions.ts';
 export { type ChainFault, type ChainVerification, verifyChain } from './chain.ts';
-export { type AuditRow, insertAuditEvent } from './store.ts';
 
 /** Whom an event names: the id, and the address or command name as it was at that moment. */
 export interface Party {

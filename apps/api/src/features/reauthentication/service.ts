@@ -5,8 +5,7 @@ import type { Clock } from '../../platform/clock.ts';
 import type { Database, Transaction } from '../../platform/database/database.ts';
 import type { KeyedQueue } from '../../platform/keyed-queue.ts';
 import type { PasswordHasher } from '../../platform/password-hasher.ts';
-import type { AuditAction } from '../audit/actions.ts';
-import type { AuditService } from '../audit/service.ts';
+import type { AuditAction, AuditService } from '../audit/service.ts';
 import { invalidCode, type SecondFactorService } from '../second-factor/service.ts';
 import { reauthenticationStore } from './store.ts';
 

@@ -7,9 +7,8 @@ import type { Clock } from '../../platform/clock.ts';
 import type { Database, Transaction } from '../../platform/database/database.ts';
 import type { Keyring } from '../../platform/keyring.ts';
 import type { PasswordHasher } from '../../platform/password-hasher.ts';
-import { type Proof, type SecondFactor, secondFactorStore } from './store.ts';
-
-export { type Proof, type SecondFactor, secondFactorColumns, spendProof } from './store.ts';
+import type { Proof, SecondFactor } from './statements.ts';
+import { secondFactorStore } from './store.ts';
 
 interface Deps {
   database: Database;

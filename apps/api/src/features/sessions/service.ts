@@ -13,9 +13,8 @@ import type { MailOutbox } from '../../platform/mail-outbox.ts';
 import { sessionEndedForSafety } from '../../platform/mail-templates.ts';
 import { hashToken, newToken } from '../../platform/tokens.ts';
 import type { AuditService } from '../audit/service.ts';
-import { type NewSession, sessionsStore } from './store.ts';
-
-export { insertSession, type NewSession } from './store.ts';
+import type { NewSession } from './statements.ts';
+import { sessionsStore } from './store.ts';
 
 /** A session that was just opened or refreshed, with what its cookies carry. */
 export interface IssuedSession {

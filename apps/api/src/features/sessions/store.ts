@@ -1,5 +1,6 @@
 import type { Access, AssuranceLevel, OrganizationKind, Role, SessionMethod } from '@sallyport/core';
 import { type Db, Prisma } from '../../platform/database/database.ts';
+import { insertSession, type NewSession } from './statements.ts';
 
 /** A live session with its user, as one row. */
 export interface LiveSession {
@@ -17,19 +18,6 @@ export interface LiveSession {
   organizationKind: OrganizationKind;
   hasPassword: boolean;
   mfaEnabled: boolean;
-}
-
-export interface NewSession {
-  id: string;
-  userId: string;
-  method: SessionMethod;
-  aal: AssuranceLevel;
-  now: Date;
-  expiresAt: Date;
-  idleSeconds: number;
-  userAgent: string;
-  address: string;
-  refreshTokenHash: Uint8Array<ArrayBuffer>;
 }
 
 /** What the refresh of a token came to. */
@@ -60,21 +48,6 @@ const sessionWithUser = Prisma.sql`
   JOIN users u ON u.id = s.user_id
   JOIN organizations o ON o.id = u.organization_id
   LEFT JOIN organizations p ON p.id = o.partner_id`;
-
-/** The CTEs that open a session; `from` names the CTE whose row allows it. Used within larger statements. */
-export const insertSession = (session: NewSession, from: Prisma.Sql): Prisma.Sql => Prisma.sql`
-  session AS (
-    INSERT INTO sessions (id, user_id, method, aal, created_at, last_seen_at, expires_at, idle_seconds, user_agent, address)
-    SELECT ${session.id}::uuid, ${session.userId}::uuid, ${session.method}::session_method, ${session.aal}::int,
-      ${session.now}::timestamptz, ${session.now}::timestamptz, ${session.expiresAt}::timestamptz,
-      ${session.idleSeconds}::int, ${session.userAgent}, ${session.address}
-    ${from}
-    RETURNING id
-  ), refresh_token AS (
-    INSERT INTO refresh_tokens (hash, session_id, created_at)
-    SELECT ${session.refreshTokenHash}::bytea, id, ${session.now}::timestamptz FROM session
-    RETURNING hash
-  )`;
 
 export const sessionsStore = (db: Db) => ({
   /** One statement by primary key; also notes that the session is in use. */

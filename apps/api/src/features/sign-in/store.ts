@@ -2,9 +2,9 @@ import type { Access, OrganizationKind, Role, UserStatus } from '@sallyport/core
 import { passwordPolicy, secondFactorPolicy } from '@sallyport/core';
 import { claimAttempt, giveBackAttempt } from '../../platform/attempts.ts';
 import { type Db, Prisma } from '../../platform/database/database.ts';
-import { type AuditRow, insertAuditEvent } from '../audit/service.ts';
-import { type Proof, type SecondFactor, secondFactorColumns, spendProof } from '../second-factor/service.ts';
-import { insertSession, type NewSession } from '../sessions/service.ts';
+import { type AuditRow, insertAuditEvent } from '../audit/statements.ts';
+import { type Proof, type SecondFactor, secondFactorColumns, spendProof } from '../second-factor/statements.ts';
+import { insertSession, type NewSession } from '../sessions/statements.ts';
 
 type Hash = Uint8Array<ArrayBuffer>;
 
@@ -177,8 +177,8 @@ export const signInStore = (db: Db) => ({
   },
 
   async findDomain(name: string) {
-    return db.domain.findUnique({
-      where: { name },
+    return db.domain.findFirst({
+      where: { name, verifiedAt: { not: null } },
       select: { organization: { include: { partner: true } } },
     });
   },
