@@ -20,10 +20,10 @@ export const accountStore = (db: Db) => ({
     return count === 1;
   },
 
-  /** Gives an invited user its first password. False when the user is not waiting for it any more. */
+  /** Gives an invited user, or one who had single sign-on alone, a first password. False when it has one, or is disabled. */
   async acceptInvitation(userId: string, passwordHash: string, changedAt: Date): Promise<boolean> {
     const { count } = await db.user.updateMany({
-      where: { id: userId, status: 'invited', localCredential: null },
+      where: { id: userId, status: { in: ['invited', 'active'] }, localCredential: null },
       data: { status: 'active', version: { increment: 1 } },
     });
     if (count === 0) return false;

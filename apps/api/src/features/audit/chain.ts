@@ -57,10 +57,12 @@ function hashOf(row: ChainedRow): Buffer {
  * are appended meanwhile are left for the next time.
  *
  * @param onProgress told how many events of how many are done, after each batch
+ * @param batch      events read at once
  */
 export async function verifyChain(
   db: Db,
   onProgress: (done: number, total: number) => void = () => {},
+  batch = BATCH,
 ): Promise<ChainVerification> {
   const store = auditStore(db);
   const { head, last } = await store.ends();
@@ -77,7 +79,7 @@ export async function verifyChain(
 
   let after = BEFORE_ALL;
   for (;;) {
-    const rows = await store.chained(after, end, BATCH);
+    const rows = await store.chained(after, end, batch);
     for (const row of rows) {
       const next = sequence + 1n;
       if (row.sequence < next) return result({ sequence: row.sequence, reason: 'unchained' });
@@ -89,7 +91,7 @@ export async function verifyChain(
     }
     after = sequence;
     onProgress(Number(sequence), Number(end));
-    if (rows.length < BATCH) break;
+    if (rows.length < batch) break;
   }
   if (sequence < end) return result({ sequence: sequence + 1n, reason: 'missing' });
   if (last > end) return result({ sequence: end + 1n, reason: 'unchained' });

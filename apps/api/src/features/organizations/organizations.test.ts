@@ -1,0 +1,213 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { GOOD_PASSWORD, TestApp, type TestOrganization } from '../../testing/app.ts';
+import type { Browser } from '../../testing/browser.ts';
+import { OrganizationsService } from './service.ts';
+
+let service: TestApp;
+beforeAll(async () => {
+  service = await TestApp.start();
+});
+afterAll(() => service.stop());
+
+const readWrite = { role: 'admin', access: 'read_write' } as const;
+
+async function tenants(): Promise<{ partner: TestOrganization; customer: TestOrganization; partnerAdmin: Browser }> {
+  const partner = await service.partner();
+  const customer = await service.customer(partner);
+  const partnerAdmin = await service.signIn(await service.user({ organization: partner, ...readWrite }));
+  return { partner, customer, partnerAdmin };
+}
+
+const lastEvent = async (browser: Browser) => (await browser.get('/audit-events?limit=1')).body.items[0];
+
+describe('organizations', () => {
+  test('a Partner Admin creates a customer, and its users', async () => {
+    const { partner, partnerAdmin } = await tenants();
+    const slug = `new-${partner.id}`;
+    const created = await partnerAdmin.post('/organizations', { name: ' New customer ', slug });
+    expect(created).toMatchObject({
+      status: 201,
+      body: { slug, name: 'New customer', kind: 'customer', partnerId: partner.id },
+    });
+    expect((await partnerAdmin.get(`/organizations/${created.body.id}`)).body).toEqual(created.body);
+    expect(await lastEvent(partnerAdmin)).toMatchObject({
+      action: 'organization.created',
+      organizationId: created.body.id,
+      details: { name: 'New customer', slug },
+    });
+    const user = { email: `first@${slug}.example`, name: 'First', organizationId: created.body.id, ...readWrite };
+    const { status, body } = await partnerAdmin.post('/users', { ...user, password: GOOD_PASSWORD });
+    expect({ status, organization: body.organization }).toMatchObject({ status: 201, organization: { slug } });
+  });
+
+  test('a slug has one owner', async () => {
+    const { customer, partner, partnerAdmin } = await tenants();
+    const taken = await partnerAdmin.post('/organizations', { name: 'Other', slug: customer.slug });
+    expect(taken).toMatchObject({ status: 409, body: { code: 'slug_taken', errors: [{ pointer: '/slug' }] } });
+    const moved = await partnerAdmin.patch(`/organizations/${partner.id}`, { slug: customer.slug });
+    expect(moved).toMatchObject({ status: 409, body: { code: 'slug_taken' } });
+    const slug = `same-${partner.id}`;
+    const both = await Promise.all([1, 2].map(() => partnerAdmin.post('/organizations', { name: 'Same', slug })));
+    expect(both.map(({ status }) => status).sort()).toEqual([201, 409]);
+  });
+
+  test.each(['', '-a', 'a-', 'A', 'a_b', 'ä', 'a b', 'a'.repeat(64)])('%j is no slug', async (slug) => {
+    const { partnerAdmin } = await tenants();
+    expect((await partnerAdmin.post('/organizations', { name: 'X', slug })).body.code).toBe('invalid_request');
+  });
+
+  test('name and slug can be changed', async () => {
+    const { customer, partnerAdmin } = await tenants();
+    const changed = await partnerAdmin.patch(`/organizations/${customer.id}`, { name: 'Renamed' });
+    expect(changed).toMatchObject({ status: 200, body: { id: customer.id, name: 'Renamed', slug: customer.slug } });
+    expect(await lastEvent(partnerAdmin)).toMatchObject({
+      action: 'organization.updated',
+      details: { name: 'Renamed' },
+    });
+  });
+
+  test('pages hold each organization once', async () => {
+    const { partner, partnerAdmin } = await tenants();
+    for (let index = 0; index < 4; index++) await service.customer(partner);
+    const slugs: string[] = [];
+    let cursor: string | null = '';
+    while (cursor !== null) {
+      const { body } = await partnerAdmin.get(`/organizations?limit=2${cursor && `&cursor=${cursor}`}`);
+      slugs.push(...body.items.map((item: { slug: string }) => item.slug));
+      cursor = body.nextCursor;
+    }
+    expect(slugs).toHaveLength(6);
+    expect(new Set(slugs).size).toBe(6);
+  });
+});
+
+describe('settings', () => {
+  const defaults = {
+    localSignInEnabled: true,
+    minimumPasswordLength: 8,
+    sessionLifetimeMinutes: 720,
+    sessionIdleMinutes: 60,
+  };
+  const nothing = Object.fromEntries(Object.keys(defaults).map((key) => [key, null]));
+
+  test('come from the customer, else its partner, else the defaults', async () => {
+    const { customer, partner, partnerAdmin } = await tenants();
+    const path = `/organizations/${customer.id}/settings`;
+    expect((await partnerAdmin.get(path)).body).toEqual({ ...defaults, own: nothing, inherited: defaults });
+
+    await partnerAdmin.patch(`/organizations/${partner.id}/settings`, { minimumPasswordLength: 12 });
+    const inherited = { ...defaults, minimumPasswordLength: 12 };
+    expect((await partnerAdmin.get(path)).body).toEqual({ ...inherited, own: nothing, inherited });
+
+    const changed = await partnerAdmin.patch(path, { minimumPasswordLength: 15, sessionIdleMinutes: 20 });
+    const own = { minimumPasswordLength: 15, sessionIdleMinutes: 20 };
+    expect(changed.body).toEqual({ ...inherited, ...own, own: { ...nothing, ...own }, inherited });
+    expect(await lastEvent(partnerAdmin)).toMatchObject({
+      action: 'settings.updated',
+      organizationId: customer.id,
+      details: own,
+    });
+
+    const followed = await partnerAdmin.patch(path, { minimumPasswordLength: null });
+    expect(followed.body).toMatchObject({ minimumPasswordLength: 12, sessionIdleMinutes: 20 });
+    expect((await partnerAdmin.get(path)).body).toEqual(followed.body);
+  });
+
+  test('the minimum length counts for new passwords', async () => {
+    const { customer, partner, partnerAdmin } = await tenants();
+    await partnerAdmin.patch(`/organizations/${partner.id}/settings`, { minimumPasswordLength: 40 });
+    const user = { email: `short@${customer.slug}.example`, name: 'S', organizationId: customer.id, ...readWrite };
+    const { body } = await partnerAdmin.post('/users', { ...user, password: GOOD_PASSWORD });
+    expect(body).toMatchObject({ code: 'weak_password', errors: [{ pointer: '/password' }] });
+  });
+
+  test.each([
+    { minimumPasswordLength: 7 },
+    { minimumPasswordLength: 65 },
+    { sessionLifetimeMinutes: 14 },
+    { sessionLifetimeMinutes: 1441 },
+    { sessionIdleMinutes: 9 },
+    { sessionIdleMinutes: 30.5 },
+    { localSignInEnabled: 'false' },
+    { requireMfa: true },
+  ])('%j is refused', async (changes) => {
+    const { customer, partnerAdmin } = await tenants();
+    const answer = await partnerAdmin.patch(`/organizations/${customer.id}/settings`, changes);
+    expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_request' } });
+  });
+
+  test('local sign-in stays on where nobody could sign in without it', async () => {
+    const { customer, partner, partnerAdmin } = await tenants();
+    for (const { id } of [customer, partner]) {
+      const answer = await partnerAdmin.patch(`/organizations/${id}/settings`, { localSignInEnabled: false });
+      expect(answer).toMatchObject({ status: 409, body: { code: 'no_working_sso' } });
+      expect((await partnerAdmin.get(`/organizations/${id}/settings`)).body.localSignInEnabled).toBe(true);
+    }
+  });
+
+  test('following a partner without local sign-in is switching it off', async () => {
+    const partner = await service.partner();
+    const customer = await service.customer(partner, { localSignInEnabled: true });
+    const admin = await service.signIn(await service.user({ organization: customer, ...readWrite }));
+    await service.db.organization.update({ where: { id: partner.id }, data: { localSignInEnabled: false } });
+    const answer = await admin.patch(`/organizations/${customer.id}/settings`, { localSignInEnabled: null });
+    expect(answer).toMatchObject({ status: 409, body: { code: 'no_working_sso' } });
+  });
+
+  describe('with single sign-on', () => {
+    /** The service as it is once some organisations can sign in without passwords. */
+    const withSso = (...working: TestOrganization[]) =>
+      new OrganizationsService({
+        ...service.resources,
+        audit: service.services.audit,
+        workingSso: async (_tx, id) => working.some((organization) => organization.id === id),
+      });
+
+    async function callerOf(browser: Browser) {
+      const me = (await browser.get('/me')).body;
+      const origin = { address: '192.0.2.1', userAgent: '', requestId: 'test' };
+      const caller = await service.services.sessions.authenticate(me.session.id, origin);
+      if (!caller) throw new Error('no session');
+      return caller;
+    }
+
+    test('SEC-6: switched off at the partner, it is off for the customers that follow, and only for them', async () => {
+      const { customer, partner, partnerAdmin } = await tenants();
+      const keeps = await service.customer(partner, { localSignInEnabled: true });
+      const follower = await service.user({ organization: customer });
+      const keeper = await service.user({ organization: keeps });
+      const open = await service.signIn(follower);
+      const caller = await callerOf(partnerAdmin);
+      await withSso(partner, customer).updateSettings(caller, partner.id, { localSignInEnabled: false });
+
+      expect((await open.get('/me')).body.code).toBe('unauthenticated');
+      expect((await open.post('/auth/refresh')).body.code).toBe('session_expired');
+      const { email, password } = follower;
+      const refused = await service.browser().post('/auth/login', { email, password });
+      expect(refused).toMatchObject({ status: 403, body: { code: 'local_sign_in_disabled' } });
+      expect((await (await service.signIn(keeper)).get('/me')).status).toBe(200);
+    });
+
+    test('a customer that follows and has none of its own keeps the partner from switching it off', async () => {
+      const { partner, partnerAdmin } = await tenants();
+      const caller = await callerOf(partnerAdmin);
+      await expect(
+        withSso(partner).updateSettings(caller, partner.id, { localSignInEnabled: false }),
+      ).rejects.toMatchObject({ code: 'no_working_sso' });
+    });
+  });
+
+  test('the operator switches local sign-in on again', async () => {
+    const customer = await service.customer(await service.partner(), { localSignInEnabled: false });
+    const admin = await service.user({ organization: customer, ...readWrite });
+    const { organizations } = service.services;
+    expect(await organizations.enableLocalSignInByOperator(customer.slug)).toBe(true);
+    expect(await organizations.enableLocalSignInByOperator(customer.slug)).toBe(false);
+    await expect(organizations.enableLocalSignInByOperator('no-such-slug')).rejects.toMatchObject({
+      code: 'not_found',
+    });
+    const browser = await service.signIn(admin);
+    const { items } = (await browser.get('/audit-events?action=local_sign_in.enabled')).body;
+    expect(items).toMatchObject([{ actor: { id: null, name: 'operator: local-sign-in enable' }, address: null }]);
+  });
+});
