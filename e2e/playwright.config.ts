@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from '@playwright/test';
 import { chromiumExecutable } from '@sallyport/testkit/browser';
 
@@ -5,6 +6,7 @@ const executablePath = chromiumExecutable();
 
 export default defineConfig({
   testDir: '.',
+  globalSetup: fileURLToPath(import.meta.resolve('@sallyport/testkit/global-setup')),
   outputDir: 'test-results/playwright',
   fullyParallel: true,
   // Each worker runs a browser and a whole Sallyport with its own database.

@@ -15,13 +15,15 @@ import { SignInPage } from './pages/sign-in-page.ts';
 import { UserEditPage } from './pages/user-edit-page.ts';
 import { UsersPage } from './pages/users-page.ts';
 import { VerifyPage } from './pages/verify-page.ts';
-import { newSeed, type Seed } from './seed.ts';
+import type { Seed } from './seed.ts';
 import { Sallyport } from './server.ts';
-import { openSsoSessions } from './sso-session.ts';
+import { readTemplate, type Template } from './template.ts';
 import { createTenant, type Tenant } from './tenant.ts';
 import { VirtualAuthenticator } from './virtual-authenticator.ts';
 
 interface WorkerFixtures {
+  /** What `@sallyport/testkit/global-setup` made, which Playwright's configuration has to name. */
+  template: Template;
   /** The running product; one per worker, with a database of its own. */
   sallyport: Sallyport;
   seed: Seed;
@@ -63,26 +65,21 @@ interface TestFixtures {
 /** Playwright's `test` with Sallyport's fixtures. */
 export const test = base.extend<TestFixtures, WorkerFixtures>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures' names from this pattern
-  seed: [async ({}, use) => use(newSeed()), { scope: 'worker' }],
-
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures' names from this pattern
-  ssoSessions: [async ({}, use) => use(new Map()), { scope: 'worker' }],
+  template: [async ({}, use) => use(readTemplate(process.env.SALLYPORT_TEMPLATE ?? '')), { scope: 'worker' }],
+  seed: [async ({ template }, use) => use(template.seed), { scope: 'worker' }],
+  ssoSessions: [async ({ template }, use) => use(new Map(Object.entries(template.ssoSessions))), { scope: 'worker' }],
 
   sallyport: [
-    async ({ seed, ssoSessions }, use) => {
-      const sallyport = new Sallyport();
+    async ({ template }, use) => {
+      const sallyport = new Sallyport({ copyOf: template.dataDir });
       try {
-        await sallyport.seed(seed.file);
-        for (const [email, token] of await openSsoSessions(sallyport.dataDir, seed.ssoOnlyEmails)) {
-          ssoSessions.set(email, token);
-        }
         await sallyport.start();
         await use(sallyport);
       } finally {
         await sallyport.dispose();
       }
     },
-    { scope: 'worker', timeout: 120_000 },
+    { scope: 'worker', timeout: 60_000 },
   ],
 
   directory: [

@@ -21,5 +21,6 @@ export { VerifyPage } from './pages/verify-page.ts';
 export { readQrCode } from './qr-code.ts';
 export { newSeed, type Seed } from './seed.ts';
 export { type CommandResult, Sallyport, type SallyportOptions } from './server.ts';
+export { makeTemplate, readTemplate, type Template } from './template.ts';
 export { createTenant, type Tenant } from './tenant.ts';
 export { VirtualAuthenticator } from './virtual-authenticator.ts';

@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -22,6 +22,8 @@ export interface CommandResult {
 export interface SallyportOptions {
   /** Seed the demo tenants into the empty database, as `npx pnpm start` does. */
   demo?: boolean;
+  /** A data folder to start from a copy of; it must not be in use. */
+  copyOf?: string;
 }
 
 /** The built product, run as an operator runs it, with an embedded database of its own in a temporary folder. */
@@ -33,8 +35,9 @@ export class Sallyport {
   #log = '';
   readonly #demo: boolean;
 
-  constructor({ demo = false }: SallyportOptions = {}) {
+  constructor({ demo = false, copyOf }: SallyportOptions = {}) {
     this.#demo = demo;
+    if (copyOf !== undefined) cpSync(copyOf, this.dataDir, { recursive: true });
   }
 
   /** The origin that browsers use. @throws Error before the first {@link start} */
