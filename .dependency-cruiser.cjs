@@ -103,7 +103,7 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^apps/api/src/',
-        pathNot: [tests, '/routes\\.ts$', '^apps/api/src/(http/|app\\.ts$|main\\.ts$|logger\\.ts$)'],
+        pathNot: [tests, '/routes\\.ts$', '^apps/api/src/(http/|app\\.ts$|main\\.ts$|server\\.ts$|logger\\.ts$)'],
       },
       to: { path: '/node_modules/(fastify|fastify-plugin|@fastify)/' },
     },

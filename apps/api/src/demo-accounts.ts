@@ -1,0 +1,30 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { DemoAccount } from './features/seed/demo.ts';
+
+const fileIn = (dataDir: string): string => join(dataDir, 'demo-accounts.json');
+
+/** Keeps the first passwords of the demo accounts, for the banner of later starts; readable by the owner alone. */
+export async function keepDemoAccounts(dataDir: string, accounts: readonly DemoAccount[]): Promise<void> {
+  await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  await writeFile(fileIn(dataDir), JSON.stringify(accounts, null, 2), { mode: 0o600 });
+}
+
+/** The demo accounts that an earlier start made here, with their first passwords; none where there were none. */
+export async function readDemoAccounts(dataDir: string): Promise<DemoAccount[]> {
+  try {
+    return JSON.parse(await readFile(fileIn(dataDir), 'utf8')) as DemoAccount[];
+  } catch {
+    return [];
+  }
+}
+
+/** What a person who just started the service wants to see. */
+export function banner(url: string, accounts: readonly DemoAccount[]): string {
+  const width = Math.max(0, ...accounts.map(({ email }) => email.length));
+  const lines = accounts.map(
+    ({ email, password, note }) => `    ${email.padEnd(width)}  ${(password ?? '(no password)').padEnd(19)}  ${note}`,
+  );
+  const demo = lines.length === 0 ? [] : ['  Demo accounts, with their first passwords:', '', ...lines, ''];
+  return ['', `  Sallyport is ready at ${url}`, '', ...demo, ''].join('\n');
+}

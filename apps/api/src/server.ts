@@ -1,0 +1,68 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import closeWithGrace from 'close-with-grace';
+import type { FastifyInstance } from 'fastify';
+import { buildApp, buildServices, type Services } from './app.ts';
+import { EX } from './cli/exit-codes.ts';
+import { CommandError } from './cli/failure.ts';
+import type { Config } from './config.ts';
+import { banner, keepDemoAccounts, readDemoAccounts } from './demo-accounts.ts';
+import { type DemoAccount, seedDemo } from './features/seed/demo.ts';
+import { createLogger } from './logger.ts';
+import { openResources } from './resources.ts';
+
+/** The built SPA beside the built service; without it (in development) Vite serves the pages. */
+const builtSpa = fileURLToPath(new URL('../../web/dist', import.meta.url));
+
+/** How long requests under way may take to finish once the process is told to stop. */
+const DRAIN_MS = 10_000;
+const HOUR_MS = 60 * 60 * 1000;
+
+/**
+ * Runs the service until SIGTERM or SIGINT, which drain it: requests under way finish, mail in hand is delivered.
+ *
+ * @throws CommandError, ConfigError, DatabaseInUseError when it cannot start
+ */
+export async function runServer(config: Config): Promise<void> {
+  const logger = createLogger(config.logLevel);
+  const resources = await openResources(config, logger);
+  const services = buildServices(config, resources);
+  const accounts = config.demo ? await demoAccounts(config, services) : [];
+  const app = await buildApp(config, resources, services, { logger, webRoot: existsSync(builtSpa) ? builtSpa : null });
+
+  resources.mailWorker.start();
+  const purge = setInterval(() => {
+    services.sessions.purge().catch((error: unknown) => logger.warn({ err: error }, 'Purging failed.'));
+  }, HOUR_MS);
+
+  const stop = async (): Promise<void> => {
+    clearInterval(purge);
+    await app.close();
+    await resources.close();
+  };
+  closeWithGrace({ delay: DRAIN_MS, logger }, async ({ err }) => {
+    if (err) logger.fatal({ err }, 'The process stops on an error.');
+    await stop();
+  });
+  await listen(app, config).catch(async (error: unknown) => {
+    await stop();
+    throw error;
+  });
+  process.stdout.write(banner(config.publicUrl.origin, accounts));
+}
+
+async function demoAccounts(config: Config, services: Services): Promise<readonly DemoAccount[]> {
+  const accounts = await seedDemo(services);
+  if (accounts === null) return readDemoAccounts(config.dataDir);
+  await keepDemoAccounts(config.dataDir, accounts);
+  return accounts;
+}
+
+async function listen(app: FastifyInstance, { host, port }: Config): Promise<void> {
+  try {
+    await app.listen({ host, port });
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error;
+    throw new CommandError(EX.UNAVAILABLE, `Port ${port} of ${host} is in use. Set PORT to another.`);
+  }
+}
