@@ -3,9 +3,9 @@ import { join, resolve } from 'node:path';
 import type { EncryptionKey } from './platform/keyring.ts';
 import { parseEncryptionKeys, readOrGenerateKeysFile } from './platform/keyring-file.ts';
 
-export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
-export type LogLevel = (typeof logLevels)[number];
+type LogLevel = (typeof logLevels)[number];
 
 /** The settings of the process (contract section 2). The URLs may hold passwords: never log them. */
 export interface Config {

@@ -8,6 +8,8 @@ export const SEALED_COLUMNS = [
   { table: 'pending_enrollments', column: 'secret' },
   { table: 'outgoing_mails', column: 'message' },
   { table: 'signing_keys', column: 'private_key' },
+  { table: 'sso_connections', column: 'secrets' },
+  { table: 'sso_transactions', column: 'secrets' },
 ] as const;
 
 const CHECK_TEXT = Buffer.from('The key that sealed this is the key of this name.');
@@ -19,7 +21,7 @@ export const sealCheck = (keyring: Keyring): Uint8Array<ArrayBuffer> =>
   keyring.seal(CHECK_TEXT, checkContext(keyring.firstKeyId));
 
 /** Whether the keyring has the very key that made this check, and not only one of its name. */
-export function opensCheck(keyring: Keyring, keyId: string, sealed: Uint8Array): boolean {
+function opensCheck(keyring: Keyring, keyId: string, sealed: Uint8Array): boolean {
   try {
     return CHECK_TEXT.equals(keyring.open(sealed, checkContext(keyId)));
   } catch (error) {
