@@ -5,6 +5,7 @@ import type { Access, Role, UserStatus } from '@sallyport/core';
 import type { FastifyInstance } from 'fastify';
 import { type ParsedMail, simpleParser } from 'mailparser';
 import { generateSync } from 'otplib';
+import type { DestinationStream } from 'pino';
 import { buildApp, buildServices, type Services } from '../app.ts';
 import { type Config, loadConfig } from '../config.ts';
 import { createLogger } from '../logger.ts';
@@ -51,7 +52,7 @@ export class TestApp {
     readonly clock: TestClock,
   ) {}
 
-  static async start(env: Record<string, string> = {}): Promise<TestApp> {
+  static async start(env: Record<string, string> = {}, log?: DestinationStream): Promise<TestApp> {
     const dataDir = await mkdtemp(join(tmpdir(), 'sallyport-test-'));
     const config = loadConfig(
       {
@@ -64,7 +65,7 @@ export class TestApp {
       dataDir,
     );
     const clock = new TestClock();
-    const logger = createLogger('silent');
+    const logger = createLogger(config.logLevel, log);
     const hasher = await createPasswordHasher({ parameters: { memoryCost: 8, timeCost: 1, parallelism: 1 } });
     const database = await testDatabase();
     const limiter = new SourceLimiter({ redisUrl: config.redisUrl, logger, keyPrefix: `test-${newId()}` });

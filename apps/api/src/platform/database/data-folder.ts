@@ -1,6 +1,78 @@
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { chmod, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
 import { PGlite, type PGliteOptions } from '@electric-sql/pglite';
+import { lockFolder } from './folder-lock.ts';
+import { migrate } from './migrator.ts';
+
+// What may lie in a data folder:
+//   lock               held while the database is open
+//   database           the database; it appears at once, whole and migrated
+//   database.new       a database that is being made; the next start removes it
+//   database.restored  a whole database that takes the place of `database`; the next start finishes that
+//   database.replaced-<time>  what a restore has taken the place of; nothing here removes it
+const current = (dataDir: string): string => join(dataDir, 'database');
+const unfinished = (dataDir: string): string => join(dataDir, 'database.new');
+const restored = (dataDir: string): string => join(dataDir, 'database.restored');
+
+export interface OpenDataFolder {
+  pglite: PGlite;
+  /** Gives the folder back; call it once PGlite is closed. */
+  release: () => void;
+}
+
+/**
+ * Opens the database in `dataDir`, making folder and database where they are missing. A process killed while it made
+ * the database leaves nothing that the next start does not mend (SEC-52).
+ *
+ * @throws DatabaseInUseError when another process has it open (SEC-54)
+ */
+export async function openDataFolder(dataDir: string): Promise<OpenDataFolder> {
+  const release = await takeDataFolder(dataDir);
+  try {
+    if (!existsSync(current(dataDir))) {
+      await place(dataDir, current(dataDir), async (path) => {
+        const pglite = await createPGlite(path);
+        await migrate({ kind: 'embedded', pglite });
+        return pglite;
+      });
+    }
+    return { pglite: await PGlite.create(current(dataDir)), release };
+  } catch (error) {
+    release();
+    throw error;
+  }
+}
+
+/**
+ * Puts the content of a backup in the place of the database in `dataDir`, which is kept beside it. The encryption keys
+ * are no part of a backup: the folder's, or those in the environment, must be the ones the backup was made under.
+ *
+ * @param tarball what `backup()` gave
+ * @returns the path of the database that was there before; null when there was none
+ * @throws DatabaseInUseError; Error when the tarball is no backup, and then nothing is changed
+ */
+export async function restoreDatabase(dataDir: string, tarball: Uint8Array): Promise<string | null> {
+  const release = await takeDataFolder(dataDir);
+  try {
+    await place(dataDir, restored(dataDir), async (path) => {
+      try {
+        // Unpacked here: what PGlite does with a broken archive ends in an unhandled rejection.
+        const tar = Uint8Array.from(await promisify(gunzip)(tarball));
+        const pglite = await PGlite.create(path, { loadDataDir: new Blob([tar], { type: 'application/x-tar' }) });
+        await pglite.query('SELECT 1 FROM _prisma_migrations');
+        return pglite;
+      } catch (cause) {
+        throw new Error('This is no backup of the embedded database.', { cause });
+      }
+    });
+    return await finishRestore(dataDir);
+  } finally {
+    release();
+  }
+}
 
 /**
  * A new database.
@@ -13,9 +85,62 @@ export function createPGlite(path?: string): Promise<PGlite> {
   return path === undefined ? PGlite.create(options) : PGlite.create(path, options);
 }
 
-/** Opens `<dataDir>/database`. */
-export async function openDataFolder(dataDir: string): Promise<{ pglite: PGlite; release: () => Promise<void> }> {
+/** Locks the folder, which is made where it is missing, and mends what a killed process left. */
+async function takeDataFolder(dataDir: string): Promise<() => void> {
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
-  const pglite = await PGlite.create(join(dataDir, 'database'));
-  return { pglite, release: async () => {} };
+  const release = lockFolder(dataDir);
+  try {
+    await rm(unfinished(dataDir), { recursive: true, force: true });
+    await finishRestore(dataDir);
+    return release;
+  } catch (error) {
+    release();
+    throw error;
+  }
+}
+
+/** Has a database made under a name that does not count, and renames it once every byte of it is on the disk. */
+async function place(dataDir: string, target: string, make: (path: string) => Promise<PGlite>): Promise<void> {
+  const path = unfinished(dataDir);
+  try {
+    const pglite = await make(path);
+    await pglite.exec('CHECKPOINT');
+    await pglite.close();
+    await chmod(path, 0o700);
+    await syncTree(path);
+    await rename(path, target);
+    await sync(dataDir);
+  } catch (error) {
+    await rm(path, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+async function finishRestore(dataDir: string): Promise<string | null> {
+  if (!existsSync(restored(dataDir))) return null;
+  let replaced: string | null = null;
+  if (existsSync(current(dataDir))) {
+    replaced = `${current(dataDir)}.replaced-${new Date().toISOString().replaceAll(':', '-')}`;
+    await rename(current(dataDir), replaced);
+  }
+  await rename(restored(dataDir), current(dataDir));
+  await sync(dataDir);
+  return replaced;
+}
+
+/** fsync of every file and folder under `path`; PGlite itself leaves that to the operating system. */
+async function syncTree(path: string): Promise<void> {
+  const entries = await readdir(path, { withFileTypes: true, recursive: true });
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  for (const file of files) await sync(file);
+  for (const folder of new Set(files.map((file) => dirname(file)))) await sync(folder);
+}
+
+async function sync(path: string): Promise<void> {
+  const file = await open(path, 'r');
+  try {
+    await file.sync();
+  } finally {
+    await file.close();
+  }
 }

@@ -1,12 +1,15 @@
 import type { PGlite } from '@electric-sql/pglite';
 import pg from 'pg';
+import { serveControlSocket } from './control-socket.ts';
 import { openDataFolder } from './data-folder.ts';
 import { EmbeddedAdapterFactory } from './embedded-adapter.ts';
 import { isDatabaseUnavailable } from './errors.ts';
 import { Prisma, PrismaClient } from './generated/client.ts';
 import { PostgresAdapterFactory } from './postgres-adapter.ts';
 
+export { restoreDatabase } from './data-folder.ts';
 export { isDatabaseUnavailable, isForeignKeyViolation, isUniqueViolation } from './errors.ts';
+export { DatabaseInUseError } from './folder-lock.ts';
 export { Prisma, type PrismaClient } from './generated/client.ts';
 
 /** The client inside `database.transaction`. */
@@ -83,18 +86,20 @@ const TRANSACTION_DEFAULTS = { maxWait: 10_000, timeout: 15_000 };
 export async function openDatabase(config: DatabaseConfig): Promise<Database> {
   if (config.kind === 'postgres') return openPostgres(config);
   const { pglite, release } = await openDataFolder(config.dataDir);
-  return embeddedDatabase(pglite, release);
+  const database = await embeddedDatabase(pglite);
+  const closeSocket = await serveControlSocket(config.dataDir, database);
+  return {
+    ...database,
+    close: async () => {
+      await closeSocket();
+      await database.close();
+      release();
+    },
+  };
 }
 
-/**
- * A database on an open PGlite.
- *
- * @param release called once PGlite is closed
- */
-export async function embeddedDatabase(
-  pglite: PGlite,
-  release: () => Promise<void> = async () => {},
-): Promise<EmbeddedDatabase> {
+/** A database on an open PGlite. */
+export async function embeddedDatabase(pglite: PGlite): Promise<EmbeddedDatabase> {
   // The adapter sends and reads timestamps without their offset and takes them for UTC.
   await pglite.exec(`SET TIME ZONE 'UTC'`);
   const client = new PrismaClient({
@@ -107,8 +112,10 @@ export async function embeddedDatabase(
     ...common(client),
     close: async () => {
       await client.$disconnect();
-      if (!pglite.closed) await pglite.close();
-      await release();
+      if (pglite.closed) return;
+      // So that the next start has nothing to recover.
+      await pglite.exec('CHECKPOINT');
+      await pglite.close();
     },
     backup: async () => {
       await pglite.exec('CHECKPOINT');

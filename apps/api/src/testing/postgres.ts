@@ -1,0 +1,89 @@
+import { randomBytes } from 'node:crypto';
+import { userInfo } from 'node:os';
+import pg from 'pg';
+import { type Database, openDatabase } from '../platform/database/database.ts';
+import { readMigrations } from '../platform/database/migrations.ts';
+import { migrate } from '../platform/database/migrator.ts';
+import { templateVersion } from './template.ts';
+
+/** The server that tests use: DATABASE_URL's, else the one behind the usual socket. */
+export function postgresUrl(database = ''): string {
+  const user = encodeURIComponent(userInfo().username);
+  const url = new URL(process.env.DATABASE_URL || `postgres:///postgres?host=/var/run/postgresql&user=${user}`);
+  if (database) url.pathname = `/${database}`;
+  return url.href;
+}
+
+/** Why tests cannot use PostgreSQL here, in one line; null when they can. */
+export async function postgresObstacle(): Promise<string | null> {
+  const client = new pg.Client({ connectionString: postgresUrl(), connectionTimeoutMillis: 2000 });
+  try {
+    await client.connect();
+    const { rows } = await client.query(
+      `SELECT rolcreatedb OR rolsuper AS may FROM pg_roles WHERE rolname = current_user`,
+    );
+    return rows[0]?.may === true ? null : 'its user may not create databases';
+  } catch (error) {
+    return error instanceof Error ? error.message || String(error) : String(error);
+  } finally {
+    await client.end().catch(() => {});
+  }
+}
+
+/** A database copied from the template. The global teardown drops it: dropping costs the server a checkpoint. */
+export async function postgresTestDatabase(): Promise<Database> {
+  const template = await postgresTemplate();
+  const name = `${PREFIX}${process.env.SALLYPORT_TEST_RUN ?? newRun()}_${randomBytes(4).toString('hex')}`;
+  await administer((admin) => admin.query(`CREATE DATABASE ${name} TEMPLATE ${template}`));
+  return openDatabase({ kind: 'postgres', url: postgresUrl(name), poolSize: 5 });
+}
+
+/** A name for this run of tests that tells when it began. */
+export const newRun = (): string => `${Date.now().toString(36)}_${process.pid}`;
+
+const PREFIX = 'sallyport_test_';
+const TEMPLATE_PREFIX = 'sallyport_template_';
+/** Key of the advisory lock under which one of several runs makes the template. */
+const LOCK = 7_301_992;
+
+/** Name of a freshly migrated database, made where it is missing. */
+export async function postgresTemplate(): Promise<string> {
+  const history = await readMigrations();
+  const name = `${TEMPLATE_PREFIX}${templateVersion(history)}`;
+  await administer(async (admin) => {
+    await admin.query(`SELECT pg_advisory_lock(${LOCK})`);
+    const { rowCount } = await admin.query('SELECT 1 FROM pg_database WHERE datname = $1', [name]);
+    if (rowCount === 1) return;
+    const unfinished = `${name}_new`;
+    await admin.query(`DROP DATABASE IF EXISTS ${unfinished}`);
+    await admin.query(`CREATE DATABASE ${unfinished} TEMPLATE template0 ENCODING 'UTF8'`);
+    await migrate({ kind: 'postgres', connection: { connectionString: postgresUrl(unfinished) } }, history);
+    await admin.query(`ALTER DATABASE ${unfinished} RENAME TO ${name}`);
+  });
+  return name;
+}
+
+/** Drops the test databases of `run`, and what runs that were killed have left: those older than an hour. */
+export async function dropTestDatabases(run: string): Promise<void> {
+  await administer(async (admin) => {
+    const { rows } = await admin.query<{ name: string }>(
+      'SELECT datname AS name FROM pg_database WHERE starts_with(datname, $1)',
+      [PREFIX],
+    );
+    for (const { name } of rows) {
+      const began = Number.parseInt(name.slice(PREFIX.length), 36);
+      if (!name.startsWith(`${PREFIX}${run}_`) && began > Date.now() - 3_600_000) continue;
+      await admin.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+    }
+  });
+}
+
+async function administer<T>(work: (admin: pg.Client) => Promise<T>): Promise<T> {
+  const admin = new pg.Client({ connectionString: postgresUrl() });
+  await admin.connect();
+  try {
+    return await work(admin);
+  } finally {
+    await admin.end();
+  }
+}
