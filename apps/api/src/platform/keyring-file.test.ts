@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 
-test('of several processes that start at once, all get the one key', async () => {
+// Starting processes takes its time where other tests keep the processors busy.
+test('of several processes that start at once, all get the one key', { timeout: 30_000 }, async () => {
   const folder = await mkdtemp(join(tmpdir(), 'sallyport-keys-'));
   try {
     const file = join(folder, 'data', 'encryption-keys');
