@@ -1,4 +1,5 @@
 import {
+  Alert,
   type CSSVariablesResolver,
   createTheme,
   Input,
@@ -57,6 +58,8 @@ export const theme = createTheme({
   cursorType: 'pointer',
   respectReducedMotion: true,
   components: {
+    // Most are there when the page opens; those that appear later are wrapped in, or given, a live role.
+    Alert: Alert.extend({ defaultProps: { role: 'note' } }),
     // Fields that may stay empty say so; a star in the label would become part of its accessible name.
     InputWrapper: Input.Wrapper.extend({ defaultProps: { withAsterisk: false } }),
     PasswordInput: PasswordInput.extend({
@@ -79,6 +82,13 @@ export const cssVariablesResolver: CSSVariablesResolver = () => ({
     '--mantine-color-error': '#c02626',
     '--mantine-color-default-border': '#ccd2da',
     '--mantine-color-disabled-color': '#667080',
+    '--mantine-color-yellow-light': '#fff6dc',
+    '--mantine-color-yellow-light-color': '#7a4a00',
+    '--mantine-color-red-light': '#fdecec',
+    '--mantine-color-red-light-color': '#a61b1b',
+    '--mantine-color-green-light': '#e8f7ec',
+    '--mantine-color-green-light-color': '#1c6b34',
+    '--mantine-color-green-text': '#1f7a3d',
     '--sallyport-page': '#f6f7f9',
     '--sallyport-line': '#e3e7ec',
     '--sallyport-field-border': '#87909d',
@@ -90,6 +100,18 @@ export const cssVariablesResolver: CSSVariablesResolver = () => ({
     '--mantine-color-error': '#ff8b8b',
     '--mantine-color-default-border': 'var(--mantine-color-dark-4)',
     '--mantine-color-disabled-color': '#98a2b1',
+    '--mantine-color-pine-light': '#14312e',
+    '--mantine-color-pine-light-color': 'var(--mantine-color-pine-1)',
+    '--mantine-color-yellow-light': '#2e2611',
+    '--mantine-color-yellow-light-color': '#ffdf8a',
+    '--mantine-color-red-light': '#351a1c',
+    '--mantine-color-red-light-color': '#ffb3b3',
+    '--mantine-color-green-light': '#142e1d',
+    '--mantine-color-green-light-color': '#a3e3b7',
+    '--mantine-color-blue-light': '#152a40',
+    '--mantine-color-blue-light-color': '#a9d3ff',
+    '--mantine-color-gray-light': '#262e39',
+    '--mantine-color-gray-light-color': 'var(--mantine-color-dark-0)',
     '--sallyport-page': 'var(--mantine-color-dark-8)',
     '--sallyport-line': 'var(--mantine-color-dark-5)',
     '--sallyport-field-border': '#6b7686',

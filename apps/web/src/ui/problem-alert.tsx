@@ -35,6 +35,7 @@ function ProblemBox({ error, children }: { error: unknown; children?: ReactNode 
   const { t } = useTranslation();
   const { title, text } = useProblemText(error);
   const known = error instanceof ApiError ? error : undefined;
+  const requestId = known && helpsSupport(known) ? known.requestId : undefined;
   const Icon = known?.code === 'network' ? IconCloudOff : known?.retryAt ? IconClock : IconAlertCircle;
   return (
     <Alert color={known?.retryAt ? 'yellow' : 'red'} icon={<Icon aria-hidden />} title={title}>
@@ -42,14 +43,19 @@ function ProblemBox({ error, children }: { error: unknown; children?: ReactNode 
         {text && <Text fz="sm">{text}</Text>}
         {known?.retryAt !== undefined && <RetryCountdown retryAt={known.retryAt} />}
         {children && <Group gap="xs">{children}</Group>}
-        {known?.requestId && (
+        {requestId && (
           <Text fz="xs" c="dimmed">
-            {t('problem.requestId', { id: known.requestId })}
+            {t('problem.requestId', { id: requestId })}
           </Text>
         )}
       </Stack>
     </Alert>
   );
+}
+
+/** Whether somebody may have to look into it; a mistyped password or a taken name the person can mend alone. */
+function helpsSupport({ status, faults }: ApiError): boolean {
+  return status >= 500 || status === 403 || status === 404 || (status === 400 && faults.length === 0);
 }
 
 /** Counts down to the moment when another try makes sense. The numbers are not read out; the end is. */

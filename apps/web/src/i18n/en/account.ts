@@ -41,7 +41,7 @@ export const account = {
     description: 'Every other device is signed out when the password changes.',
     current: 'Current password',
     currentMissing: 'Enter your current password.',
-    wrongCurrent: 'This is not your current password.',
+    wrongCurrent: 'The current password is wrong. Try again.',
     next: 'New password',
     code: '6-digit code',
     codeHint: 'From your authenticator app.',

@@ -6,7 +6,7 @@ export const mfa = {
   code: '6-digit code',
   passwordMissing: 'Enter your current password.',
   codeMissing: 'Enter the 6 digits from your app.',
-  wrongPassword: 'This is not your current password.',
+  wrongPassword: 'The current password is wrong. Try again.',
   wrongCode: 'This code is wrong or was already used. Wait for the next one and enter it.',
   confirm: 'Confirm',
   off: {
