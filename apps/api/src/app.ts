@@ -1,5 +1,6 @@
 import cookie from '@fastify/cookie';
 import cors from '@fastify/cors';
+import { Problem } from '@sallyport/core';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import type { Config } from './config.ts';
 import { accountRoutes } from './features/account/routes.ts';
@@ -24,7 +25,7 @@ import { UsersService } from './features/users/service.ts';
 import { crossSiteRefusal } from './http/cross-site.ts';
 import { jsonBody } from './http/json-body.ts';
 import { openapi } from './http/openapi.ts';
-import { problemHandlers } from './http/problems.ts';
+import { problemHandlers, sendProblem } from './http/problems.ts';
 import { requestMetrics } from './http/request-metrics.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import { session } from './http/session.ts';
@@ -77,6 +78,8 @@ export async function buildApp(
     genReqId: newId,
     routerOptions: { ignoreTrailingSlash: false },
     return503OnClosing: true,
+    // A URL that cannot be decoded reaches no route and no other handler.
+    frameworkErrors: (_error, request, reply) => sendProblem(request, reply, new Problem('not_found')),
   });
   app.setValidatorCompiler(validatorCompiler);
 

@@ -5,8 +5,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 /** Path of the cookies that only signing in, refreshing and signing out need. */
 const AUTH_PATH = '/api/v1/auth';
 const DEVICE_SECONDS = 365 * 24 * 60 * 60;
+const SSO_SECONDS = 10 * 60;
 
-type CookieKind = 'access' | 'refresh' | 'challenge' | 'device';
+type CookieKind = 'access' | 'refresh' | 'challenge' | 'device' | 'sso';
 
 /** The cookies of contract section 3, with the flags that the public origin asks for. */
 export class Cookies {
@@ -35,6 +36,11 @@ export class Cookies {
 
   setDevice(reply: FastifyReply, token: string): void {
     this.set(reply, 'device', token, { maxAge: DEVICE_SECONDS });
+  }
+
+  /** Binds a pending sign-in through a provider to this browser. */
+  setSso(reply: FastifyReply, token: string): void {
+    this.set(reply, 'sso', token, { maxAge: SSO_SECONDS });
   }
 
   clear(reply: FastifyReply, ...kinds: CookieKind[]): void {

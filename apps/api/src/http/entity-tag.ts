@@ -14,7 +14,7 @@ export function revisionsOf(ifMatch: string | undefined): readonly string[] | nu
   if (ifMatch === undefined || ifMatch.trim() === '*') return null;
   const tags = ifMatch.split(',').map((part) => part.trim());
   if (!tags.every((part) => tag.test(part))) {
-    throw new Problem('precondition_failed', { detail: 'Send the ETag that came with the user as If-Match.' });
+    throw new Problem('precondition_failed', { detail: 'Send the ETag that came with it as If-Match.' });
   }
   return tags.filter((part) => !part.startsWith('W/')).map((part) => part.slice(1, -1));
 }

@@ -36,7 +36,6 @@ export const openapi = fp(async (app: FastifyInstance) => {
   });
   await app.register(swaggerUi, {
     routePrefix: '/docs',
-    staticCSP: true,
     uiConfig: { url: '/api/v1/openapi.json', deepLinking: true, validatorUrl: null },
     theme: { title: 'Sallyport API' },
   });

@@ -1,0 +1,228 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { GOOD_PASSWORD, TestApp } from '../testing/app.ts';
+
+let service: TestApp;
+let https: TestApp;
+const lines: string[] = [];
+beforeAll(async () => {
+  service = await TestApp.start(
+    { LOG_LEVEL: 'trace', CORS_ORIGINS: 'https://friend.example' },
+    { write: (line) => lines.push(line) },
+  );
+  https = await TestApp.start({ PUBLIC_URL: 'https://login.example.com' });
+});
+afterAll(async () => {
+  await service.stop();
+  await https.stop();
+});
+
+const login = (headers: Record<string, string>, payload: unknown = { email: 'a@example.com', password: 'x' }) =>
+  service.app.inject({ method: 'POST', url: '/api/v1/auth/login', headers, payload: payload as object });
+
+describe('SEC-24: cross-site requests', () => {
+  test.each([
+    [{ origin: 'https://evil.example' }, 403],
+    [{ origin: 'null' }, 403],
+    [{ origin: 'http://localhost:3000.evil.example' }, 403],
+    [{ 'sec-fetch-site': 'cross-site' }, 403],
+    [{ 'sec-fetch-site': 'same-origin' }, 403],
+    [{ origin: 'http://localhost:3000' }, 401],
+    [{ origin: 'http://localhost:3000', 'sec-fetch-site': 'same-origin' }, 401],
+    [{ origin: 'https://friend.example', 'sec-fetch-site': 'cross-site' }, 401],
+    [{}, 401],
+  ])('%o gets %i', async (headers, status) => {
+    const response = await login(headers as Record<string, string>);
+    expect(response.statusCode).toBe(status);
+    if (status === 403) expect(response.json().code).toBe('cross_site_request');
+  });
+
+  test('CORS names the friends, with credentials, and nobody else', async () => {
+    const preflight = (origin: string) =>
+      service.app.inject({
+        method: 'OPTIONS',
+        url: '/api/v1/me',
+        headers: {
+          origin,
+          'access-control-request-method': 'PATCH',
+          'access-control-request-headers': 'content-type,if-match',
+        },
+      });
+    const friend = await preflight('https://friend.example');
+    expect(friend.headers).toMatchObject({
+      'access-control-allow-origin': 'https://friend.example',
+      'access-control-allow-credentials': 'true',
+    });
+    expect(friend.headers['access-control-allow-headers']).toMatch(/if-match/i);
+    expect((await preflight('https://evil.example')).headers['access-control-allow-origin']).toBeUndefined();
+  });
+});
+
+describe('SEC-24: headers', () => {
+  test('of every answer', async () => {
+    for (const url of ['/api/v1/me', '/api/v1/openapi.json', '/docs', '/nothing']) {
+      const { headers } = await service.app.inject({ url });
+      expect(headers['content-security-policy']).toContain("frame-ancestors 'none'");
+      expect(headers['content-security-policy']).toMatch(/script-src 'self'(?: 'sha256-[^']+')*;/);
+      expect(headers['x-content-type-options']).toBe('nosniff');
+      expect(headers['referrer-policy']).toBe('no-referrer');
+      expect(headers['strict-transport-security']).toBeUndefined();
+      expect(headers['x-powered-by']).toBeUndefined();
+    }
+    expect((await service.app.inject({ url: '/api/v1/me' })).headers['cache-control']).toBe('no-store');
+  });
+
+  test('over https: HSTS, Secure cookies, the __Host- prefix', async () => {
+    const user = await https.user();
+    const { cookies, headers } = await https
+      .browser()
+      .post('/auth/login', { email: user.email, password: GOOD_PASSWORD });
+    expect(headers['strict-transport-security']).toMatch(/^max-age=\d{8}/);
+    expect(cookies.map(({ name }) => name).sort()).toEqual([
+      '__Host-sallyport_access',
+      'sallyport_device',
+      'sallyport_refresh',
+    ]);
+    for (const cookie of cookies) expect(cookie).toMatchObject({ secure: true, httpOnly: true, sameSite: 'Lax' });
+  });
+});
+
+describe('SEC-50: bad input', () => {
+  const json = { 'content-type': 'application/json' };
+  const nested = (depth: number) => `${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`;
+
+  test.each([
+    ['not JSON by its media type', { 'content-type': 'text/plain' }, 'hello', 415, 'unsupported_media_type'],
+    ['a form', { 'content-type': 'application/x-www-form-urlencoded' }, 'a=b', 415, 'unsupported_media_type'],
+    ['malformed', json, '{"email":', 400, 'invalid_request'],
+    ['no object', json, '[]', 400, 'invalid_request'],
+    ['null', json, 'null', 400, 'invalid_request'],
+    ['no body', json, '', 400, 'invalid_request'],
+    ['wrong types', json, '{"email":1,"password":{}}', 400, 'invalid_request'],
+    ['huge numbers', json, '{"email":1e999,"password":1e999}', 400, 'invalid_request'],
+    ['NUL', json, '{"email":"a\\u0000@example.com","password":"x"}', 400, 'invalid_request'],
+    ['a lone surrogate', json, '{"email":"a@example.com","password":"\\ud800"}', 400, 'invalid_request'],
+    [
+      'a prototype key',
+      json,
+      '{"email":"a@example.com","password":"x","__proto__":{"admin":true}}',
+      400,
+      'invalid_request',
+    ],
+    [
+      'a constructor key',
+      json,
+      '{"email":"a@example.com","password":"x","constructor":{"prototype":{}}}',
+      400,
+      'invalid_request',
+    ],
+    ['an unknown field', json, '{"email":"a@example.com","password":"x","admin":true}', 400, 'invalid_request'],
+    ['nested without end', json, nested(5000), 400, 'invalid_request'],
+    [
+      'over 64 KiB',
+      json,
+      JSON.stringify({ email: 'a@example.com', password: 'x'.repeat(66_000) }),
+      413,
+      'body_too_large',
+    ],
+  ])('%s', async (_name, headers, body, status, code) => {
+    const response = await service.app.inject({ method: 'POST', url: '/api/v1/auth/login', headers, payload: body });
+    expect(response.statusCode).toBe(status);
+    expect(response.headers['content-type']).toMatch(/^application\/problem\+json/);
+    expect(response.json()).toMatchObject({ status, code, requestId: expect.any(String), title: expect.any(String) });
+  });
+
+  test('faults carry the pointer of the field', async () => {
+    const response = await login({}, { email: 'a@example.com', extra: 1 });
+    expect(response.json().errors).toEqual(
+      expect.arrayContaining([
+        { pointer: '/password', message: 'is missing' },
+        { pointer: '/extra', message: 'is not known here' },
+      ]),
+    );
+  });
+
+  test.each([
+    '/api/v1/users/not-a-uuid',
+    '/api/v1/users?limit=0',
+    '/api/v1/users?limit=x',
+    '/api/v1/users?q=%00',
+    '/api/v1/users?x=1',
+  ])('%s', async (url) => {
+    const admin = await service.signIn(await service.user({ role: 'admin' }));
+    const answer = await admin.get(url.replace('/api/v1', ''));
+    expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_request' } });
+  });
+
+  test.each(['/api/v1/%zz', '/api/v1/nothing', '/api/v1/users/../../etc/passwd', '/assets/nothing.js'])(
+    '%s is a problem',
+    async (url) => {
+      const response = await service.app.inject({ url });
+      expect(response.statusCode).toBeGreaterThanOrEqual(400);
+      expect(response.statusCode).toBeLessThan(500);
+      expect(response.headers['content-type']).toMatch(/^application\/problem\+json/);
+    },
+  );
+
+  test('whatever the body, the answer is never a 5xx', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.oneof(fc.json(), fc.string({ unit: 'binary' })), async (body) => {
+        const response = await service.app.inject({
+          method: 'POST',
+          url: '/api/v1/auth/login',
+          headers: json,
+          payload: body,
+        });
+        expect(response.statusCode).toBeLessThan(500);
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
+
+test('SEC-42: no password, code, secret, token or cookie reaches the log, and errors repeat none', async () => {
+  const user = await service.user();
+  const browser = await service.signIn(user);
+  const { secret, backupCodes } = await service.enroll(browser);
+  const answers = [
+    await browser.post('/auth/login', { email: user.email, password: 'a wrong password of mine' }),
+    await browser.post('/me/mfa/disable', { password: GOOD_PASSWORD, code: '918273' }),
+    await browser.post('/auth/password-reset/confirm', { token: 'made-up-token-of-mine', newPassword: 'short' }),
+    await browser.post('/auth/login', { email: user.email, password: { nested: 'a wrong password of mine' } }),
+  ];
+  await browser.get('/auth/sign-in-options?email=somebody%40example.com');
+  const secrets = [
+    GOOD_PASSWORD,
+    'a wrong password of mine',
+    '918273',
+    'made-up-token-of-mine',
+    secret,
+    ...backupCodes,
+    ...browser.jar.values(),
+  ];
+  const log = lines.join('');
+  expect(log).toContain('/api/v1/auth/login');
+  const said = answers.map(({ body }) => JSON.stringify(body)).join();
+  for (const text of secrets) {
+    expect(log).not.toContain(text);
+    expect(said).not.toContain(text);
+  }
+  expect(log).not.toContain('somebody');
+});
+
+test('the OpenAPI document is 3.1 and names every problem code', async () => {
+  const document = (await service.app.inject({ url: '/api/v1/openapi.json' })).json();
+  expect(document.openapi).toBe('3.1.0');
+  expect(JSON.stringify(document.components.schemas.Problem.properties.code)).toContain('refresh_token_reused');
+  expect((await service.app.inject({ url: '/docs/' })).statusCode).toBe(200);
+});
+
+test('health, readiness and metrics', async () => {
+  expect((await service.app.inject({ url: '/healthz' })).statusCode).toBe(200);
+  expect((await service.app.inject({ url: '/readyz' })).json()).toEqual({ status: 'ready' });
+  const metrics = (remoteAddress: string, headers = {}) =>
+    service.app.inject({ url: '/metrics', remoteAddress, headers });
+  expect((await metrics('127.0.0.1')).body).toContain('sallyport_http_request_duration_seconds');
+  expect((await metrics('192.0.2.7')).statusCode).toBe(404);
+  expect((await metrics('127.0.0.1', { 'x-forwarded-for': '192.0.2.7' })).statusCode).toBe(404);
+});
