@@ -73,10 +73,10 @@ describe.skipIf(!reachable)('with Redis (skipped where there is none at REDIS_UR
     redis.disconnect();
   });
 
-  // Busy processors can make a reply late, and a late reply is rightly counted in the process.
-  test('SEC-3: all instances share one count, parallel failures included', { retry: 2 }, async () => {
+  // A late reply is rightly counted in the process; here the processors are busy, and nothing may be late.
+  test('SEC-3: all instances share one count, parallel failures included', async () => {
     const prefix = `${keyPrefix}-shared-${randomBytes(4).toString('hex')}`;
-    const instances = [1, 2].map(() => limiterWith({ redisUrl, keyPrefix: prefix }));
+    const instances = [1, 2].map(() => limiterWith({ redisUrl, keyPrefix: prefix, commandTimeoutMs: 10_000 }));
     // Until the connection stands an instance counts alone.
     const [one, other] = instances;
     if (!one || !other) throw new Error('two instances');

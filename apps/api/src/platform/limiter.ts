@@ -20,6 +20,8 @@ export interface SourceLimiterOptions {
   policy?: SourcePolicy;
   /** Put before every key in Redis. */
   keyPrefix?: string;
+  /** How long a request may wait for Redis. Default: 250 ms. */
+  commandTimeoutMs?: number;
 }
 
 /**
@@ -33,7 +35,7 @@ export class SourceLimiter {
   private readonly policy: SourcePolicy;
 
   constructor(options: SourceLimiterOptions) {
-    this.redis = options.redisUrl === null ? null : connect(options.redisUrl, options.logger);
+    this.redis = options.redisUrl === null ? null : connect(options.redisUrl, options);
     this.keyPrefix = options.keyPrefix ?? 'sallyport';
     this.policy = options.policy ?? sourcePolicy;
   }
@@ -112,12 +114,12 @@ const limited = ({ msBeforeNext }: RateLimiterRes): Limited => ({
   retryAfterSeconds: Math.max(1, Math.ceil(msBeforeNext / 1000)),
 });
 
-function connect(url: string, logger: SourceLimiterOptions['logger']): Redis {
+function connect(url: string, { logger, commandTimeoutMs = 250 }: SourceLimiterOptions): Redis {
   const redis = new Redis(url, {
     // A command that cannot be answered soon fails, and the count goes on in the process.
     enableOfflineQueue: false,
     maxRetriesPerRequest: 0,
-    commandTimeout: 250,
+    commandTimeout: commandTimeoutMs,
     connectTimeout: 2000,
     // A server that accepts and does not answer is left, so that only the first commands wait for it.
     socketTimeout: 1000,
