@@ -1,5 +1,10 @@
-import { SamlFault } from './fault.ts';
+import { certificateWarnings } from './certificates.ts';
+import { configFaults } from './config-faults.ts';
+import { importIdpMetadata } from './idp-metadata.ts';
+import { newSpKeyPair } from './key-pair.ts';
+import { authnRequestUrl, newRequestId } from './request.ts';
 import type { SamlConfig } from './schemas.ts';
+import { spMetadata } from './sp-metadata.ts';
 import type {
   AuthnRequest,
   CertificateWarning,
@@ -11,6 +16,7 @@ import type {
   SpKeyPair,
   VerifiedSamlAssertion,
 } from './types.ts';
+import { verifyResponse } from './verification.ts';
 
 /**
  * SAML 2.0, web browser SSO profile, as a service provider: no database, no HTTP, no clock of its own. Requests go by
@@ -46,7 +52,7 @@ export interface SamlAdapter {
   ): Promise<VerifiedSamlAssertion>;
 
   /** Our metadata for the provider's admin, `application/samlmetadata+xml`. */
-  spMetadata(connection: Pick<SamlConnection, 'serviceProvider' | 'keyPair' | 'config'>): string;
+  spMetadata(connection: SamlConnection): string;
 
   /**
    * Reads a provider's metadata: no DTD, exactly one IDPSSODescriptor, at most 1 MiB. The document is not trusted for
@@ -66,18 +72,17 @@ export interface SamlAdapter {
   newSpKeyPair(commonName: string, now: Date): Promise<SpKeyPair>;
 }
 
-const notYet = (): never => {
-  throw new SamlFault('invalid_configuration', 'SAML is not here yet.');
-};
-
 export const samlAdapter: SamlAdapter = {
-  serviceProvider: notYet,
-  newRequestId: notYet,
-  authnRequestUrl: notYet,
-  verifyResponse: notYet,
-  spMetadata: notYet,
-  importIdpMetadata: notYet,
-  configFaults: notYet,
-  certificateWarnings: notYet,
-  newSpKeyPair: notYet,
+  serviceProvider: (publicUrl, connectionId) => {
+    const base = new URL(`/api/v1/auth/sso/${connectionId}/`, publicUrl);
+    return { entityId: new URL('metadata', base).href, acsUrl: new URL('acs', base).href };
+  },
+  newRequestId,
+  authnRequestUrl,
+  verifyResponse,
+  spMetadata,
+  importIdpMetadata,
+  configFaults,
+  certificateWarnings,
+  newSpKeyPair,
 };

@@ -1,0 +1,104 @@
+import { DOMParser, type Element, onWarningStopParsing } from '@xmldom/xmldom';
+import { SamlFault } from './fault.ts';
+
+export const namespaces = {
+  assertion: 'urn:oasis:names:tc:SAML:2.0:assertion',
+  protocol: 'urn:oasis:names:tc:SAML:2.0:protocol',
+  metadata: 'urn:oasis:names:tc:SAML:2.0:metadata',
+  signature: 'http://www.w3.org/2000/09/xmldsig#',
+  encryption: 'http://www.w3.org/2001/04/xmlenc#',
+} as const;
+
+export type Namespace = keyof typeof namespaces;
+
+const maxDepth = 64;
+const declaration = /^\s*<\?xml\s[^<>]*\?>/;
+
+/**
+ * The root of a document in the plain part of XML that SAML needs: nothing that begins with `<!` (DOCTYPE, ENTITY,
+ * comments, CDATA) and no processing instruction. A `<` cannot stand for itself in XML, so a search finds them all.
+ * Metadata may hold comments, which are no part of any value that is read there.
+ *
+ * A second parser on purpose, newer and stricter than the one that verifies: what only one of them would accept, or
+ * what they would read differently, does not come through both.
+ *
+ * @throws SamlFault `forbidden_xml` or `malformed_response`
+ */
+export function parseXml(text: string, { comments = false } = {}): Element {
+  const body = text.replace(declaration, '');
+  const suspect = comments ? body.replaceAll(/<!--[\s\S]*?-->/g, '') : body;
+  const forbidden = /<[!?][^\s>]{0,20}/.exec(suspect)?.[0];
+  if (forbidden !== undefined) {
+    throw new SamlFault('forbidden_xml', `The XML holds "${forbidden}": no DTD, comment, CDATA or instruction may be.`);
+  }
+  let root: Element | null;
+  try {
+    // Whatever it warns of is an error to others, and XML has no half-right documents.
+    const parser = new DOMParser({ locator: false, onError: onWarningStopParsing });
+    root = parser.parseFromString(body.trim(), 'text/xml').documentElement;
+  } catch (cause) {
+    throw new SamlFault('malformed_response', 'This is not well-formed XML.', { cause });
+  }
+  if (root === null) throw new SamlFault('malformed_response', 'This is not well-formed XML.');
+  descendants(root);
+  return root;
+}
+
+/**
+ * The element and all below it, in the order of the document.
+ *
+ * @throws SamlFault `malformed_response` when it nests deeper than any message does
+ */
+export function descendants(root: Element): Element[] {
+  const found: Element[] = [];
+  const stack: { element: Element; depth: number }[] = [{ element: root, depth: 1 }];
+  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
+    if (next.depth > maxDepth) throw new SamlFault('malformed_response', 'The XML nests too deep.');
+    found.push(next.element);
+    const { depth } = next;
+    for (const element of elementsOf(next.element).reverse()) stack.push({ element, depth: depth + 1 });
+  }
+  return found;
+}
+
+const isElement = (node: { nodeType: number }): node is Element => node.nodeType === 1;
+
+export function elementsOf(parent: Element): Element[] {
+  const found: Element[] = [];
+  for (let node = parent.firstChild; node !== null; node = node.nextSibling) if (isElement(node)) found.push(node);
+  return found;
+}
+
+export const isNamed = (element: Element, namespace: Namespace, name: string): boolean =>
+  element.localName === name && element.namespaceURI === namespaces[namespace];
+
+/** Children with this name; a child of this name in another namespace is no match. */
+export const children = (parent: Element, namespace: Namespace, name: string): Element[] =>
+  elementsOf(parent).filter((child) => isNamed(child, namespace, name));
+
+/**
+ * The one child of this name.
+ *
+ * @throws SamlFault `unexpected_structure` where there is none or more than one
+ */
+export function onlyChild(parent: Element, namespace: Namespace, name: string): Element {
+  const found = children(parent, namespace, name);
+  const [child] = found;
+  if (child === undefined || found.length > 1) {
+    const words = `${parent.localName} has ${found.length} elements ${name}, where exactly one is expected.`;
+    throw new SamlFault('unexpected_structure', words);
+  }
+  return child;
+}
+
+/** The text of an element that holds nothing else, exactly as it is. */
+export function textOf(element: Element): string {
+  if (elementsOf(element).length > 0) {
+    throw new SamlFault('unexpected_structure', `${element.localName} holds elements, where a text is expected.`);
+  }
+  return element.textContent ?? '';
+}
+
+/** Null where the element has no such attribute; an empty one is a value. */
+export const attributeOf = (element: Element, name: string): string | null =>
+  element.hasAttribute(name) ? element.getAttribute(name) : null;
