@@ -10,10 +10,15 @@ export const secondFactorStore = (db: Db) => ({
     return row ?? null;
   },
 
-  /** Spends the code. False when it was spent before, by this or a racing request. */
+  /**
+   * Spends the code. False when it was spent before, by this or a racing request. Holds the user first, as sign-in
+   * does, so that the two wait for each other in one order.
+   */
   async spend(proof: Proof, now: Date): Promise<boolean> {
     const won = await db.$queryRaw<unknown[]>`
-      WITH allowed AS (SELECT ${proof.userId}::uuid AS user_id), ${spendProof(proof, now)} SELECT 1 FROM proof`;
+      WITH allowed AS (
+        SELECT id AS user_id FROM users WHERE id = ${proof.userId}::uuid FOR NO KEY UPDATE
+      ), ${spendProof(proof, now)} SELECT 1 FROM proof`;
     return won.length === 1;
   },
 

@@ -66,6 +66,15 @@ const withOrganization = Prisma.sql`
   LEFT JOIN organizations o ON o.id = u.organization_id
   LEFT JOIN organizations p ON p.id = o.partner_id`;
 
+/**
+ * The CTE `locked`: holds the user first of all. Whatever changes a user takes this row first and the end of the audit
+ * chain last, so that two changes wait for each other and never both.
+ */
+const lockActiveUser = (userId: string): Prisma.Sql => Prisma.sql`
+  locked AS (
+    SELECT id AS user_id FROM users WHERE id = ${userId}::uuid AND status = 'active' FOR NO KEY UPDATE
+  )`;
+
 /** The CTEs of an opening and its audit event; a row of CTE `from` allows it. The statement affects one row, or none. */
 const open = (opening: Opening, from: Prisma.Sql): Prisma.Sql => {
   const { session, audit, attemptKey, deviceId, deviceHash, replaced } = opening;
@@ -82,8 +91,9 @@ const open = (opening: Opening, from: Prisma.Sql): Prisma.Sql => {
       UPDATE sessions SET revoked_at = ${session.now}::timestamptz FROM session
       WHERE sessions.revoked_at IS NULL
         AND sessions.id = (SELECT session_id FROM refresh_tokens WHERE hash = ${replaced}::bytea)
+      RETURNING sessions.id
     )
-    ${insertAuditEvent(audit, Prisma.sql`FROM session`)}`;
+    ${insertAuditEvent(audit, Prisma.sql`FROM session, (SELECT count(*) FROM replaced) AS done`)}`;
 };
 
 export const signInStore = (db: Db) => ({
@@ -122,10 +132,11 @@ export const signInStore = (db: Db) => ({
   /** Opens the session of a user whose password was right. False when it was changed or disabled meanwhile. */
   async openByPassword(opening: Opening, passwordHash: string): Promise<boolean> {
     const allowed = Prisma.sql`
-      allowed AS (
-        SELECT c.user_id FROM local_credentials c JOIN users u ON u.id = c.user_id
-        WHERE c.user_id = ${opening.session.userId}::uuid AND c.password_hash = ${passwordHash} AND u.status = 'active'
+      ${lockActiveUser(opening.session.userId)}, allowed AS (
+        SELECT c.user_id FROM locked JOIN local_credentials c ON c.user_id = locked.user_id
+        WHERE c.password_hash = ${passwordHash}
           AND NOT EXISTS (SELECT 1 FROM totp_authenticators t WHERE t.user_id = c.user_id)
+        FOR NO KEY UPDATE OF c
       )`;
     return (await db.$executeRaw`WITH ${allowed}, ${open(opening, Prisma.sql`FROM allowed`)}`) === 1;
   },
@@ -153,15 +164,14 @@ export const signInStore = (db: Db) => ({
 
   /**
    * Spends the code, ends the challenge and opens the session in one statement: all of it, or nothing. The challenge
-   * row is locked first, so of racing requests one wins and the others change nothing.
+   * row is locked before the code is spent, so of racing requests one wins and the others change nothing.
    */
   async openByChallenge(opening: Opening, challengeId: string, proof: Proof): Promise<boolean> {
     const { now } = opening.session;
     const steps = Prisma.sql`
-      allowed AS (
-        SELECT c.user_id FROM sign_in_challenges c JOIN users u ON u.id = c.user_id
+      ${lockActiveUser(opening.session.userId)}, allowed AS (
+        SELECT c.user_id FROM locked JOIN sign_in_challenges c ON c.user_id = locked.user_id
         WHERE c.id = ${challengeId}::uuid AND c.consumed_at IS NULL AND c.expires_at > ${now}::timestamptz
-          AND u.status = 'active'
         FOR UPDATE OF c
       ), ${spendProof(proof, now)}, consumed AS (
         UPDATE sign_in_challenges c SET consumed_at = ${now}::timestamptz FROM proof

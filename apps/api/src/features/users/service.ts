@@ -181,7 +181,7 @@ export class UsersService {
   async resetMfaByOperator(email: string): Promise<void> {
     const { audit, database, mail } = this.deps;
     await database.transaction(async (tx) => {
-      const row = found(await usersStore(tx).findByEmail(normalizeEmail(email)));
+      const row = found(await usersStore(tx).findByEmailForUpdate(normalizeEmail(email)));
       if (!(await this.resetMfa(tx, row))) throw new Problem('mfa_not_enabled');
       await audit.record(tx, null, entryOf(null, 'mfa.reset', row));
     });

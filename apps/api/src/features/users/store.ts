@@ -85,21 +85,23 @@ export const usersStore = (db: Db) => ({
   },
 
   /**
-   * The user, with its organisation held until the end of the transaction: changes to users of one organisation wait
-   * for each other, so that what a change relies on (who else is admin) stays true. Sign-ins and new users do not
-   * wait: the user itself is not held, and `update` says whether it changed meanwhile.
+   * The user, held with its organisation until the end of the transaction: changes to users of one organisation wait
+   * for each other, so that what a change relies on (who else is admin) stays true. Sign-ins of other users and new
+   * users do not wait.
    */
   async findForUpdate(own: string, id: string): Promise<UserRow | null> {
     await db.$queryRaw`
       SELECT 1 FROM organizations o
       WHERE o.id = (SELECT organization_id FROM users WHERE id = ${id}::uuid) AND ${within(own)}
       FOR NO KEY UPDATE`;
-    return this.find(own, id);
+    const [row] = await db.$queryRaw<UserRow[]>`
+      ${selectUser} WHERE u.id = ${id}::uuid AND ${within(own)} FOR NO KEY UPDATE OF u`;
+    return row ?? null;
   },
 
-  /** Whatever the scope: for the operator. */
-  async findByEmail(email: string): Promise<UserRow | null> {
-    const [row] = await db.$queryRaw<UserRow[]>`${selectUser} WHERE u.email = ${email}`;
+  /** Whatever the scope: for the operator. Held until the end of the transaction. */
+  async findByEmailForUpdate(email: string): Promise<UserRow | null> {
+    const [row] = await db.$queryRaw<UserRow[]>`${selectUser} WHERE u.email = ${email} FOR NO KEY UPDATE OF u`;
     return row ?? null;
   },
 
