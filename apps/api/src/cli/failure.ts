@@ -1,7 +1,7 @@
 import { type Fault, Problem } from '@sallyport/core';
 import { CommanderError } from 'commander';
 import { ConfigError } from '../config.ts';
-import { isDatabaseUnavailable } from '../platform/database/database.ts';
+import { DatabaseInUseError, isDatabaseUnavailable } from '../platform/database/database.ts';
 import { EX, type ExitCode } from './exit-codes.ts';
 
 /** What a command ends with: an exit code, and what to say on standard error, a line each. */
@@ -32,9 +32,7 @@ export function failureOf(error: unknown): Failure {
   // Commander has said what was wrong. Help that was asked for is no fault, help for want of a command is.
   if (error instanceof CommanderError) return { exitCode: error.exitCode === 0 ? EX.OK : EX.USAGE, lines: [] };
   if (error instanceof ConfigError) return { exitCode: EX.CONFIG, lines: error.faults };
-  if (error instanceof Error && error.name === 'DatabaseInUseError') {
-    return { exitCode: EX.TEMPFAIL, lines: ['The server, or another command, has the database open. Stop it first.'] };
-  }
+  if (error instanceof DatabaseInUseError) return { exitCode: EX.TEMPFAIL, lines: [error.message] };
   if (error instanceof Problem) return { exitCode: exitCodeOf(error), lines: problemLines(error) };
   if (isDatabaseUnavailable(error)) return { exitCode: EX.UNAVAILABLE, lines: ['The database does not answer.'] };
   return { exitCode: EX.SOFTWARE, lines: [`Something went wrong on our side (${kindOf(error)}).`] };

@@ -64,5 +64,18 @@ export function buildProgram(): Command {
     .option(...JSON_FLAG)
     .action(async (options) => (await import('./audit-verify.ts')).verifyAudit(options));
 
+  program
+    .command('backup')
+    .description('write the embedded database to a file, also while the server runs')
+    .argument('<file>', 'a gzipped tar; it holds no encryption keys')
+    .action(async (file) => (await import('./backup.ts')).backup(file));
+
+  program
+    .command('restore')
+    .description('make the embedded database of a backup, in a data folder that has none')
+    .argument('<file>', 'what `backup` wrote')
+    .option('--replace', 'put an existing database aside')
+    .action(async (file, options) => (await import('./restore.ts')).restore(file, options));
+
   return program;
 }

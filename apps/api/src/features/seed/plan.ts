@@ -6,8 +6,8 @@ import type { OrganizationEntry, SeedDocument, UserEntry } from './document.ts';
 export interface SeedState {
   /** By slug. */
   organizations: ReadonlyMap<string, OrganizationState>;
-  /** By name. */
-  domains: ReadonlyMap<string, { organizationId: string; isVerified: boolean }>;
+  /** The verified ones, by name; each has one owner. */
+  domains: ReadonlyMap<string, { organizationId: string }>;
   /** By normalised address. */
   users: ReadonlyMap<string, UserState>;
 }
@@ -142,7 +142,7 @@ export function planSeed(
       plan.newOrganizations.push({ id, slug, name, kind, partnerId, settings });
     }
     for (const { name } of entry.domains) {
-      if (!state.domains.get(name)?.isVerified) plan.domains.push({ name, organizationId: id });
+      if (!state.domains.has(name)) plan.domains.push({ name, organizationId: id });
     }
     for (const user of entry.users) planUser(plan, user, id, state.users.get(user.email), passwords);
   }

@@ -29,10 +29,8 @@ export const seedStore = (db: Db) => ({
       for (const row of rows) state.organizations.set(row.slug, row);
     }
     for (const domains of chunks(names.domains)) {
-      const rows = await db.domain.findMany({ where: { name: { in: domains } } });
-      for (const { name, organizationId, verifiedAt } of rows) {
-        state.domains.set(name, { organizationId, isVerified: verifiedAt !== null });
-      }
+      const rows = await db.domain.findMany({ where: { name: { in: domains }, verifiedAt: { not: null } } });
+      for (const { name, organizationId } of rows) state.domains.set(name, { organizationId });
     }
     for (const emails of chunks(names.emails)) {
       const rows = await db.user.findMany({
@@ -65,7 +63,7 @@ export const seedStore = (db: Db) => ({
     for (const some of chunks(domains)) {
       await db.domain.createMany({ data: some, skipDuplicates: true });
       await db.domain.updateMany({
-        where: { name: { in: some.map(({ name }) => name) }, verifiedAt: null },
+        where: { OR: some.map(({ name, organizationId }) => ({ name, organizationId })), verifiedAt: null },
         data: { verifiedAt: now },
       });
     }

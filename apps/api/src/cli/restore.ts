@@ -1,0 +1,58 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { loadConfig } from '../config.ts';
+import { openDatabase, restoreDatabase } from '../platform/database/database.ts';
+import { migrate } from '../platform/database/migrator.ts';
+import { Keyring } from '../platform/keyring.ts';
+import { checkKeyring } from '../platform/keyring-check.ts';
+import { embedded } from './backup.ts';
+import { EX } from './exit-codes.ts';
+import { CommandError } from './failure.ts';
+import { pathOf, unreadable } from './files.ts';
+import { print } from './output.ts';
+
+/**
+ * @throws CommandError EX_CONFIG without the encryption keys, EX_CANTCREAT where there is a database already,
+ *   EX_NOINPUT, EX_DATAERR when the file is no backup
+ */
+export async function restore(file: string, options: { replace?: boolean }): Promise<void> {
+  assertKeysAreThere();
+  const { dataDir, encryptionKeys } = embedded(loadConfig(), 'pg_restore');
+  if (!options.replace && existsSync(join(dataDir, 'database'))) {
+    throw new CommandError(EX.CANTCREAT, `There is a database in ${dataDir}. With --replace it is put aside.`);
+  }
+  const tarball = await readFile(pathOf(file)).catch((error: unknown) => {
+    throw unreadable(file, error);
+  });
+  const replaced = await restoreDatabase(dataDir, tarball).catch((error: unknown) => {
+    if (error instanceof Error && error.message.startsWith('This is no backup')) {
+      throw new CommandError(EX.DATAERR, `${file} is no backup of the embedded database.`);
+    }
+    throw error;
+  });
+  print(false, {}, [
+    `Restored the database in ${dataDir}.`,
+    ...(replaced === null ? [] : [`The earlier one is ${replaced}.`]),
+  ]);
+
+  // An earlier version may have made the backup. What the keys do not fit is better known now than at the next start.
+  const database = await openDatabase({ kind: 'embedded', dataDir });
+  try {
+    await migrate(database);
+    await checkKeyring(database, new Keyring(encryptionKeys));
+  } finally {
+    await database.close();
+  }
+}
+
+/** The configuration would generate keys where there are none, and they would not fit. */
+function assertKeysAreThere(): void {
+  const { SALLYPORT_DATA_DIR, SALLYPORT_ENCRYPTION_KEYS } = process.env;
+  const folder = resolve(SALLYPORT_DATA_DIR || '.data');
+  if (SALLYPORT_ENCRYPTION_KEYS || existsSync(join(folder, 'encryption-keys'))) return;
+  throw new CommandError(
+    EX.CONFIG,
+    `A backup holds no encryption keys: put its file encryption-keys into ${folder}, or set SALLYPORT_ENCRYPTION_KEYS.`,
+  );
+}
