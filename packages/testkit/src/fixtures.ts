@@ -16,7 +16,7 @@ import { UserEditPage } from './pages/user-edit-page.ts';
 import { UsersPage } from './pages/users-page.ts';
 import { VerifyPage } from './pages/verify-page.ts';
 import type { Seed } from './seed.ts';
-import { Sallyport } from './server.ts';
+import { Sallyport, type SallyportOptions } from './server.ts';
 import { readTemplate, type Template } from './template.ts';
 import { createTenant, type Tenant } from './tenant.ts';
 import { VirtualAuthenticator } from './virtual-authenticator.ts';
@@ -34,6 +34,8 @@ interface WorkerFixtures {
 }
 
 interface TestFixtures {
+  /** Another server for this test alone, with an empty data folder; not started yet. */
+  newSallyport: (options?: SallyportOptions) => Sallyport;
   /** A customer and its people, made for this test alone. */
   seeded: Tenant;
   /** The app on a person's phone, with no account yet. */
@@ -90,6 +92,17 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     },
     { scope: 'worker' },
   ],
+
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures' names from this pattern
+  newSallyport: async ({}, use) => {
+    const made: Sallyport[] = [];
+    await use((options) => {
+      const sallyport = new Sallyport(options);
+      made.push(sallyport);
+      return sallyport;
+    });
+    await Promise.all(made.map((sallyport) => sallyport.dispose()));
+  },
 
   baseURL: async ({ sallyport }, use) => use(sallyport.url),
   mailbox: async ({ sallyport }, use) => use(sallyport.mailbox),
