@@ -34,6 +34,9 @@ export interface SessionPlan {
   aal: AssuranceLevel;
   lifetimeMinutes: number;
   idleMinutes: number;
+  /** Of a sign-in through an identity provider. */
+  connectionId?: string | null;
+  federation?: Federation | null;
 }
 
 interface Deps {
@@ -76,7 +79,8 @@ export class SessionsService {
     const now = this.deps.clock.now();
     const refreshToken = newToken();
     const id = newId();
-    const expiresAt = new Date(now.getTime() + plan.lifetimeMinutes * 60_000);
+    const federation = plan.federation ?? null;
+    const expiresAt = earlier(new Date(now.getTime() + plan.lifetimeMinutes * 60_000), federation?.sessionNotOnOrAfter);
     return {
       row: {
         id,
@@ -88,6 +92,8 @@ export class SessionsService {
         idleSeconds: plan.idleMinutes * 60,
         userAgent: origin.userAgent,
         address: origin.address,
+        connectionId: plan.connectionId ?? null,
+        federation,
         refreshTokenHash: hashToken(refreshToken),
       },
       issued: { id, userId: plan.userId, organizationId: plan.organizationId, aal: plan.aal, refreshToken, expiresAt },
@@ -109,10 +115,29 @@ export class SessionsService {
       aal,
       lifetimeMinutes: settings.sessionLifetimeMinutes,
       idleMinutes: settings.sessionIdleMinutes,
+      ...(await store.beginningOf(caller.session.id)),
     });
     await store.revoke(caller.userId, row.now);
     await store.insert(row);
     return issued;
+  }
+
+  /**
+   * Opens a session in the transaction that allows it, in place of the one that the browser had.
+   *
+   * @param replaced refresh token of the browser's session
+   */
+  async open(tx: Transaction, origin: Origin, plan: SessionPlan, replaced: string | undefined): Promise<IssuedSession> {
+    const store = sessionsStore(tx);
+    const { row, issued } = this.prepare(origin, plan);
+    if (replaced !== undefined) await store.revokeByRefreshToken(hashToken(replaced), row.now);
+    await store.insert(row);
+    return issued;
+  }
+
+  /** Ends the sessions of whole organisations that began with a password; how many were live (SEC-6). */
+  async revokeByPassword(tx: Transaction, organizationIds: readonly string[]): Promise<number> {
+    return sessionsStore(tx).revokeByPassword(organizationIds, this.deps.clock.now());
   }
 
   /**
@@ -224,3 +249,7 @@ export class SessionsService {
     });
   }
 }
+
+/** @param limit RFC 3339 */
+const earlier = (moment: Date, limit: string | undefined): Date =>
+  limit === undefined ? moment : new Date(Math.min(moment.getTime(), Date.parse(limit)));

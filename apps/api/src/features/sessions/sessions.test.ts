@@ -2,6 +2,7 @@ import { createHmac, generateKeyPairSync, sign as signEd25519 } from 'node:crypt
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { TestApp } from '../../testing/app.ts';
 import type { Browser } from '../../testing/browser.ts';
+import { sessionsStore } from './store.ts';
 
 let service: TestApp;
 beforeAll(async () => {
@@ -148,6 +149,25 @@ describe('the end of a session', () => {
     expect(browser.jar.has(access)).toBe(false);
     expect((await thief.get('/me')).status).toBe(401);
     expect((await service.browser().post('/auth/logout')).status).toBe(204);
+  });
+
+  test('SEC-4: a session at aal 1 counts for nothing once its user has a second factor', async () => {
+    const { user } = await service.enrolledUser();
+    const { row, issued } = service.services.sessions.prepare(
+      { address: '192.0.2.1', userAgent: '', requestId: '' },
+      {
+        userId: user.id,
+        organizationId: user.organization.id,
+        method: 'password',
+        aal: 1,
+        lifetimeMinutes: 60,
+        idleMinutes: 60,
+      },
+    );
+    await sessionsStore(service.db).insert(row);
+    const browser = service.browser();
+    browser.jar.set('sallyport_refresh', issued.refreshToken);
+    expect((await browser.post('/auth/refresh')).body.code).toBe('session_expired');
   });
 
   test('the user sees the sessions and ends one, or all the others', async () => {

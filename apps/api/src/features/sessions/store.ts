@@ -36,12 +36,17 @@ export type Rotation =
 // `last_seen_at` is written at most once in this time, to keep reads from becoming writes.
 const SEEN_SECONDS = 60;
 
-/** A session counts while it is neither revoked nor over nor idle, its user is active, and its method is allowed. */
+/**
+ * A session counts while it is neither revoked nor over nor idle, its user is active, its method is allowed, and, begun
+ * by password, it passed the second factor of a user who has one: a sign-in that raced with the enrolment opens nothing.
+ */
 const isLive = (now: Date): Prisma.Sql => Prisma.sql`
   s.revoked_at IS NULL AND s.expires_at > ${now}::timestamptz
   AND s.last_seen_at + make_interval(secs => s.idle_seconds) > ${now}::timestamptz
   AND u.status = 'active'
-  AND (s.method <> 'password' OR COALESCE(o.local_sign_in_enabled, p.local_sign_in_enabled, true))`;
+  AND (s.method <> 'password' OR COALESCE(o.local_sign_in_enabled, p.local_sign_in_enabled, true))
+  AND (s.method <> 'password' OR s.aal = 2
+    OR NOT EXISTS (SELECT 1 FROM totp_authenticators second WHERE second.user_id = u.id))`;
 
 const sessionWithUser = Prisma.sql`
   sessions s
@@ -166,6 +171,34 @@ export const sessionsStore = (db: Db) => ({
     return db.refreshToken.findUnique({
       where: { hash },
       select: { session: { select: { id: true, user: { select: { id: true, email: true, organizationId: true } } } } },
+    });
+  },
+
+  /** How a session began, for the one that takes its place. */
+  async beginningOf(id: string): Promise<{ connectionId: string | null; federation: Federation | null }> {
+    const { connectionId, federation } = await db.session.findUniqueOrThrow({
+      where: { id },
+      select: { connectionId: true, federation: true },
+    });
+    return { connectionId, federation: federation as Federation | null };
+  },
+
+  /** Revokes the sessions that began with a password, and deletes the sign-ins that wait for their second factor. */
+  async revokeByPassword(organizationIds: readonly string[], now: Date): Promise<number> {
+    const user = { organizationId: { in: [...organizationIds] } };
+    await db.signInChallenge.deleteMany({ where: { method: 'password', user } });
+    const { count } = await db.session.updateMany({
+      where: { method: 'password', revokedAt: null, expiresAt: { gt: now }, user },
+      data: { revokedAt: now },
+    });
+    return count;
+  },
+
+  /** Revokes the session that a refresh token belongs to. */
+  async revokeByRefreshToken(hash: Uint8Array<ArrayBuffer>, now: Date): Promise<void> {
+    await db.session.updateMany({
+      where: { revokedAt: null, refreshTokens: { some: { hash } } },
+      data: { revokedAt: now },
     });
   },
 
