@@ -1,20 +1,21 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TestProjectInlineConfiguration } from 'vitest/config';
-import { newRun, postgresObstacle, postgresUrl } from './postgres.ts';
+import { newRun, postgresObstacle, postgresUrl } from './postgres-server.ts';
 import { redisUrl } from './redis.ts';
 
 const root = join(import.meta.dirname, '../..');
 
 /**
- * The test projects of the API. A test that imports from `src/testing/` uses a database, and runs once on each there is
- * (`api-embedded`, `api-postgres`); every other test runs once (`api-unit`).
+ * The test projects of the API. A test that imports from `src/testing/`, its providers apart, uses a database, and runs once on each
+ * there is (`api-embedded`, `api-postgres`); every other test runs once (`api-unit`).
  */
 export async function apiProjects(): Promise<TestProjectInlineConfiguration[]> {
   const files = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.test.ts'))
     .map((file) => `src/${file}`);
-  const usesDatabase = (file: string): boolean => /from '.*\/testing\//.test(readFileSync(join(root, file), 'utf8'));
+  const usesDatabase = (file: string): boolean =>
+    /from '.*\/testing\/(?!providers\/)/.test(readFileSync(join(root, file), 'utf8'));
   const onEachDatabase = files.filter(usesDatabase);
 
   const projects: TestProjectInlineConfiguration[] = [
