@@ -1,0 +1,120 @@
+import { randomBytes } from 'node:crypto';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { Keyring } from '../../platform/keyring.ts';
+import { checkKeyring } from '../../platform/keyring-check.ts';
+import { GOOD_PASSWORD, TestApp } from '../../testing/app.ts';
+import { KeyRotationService } from './service.ts';
+
+let service: TestApp;
+beforeEach(async () => {
+  const [first, second] = [randomBytes(32), randomBytes(32)].map((secret) => secret.toString('base64'));
+  // A server that knows the new key already, and still seals under the old one.
+  service = await TestApp.start({ SALLYPORT_ENCRYPTION_KEYS: `old:${first},new:${second}` });
+});
+afterEach(() => service.stop());
+
+/** What the operator has: the new key first. */
+const withNewKey = () => new Keyring([...service.config.encryptionKeys].reverse());
+
+const rotationWith = (keyring: Keyring) =>
+  new KeyRotationService({ database: service.resources.database, keyring, audit: service.services.audit });
+
+const sealedTexts = async (): Promise<Uint8Array[]> => [
+  ...(await service.db.totpAuthenticator.findMany()).map(({ secret }) => secret),
+  ...(await service.db.pendingEnrollment.findMany()).map(({ secret }) => secret),
+  ...(await service.db.outgoingMail.findMany()).map(({ message }) => message),
+  ...(await service.db.signingKey.findMany()).map(({ privateKey }) => privateKey),
+];
+
+describe('keys rotate', () => {
+  test('SEC-55: seals every secret again under the first key, and the service goes on with both', async () => {
+    const { user, secret } = await service.enrolledUser();
+    await (await service.signIn(await service.user())).post('/me/mfa/totp');
+    const keyring = withNewKey();
+
+    const texts = await sealedTexts();
+    // Authenticator, pending enrolment, mail of the enrolment, signing key.
+    expect(texts).toHaveLength(4);
+    const progress: [number, number][] = [];
+    expect(await rotationWith(keyring).rotate((done, total) => progress.push([done, total]))).toEqual({
+      keyId: 'new',
+      resealed: 4,
+      unreadable: [],
+      unusedKeyIds: ['old'],
+      usedKeyIds: [],
+    });
+    expect(progress.at(-1)).toEqual([4, 4]);
+    expect((await sealedTexts()).map((text) => keyring.keyIdOf(text))).toEqual(['new', 'new', 'new', 'new']);
+    expect((await service.db.encryptionKeyCheck.findMany()).map(({ keyId }) => keyId)).toEqual(['new']);
+    expect(await service.db.auditEvent.count({ where: { action: 'keys.rotated' } })).toBe(1);
+
+    // A start with the new key alone finds nothing missing, and the authenticator works.
+    await checkKeyring(service.resources.database, new Keyring(service.config.encryptionKeys.slice(1)));
+    const browser = service.browser();
+    await browser.post('/auth/login', { email: user.email, password: GOOD_PASSWORD });
+    const verified = await browser.post('/auth/login/mfa', { method: 'totp', code: service.code(secret) });
+    expect(verified.body).toMatchObject({ status: 'authenticated' });
+  });
+
+  test('a second run finds nothing to do, and is not audited', async () => {
+    const keyring = withNewKey();
+    await rotationWith(keyring).rotate();
+    expect(await rotationWith(keyring).rotate()).toMatchObject({ resealed: 0, unusedKeyIds: ['old'] });
+    expect(await service.db.auditEvent.count({ where: { action: 'keys.rotated' } })).toBe(1);
+  });
+
+  test('a run that was broken off is finished by the next', async () => {
+    await Promise.all([1, 2, 3].map(() => service.enrolledUser()));
+    const keyring = withNewKey();
+    let seen = 0;
+    const stopped = rotationWith(keyring).rotate(() => {
+      seen += 1;
+      if (seen === 2) throw new Error('killed');
+    });
+    await expect(stopped).rejects.toThrow('killed');
+    const texts = (await sealedTexts()).map((text) => keyring.keyIdOf(text));
+    expect(texts.filter((id) => id === 'new')).toHaveLength(2);
+
+    expect(await rotationWith(keyring).rotate()).toMatchObject({ resealed: texts.length - 2, usedKeyIds: [] });
+  });
+
+  test('SEC-55: writes that go on meanwhile are neither lost nor overwritten', async () => {
+    const users = await Promise.all(Array.from({ length: 6 }, () => service.user()));
+    const browsers = await Promise.all(users.map((user) => service.signIn(user)));
+    for (const browser of browsers) await browser.post('/me/mfa/totp');
+    const keyring = withNewKey();
+
+    // The server still seals under the old key: each start of an enrolment replaces a row that is being sealed again.
+    const [, ...started] = await Promise.all([
+      rotationWith(keyring).rotate(),
+      ...browsers.map((browser) => browser.post('/me/mfa/totp')),
+    ]);
+    const outcome = await rotationWith(keyring).rotate();
+    expect(outcome).toMatchObject({ unreadable: [], usedKeyIds: [] });
+
+    const confirmed = await Promise.all(
+      browsers.map((browser, index) =>
+        browser.post('/me/mfa/totp/confirm', {
+          password: GOOD_PASSWORD,
+          code: service.code(started[index]?.body.secret),
+        }),
+      ),
+    );
+    expect(confirmed.map(({ status }) => status)).toEqual(users.map(() => 200));
+  });
+
+  test('SEC-10: what was altered or moved to another row is named and left as it is', async () => {
+    const [first, second] = [await service.enrolledUser(), await service.enrolledUser()];
+    const { secret } = await service.db.totpAuthenticator.findUniqueOrThrow({ where: { userId: first.user.id } });
+    await service.db.totpAuthenticator.update({ where: { userId: second.user.id }, data: { secret } });
+
+    const outcome = await rotationWith(withNewKey()).rotate();
+    expect(outcome).toMatchObject({
+      unreadable: [{ table: 'totp_authenticators', key: second.user.id }],
+      unusedKeyIds: [],
+      usedKeyIds: ['old'],
+    });
+    const after = await service.db.totpAuthenticator.findUniqueOrThrow({ where: { userId: second.user.id } });
+    expect(after.secret).toEqual(secret);
+  });
+});
