@@ -2,9 +2,11 @@ import './app/theme.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { Providers } from './app/providers.tsx';
+import { reloadWhenOutdated } from './app/reload-when-outdated.ts';
 import { startI18n } from './i18n/i18n.ts';
 
 startI18n();
+reloadWhenOutdated();
 
 const root = document.getElementById('root');
 if (root) {

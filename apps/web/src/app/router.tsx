@@ -13,10 +13,12 @@ import { RequireRole } from './session/require-role.tsx';
 import { signInPath } from './session/return-to.ts';
 import { onOtherTab } from './session/session-channel.ts';
 import { endSession } from './session/session-end.ts';
+import { rememberSignedIn } from './session/signed-in-hint.ts';
 
 async function requireSession({ request }: LoaderFunctionArgs) {
   try {
     await queryClient.ensureQueryData(meQuery);
+    rememberSignedIn(true);
     return null;
   } catch (error) {
     if (!(error instanceof ApiError) || error.status !== 401) throw error;
@@ -108,7 +110,10 @@ async function leave(): Promise<void> {
   queryClient.clear();
 }
 
-onSessionLost(() => void leave());
+onSessionLost(() => {
+  rememberSignedIn(false);
+  void leave();
+});
 onOtherTab((message) => {
   if (message === 'signed-out') void leave();
   // Perhaps somebody else now: everything on the screen is asked for again.

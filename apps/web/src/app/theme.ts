@@ -5,6 +5,7 @@ import {
   Input,
   type MantineColorsTuple,
   Modal,
+  Notification,
   Paper,
   PasswordInput,
 } from '@mantine/core';
@@ -61,7 +62,15 @@ export const theme = createTheme({
     // Most are there when the page opens; those that appear later are wrapped in, or given, a live role.
     Alert: Alert.extend({ defaultProps: { role: 'note' } }),
     // Fields that may stay empty say so; a star in the label would become part of its accessible name.
-    InputWrapper: Input.Wrapper.extend({ defaultProps: { withAsterisk: false } }),
+    InputWrapper: Input.Wrapper.extend({
+      defaultProps: { withAsterisk: false },
+      styles: {
+        label: { fontSize: 'var(--mantine-font-size-sm)', fontWeight: 500, marginBottom: 4 },
+        description: { fontSize: 'var(--mantine-font-size-xs)', lineHeight: 1.45, marginBottom: 6 },
+        error: { fontSize: 'var(--mantine-font-size-sm)', lineHeight: 1.4, marginTop: 6 },
+      },
+    }),
+    Notification: Notification.extend({ styles: { description: { color: 'var(--mantine-color-dimmed)' } } }),
     PasswordInput: PasswordInput.extend({
       defaultProps: {
         withAsterisk: false,

@@ -1,4 +1,4 @@
-import { Group, type PasswordInputProps, Progress, Stack, Text } from '@mantine/core';
+import { type PasswordInputProps, Progress, Stack, Text } from '@mantine/core';
 import type { PasswordContext } from '@sallyport/core/password-rules';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -34,12 +34,14 @@ export function NewPasswordField({ value, context, ...props }: NewPasswordFieldP
         value={value}
       />
       <Progress value={filled} color={color} size={4} aria-hidden />
-      <Group gap={6} mih="1.4em">
-        <Text fz="xs" c="dimmed" role="status">
-          {t('words.newPassword.strength', { level: t(`words.newPassword.level.${judgement?.level ?? 'none'}`) })}
-          {judgement?.fault && !props.error && ` – ${judgement.fault}`}
-        </Text>
-      </Group>
+      <Text fz="xs" c="dimmed" role="status">
+        {t('words.newPassword.strength', { level: t(`words.newPassword.level.${judgement?.level ?? 'none'}`) })}
+        {judgement?.fault && !props.error && (
+          <Text span fz="xs" c="var(--mantine-color-text)" display="block">
+            {judgement.fault}
+          </Text>
+        )}
+      </Text>
     </Stack>
   );
 }

@@ -1,8 +1,8 @@
 import { Avatar, Menu, Text, UnstyledButton } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { IconDevices, IconKey, IconLogout, IconShieldLock, IconUser } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { notify } from '../../ui/notify.ts';
 import { useMe } from '../session/me.ts';
 import { useSignOut } from '../session/use-sign-out.ts';
 
@@ -15,7 +15,7 @@ export function AccountMenu() {
   const onSignOut = () =>
     signOut.mutate(undefined, {
       onError: () =>
-        notifications.show({ color: 'red', title: t('app.signOutFailed.title'), message: t('app.signOutFailed.text') }),
+        notify({ color: 'red', title: t('app.signOutFailed.title'), message: t('app.signOutFailed.text') }),
     });
 
   return (

@@ -1,4 +1,5 @@
 import { notifications } from '@mantine/notifications';
+import { rememberSignedIn } from './signed-in-hint.ts';
 
 const listeners = new Set<() => void>();
 
@@ -10,5 +11,6 @@ export function onSessionEnd(listener: () => void): void {
 /** Forgets everything of the signed-in user that lives outside the query cache. */
 export function endSession(): void {
   for (const listener of listeners) listener();
+  rememberSignedIn(false);
   notifications.clean();
 }

@@ -28,7 +28,7 @@ export function Component() {
         else after.delete(name);
         return after;
       },
-      { replace: true },
+      { replace: true, preventScrollReset: true },
     );
 
   return (
@@ -48,7 +48,7 @@ export function Component() {
               ) : (
                 <NothingHere icon={IconListSearch} title={t('audit.emptyTitle')} text={t('audit.emptyText')}>
                   {query.size > 0 && (
-                    <Button variant="default" onClick={() => setQuery({}, { replace: true })}>
+                    <Button variant="default" onClick={() => setQuery({}, { replace: true, preventScrollReset: true })}>
                       {t('audit.clear')}
                     </Button>
                   )}

@@ -86,7 +86,7 @@ export function Component() {
 function MoreLink({ to, children }: { to: string; children: string }) {
   return (
     <div>
-      <Button component={Link} to={to} variant="default" size="xs">
+      <Button component={Link} to={to} variant="default" size="sm">
         {children}
       </Button>
     </div>

@@ -45,7 +45,6 @@ export function BackupCodes({ codes, origin, onDone }: BackupCodesProps) {
   return (
     <Panel>
       <Alert
-        className="not-in-print"
         color="green"
         icon={<IconCircleCheck aria-hidden />}
         title={t(origin === 'enrolled' ? 'mfa.codes.enabled' : 'mfa.codes.regenerated')}

@@ -4,6 +4,7 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
+import { notify } from '../../ui/notify.ts';
 import { getUnsavedCodes } from './unsaved-codes.ts';
 
 const id = 'unsaved-backup-codes';
@@ -27,7 +28,7 @@ export function useLeaveWarning(unsaved: boolean): void {
     notifications.hide(id);
     return () => {
       if (!getUnsavedCodes()) return;
-      notifications.show({
+      notify({
         id,
         color: 'yellow',
         autoClose: false,

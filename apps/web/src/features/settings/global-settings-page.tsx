@@ -37,7 +37,9 @@ export function Component() {
             organizations={organizations.data ?? [me.organization]}
             value={id}
             allowDeselect={false}
-            onChange={(chosen) => chosen && setQuery({ organization: chosen }, { replace: true })}
+            onChange={(chosen) =>
+              chosen && setQuery({ organization: chosen }, { replace: true, preventScrollReset: true })
+            }
           />
         )}
         <QueryView

@@ -5,6 +5,7 @@ import { IconKey } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
+import { notify } from '../../ui/notify.ts';
 import { mfaQuery } from '../mfa/queries.ts';
 
 /** Tells, after a sign-in with a backup code, how many are left, and urges to make new ones when they are few. */
@@ -21,7 +22,7 @@ export function useBackupCodeNotice() {
       notifications.hide('backup-codes-left');
       void navigate('/account/mfa');
     };
-    notifications.show({
+    notify({
       id: 'backup-codes-left',
       color: few ? 'yellow' : 'pine',
       icon: <IconKey size={18} aria-hidden />,

@@ -3,7 +3,7 @@ import { useNavigate } from 'react-router';
 import { answer, fullAnswer } from '../../app/api/answer.ts';
 import { api } from '../../app/api/client.ts';
 import { localDeadline } from '../../app/api/local-deadline.ts';
-import type { Me } from '../../app/api/types.ts';
+import type { Me, Result } from '../../app/api/types.ts';
 import { meQuery } from '../../app/session/me.ts';
 import { tellOtherTabs } from '../../app/session/session-channel.ts';
 import { forgetChallenge, keepChallenge, type Method } from './challenge.ts';
@@ -12,6 +12,8 @@ const wholeAddress = /^[^\s@]+@([^\s@.]+\.)+[^\s@.]{2,}$/;
 
 /** True when typing seems to be finished, and it is worth asking how this domain signs in. */
 export const looksWhole = (email: string): boolean => wholeAddress.test(email.trim());
+
+export type SignInOptions = Result<'/api/v1/auth/sign-in-options', 'get', 200>;
 
 /** How the domain of an address signs in; one answer for all addresses of the domain. */
 export function signInOptionsQuery(email: string) {

@@ -6,11 +6,12 @@ import { safeReturnTo } from '../../app/session/return-to.ts';
 import { focusFirstError } from '../../ui/form-errors.ts';
 import { PasswordField } from '../../ui/password-field.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
+import { AlreadySignedIn } from './already-signed-in.tsx';
 import { Notice } from './notice.tsx';
 import { knownEmail } from './page-input.ts';
 import { useSignIn } from './queries.ts';
 import { SignInFrame } from './sign-in-frame.tsx';
-import { SsoButtons } from './sso-buttons.tsx';
+import { SsoButtons, useSignInOptions } from './sso-buttons.tsx';
 
 export function Component() {
   const { t } = useTranslation();
@@ -30,9 +31,12 @@ export function Component() {
     onValuesChange: (values, previous) => values.email !== previous.email && signIn.reset(),
   });
 
+  const options = useSignInOptions(form.values.email);
+
   return (
     <SignInFrame title={t('signIn.title')} fieldHasFocus>
       <Notice />
+      <AlreadySignedIn returnTo={returnTo} />
       <ProblemAlert error={signIn.error} />
       <form
         noValidate
@@ -53,7 +57,7 @@ export function Component() {
             aria-required
             {...form.getInputProps('email')}
           />
-          <SsoButtons email={form.values.email} returnTo={returnTo} />
+          {options && <SsoButtons options={options} returnTo={returnTo} />}
           <PasswordField
             size="md"
             label={t('signIn.password')}
@@ -62,7 +66,13 @@ export function Component() {
             aria-required
             {...form.getInputProps('password')}
           />
-          <Button type="submit" size="md" fullWidth loading={signIn.isPending}>
+          <Button
+            type="submit"
+            size="md"
+            fullWidth
+            loading={signIn.isPending}
+            variant={options?.localSignIn === false ? 'default' : 'filled'}
+          >
             {t('signIn.submit')}
           </Button>
           <Anchor component={Link} to="/forgot-password" state={{ email: form.values.email }} fz="sm" ta="center">

@@ -1,6 +1,5 @@
 import { Button, Group, Radio, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { notifications } from '@mantine/notifications';
 import {
   type Access,
   DEFAULT_SETTINGS,
@@ -17,6 +16,7 @@ import { NotAllowedPage } from '../../app/pages/not-allowed-page.tsx';
 import { managesCustomers, useMe } from '../../app/session/me.ts';
 import { focusFirstError, showFaults } from '../../ui/form-errors.ts';
 import { NewPasswordField } from '../../ui/new-password-field.tsx';
+import { notify } from '../../ui/notify.ts';
 import { OrganizationSelect } from '../../ui/organization-select.tsx';
 import { PageHeading } from '../../ui/page-heading.tsx';
 import { Panel } from '../../ui/panel.tsx';
@@ -77,7 +77,7 @@ function NewUserPage() {
     create.mutate(body, {
       onSuccess: async (created) => {
         await navigate('/users');
-        notifications.show({
+        notify({
           color: 'green',
           title: t('users.new.created', { name: created.name }),
           message: firstSignIn === 'invite' ? t('users.new.invited', { email: created.email }) : '',

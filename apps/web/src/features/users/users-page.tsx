@@ -24,11 +24,13 @@ export function Component() {
   const me = useMe();
   const [query, setQuery] = useSearchParams();
   const organizationId = query.get('organization');
-  const [search, setSearch] = useState(query.get('q') ?? '');
+  const shownQ = query.get('q') ?? '';
+  const [search, setSearch] = useState(shownQ);
   const [q] = useDebouncedValue(search.trim(), typingPauseMs);
 
   // The filters are in the address, so that going back from a user finds the list as it was.
   useEffect(() => {
+    if (q === shownQ) return;
     setQuery(
       (before) => {
         const after = new URLSearchParams(before);
@@ -36,9 +38,9 @@ export function Component() {
         else after.delete('q');
         return after;
       },
-      { replace: true },
+      { replace: true, preventScrollReset: true },
     );
-  }, [q, setQuery]);
+  }, [q, shownQ, setQuery]);
 
   const organizations = useQuery({ ...allOrganizationsQuery, enabled: managesCustomers(me) });
   const users = useInfiniteQuery(usersQuery({ q, organizationId }));
@@ -57,7 +59,7 @@ export function Component() {
         else after.delete('organization');
         return after;
       },
-      { replace: true },
+      { replace: true, preventScrollReset: true },
     );
 
   return (
