@@ -7,8 +7,8 @@ import { redisUrl } from './redis.ts';
 const root = join(import.meta.dirname, '../..');
 
 /**
- * The test projects of the API. A test that imports from `src/testing/`, its providers apart, uses a database, and runs once on each
- * there is (`api-embedded`, `api-postgres`); every other test runs once (`api-unit`).
+ * The test projects of the API. A test that imports from `src/testing/`, its providers apart, uses a database, and runs
+ * once on each there is (`api-embedded`, `api-postgres`); every other test runs once (`api-unit`).
  */
 export async function apiProjects(): Promise<TestProjectInlineConfiguration[]> {
   const files = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
