@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { backupCodesFile } from './backup-codes-file.ts';
-import { groupKey } from './group-key.ts';
+import { groupsOfKey } from './group-key.ts';
 
 test('the file names account and date and has one code a line', () => {
   expect(backupCodesFile(['Account: mia@acme.example', 'Made on: today'], ['AAAA', 'BBBB'])).toBe(
@@ -9,6 +9,6 @@ test('the file names account and date and has one code a line', () => {
 });
 
 test('a key is shown in groups of four', () => {
-  expect(groupKey('JBSWY3DPEHPK3PXP')).toBe('JBSW Y3DP EHPK 3PXP');
-  expect(groupKey('JBSWY3DPEB======')).toBe('JBSW Y3DP EB');
+  expect(groupsOfKey('JBSWY3DPEHPK3PXP')).toEqual(['JBSW', 'Y3DP', 'EHPK', '3PXP']);
+  expect(groupsOfKey('JBSWY3DPEB')).toEqual(['JBSW', 'Y3DP', 'EB']);
 });

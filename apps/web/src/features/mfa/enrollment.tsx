@@ -8,7 +8,7 @@ import { announce } from '../../ui/announcer.tsx';
 import { formatCountdown, useSecondsLeft } from '../../ui/countdown.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
-import { groupKey } from './group-key.ts';
+import { groupsOfKey } from './group-key.ts';
 import classes from './mfa.module.css';
 import { ProofForm } from './proof-form.tsx';
 import { type PendingEnrollment, useConfirmEnrollment, useStartEnrollment } from './queries.ts';
@@ -123,8 +123,11 @@ function Scan({ enrollment, seconds }: { enrollment: PendingEnrollment | undefin
       <div>
         <Text fz="sm">{t('mfa.enroll.keyLabel')}</Text>
         <Group gap={4} wrap="nowrap">
-          <Code className={classes.key ?? ''} data-secret={enrollment.secret}>
-            {groupKey(enrollment.secret)}
+          {/* The gaps are drawn, not written: what is copied or read out is the key itself. */}
+          <Code className={classes.key ?? ''}>
+            {groupsOfKey(enrollment.secret).map((group, index) => (
+              <span key={index}>{group}</span>
+            ))}
           </Code>
           <Tooltip label={t('mfa.enroll.copyKey')}>
             <ActionIcon variant="subtle" color="gray" size={36} onClick={copy} aria-label={t('mfa.enroll.copyKey')}>

@@ -1,4 +1,2 @@
-/** A base32 key in groups of four, as people type it; apps ignore the spaces. */
-export function groupKey(secret: string): string {
-  return secret.replace(/=+$/, '').replace(/(.{4})(?=.)/g, '$1 ');
-}
+/** A base32 key in groups of four, as people type it. */
+export const groupsOfKey = (secret: string): string[] => secret.match(/.{1,4}/g) ?? [];

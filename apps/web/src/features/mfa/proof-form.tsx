@@ -1,9 +1,9 @@
-import { Button, Group, Stack, TextInput } from '@mantine/core';
+import { Button, Group, Stack } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { type ReactNode, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isProblem } from '../../app/api/problem.ts';
-import { onlyDigits, TotpField } from '../../ui/code-field.tsx';
+import { AnyCodeField, onlyDigits, TotpField } from '../../ui/code-field.tsx';
 import { focusFirstError, showFaults } from '../../ui/form-errors.ts';
 import { PasswordField } from '../../ui/password-field.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
@@ -62,12 +62,9 @@ export function ProofForm(props: ProofFormProps) {
           {...form.getInputProps('password')}
         />
         {takesBackupCode ? (
-          <TextInput
+          <AnyCodeField
             label={t('mfa.code')}
             description={t('mfa.disable.codeHint')}
-            autoComplete="one-time-code"
-            autoCapitalize="characters"
-            spellCheck={false}
             aria-required
             errorProps={{ role: 'alert' }}
             {...form.getInputProps('code')}
