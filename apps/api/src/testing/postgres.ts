@@ -1,45 +1,21 @@
 import { randomBytes } from 'node:crypto';
-import { userInfo } from 'node:os';
 import pg from 'pg';
 import { type Database, openDatabase } from '../platform/database/database.ts';
 import { readMigrations } from '../platform/database/migrations.ts';
 import { migrate } from '../platform/database/migrator.ts';
+import { newRun, postgresUrl } from './postgres-server.ts';
 import { templateVersion } from './template.ts';
-
-/** The server that tests use: DATABASE_URL's, else the one behind the usual socket. */
-export function postgresUrl(database = ''): string {
-  const user = encodeURIComponent(userInfo().username);
-  const url = new URL(process.env.DATABASE_URL || `postgres:///postgres?host=/var/run/postgresql&user=${user}`);
-  if (database) url.pathname = `/${database}`;
-  return url.href;
-}
-
-/** Why tests cannot use PostgreSQL here, in one line; null when they can. */
-export async function postgresObstacle(): Promise<string | null> {
-  const client = new pg.Client({ connectionString: postgresUrl(), connectionTimeoutMillis: 2000 });
-  try {
-    await client.connect();
-    const { rows } = await client.query(
-      `SELECT rolcreatedb OR rolsuper AS may FROM pg_roles WHERE rolname = current_user`,
-    );
-    return rows[0]?.may === true ? null : 'its user may not create databases';
-  } catch (error) {
-    return error instanceof Error ? error.message || String(error) : String(error);
-  } finally {
-    await client.end().catch(() => {});
-  }
-}
 
 /** A database copied from the template. The global teardown drops it: dropping costs the server a checkpoint. */
 export async function postgresTestDatabase(): Promise<Database> {
   const template = await postgresTemplate();
   const name = `${PREFIX}${process.env.SALLYPORT_TEST_RUN ?? newRun()}_${randomBytes(4).toString('hex')}`;
   await administer((admin) => admin.query(`CREATE DATABASE ${name} TEMPLATE ${template}`));
-  return openDatabase({ kind: 'postgres', url: postgresUrl(name), poolSize: 5 });
+  return openDatabase({ kind: 'postgres', url: postgresUrl(name), poolSize: TEST_POOL_SIZE });
 }
 
-/** A name for this run of tests that tells when it began. */
-export const newRun = (): string => `${Date.now().toString(36)}_${process.pid}`;
+/** Connections of each test database at most. */
+export const TEST_POOL_SIZE = 5;
 
 const PREFIX = 'sallyport_test_';
 const TEMPLATE_PREFIX = 'sallyport_template_';

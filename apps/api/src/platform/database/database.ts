@@ -127,10 +127,8 @@ export async function embeddedDatabase(pglite: PGlite): Promise<EmbeddedDatabase
 
 function openPostgres(config: Extract<DatabaseConfig, { kind: 'postgres' }>): PostgresDatabase {
   const connection: pg.ClientConfig = {
-    connectionString: config.url,
+    ...inUtc(config.url),
     application_name: config.applicationName ?? 'sallyport',
-    // The adapter sends and reads timestamps without their offset and takes them for UTC.
-    options: '-c timezone=UTC',
     keepAlive: true,
     connectionTimeoutMillis: 5_000,
   };
@@ -156,6 +154,17 @@ function openPostgres(config: Extract<DatabaseConfig, { kind: 'postgres' }>): Po
       if (!pool.ended) await pool.end();
     },
   };
+}
+
+/** The adapter sends and reads timestamps without their offset and takes them for UTC, so sessions must be in UTC. */
+function inUtc(url: string): pg.ClientConfig {
+  const option = '-c timezone=UTC';
+  if (!URL.canParse(url)) return { connectionString: url, options: option };
+  const parsed = new URL(url);
+  // What the URL says would win over what stands beside it.
+  const own = parsed.searchParams.get('options');
+  parsed.searchParams.delete('options');
+  return { connectionString: parsed.href, options: own === null ? option : `${own} ${option}` };
 }
 
 function common(client: PrismaClient): Pick<Common, 'client' | 'transaction' | 'ping' | 'isUnavailable'> {

@@ -47,15 +47,24 @@ export function isDatabaseUnavailable(error: unknown): boolean {
         return false;
     }
   }
-  // P2024: no connection in time; P2028: a transaction could not begin, or outlived its time.
-  if (error instanceof Prisma.PrismaClientKnownRequestError)
-    return ['P1001', 'P1017', 'P2024', 'P2028'].includes(error.code);
-  return error instanceof Error && CONNECTION_ERRORS.test(`${'code' in error ? error.code : ''} ${error.message}`);
+  if (!(error instanceof Error)) return false;
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  return UNAVAILABLE_CODES.has(code) || UNAVAILABLE_MESSAGES.test(error.message);
 }
 
-/** What `pg` and PGlite throw as plain errors when there is no connection. */
-const CONNECTION_ERRORS =
-  /ECONNREFUSED|ECONNRESET|ENOTFOUND|EPIPE|ETIMEDOUT|ENOENT.*PGSQL|Connection terminated|timeout exceeded when trying to connect|Query read timeout|PGlite is clos/;
+/**
+ * Prisma's: P1001 unreachable, P1008 timed out, P1017 closed, P2024 no connection in time, P2028 a transaction that
+ * could not begin or outlived its time. Node's, which Prisma hands on where the adapter does not know them.
+ */
+const UNAVAILABLE_CODES = new Set([
+  ...['P1001', 'P1008', 'P1017', 'P2024', 'P2028'],
+  ...['ECONNREFUSED', 'ECONNRESET', 'ECONNABORTED', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH'],
+  ...['ENOTFOUND', 'EAI_AGAIN'],
+]);
+
+/** What `pg` and PGlite throw without a code, or (a missing socket) with one that says little. */
+const UNAVAILABLE_MESSAGES =
+  /connect ENOENT|Connection terminated|timeout exceeded when trying to connect|Query read timeout|PGlite is clos/;
 
 function driverCause(error: unknown): Cause | undefined {
   if (error instanceof Prisma.PrismaClientKnownRequestError) {

@@ -1,0 +1,165 @@
+import { afterAll, describe, expect, test, vi } from 'vitest';
+import { testDatabase } from '../../testing/database.ts';
+import { TEST_POOL_SIZE } from '../../testing/postgres.ts';
+import { type Db, isDatabaseUnavailable, isForeignKeyViolation, isUniqueViolation } from './database.ts';
+
+const database = await testDatabase();
+const { client } = database;
+afterAll(() => database.close());
+
+const sealed = Buffer.from([1]);
+const add = (db: Db, keyId: string) => db.encryptionKeyCheck.create({ data: { keyId, sealed } });
+const has = async (keyId: string): Promise<boolean> =>
+  (await client.encryptionKeyCheck.count({ where: { keyId } })) === 1;
+const caught = (promise: Promise<unknown>): Promise<unknown> =>
+  promise.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+
+describe('a transaction', () => {
+  test('commits when its function returns', async () => {
+    const result = await database.transaction(async (tx) => {
+      await add(tx, 'committed');
+      return 'result';
+    });
+    expect(result).toBe('result');
+    expect(await has('committed')).toBe(true);
+  });
+
+  test('rolls back when its function throws', async () => {
+    const failed = database.transaction(async (tx) => {
+      await add(tx, 'rolled back');
+      throw new Error('no');
+    });
+    await expect(failed).rejects.toThrow('no');
+    expect(await has('rolled back')).toBe(false);
+  });
+
+  test('is never taken for committed after one of its statements failed', async () => {
+    await add(client, 'taken');
+    const doomed = database.transaction(async (tx) => {
+      await add(tx, 'lost');
+      await caught(add(tx, 'taken'));
+    });
+    await expect(doomed).rejects.toThrow();
+    expect(await has('lost')).toBe(false);
+    await database.ping();
+  });
+
+  test('keeps what another statement does meanwhile out of it', async () => {
+    let inside: (() => void) | undefined;
+    const begun = new Promise<void>((resolve) => {
+      inside = resolve;
+    });
+    const outside = begun.then(() => add(client, 'outside'));
+    const failed = database.transaction(async (tx) => {
+      await add(tx, 'inside');
+      inside?.();
+      // Time for the statement outside to be sent, and to run where there is a second connection.
+      for (let turn = 0; turn < 20; turn += 1) await tx.$queryRaw`SELECT 1`;
+      throw new Error('no');
+    });
+    await expect(failed).rejects.toThrow('no');
+    await outside;
+    expect(await has('outside')).toBe(true);
+    expect(await has('inside')).toBe(false);
+  });
+
+  test('waits for its turn when fifty are asked for at once', async () => {
+    const keys = Array.from({ length: 50 }, (_, index) => `turn-${index}`);
+    await Promise.all(
+      keys.map((key) =>
+        database.transaction(async (tx) => {
+          await add(tx, key);
+          await tx.encryptionKeyCheck.findMany({ where: { keyId: key } });
+        }),
+      ),
+    );
+    expect(await client.encryptionKeyCheck.count({ where: { keyId: { startsWith: 'turn-' } } })).toBe(50);
+  });
+
+  test('that outlives its time is rolled back, and the next one finds the way free', async () => {
+    const tooLong = database.transaction(
+      async (tx) => {
+        await add(tx, 'too long');
+        for (;;) await tx.$queryRaw`SELECT 1`;
+      },
+      { timeout: 100 },
+    );
+    const [error] = await Promise.all([caught(tooLong), database.transaction((tx) => add(tx, 'next'))]);
+    expect(isDatabaseUnavailable(error)).toBe(true);
+    expect(await has('too long')).toBe(false);
+    expect(await has('next')).toBe(true);
+  });
+
+  test('that cannot begin in time says so, and is not begun later', async () => {
+    const connections = database.kind === 'embedded' ? 1 : TEST_POOL_SIZE;
+    const ends: (() => void)[] = [];
+    const holding = Array.from({ length: connections }, () =>
+      database.transaction(() => new Promise<void>((resolve) => ends.push(resolve))),
+    );
+    await vi.waitUntil(() => ends.length === connections);
+    const error = await caught(database.transaction((tx) => add(tx, 'never'), { maxWait: 20 }));
+    for (const end of ends) end();
+    await Promise.all(holding);
+    expect(isDatabaseUnavailable(error)).toBe(true);
+    await database.ping();
+    expect(await has('never')).toBe(false);
+  });
+
+  test('nests with savepoints', async () => {
+    await database.transaction(async (tx) => {
+      await add(tx, 'outer');
+      await tx.$queryRaw`SELECT 1`;
+      await tx.$executeRawUnsafe('SAVEPOINT inner_one');
+      await add(tx, 'inner');
+      await tx.$executeRawUnsafe('ROLLBACK TO SAVEPOINT inner_one');
+    });
+    expect(await has('outer')).toBe(true);
+    expect(await has('inner')).toBe(false);
+  });
+
+  test('of several Prisma operations ($transaction of a list) is one too', async () => {
+    await expect(client.$transaction([add(client, 'listed'), add(client, 'taken')])).rejects.toThrow();
+    expect(await has('listed')).toBe(false);
+  });
+});
+
+describe('errors', () => {
+  const raw = (db: Db, keyId: string) =>
+    db.$executeRaw`INSERT INTO encryption_key_checks (key_id, sealed) VALUES (${keyId}, ${sealed})`;
+
+  test.each([
+    ['a Prisma operation', (db: Db) => add(db, 'twice')],
+    ['a raw statement', (db: Db) => raw(db, 'twice')],
+    [
+      'a raw query',
+      (db: Db) => db.$queryRaw`INSERT INTO encryption_key_checks VALUES ('twice', ${sealed}) RETURNING 1`,
+    ],
+  ])('isUniqueViolation knows the constraint that %s violated', async (_, violate) => {
+    await client.encryptionKeyCheck.upsert({
+      where: { keyId: 'twice' },
+      update: {},
+      create: { keyId: 'twice', sealed },
+    });
+    for (const error of [await caught(violate(client)), await caught(database.transaction(violate))]) {
+      expect(isUniqueViolation(error)).toBe(true);
+      expect(isUniqueViolation(error, 'encryption_key_checks_pkey')).toBe(true);
+      expect(isUniqueViolation(error, 'users_email_key')).toBe(false);
+      expect(isDatabaseUnavailable(error)).toBe(false);
+    }
+  });
+
+  test('isUniqueViolation is false of everything else', async () => {
+    expect(isUniqueViolation(await caught(client.$queryRaw`SELECT 1/0`))).toBe(false);
+    expect(isUniqueViolation(new Error('twice'))).toBe(false);
+    expect(isUniqueViolation(null)).toBe(false);
+  });
+
+  test('isForeignKeyViolation', async () => {
+    const orphan = client.$executeRaw`INSERT INTO domains (name, organization_id)
+      VALUES ('orphan.example', '0190a1a0-0000-7000-8000-000000000001'::uuid)`;
+    expect(isForeignKeyViolation(await caught(orphan))).toBe(true);
+  });
+});
