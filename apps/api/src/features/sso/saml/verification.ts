@@ -65,7 +65,8 @@ async function verifiedProfile(
     const message = cause instanceof Error ? cause.message : '';
     const known = libraryFaults.find(([words]) => words.test(message));
     const [, code, words] = known ?? [null, 'malformed_response' as const, 'The response cannot be read as SAML.'];
-    throw new SamlFault(code, `${words} Here it is ${now.toISOString()}. ${quoted(message)}`, { cause });
+    const time = code === 'expired' || code === 'not_yet_valid' ? ` Here it is ${now.toISOString()}.` : '';
+    throw new SamlFault(code, `${words}${time} (${quoted(message)})`, { cause });
   }
   throw new SamlFault('unexpected_structure', 'The response holds no sign-in.');
 }
