@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { PGlite, Transaction as PGliteTransaction } from '@electric-sql/pglite';
 import {
   DriverAdapterError,
@@ -51,6 +52,20 @@ async function embeddedAdapter(pglite: PGlite, dispose: () => Promise<void>): Pr
   };
 }
 
+/** Milliseconds that statements may follow each other before timers and requests get their turn. */
+const TURN_MS = 10;
+let turnBegan = 0;
+
+/**
+ * PGlite works in this very thread and answers within the same turn of the event loop: a long row of statements would
+ * stop everything else, the time limit of their own transaction included.
+ */
+async function giveWay(): Promise<void> {
+  if (performance.now() - turnBegan < TURN_MS) return;
+  await setImmediate();
+  turnBegan = performance.now();
+}
+
 /** The adapter's own queryRaw and executeRaw over a database or a transaction of it. */
 async function statements(queryable: PGlite | PGliteTransaction): Promise<SqlQueryable> {
   // The adapter calls nothing but `query` for these two, which a transaction has with the same signature.
@@ -58,8 +73,14 @@ async function statements(queryable: PGlite | PGliteTransaction): Promise<SqlQue
   return {
     provider: inner.provider,
     adapterName: inner.adapterName,
-    queryRaw: (query: SqlQuery) => inner.queryRaw(query),
-    executeRaw: (query: SqlQuery) => inner.executeRaw(query),
+    queryRaw: async (query: SqlQuery) => {
+      await giveWay();
+      return inner.queryRaw(query).catch(explainClosed);
+    },
+    executeRaw: async (query: SqlQuery) => {
+      await giveWay();
+      return inner.executeRaw(query).catch(explainClosed);
+    },
   };
 }
 
@@ -101,6 +122,14 @@ export async function startTransaction(
     rollbackToSavepoint: (name) => run(`ROLLBACK TO SAVEPOINT ${name}`),
     releaseSavepoint: (name) => run(`RELEASE SAVEPOINT ${name}`),
   };
+}
+
+/** A statement that waited for its turn while the time of its transaction ran out. */
+function explainClosed(error: unknown): never {
+  if (error instanceof Error && error.message === 'Transaction is closed') {
+    throw new DriverAdapterError({ kind: 'TransactionAlreadyClosed', cause: error.message });
+  }
+  throw error;
 }
 
 function rethrow(error: unknown): never {

@@ -38,6 +38,7 @@ export function isDatabaseUnavailable(error: unknown): boolean {
       case 'SocketTimeout':
       case 'TooManyConnections':
       case 'TlsConnectionError':
+      case 'TransactionAlreadyClosed':
         return true;
       case 'postgres':
         // Class 08 connection exception, 57 operator intervention (shutdown, statement timeout), 53 out of resources,
@@ -53,11 +54,11 @@ export function isDatabaseUnavailable(error: unknown): boolean {
 }
 
 /**
- * Prisma's: P1001 unreachable, P1008 timed out, P1017 closed, P2024 no connection in time, P2028 a transaction that
+ * Prisma's: P1001 unreachable, P1008 timed out, P1017 and P1018 closed, P2024 no connection in time, P2028 a transaction that
  * could not begin or outlived its time. Node's, which Prisma hands on where the adapter does not know them.
  */
 const UNAVAILABLE_CODES = new Set([
-  ...['P1001', 'P1008', 'P1017', 'P2024', 'P2028'],
+  ...['P1001', 'P1008', 'P1017', 'P1018', 'P2024', 'P2028'],
   ...['ECONNREFUSED', 'ECONNRESET', 'ECONNABORTED', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH'],
   ...['ENOTFOUND', 'EAI_AGAIN'],
 ]);
