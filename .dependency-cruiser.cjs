@@ -61,21 +61,21 @@ module.exports = {
       name: 'routes-use-services',
       comment: 'routes → service → store',
       severity: 'error',
-      from: { path: `${feature}routes\\.ts$` },
-      to: { path: '^apps/api/src/features/[^/]+/store\\.ts$' },
+      from: { path: `${feature}.*routes\\.ts$` },
+      to: { path: '^apps/api/src/features/.+/store\\.ts$' },
     },
     {
       name: 'services-know-no-http',
       comment: 'A use case is the same whoever calls it.',
       severity: 'error',
-      from: { path: `${feature}(?!routes\\.ts$|schemas\\.ts$)`, pathNot: tests },
-      to: { path: '^apps/api/src/(http/|features/[^/]+/routes\\.ts$)' },
+      from: { path: feature, pathNot: [tests, '/(routes|schemas)\\.ts$'] },
+      to: { path: '^apps/api/src/(http/|features/.+/routes\\.ts$)' },
     },
     {
       name: 'stores-know-no-rules',
       severity: 'error',
-      from: { path: `${feature}store\\.ts$` },
-      to: { path: '^apps/api/src/features/[^/]+/(service|routes)\\.ts$' },
+      from: { path: `${feature}.*store\\.ts$` },
+      to: { path: '^apps/api/src/features/.+/(service|routes)\\.ts$' },
     },
     {
       name: 'platform-and-http-import-no-feature',
@@ -138,7 +138,7 @@ module.exports = {
     {
       name: 'product-needs-no-development-package',
       severity: 'error',
-      from: { path: '^(apps/[^/]+|packages/(core|client|testkit))/src/', pathNot: [tests, '\\.d\\.ts$'] },
+      from: { path: '^(apps/[^/]+|packages/(core|client))/src/', pathNot: [tests, '\\.d\\.ts$'] },
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
     },
     {
@@ -155,8 +155,9 @@ module.exports = {
     },
   ],
   options: {
-    doNotFollow: { path: 'node_modules' },
-    exclude: { path: '(^|/)(dist|test-results|generated|public)/' },
+    doNotFollow: { path: '(^|/)(node_modules|generated)/' },
+    exclude: { path: '(^|/)(dist|test-results|public)/' },
+    combinedDependencies: true,
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.base.json' },
     enhancedResolveOptions: {
