@@ -1,5 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { entityTag, revisionsOf } from './entity-tag.ts';
+import { entityTag, revisionsOf } from '../../http/entity-tag.ts';
 import { createUser, getUser, listUsers, sendInvitation, updateUser } from './schemas.ts';
 import type { UsersService } from './service.ts';
 

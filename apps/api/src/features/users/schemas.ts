@@ -102,6 +102,7 @@ export const updateUser = {
     '`mfaEnabled: false` takes away authenticator and backup codes, ends every session of the user, and mails the user.',
   tags,
   params: IdParams,
+  headers: Type.Object({ 'if-match': Type.Optional(Type.String({ description: 'ETag of the user as it is known' })) }),
   body: UserChanges,
   response: { 200: { ...User, headers: etag }, ...orProblem },
 };

@@ -68,11 +68,11 @@ export const usersStore = (db: Db) => ({
     if (filter.organizationId) conditions.push(Prisma.sql`o.id = ${filter.organizationId}::uuid`);
     if (filter.q) {
       const pattern = anywhere(filter.q);
-      // The first condition is for the index and lets too much through; the second is the truth.
-      conditions.push(
-        Prisma.sql`search_trigrams(u.name || E'\\n' || u.email) @> search_trigrams(${filter.q})`,
-        Prisma.sql`(u.name ILIKE ${pattern} OR u.email ILIKE ${pattern})`,
-      );
+      conditions.push(Prisma.sql`(u.name ILIKE ${pattern} OR u.email ILIKE ${pattern})`);
+      // For the index, which holds runs of three characters: what it finds is judged by the condition above.
+      if ([...filter.q].length >= 3) {
+        conditions.push(Prisma.sql`search_trigrams(u.name || E'\\n' || u.email) @> search_trigrams(${filter.q})`);
+      }
     }
     if (after !== null) conditions.push(Prisma.sql`u.email > ${after}`);
     return db.$queryRaw<UserRow[]>`
