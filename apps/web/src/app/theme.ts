@@ -1,9 +1,12 @@
 import {
   Alert,
+  Badge,
   type CSSVariablesResolver,
   createTheme,
+  Drawer,
   Input,
   type MantineColorsTuple,
+  Menu,
   Modal,
   Notification,
   Paper,
@@ -77,7 +80,19 @@ export const theme = createTheme({
         visibilityToggleFocusable: true,
       },
     }),
-    Modal: Modal.extend({ defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.45, blur: 2 } } }),
+    // Inside the header, so that it lies within a landmark; opened, the first item takes the focus (`data-autofocus`).
+    Badge: Badge.extend({ defaultProps: { tt: 'none', fw: 600 } }),
+    Menu: Menu.extend({ defaultProps: { withinPortal: false, withInitialFocusPlaceholder: false, shadow: 'md' } }),
+    // Their header element is not the banner of the page.
+    Drawer: Drawer.extend({ defaultProps: { attributes: { header: { role: 'presentation' } } } }),
+    Modal: Modal.extend({
+      defaultProps: {
+        centered: true,
+        overlayProps: { backgroundOpacity: 0.45, blur: 2 },
+        attributes: { header: { role: 'presentation' } },
+      },
+      styles: { title: { fontWeight: 600 } },
+    }),
     Paper: Paper.extend({ defaultProps: { withBorder: true, radius: 'lg' } }),
   },
 });
@@ -93,6 +108,9 @@ export const cssVariablesResolver: CSSVariablesResolver = () => ({
     '--mantine-color-disabled-color': '#667080',
     '--mantine-color-yellow-light': '#fff6dc',
     '--mantine-color-yellow-light-color': '#7a4a00',
+    '--mantine-color-red-filled': '#c92a2a',
+    '--mantine-color-red-filled-hover': '#b02323',
+    '--mantine-color-red-outline': '#c02626',
     '--mantine-color-red-light': '#fdecec',
     '--mantine-color-red-light-color': '#a61b1b',
     '--mantine-color-green-light': '#e8f7ec',
@@ -113,6 +131,9 @@ export const cssVariablesResolver: CSSVariablesResolver = () => ({
     '--mantine-color-pine-light-color': 'var(--mantine-color-pine-1)',
     '--mantine-color-yellow-light': '#2e2611',
     '--mantine-color-yellow-light-color': '#ffdf8a',
+    '--mantine-color-red-filled': '#c93434',
+    '--mantine-color-red-filled-hover': '#b52c2c',
+    '--mantine-color-red-outline': '#ff8b8b',
     '--mantine-color-red-light': '#351a1c',
     '--mantine-color-red-light-color': '#ffb3b3',
     '--mantine-color-green-light': '#142e1d',

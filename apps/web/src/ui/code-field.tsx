@@ -17,3 +17,8 @@ export function TotpField(props: TextInputProps) {
     />
   );
 }
+
+/** A code of an authenticator app or a backup code, whichever is at hand. */
+export function AnyCodeField(props: TextInputProps) {
+  return <TextInput {...props} autoComplete="one-time-code" autoCapitalize="characters" spellCheck={false} />;
+}

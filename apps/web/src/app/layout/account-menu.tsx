@@ -19,14 +19,14 @@ export function AccountMenu() {
     });
 
   return (
-    <Menu position="bottom-end" width={260} shadow="md">
+    <Menu position="bottom-end" width={260}>
       <Menu.Target>
         <UnstyledButton aria-label={t('app.accountMenu.label')} style={{ borderRadius: '50%' }}>
           <Avatar name={me.name} color="pine" size={38} aria-hidden />
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item component={Link} to="/account" leftSection={<IconUser size={18} aria-hidden />}>
+        <Menu.Item component={Link} to="/account" data-autofocus leftSection={<IconUser size={18} aria-hidden />}>
           <Text fw={600} fz="sm" truncate>
             {me.name}
           </Text>

@@ -23,7 +23,12 @@ export function ColorSchemeToggle() {
       <Menu.Dropdown aria-label={t('app.appearance.label')}>
         <Menu.RadioGroup value={colorScheme} onChange={(value) => setColorScheme(value as MantineColorScheme)}>
           {schemes.map(({ value, icon: Icon }) => (
-            <Menu.RadioItem key={value} value={value} rightSection={<Icon size={16} aria-hidden />}>
+            <Menu.RadioItem
+              key={value}
+              value={value}
+              data-autofocus={value === current.value || undefined}
+              rightSection={<Icon size={16} aria-hidden />}
+            >
               {t(`app.appearance.${value}`)}
             </Menu.RadioItem>
           ))}

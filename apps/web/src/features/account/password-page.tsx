@@ -6,7 +6,7 @@ import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isProblem } from '../../app/api/problem.ts';
 import { useMe } from '../../app/session/me.ts';
-import { onlyDigits, TotpField } from '../../ui/code-field.tsx';
+import { AnyCodeField } from '../../ui/code-field.tsx';
 import { focusFirstError, showFaults } from '../../ui/form-errors.ts';
 import { NewPasswordField } from '../../ui/new-password-field.tsx';
 import { PageHeading } from '../../ui/page-heading.tsx';
@@ -48,7 +48,7 @@ function ChangePasswordForm() {
     validate: {
       currentPassword: (value) => (value === '' ? t('account.password.currentMissing') : null),
       newPassword: (value) => passwordLengthFault(value)?.message ?? null,
-      code: (value) => (me.mfa.enabled && value.length !== 6 ? t('account.password.codeMissing') : null),
+      code: (value) => (me.mfa.enabled && value.trim() === '' ? t('account.password.codeMissing') : null),
     },
   });
 
@@ -68,13 +68,13 @@ function ChangePasswordForm() {
   };
 
   return (
-    <Panel>
+    <Panel maw={640}>
       <form
         noValidate
         onSubmit={form.onSubmit(
           ({ currentPassword, newPassword, code }) =>
             change.mutate(
-              { currentPassword, newPassword, ...(me.mfa.enabled ? { code } : {}) },
+              { currentPassword, newPassword, ...(me.mfa.enabled ? { code: code.trim() } : {}) },
               { onError, onSuccess: () => form.reset() },
             ),
           (errors) => focusFirstError(form, errors),
@@ -105,12 +105,11 @@ function ChangePasswordForm() {
             value={form.values.newPassword}
           />
           {me.mfa.enabled && (
-            <TotpField
+            <AnyCodeField
               label={t('account.password.code')}
               description={t('account.password.codeHint')}
               aria-required
               {...form.getInputProps('code')}
-              onChange={(event) => form.setFieldValue('code', onlyDigits(event.currentTarget.value, 6))}
             />
           )}
           <div>

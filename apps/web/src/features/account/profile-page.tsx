@@ -24,7 +24,7 @@ export function Component() {
   return (
     <>
       <PageHeading>{t('account.profile.title')}</PageHeading>
-      <Stack gap="md">
+      <Stack gap="md" maw={640}>
         <Panel>
           <form
             noValidate

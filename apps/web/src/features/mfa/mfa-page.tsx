@@ -24,7 +24,7 @@ export function Component() {
 
   return (
     <>
-      <PageHeading description={t('mfa.description')}>{t('mfa.title')}</PageHeading>
+      <PageHeading description={enrolling ? undefined : t('mfa.description')}>{t('mfa.title')}</PageHeading>
       <Stack gap="md">
         {unsaved && <BackupCodes key={unsaved.codes[0]} {...unsaved} onDone={() => setUnsavedCodes(null)} />}
         {disabled && <DisabledAdvice />}
