@@ -1,0 +1,84 @@
+import { beforeAll, expect, test, vi } from 'vitest';
+import { testKeyPair } from '../../../testing/providers/saml/keys.ts';
+import { samlAdapter } from './adapter.ts';
+import { readCertificate } from './certificates.ts';
+import type { SpKeyPair } from './types.ts';
+
+vi.setConfig({ testTimeout: 30_000 });
+
+let first: SpKeyPair;
+let second: SpKeyPair;
+beforeAll(async () => {
+  [first, second] = await Promise.all([testKeyPair('provider-first'), testKeyPair('provider-second')]);
+}, 60_000);
+
+const base64 = ({ certificate }: SpKeyPair) => certificate.replaceAll(/-----[A-Z ]+-----/g, '');
+const key = (keyPair: SpKeyPair, use = 'use="signing"') =>
+  `<KeyDescriptor ${use}><ds:KeyInfo xmlns:ds="http://www.w3.org/2000/09/xmldsig#"><ds:X509Data><ds:X509Certificate>
+  ${base64(keyPair)}</ds:X509Certificate></ds:X509Data></ds:KeyInfo></KeyDescriptor>`;
+const service =
+  '<SingleSignOnService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect" Location="https://idp.example/sso"/>';
+const descriptor = (inside: string) =>
+  `<IDPSSODescriptor protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol">${inside}</IDPSSODescriptor>`;
+const entity = (inside: string, entityId = 'https://idp.example/metadata') =>
+  `<?xml version="1.0" encoding="UTF-8"?>
+<EntityDescriptor xmlns="urn:oasis:names:tc:SAML:2.0:metadata" entityID="${entityId}">${inside}</EntityDescriptor>`;
+
+test('metadata gives entity id, address, certificates for signing and NameID formats', () => {
+  const persistent = 'urn:oasis:names:tc:SAML:2.0:nameid-format:persistent';
+  const inside = `<!-- made by hand -->${key(first)}${key(second, '')}${key(first)}${key(second, 'use="encryption"')}
+    <NameIDFormat> ${persistent} </NameIDFormat>
+    <SingleSignOnService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST" Location="https://idp.example/post"/>${service}`;
+  const imported = samlAdapter.importIdpMetadata(`\uFEFF${entity(descriptor(inside))}`);
+  expect(imported).toEqual({
+    entityId: 'https://idp.example/metadata',
+    ssoUrl: 'https://idp.example/sso',
+    nameIdFormats: [persistent],
+    wantAuthnRequestsSigned: false,
+    certificates: [first, second].map(({ certificate }, index) => ({
+      pem: readCertificate(certificate).toString(),
+      fingerprint: readCertificate(certificate).fingerprint256,
+      subject: `CN=provider-${['first', 'second'][index]}.test`,
+      notBefore: expect.any(Date),
+      notAfter: expect.any(Date),
+    })),
+  });
+  expect(imported.certificates[0]?.fingerprint).toMatch(/^([0-9A-F]{2}:){31}[0-9A-F]{2}$/);
+});
+
+test('metadata of a federation with one provider among services is taken', () => {
+  const sp =
+    '<EntityDescriptor entityID="https://sp.example"><SPSSODescriptor protocolSupportEnumeration="x"/></EntityDescriptor>';
+  const idp = entity(descriptor(key(first) + service)).replace(/<\?xml[^>]*\?>/, '');
+  const all = `<EntitiesDescriptor xmlns="urn:oasis:names:tc:SAML:2.0:metadata">${sp}${idp}</EntitiesDescriptor>`;
+  expect(samlAdapter.importIdpMetadata(all).entityId).toBe('https://idp.example/metadata');
+});
+
+const refused: [string, () => string][] = [
+  ['a DTD', () => entity(descriptor(key(first) + service)).replace('?>', '?><!DOCTYPE EntityDescriptor>')],
+  ['entities', () => `<!DOCTYPE r [<!ENTITY a SYSTEM "file:///etc/passwd">]>${entity('&a;')}`],
+  ['a DTD behind a comment', () => `<!-- --><!DOCTYPE r>${entity(descriptor(key(first) + service))}`],
+  ['two providers', () => entity(descriptor(key(first) + service) + descriptor(key(second) + service))],
+  ['no provider', () => entity('')],
+  [
+    'a provider of SAML 1.1 alone',
+    () => entity(descriptor(key(first) + service).replace(/SAML:2.0:protocol/, 'SAML:1.1:protocol')),
+  ],
+  ['no address for redirects', () => entity(descriptor(key(first)))],
+  ['an address that is none', () => entity(descriptor(key(first) + service.replace('https://idp.example/sso', 'sso')))],
+  ['no certificate', () => entity(descriptor(service))],
+  ['a certificate for encryption alone', () => entity(descriptor(key(first, 'use="encryption"') + service))],
+  ['a certificate that is none', () => entity(descriptor(key(first).replace('MII', 'AAA') + service))],
+  ['an empty entity id', () => entity(descriptor(key(first) + service), '')],
+  ['an entity id that is too long', () => entity(descriptor(key(first) + service), `https://${'a'.repeat(1_025)}`)],
+  ['more than 1 MiB', () => entity(`${descriptor(key(first) + service)}${' '.repeat(1024 * 1024)}`)],
+  ['HTML', () => '<!doctype html><title>Sign in</title>'],
+  ['JSON', () => '{}'],
+  ['nothing', () => ''],
+];
+
+test.each(refused)('SEC-32: metadata with %s is refused', (_, metadata) => {
+  expect(() => samlAdapter.importIdpMetadata(metadata())).toThrow(
+    expect.objectContaining({ name: 'SamlFault', code: 'invalid_metadata' }),
+  );
+});
