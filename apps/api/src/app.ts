@@ -20,6 +20,15 @@ import { sessionsRoutes } from './features/sessions/routes.ts';
 import { SessionsService } from './features/sessions/service.ts';
 import { signInRoutes } from './features/sign-in/routes.ts';
 import { SignInService } from './features/sign-in/service.ts';
+import { connectionsRoutes } from './features/sso/connections/routes.ts';
+import { ConnectionsService } from './features/sso/connections/service.ts';
+import { domainsRoutes } from './features/sso/domains/routes.ts';
+import { DomainsService } from './features/sso/domains/service.ts';
+import { ssoFlowRoutes } from './features/sso/flow/routes.ts';
+import { SsoFlowService } from './features/sso/flow/service.ts';
+import { identitiesRoutes } from './features/sso/identities/routes.ts';
+import { IdentitiesService } from './features/sso/identities/service.ts';
+import { SsoDirectory } from './features/sso/service.ts';
 import { usersRoutes } from './features/users/routes.ts';
 import { UsersService } from './features/users/service.ts';
 import { crossSiteRefusal } from './http/cross-site.ts';
@@ -47,11 +56,35 @@ export function buildServices(config: Pick<Config, 'publicUrl'>, resources: Reso
   const reauthentication = new ReauthenticationService({ ...base, audit, secondFactor });
   const mfa = new MfaService({ ...base, audit, sessions, secondFactor, reauthentication });
   const account = new AccountService({ ...base, audit, sessions, reauthentication, emailedTokens });
-  const signIn = new SignInService({ ...base, audit, sessions, secondFactor });
-  const organizations = new OrganizationsService({ ...base, audit });
+  const sso = new SsoDirectory(base);
+  const signIn = new SignInService({ ...base, audit, sessions, secondFactor, sso });
+  const organizations = new OrganizationsService({
+    ...base,
+    audit,
+    sessions,
+    workingSso: (tx, organizationId, caller) => sso.isWorking(tx, organizationId, caller),
+  });
+  const domains = new DomainsService({ ...base, audit, organizations });
+  const connections = new ConnectionsService({ ...base, audit, organizations });
+  const identities = new IdentitiesService({ ...base, audit, emailedTokens });
+  const ssoFlow = new SsoFlowService({ ...base, audit, sessions, signIn, reauthentication, connections, identities });
   const users = new UsersService({ ...base, audit, sessions, mfa, emailedTokens, organizations });
   const seed = new SeedService({ ...base, audit, sessions, mfa, emailedTokens });
-  return { audit, emailedTokens, sessions, mfa, account, signIn, organizations, users, seed };
+  return {
+    audit,
+    emailedTokens,
+    sessions,
+    mfa,
+    account,
+    signIn,
+    organizations,
+    domains,
+    connections,
+    identities,
+    ssoFlow,
+    users,
+    seed,
+  };
 }
 
 export type Services = ReturnType<typeof buildServices>;
@@ -114,6 +147,10 @@ export async function buildApp(
       await api.register(mfaRoutes(services.mfa));
       await api.register(usersRoutes(services.users));
       await api.register(organizationsRoutes(services.organizations));
+      await api.register(domainsRoutes(services.domains));
+      await api.register(connectionsRoutes(services.connections, services.ssoFlow));
+      await api.register(identitiesRoutes(services.identities, services.ssoFlow));
+      await api.register(ssoFlowRoutes(services.ssoFlow));
       await api.register(auditRoutes(services.audit));
     },
     { prefix: '/api/v1' },

@@ -33,6 +33,10 @@ export interface Config {
   /** Whether an empty database gets the demo tenants. */
   readonly demo: boolean;
   readonly logLevel: LogLevel;
+  /** For tests only: identity providers on loopback addresses are fetched from. */
+  readonly ssoAllowLoopback: boolean;
+  /** For tests: the servers that are asked for DNS records. Null means those of the system. */
+  readonly dnsServers: readonly string[] | null;
 }
 
 /** What keeps the process from starting: one line for each fault, never with the value, which may be a secret. */
@@ -100,6 +104,14 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env, cwd: string = p
     ),
     demo: read('SALLYPORT_DEMO', '0 or 1', oneOf(['0', '1']), databaseUrl === null ? '1' : '0') === '1',
     logLevel: read('LOG_LEVEL', `one of ${logLevels.join(', ')}`, oneOf(logLevels), 'info'),
+    ssoAllowLoopback:
+      read('SALLYPORT_SSO_ALLOW_LOOPBACK', '0 or 1, and 1 only in tests', oneOf(['0', '1']), '0') === '1',
+    dnsServers: read(
+      'SALLYPORT_DNS_SERVERS',
+      'a comma separated list of IP addresses, each with :port where it is not 53',
+      (text) => everyItem(text, parseDnsServer),
+      null,
+    ),
   } satisfies Omit<Config, 'encryptionKeys'>;
 
   // An unusable DATABASE_URL still says that the database is not the embedded one.
@@ -186,6 +198,13 @@ function parseNetwork(text: string): string | null {
   const version = isIP(address);
   const bits = version === 4 ? 32 : 128;
   return version !== 0 && Number(prefix ?? 0) <= bits ? text : null;
+}
+
+/** `192.0.2.1`, `192.0.2.1:5353`, `2001:db8::1` or `[2001:db8::1]:5353`. */
+function parseDnsServer(text: string): string | null {
+  const [, bracketed, plain = bracketed, port] = /^(?:\[([^\]]+)\]|([\d.]+))(?::(\d{1,5}))?$/.exec(text) ?? [];
+  const address = plain ?? text;
+  return isIP(address) !== 0 && (port === undefined || parsePort(port) !== null) ? text : null;
 }
 
 const oneOf =

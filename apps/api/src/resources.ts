@@ -4,6 +4,7 @@ import { Attempts } from './platform/attempts.ts';
 import { type Clock, systemClock } from './platform/clock.ts';
 import { type Database, openDatabase } from './platform/database/database.ts';
 import { migrate, migrationStatus } from './platform/database/migrator.ts';
+import { type TxtResolver, txtResolver } from './platform/dns.ts';
 import { HashPool } from './platform/hash-pool.ts';
 import { KeyedQueue } from './platform/keyed-queue.ts';
 import { Keyring } from './platform/keyring.ts';
@@ -13,6 +14,7 @@ import { MailOutbox } from './platform/mail-outbox.ts';
 import { MailWorker } from './platform/mail-worker.ts';
 import { createMailer } from './platform/mailer.ts';
 import { Metrics } from './platform/metrics.ts';
+import { Outbound } from './platform/outbound.ts';
 import { createPasswordHasher, type PasswordHasher } from './platform/password-hasher.ts';
 import { SigningKeys } from './platform/signing-keys.ts';
 
@@ -29,6 +31,8 @@ export interface Resources {
   readonly mailWorker: MailWorker;
   readonly signingKeys: SigningKeys;
   readonly metrics: Metrics;
+  readonly outbound: Outbound;
+  readonly resolveTxt: TxtResolver;
   /** Resolves when the database answers and is migrated. */
   assertReady(): Promise<void>;
   close(): Promise<void>;
@@ -40,6 +44,7 @@ export interface ResourceOverrides {
   clock?: Clock;
   hasher?: PasswordHasher;
   limiter?: SourceLimiter;
+  resolveTxt?: TxtResolver;
 }
 
 /**
@@ -84,6 +89,7 @@ async function buildResources(
   const mailer = createMailer(config);
   const mailWorker = new MailWorker({ database, keyring, clock, mailer, logger });
   metrics.watchMail(() => mailWorker.waiting());
+  const outbound = new Outbound({ allowLoopback: config.ssoAllowLoopback });
   const limiter = overrides.limiter ?? new SourceLimiter({ redisUrl: config.redisUrl, logger });
   return {
     clock,
@@ -97,6 +103,8 @@ async function buildResources(
     mailWorker,
     signingKeys: await SigningKeys.load({ database, keyring, clock }),
     metrics,
+    outbound,
+    resolveTxt: overrides.resolveTxt ?? txtResolver(config.dnsServers),
     assertReady: async () => {
       if ((await migrationStatus(database)).pending.length > 0) throw new Error('Migrations are pending.');
     },
@@ -104,6 +112,7 @@ async function buildResources(
       await mailWorker.stop();
       mailer.close();
       limiter.close();
+      outbound.close();
       await database.close();
     },
   };

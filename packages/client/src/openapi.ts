@@ -167,8 +167,96 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How an address signs in, judged by its domain alone */
+        /** How an address signs in, judged by its domain alone; or how an organization does */
         get: operations["getSignInOptions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/sso/{connectionId}/acs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Where the page of a SAML provider posts its response to (assertion consumer service) */
+        post: operations["samlAcs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/sso/{connectionId}/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where an OIDC provider sends the browser back to */
+        get: operations["ssoCallback"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/sso/{connectionId}/metadata": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** SAML metadata of this service, for the provider */
+        get: operations["samlServiceProviderMetadata"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/sso/{connectionId}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Begin a sign-in: the browser goes to the provider
+         * @description For a link or a navigation, not for fetch. A failure ends on `/sign-in?error=CODE&requestId=…`.
+         */
+        get: operations["startSso"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/sso/complete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the browser takes up the result that the ACS verified */
+        get: operations["completeSso"];
         put?: never;
         post?: never;
         delete?: never;
@@ -193,6 +281,60 @@ export interface paths {
         head?: never;
         /** Change the own profile */
         patch: operations["updateMe"];
+        trace?: never;
+    };
+    "/api/v1/me/identities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The accounts at identity providers that the signed-in user comes in with, and where it could link one */
+        get: operations["listIdentities"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/identities/{connectionId}/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin to link an account at a provider: go to `url` and sign in there
+         * @description Password, and where MFA is on a code, prove the user. It ends on `returnTo`, with `?linked=<connection>`, or with `?error=<code>&requestId=`.
+         */
+        post: operations["linkIdentity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/identities/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Unlink an account at a provider; it must not be the last way in */
+        delete: operations["unlinkIdentity"];
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/me/mfa": {
@@ -371,6 +513,75 @@ export interface paths {
         patch: operations["updateOrganization"];
         trace?: never;
     };
+    "/api/v1/organizations/{id}/domains": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The email domains of an organization */
+        get: operations["listDomains"];
+        put?: never;
+        /** Claim a domain; it counts once a DNS record proves it */
+        post: operations["addDomain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{id}/domains/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Give a domain up; no connection uses it any more */
+        delete: operations["removeDomain"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{id}/domains/{name}/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Look for the DNS record that proves the domain */
+        post: operations["verifyDomain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{id}/saml-metadata": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read a SAML provider's metadata, to fill in a connection; nothing is saved */
+        post: operations["readSamlMetadata"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organizations/{id}/settings": {
         parameters: {
             query?: never;
@@ -387,6 +598,64 @@ export interface paths {
         head?: never;
         /** Change settings; null follows the partner again, and at the partner the defaults */
         patch: operations["updateSettings"];
+        trace?: never;
+    };
+    "/api/v1/organizations/{id}/sso-connections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The single sign-on connections of an organization */
+        get: operations["listSsoConnections"];
+        put?: never;
+        /** Add a connection to an identity provider */
+        post: operations["createSsoConnection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{id}/sso-connections/{connectionId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One connection; the ETag names its version */
+        get: operations["getSsoConnection"];
+        put?: never;
+        post?: never;
+        /** Remove a connection with its linked identities; the sessions that began through it end */
+        delete: operations["deleteSsoConnection"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a connection; its `config` is replaced whole
+         * @description Disabling ends the sessions that began through it. A changed `config` has to prove again that it works.
+         */
+        patch: operations["updateSsoConnection"];
+        trace?: never;
+    };
+    "/api/v1/organizations/{id}/sso-connections/{connectionId}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the last try of a connection showed; null when there was none */
+        get: operations["getSsoTestResult"];
+        put?: never;
+        /** Try a connection, enabled or not: go to `url`, sign in there, then read the result */
+        post: operations["testSsoConnection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/problems/{code}": {
@@ -468,7 +737,7 @@ export interface components {
     schemas: {
         /** @description RFC 9457 problem details */
         Problem: {
-            code: "invalid_request" | "unauthenticated" | "invalid_credentials" | "invalid_code" | "challenge_expired" | "session_expired" | "refresh_token_reused" | "forbidden" | "cross_site_request" | "local_sign_in_disabled" | "not_found" | "mfa_already_enabled" | "mfa_not_enabled" | "mfa_requires_local_password" | "no_local_password" | "no_pending_enrollment" | "email_taken" | "slug_taken" | "use_own_settings" | "last_admin" | "no_working_sso" | "not_invited" | "invalid_token" | "precondition_failed" | "body_too_large" | "unsupported_media_type" | "weak_password" | "invalid_status" | "cannot_enable_mfa_for_user" | "invalid_organization" | "too_many_attempts" | "internal_error" | "overloaded" | "unavailable";
+            code: "invalid_request" | "unauthenticated" | "invalid_credentials" | "invalid_code" | "challenge_expired" | "session_expired" | "refresh_token_reused" | "forbidden" | "cross_site_request" | "local_sign_in_disabled" | "not_found" | "mfa_already_enabled" | "mfa_not_enabled" | "mfa_requires_local_password" | "no_local_password" | "no_pending_enrollment" | "email_taken" | "slug_taken" | "use_own_settings" | "last_admin" | "no_working_sso" | "domain_taken" | "identity_already_linked" | "last_way_in" | "not_invited" | "invalid_token" | "precondition_failed" | "body_too_large" | "unsupported_media_type" | "weak_password" | "invalid_status" | "cannot_enable_mfa_for_user" | "invalid_organization" | "domain_not_proved" | "invalid_metadata" | "too_many_attempts" | "internal_error" | "provider_unavailable" | "overloaded" | "unavailable";
             /** @description what happened and what to do */
             detail?: string;
             errors?: {
@@ -494,7 +763,7 @@ export interface operations {
     listAuditEvents: {
         parameters: {
             query?: {
-                action?: "session.signed_in" | "session.sign_in_failed" | "session.second_factor_failed" | "session.signed_out" | "session.revoked" | "session.refresh_token_reused" | "backup_code.used" | "mfa.enrollment_started" | "mfa.enabled" | "mfa.disabled" | "mfa.backup_codes_regenerated" | "mfa.reset" | "mfa.attempt_failed" | "password.changed" | "password.change_failed" | "password.reset_requested" | "password.reset" | "invitation.sent" | "invitation.accepted" | "user.created" | "user.updated" | "organization.created" | "organization.updated" | "settings.updated" | "local_sign_in.enabled" | "keys.rotated" | "seed.applied" | "users.imported";
+                action?: "session.signed_in" | "session.sign_in_failed" | "session.second_factor_failed" | "session.signed_out" | "session.revoked" | "session.refresh_token_reused" | "backup_code.used" | "mfa.enrollment_started" | "mfa.enabled" | "mfa.disabled" | "mfa.backup_codes_regenerated" | "mfa.reset" | "mfa.attempt_failed" | "password.changed" | "password.change_failed" | "password.reset_requested" | "password.reset" | "invitation.sent" | "invitation.accepted" | "user.created" | "user.updated" | "organization.created" | "organization.updated" | "settings.updated" | "local_sign_in.enabled" | "sso.sign_in_failed" | "sso.connection_created" | "sso.connection_updated" | "sso.connection_deleted" | "sso.connection_tested" | "identity.linked" | "identity.link_failed" | "identity.unlinked" | "domain.added" | "domain.verified" | "domain.removed" | "user.provisioned" | "keys.rotated" | "seed.applied" | "users.imported";
                 /** @description nextCursor of the page before */
                 cursor?: string;
                 /** @description not before this moment */
@@ -522,7 +791,7 @@ export interface operations {
                     "application/json": {
                         items: {
                             /** @enum {unknown} */
-                            action: "session.signed_in" | "session.sign_in_failed" | "session.second_factor_failed" | "session.signed_out" | "session.revoked" | "session.refresh_token_reused" | "backup_code.used" | "mfa.enrollment_started" | "mfa.enabled" | "mfa.disabled" | "mfa.backup_codes_regenerated" | "mfa.reset" | "mfa.attempt_failed" | "password.changed" | "password.change_failed" | "password.reset_requested" | "password.reset" | "invitation.sent" | "invitation.accepted" | "user.created" | "user.updated" | "organization.created" | "organization.updated" | "settings.updated" | "local_sign_in.enabled" | "keys.rotated" | "seed.applied" | "users.imported";
+                            action: "session.signed_in" | "session.sign_in_failed" | "session.second_factor_failed" | "session.signed_out" | "session.revoked" | "session.refresh_token_reused" | "backup_code.used" | "mfa.enrollment_started" | "mfa.enabled" | "mfa.disabled" | "mfa.backup_codes_regenerated" | "mfa.reset" | "mfa.attempt_failed" | "password.changed" | "password.change_failed" | "password.reset_requested" | "password.reset" | "invitation.sent" | "invitation.accepted" | "user.created" | "user.updated" | "organization.created" | "organization.updated" | "settings.updated" | "local_sign_in.enabled" | "sso.sign_in_failed" | "sso.connection_created" | "sso.connection_updated" | "sso.connection_deleted" | "sso.connection_tested" | "identity.linked" | "identity.link_failed" | "identity.unlinked" | "domain.added" | "domain.verified" | "domain.removed" | "user.provisioned" | "keys.rotated" | "seed.applied" | "users.imported";
                             /** @description who did it */
                             actor: {
                                 id: string | null;
@@ -958,9 +1227,11 @@ export interface operations {
     };
     getSignInOptions: {
         parameters: {
-            query: {
+            query?: {
                 /** @description email address */
-                email: string;
+                email?: string;
+                /** @description slug, of an organization's own sign-in link */
+                organization?: string;
             };
             header?: never;
             path?: never;
@@ -988,6 +1259,169 @@ export interface operations {
                         localSignIn: boolean;
                     };
                 };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    samlAcs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description UUIDv7 */
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    RelayState?: string;
+                    SAMLResponse?: string;
+                } & {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description See the Location header */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ssoCallback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description UUIDv7 */
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description See the Location header */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    samlServiceProviderMetadata: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description UUIDv7 */
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Metadata */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/samlmetadata+xml": string;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    startSso: {
+        parameters: {
+            query?: {
+                /** @description a path on this origin; `/` unless told */
+                returnTo?: string;
+            };
+            header?: never;
+            path: {
+                /** @description UUIDv7 */
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description See the Location header */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    completeSso: {
+        parameters: {
+            query: {
+                code: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description See the Location header */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Problem */
             default: {
@@ -1152,6 +1586,143 @@ export interface operations {
                         status: "active" | "invited" | "disabled";
                     };
                 };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listIdentities: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            connection: {
+                                /**
+                                 * Format: uuid
+                                 * @description UUIDv7
+                                 */
+                                id: string;
+                                /** @enum {unknown} */
+                                kind: "entra" | "google" | "oidc" | "saml";
+                                name: string;
+                            };
+                            email: string | null;
+                            /**
+                             * Format: uuid
+                             * @description UUIDv7
+                             */
+                            id: string;
+                            lastSignInAt: string | null;
+                            /** Format: date-time */
+                            linkedAt: string;
+                            /** @description false for the last way in */
+                            removable: boolean;
+                            subject: string;
+                        }[];
+                        linkable: {
+                            /**
+                             * Format: uuid
+                             * @description UUIDv7
+                             */
+                            id: string;
+                            /** @enum {unknown} */
+                            kind: "entra" | "google" | "oidc" | "saml";
+                            name: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    linkIdentity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description UUIDv7 */
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description TOTP code or backup code */
+                    code?: string;
+                    password: string;
+                    returnTo?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        url: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unlinkIdentity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description UUIDv7 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Problem */
             default: {
@@ -1706,6 +2277,228 @@ export interface operations {
             };
         };
     };
+    listDomains: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description UUIDv7 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            name: string;
+                            /** @description the DNS record that proves the domain */
+                            record: {
+                                name: string;
+                                /** @enum {string} */
+                                type: "TXT";
+                                value: string;
+                            };
+                            verifiedAt: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addDomain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description UUIDv7 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        name: string;
+                        /** @description the DNS record that proves the domain */
+                        record: {
+                            name: string;
+                            /** @enum {string} */
+                            type: "TXT";
+                            value: string;
+                        };
+                        verifiedAt: string | null;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeDomain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description UUIDv7 */
+                id: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    verifyDomain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description UUIDv7 */
+                id: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        name: string;
+                        /** @description the DNS record that proves the domain */
+                        record: {
+                            name: string;
+                            /** @enum {string} */
+                            type: "TXT";
+                            value: string;
+                        };
+                        verifiedAt: string | null;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readSamlMetadata: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description UUIDv7 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    url: string;
+                } | {
+                    xml: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description compare the fingerprints with those the provider shows before you save them */
+                        certificates: {
+                            /** @description SHA-256, hexadecimal with colons */
+                            fingerprint: string;
+                            /** Format: date-time */
+                            notAfter: string;
+                            /** Format: date-time */
+                            notBefore: string;
+                            pem: string;
+                            subject: string;
+                        }[];
+                        idpEntityId: string;
+                        nameIdFormats: string[];
+                        ssoUrl: string;
+                        wantAuthnRequestsSigned: boolean;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getSettings: {
         parameters: {
             query?: never;
@@ -1833,12 +2626,682 @@ export interface operations {
             };
         };
     };
+    listSsoConnections: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description UUIDv7 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @description SAML: of the provider */
+                            certificates: {
+                                /** @description SHA-256, hexadecimal with colons */
+                                fingerprint: string;
+                                /** Format: date-time */
+                                notAfter: string;
+                                /** Format: date-time */
+                                notBefore: string;
+                                subject: string;
+                            }[];
+                            /**
+                             * @description Without the secrets when it is read. By kind:
+                             *
+                             *     - `entra`: `{clientId, clientSecret, tenantIds, allowGuests?, allowPersonalAccounts?}`
+                             *     - `google`: `{clientId, clientSecret, hostedDomains}`
+                             *     - `oidc`: `{issuer, clientId, clientSecret, clientAuthentication?, signingAlgorithm?, scopes?, nameClaim?}`
+                             *     - `saml`: `{idpEntityId, ssoUrl, certificates, subject, attributes?, allowUnsolicited?, signRequests?, requestNameIdFormat?, requestedAuthnContext?, forceAuthn?}`,
+                             *       where `subject` is `{source: "name_id", format: "persistent" | "email_address"}` or `{source: "attribute", name}`
+                             *
+                             *     `clientSecret` is never read back; left out it stays, null takes it away.
+                             */
+                            config: {
+                                [key: string]: unknown;
+                            };
+                            /** Format: date-time */
+                            createdAt: string;
+                            domains: string[];
+                            enabled: boolean;
+                            hasClientSecret: boolean;
+                            /**
+                             * Format: uuid
+                             * @description UUIDv7
+                             */
+                            id: string;
+                            /** @enum {unknown} */
+                            kind: "entra" | "google" | "oidc" | "saml";
+                            lastFailure: {
+                                /** Format: date-time */
+                                at: string;
+                                /** @description in words an admin can act on */
+                                cause: string;
+                                /** @description what the person saw on the sign-in page */
+                                code: string;
+                                requestId: string;
+                            } | null;
+                            lastSignInAt: string | null;
+                            /**
+                             * @description whether a user with an authenticator here is asked for its code when the provider did not say multi-factor
+                             * @enum {unknown}
+                             */
+                            mfaPolicy: "trust_provider" | "require_local";
+                            name: string;
+                            /**
+                             * Format: uuid
+                             * @description UUIDv7
+                             */
+                            organizationId: string;
+                            /**
+                             * @description jit creates unknown users of the verified domains as read-only members
+                             * @enum {unknown}
+                             */
+                            provisioning: "invite_only" | "jit";
+                            /** @description those of `domains` that do not count yet */
+                            unverifiedDomains: string[];
+                            /** Format: date-time */
+                            updatedAt: string;
+                            /** @description made of PUBLIC_URL */
+                            urls: {
+                                /** @description SAML: to paste at the provider */
+                                acsUrl?: string;
+                                entityId?: string;
+                                metadataUrl?: string;
+                                /** @description OIDC: to paste at the provider */
+                                redirectUri?: string;
+                                /** @description begins a sign-in; a link for the own portal */
+                                start: string;
+                            };
+                            /** @description what an admin should look at, in words */
+                            warnings: string[];
+                            /** @description enabled, and somebody signed in through it as it is configured now */
+                            working: boolean;
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createSsoConnection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description UUIDv7 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description Without the secrets when it is read. By kind:
+                     *
+                     *     - `entra`: `{clientId, clientSecret, tenantIds, allowGuests?, allowPersonalAccounts?}`
+                     *     - `google`: `{clientId, clientSecret, hostedDomains}`
+                     *     - `oidc`: `{issuer, clientId, clientSecret, clientAuthentication?, signingAlgorithm?, scopes?, nameClaim?}`
+                     *     - `saml`: `{idpEntityId, ssoUrl, certificates, subject, attributes?, allowUnsolicited?, signRequests?, requestNameIdFormat?, requestedAuthnContext?, forceAuthn?}`,
+                     *       where `subject` is `{source: "name_id", format: "persistent" | "email_address"}` or `{source: "attribute", name}`
+                     *
+                     *     `clientSecret` is never read back; left out it stays, null takes it away.
+                     */
+                    config: {
+                        [key: string]: unknown;
+                    };
+                    /** @description domains of the organization whose addresses come in here; each counts once it is verified */
+                    domains?: string[];
+                    /** @default false */
+                    enabled?: boolean;
+                    /** @enum {unknown} */
+                    kind: "entra" | "google" | "oidc" | "saml";
+                    /**
+                     * @description whether a user with an authenticator here is asked for its code when the provider did not say multi-factor
+                     * @enum {unknown}
+                     */
+                    mfaPolicy?: "trust_provider" | "require_local";
+                    name: string;
+                    /**
+                     * @description jit creates unknown users of the verified domains as read-only members
+                     * @enum {unknown}
+                     */
+                    provisioning?: "invite_only" | "jit";
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description SAML: of the provider */
+                        certificates: {
+                            /** @description SHA-256, hexadecimal with colons */
+                            fingerprint: string;
+                            /** Format: date-time */
+                            notAfter: string;
+                            /** Format: date-time */
+                            notBefore: string;
+                            subject: string;
+                        }[];
+                        /**
+                         * @description Without the secrets when it is read. By kind:
+                         *
+                         *     - `entra`: `{clientId, clientSecret, tenantIds, allowGuests?, allowPersonalAccounts?}`
+                         *     - `google`: `{clientId, clientSecret, hostedDomains}`
+                         *     - `oidc`: `{issuer, clientId, clientSecret, clientAuthentication?, signingAlgorithm?, scopes?, nameClaim?}`
+                         *     - `saml`: `{idpEntityId, ssoUrl, certificates, subject, attributes?, allowUnsolicited?, signRequests?, requestNameIdFormat?, requestedAuthnContext?, forceAuthn?}`,
+                         *       where `subject` is `{source: "name_id", format: "persistent" | "email_address"}` or `{source: "attribute", name}`
+                         *
+                         *     `clientSecret` is never read back; left out it stays, null takes it away.
+                         */
+                        config: {
+                            [key: string]: unknown;
+                        };
+                        /** Format: date-time */
+                        createdAt: string;
+                        domains: string[];
+                        enabled: boolean;
+                        hasClientSecret: boolean;
+                        /**
+                         * Format: uuid
+                         * @description UUIDv7
+                         */
+                        id: string;
+                        /** @enum {unknown} */
+                        kind: "entra" | "google" | "oidc" | "saml";
+                        lastFailure: {
+                            /** Format: date-time */
+                            at: string;
+                            /** @description in words an admin can act on */
+                            cause: string;
+                            /** @description what the person saw on the sign-in page */
+                            code: string;
+                            requestId: string;
+                        } | null;
+                        lastSignInAt: string | null;
+                        /**
+                         * @description whether a user with an authenticator here is asked for its code when the provider did not say multi-factor
+                         * @enum {unknown}
+                         */
+                        mfaPolicy: "trust_provider" | "require_local";
+                        name: string;
+                        /**
+                         * Format: uuid
+                         * @description UUIDv7
+                         */
+                        organizationId: string;
+                        /**
+                         * @description jit creates unknown users of the verified domains as read-only members
+                         * @enum {unknown}
+                         */
+                        provisioning: "invite_only" | "jit";
+                        /** @description those of `domains` that do not count yet */
+                        unverifiedDomains: string[];
+                        /** Format: date-time */
+                        updatedAt: string;
+                        /** @description made of PUBLIC_URL */
+                        urls: {
+                            /** @description SAML: to paste at the provider */
+                            acsUrl?: string;
+                            entityId?: string;
+                            metadataUrl?: string;
+                            /** @description OIDC: to paste at the provider */
+                            redirectUri?: string;
+                            /** @description begins a sign-in; a link for the own portal */
+                            start: string;
+                        };
+                        /** @description what an admin should look at, in words */
+                        warnings: string[];
+                        /** @description enabled, and somebody signed in through it as it is configured now */
+                        working: boolean;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSsoConnection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description UUIDv7 */
+                connectionId: string;
+                /** @description UUIDv7 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description SAML: of the provider */
+                        certificates: {
+                            /** @description SHA-256, hexadecimal with colons */
+                            fingerprint: string;
+                            /** Format: date-time */
+                            notAfter: string;
+                            /** Format: date-time */
+                            notBefore: string;
+                            subject: string;
+                        }[];
+                        /**
+                         * @description Without the secrets when it is read. By kind:
+                         *
+                         *     - `entra`: `{clientId, clientSecret, tenantIds, allowGuests?, allowPersonalAccounts?}`
+                         *     - `google`: `{clientId, clientSecret, hostedDomains}`
+                         *     - `oidc`: `{issuer, clientId, clientSecret, clientAuthentication?, signingAlgorithm?, scopes?, nameClaim?}`
+                         *     - `saml`: `{idpEntityId, ssoUrl, certificates, subject, attributes?, allowUnsolicited?, signRequests?, requestNameIdFormat?, requestedAuthnContext?, forceAuthn?}`,
+                         *       where `subject` is `{source: "name_id", format: "persistent" | "email_address"}` or `{source: "attribute", name}`
+                         *
+                         *     `clientSecret` is never read back; left out it stays, null takes it away.
+                         */
+                        config: {
+                            [key: string]: unknown;
+                        };
+                        /** Format: date-time */
+                        createdAt: string;
+                        domains: string[];
+                        enabled: boolean;
+                        hasClientSecret: boolean;
+                        /**
+                         * Format: uuid
+                         * @description UUIDv7
+                         */
+                        id: string;
+                        /** @enum {unknown} */
+                        kind: "entra" | "google" | "oidc" | "saml";
+                        lastFailure: {
+                            /** Format: date-time */
+                            at: string;
+                            /** @description in words an admin can act on */
+                            cause: string;
+                            /** @description what the person saw on the sign-in page */
+                            code: string;
+                            requestId: string;
+                        } | null;
+                        lastSignInAt: string | null;
+                        /**
+                         * @description whether a user with an authenticator here is asked for its code when the provider did not say multi-factor
+                         * @enum {unknown}
+                         */
+                        mfaPolicy: "trust_provider" | "require_local";
+                        name: string;
+                        /**
+                         * Format: uuid
+                         * @description UUIDv7
+                         */
+                        organizationId: string;
+                        /**
+                         * @description jit creates unknown users of the verified domains as read-only members
+                         * @enum {unknown}
+                         */
+                        provisioning: "invite_only" | "jit";
+                        /** @description those of `domains` that do not count yet */
+                        unverifiedDomains: string[];
+                        /** Format: date-time */
+                        updatedAt: string;
+                        /** @description made of PUBLIC_URL */
+                        urls: {
+                            /** @description SAML: to paste at the provider */
+                            acsUrl?: string;
+                            entityId?: string;
+                            metadataUrl?: string;
+                            /** @description OIDC: to paste at the provider */
+                            redirectUri?: string;
+                            /** @description begins a sign-in; a link for the own portal */
+                            start: string;
+                        };
+                        /** @description what an admin should look at, in words */
+                        warnings: string[];
+                        /** @description enabled, and somebody signed in through it as it is configured now */
+                        working: boolean;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteSsoConnection: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string;
+            };
+            path: {
+                /** @description UUIDv7 */
+                connectionId: string;
+                /** @description UUIDv7 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateSsoConnection: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-match"?: string;
+            };
+            path: {
+                /** @description UUIDv7 */
+                connectionId: string;
+                /** @description UUIDv7 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description Without the secrets when it is read. By kind:
+                     *
+                     *     - `entra`: `{clientId, clientSecret, tenantIds, allowGuests?, allowPersonalAccounts?}`
+                     *     - `google`: `{clientId, clientSecret, hostedDomains}`
+                     *     - `oidc`: `{issuer, clientId, clientSecret, clientAuthentication?, signingAlgorithm?, scopes?, nameClaim?}`
+                     *     - `saml`: `{idpEntityId, ssoUrl, certificates, subject, attributes?, allowUnsolicited?, signRequests?, requestNameIdFormat?, requestedAuthnContext?, forceAuthn?}`,
+                     *       where `subject` is `{source: "name_id", format: "persistent" | "email_address"}` or `{source: "attribute", name}`
+                     *
+                     *     `clientSecret` is never read back; left out it stays, null takes it away.
+                     */
+                    config?: {
+                        [key: string]: unknown;
+                    };
+                    /** @description domains of the organization whose addresses come in here; each counts once it is verified */
+                    domains?: string[];
+                    enabled?: boolean;
+                    /**
+                     * @description whether a user with an authenticator here is asked for its code when the provider did not say multi-factor
+                     * @enum {unknown}
+                     */
+                    mfaPolicy?: "trust_provider" | "require_local";
+                    name?: string;
+                    /**
+                     * @description jit creates unknown users of the verified domains as read-only members
+                     * @enum {unknown}
+                     */
+                    provisioning?: "invite_only" | "jit";
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description SAML: of the provider */
+                        certificates: {
+                            /** @description SHA-256, hexadecimal with colons */
+                            fingerprint: string;
+                            /** Format: date-time */
+                            notAfter: string;
+                            /** Format: date-time */
+                            notBefore: string;
+                            subject: string;
+                        }[];
+                        /**
+                         * @description Without the secrets when it is read. By kind:
+                         *
+                         *     - `entra`: `{clientId, clientSecret, tenantIds, allowGuests?, allowPersonalAccounts?}`
+                         *     - `google`: `{clientId, clientSecret, hostedDomains}`
+                         *     - `oidc`: `{issuer, clientId, clientSecret, clientAuthentication?, signingAlgorithm?, scopes?, nameClaim?}`
+                         *     - `saml`: `{idpEntityId, ssoUrl, certificates, subject, attributes?, allowUnsolicited?, signRequests?, requestNameIdFormat?, requestedAuthnContext?, forceAuthn?}`,
+                         *       where `subject` is `{source: "name_id", format: "persistent" | "email_address"}` or `{source: "attribute", name}`
+                         *
+                         *     `clientSecret` is never read back; left out it stays, null takes it away.
+                         */
+                        config: {
+                            [key: string]: unknown;
+                        };
+                        /** Format: date-time */
+                        createdAt: string;
+                        domains: string[];
+                        enabled: boolean;
+                        hasClientSecret: boolean;
+                        /**
+                         * Format: uuid
+                         * @description UUIDv7
+                         */
+                        id: string;
+                        /** @enum {unknown} */
+                        kind: "entra" | "google" | "oidc" | "saml";
+                        lastFailure: {
+                            /** Format: date-time */
+                            at: string;
+                            /** @description in words an admin can act on */
+                            cause: string;
+                            /** @description what the person saw on the sign-in page */
+                            code: string;
+                            requestId: string;
+                        } | null;
+                        lastSignInAt: string | null;
+                        /**
+                         * @description whether a user with an authenticator here is asked for its code when the provider did not say multi-factor
+                         * @enum {unknown}
+                         */
+                        mfaPolicy: "trust_provider" | "require_local";
+                        name: string;
+                        /**
+                         * Format: uuid
+                         * @description UUIDv7
+                         */
+                        organizationId: string;
+                        /**
+                         * @description jit creates unknown users of the verified domains as read-only members
+                         * @enum {unknown}
+                         */
+                        provisioning: "invite_only" | "jit";
+                        /** @description those of `domains` that do not count yet */
+                        unverifiedDomains: string[];
+                        /** Format: date-time */
+                        updatedAt: string;
+                        /** @description made of PUBLIC_URL */
+                        urls: {
+                            /** @description SAML: to paste at the provider */
+                            acsUrl?: string;
+                            entityId?: string;
+                            metadataUrl?: string;
+                            /** @description OIDC: to paste at the provider */
+                            redirectUri?: string;
+                            /** @description begins a sign-in; a link for the own portal */
+                            start: string;
+                        };
+                        /** @description what an admin should look at, in words */
+                        warnings: string[];
+                        /** @description enabled, and somebody signed in through it as it is configured now */
+                        working: boolean;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSsoTestResult: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description UUIDv7 */
+                connectionId: string;
+                /** @description UUIDv7 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        result: {
+                            account: {
+                                /** @description what a sign-in of this person would do */
+                                effect: string;
+                                email: string | null;
+                                issuer: string;
+                                multiFactor: boolean;
+                                name: string | null;
+                                subject: string;
+                            } | null;
+                            /** Format: date-time */
+                            at: string;
+                            /** @description false when the connection was changed after it */
+                            current: boolean;
+                            /** @description what is wrong, in words an admin can act on */
+                            faults: string[];
+                            /** @enum {unknown} */
+                            outcome: "success" | "failure";
+                            /** @description what the provider sent */
+                            received: {
+                                name: string;
+                                values: string[];
+                            }[];
+                            requestId: string;
+                            testedBy: string;
+                        } | null;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    testSsoConnection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description UUIDv7 */
+                connectionId: string;
+                /** @description UUIDv7 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    returnTo?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        url: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getProblem: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                code: "invalid_request" | "unauthenticated" | "invalid_credentials" | "invalid_code" | "challenge_expired" | "session_expired" | "refresh_token_reused" | "forbidden" | "cross_site_request" | "local_sign_in_disabled" | "not_found" | "mfa_already_enabled" | "mfa_not_enabled" | "mfa_requires_local_password" | "no_local_password" | "no_pending_enrollment" | "email_taken" | "slug_taken" | "use_own_settings" | "last_admin" | "no_working_sso" | "not_invited" | "invalid_token" | "precondition_failed" | "body_too_large" | "unsupported_media_type" | "weak_password" | "invalid_status" | "cannot_enable_mfa_for_user" | "invalid_organization" | "too_many_attempts" | "internal_error" | "overloaded" | "unavailable";
+                code: "invalid_request" | "unauthenticated" | "invalid_credentials" | "invalid_code" | "challenge_expired" | "session_expired" | "refresh_token_reused" | "forbidden" | "cross_site_request" | "local_sign_in_disabled" | "not_found" | "mfa_already_enabled" | "mfa_not_enabled" | "mfa_requires_local_password" | "no_local_password" | "no_pending_enrollment" | "email_taken" | "slug_taken" | "use_own_settings" | "last_admin" | "no_working_sso" | "domain_taken" | "identity_already_linked" | "last_way_in" | "not_invited" | "invalid_token" | "precondition_failed" | "body_too_large" | "unsupported_media_type" | "weak_password" | "invalid_status" | "cannot_enable_mfa_for_user" | "invalid_organization" | "domain_not_proved" | "invalid_metadata" | "too_many_attempts" | "internal_error" | "provider_unavailable" | "overloaded" | "unavailable";
             };
             cookie?: never;
         };
@@ -2096,7 +3559,10 @@ export interface operations {
     updateUser: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description ETag of the user as it is known */
+                "if-match"?: string;
+            };
             path: {
                 /** @description UUIDv7 */
                 id: string;

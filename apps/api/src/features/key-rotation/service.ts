@@ -5,6 +5,7 @@ import { mailContext } from '../../platform/mail-outbox.ts';
 import { signingKeyContext } from '../../platform/signing-keys.ts';
 import type { AuditService } from '../audit/service.ts';
 import { secretContext } from '../second-factor/service.ts';
+import { connectionContext, transactionContext } from '../sso/service.ts';
 import { keyRotationStore, type SealedRow, type SealedTable, sealedTables } from './store.ts';
 
 export interface RotationOutcome {
@@ -34,6 +35,8 @@ const contexts: Record<SealedTable, (row: SealedRow) => string> = {
   pending_enrollments: ({ key, recordId }) => secretContext(key, recordId),
   outgoing_mails: ({ recordId }) => mailContext(recordId),
   signing_keys: ({ recordId }) => signingKeyContext(recordId),
+  sso_connections: ({ recordId }) => connectionContext(recordId),
+  sso_transactions: ({ recordId }) => transactionContext(recordId),
 };
 
 /** Seals every secret again under the first key (SEC-55). */

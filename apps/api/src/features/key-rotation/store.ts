@@ -19,6 +19,8 @@ const keys: Record<SealedTable, { key: string; type: 'uuid' | 'text'; record: st
   pending_enrollments: { key: 'user_id', type: 'uuid', record: 'id' },
   outgoing_mails: { key: 'id', type: 'uuid', record: 'id' },
   signing_keys: { key: 'id', type: 'text', record: 'id' },
+  sso_connections: { key: 'id', type: 'uuid', record: 'id' },
+  sso_transactions: { key: 'id', type: 'uuid', record: 'id' },
 };
 
 const partsOf = (name: SealedTable) => {

@@ -12,6 +12,7 @@ import { decodeCursor, pageOf } from '../../platform/cursor.ts';
 import type { Database, Db, Transaction } from '../../platform/database/database.ts';
 import { newId } from '../../platform/ids.ts';
 import type { AuditService } from '../audit/service.ts';
+import type { SessionsService } from '../sessions/service.ts';
 import type { NewOrganization, OrganizationChanges, OrganizationsQuery, SettingsChanges } from './schemas.ts';
 import { organizationsStore } from './store.ts';
 
@@ -19,10 +20,8 @@ interface Deps {
   database: Database;
   clock: Clock;
   audit: AuditService;
-  /**
-   * Whether people can sign in to the organisation without a password, and the caller too where it is its own.
-   * Without it nobody can.
-   */
+  sessions: SessionsService;
+  /** Whether people can sign in to the organisation without a password, and the caller did. Without it nobody can. */
   workingSso?: (tx: Transaction, organizationId: string, caller: Caller) => Promise<boolean>;
 }
 
@@ -117,11 +116,10 @@ export class OrganizationsService {
   /**
    * Changes settings of one organisation; with null it follows its partner, or the default, again.
    *
-   * @throws Problem `no_working_sso` when that would switch off the passwords, here or in a customer that follows,
-   *   of people who have no other way in
+   * @throws Problem `no_working_sso` when that would switch off the passwords of people who have no other way in
    */
   async updateSettings(caller: Caller, id: string, changes: SettingsChanges) {
-    const { database, clock, audit } = this.deps;
+    const { database, clock, audit, sessions } = this.deps;
     assertMayChange(caller);
     return database.transaction(async (tx) => {
       const store = organizationsStore(tx);
@@ -129,9 +127,11 @@ export class OrganizationsService {
       const before = await findWithin(tx, caller, id);
       if (Object.keys(changes).length === 0) return settingsView(before);
       const after = { ...before, ...changes };
-      if (settingsView(before).localSignInEnabled && !settingsView(after).localSignInEnabled)
-        await this.assertOtherWayIn(tx, caller, before);
+      const switchesOff = settingsView(before).localSignInEnabled && !settingsView(after).localSignInEnabled;
+      if (switchesOff) await this.assertOtherWayIn(tx, caller, id);
       await store.updateSettings(id, changes, clock.now());
+      // They would be refused anyway, but they must not come back to life when it is switched on again (SEC-6).
+      if (switchesOff) await sessions.revokeByPassword(tx, [id, ...(await store.followersOfLocalSignIn(id))]);
       await audit.record(tx, caller.origin, {
         action: 'settings.updated',
         actor: { id: caller.userId, name: caller.email },
@@ -167,17 +167,15 @@ export class OrganizationsService {
     });
   }
 
-  private async assertOtherWayIn(tx: Transaction, caller: Caller, { id }: Organization): Promise<void> {
-    const switchedOff = [id, ...(await organizationsStore(tx).followersOfLocalSignIn(id))];
-    for (const organizationId of switchedOff) {
-      if (await this.deps.workingSso?.(tx, organizationId, caller)) continue;
-      throw new Problem('no_working_sso', {
-        detail:
-          organizationId === id
-            ? 'Set up single sign-on and sign in through it once, then switch off local sign-in.'
-            : 'A customer that follows this setting has no working single sign-on. Set it up there, or let it keep local sign-in.',
-      });
-    }
+  /**
+   * The organisation itself must have another way in. Customers that follow a partner go with it, as they do with each
+   * of its settings: the partner's admins, who keep their way in, can let one of them keep its passwords.
+   */
+  private async assertOtherWayIn(tx: Transaction, caller: Caller, organizationId: string): Promise<void> {
+    if (await this.deps.workingSso?.(tx, organizationId, caller)) return;
+    throw new Problem('no_working_sso', {
+      detail: 'Set up single sign-on and sign in through it once, then switch off local sign-in.',
+    });
   }
 }
 

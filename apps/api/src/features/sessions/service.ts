@@ -13,8 +13,10 @@ import type { MailOutbox } from '../../platform/mail-outbox.ts';
 import { sessionEndedForSafety } from '../../platform/mail-templates.ts';
 import { hashToken, newToken } from '../../platform/tokens.ts';
 import type { AuditService } from '../audit/service.ts';
-import type { NewSession } from './statements.ts';
+import type { Federation, NewSession } from './statements.ts';
 import { sessionsStore } from './store.ts';
+
+export type { Federation } from './statements.ts';
 
 /** A session that was just opened or refreshed, with what its cookies carry. */
 export interface IssuedSession {

@@ -1,6 +1,6 @@
 import type { Access, AssuranceLevel, OrganizationKind, Role, SessionMethod } from '@sallyport/core';
 import { type Db, Prisma } from '../../platform/database/database.ts';
-import { insertSession, type NewSession } from './statements.ts';
+import { type Federation, insertSession, type NewSession } from './statements.ts';
 
 /** A live session with its user, as one row. */
 export interface LiveSession {

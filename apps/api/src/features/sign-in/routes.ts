@@ -31,7 +31,7 @@ export const signInRoutes =
       }
     });
 
-    app.get('/auth/sign-in-options', { schema: getSignInOptions }, (request) => service.options(request.query.email));
+    app.get('/auth/sign-in-options', { schema: getSignInOptions }, (request) => service.options(request.query));
   };
 
 const browserOf = (app: FastifyInstance, request: FastifyRequest): Browser => ({

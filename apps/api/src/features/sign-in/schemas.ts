@@ -31,9 +31,17 @@ export const verifySecondFactor = {
 
 export const getSignInOptions = {
   operationId: 'getSignInOptions',
-  summary: 'How an address signs in, judged by its domain alone',
+  summary: 'How an address signs in, judged by its domain alone; or how an organization does',
   tags,
-  querystring: Closed({ email: Email }),
+  querystring: Type.Object(
+    {
+      email: Type.Optional(Email),
+      organization: Type.Optional(
+        Type.String({ minLength: 1, maxLength: 63, description: "slug, of an organization's own sign-in link" }),
+      ),
+    },
+    { additionalProperties: false, minProperties: 1 },
+  ),
   response: {
     200: Type.Object({
       localSignIn: Type.Boolean(),

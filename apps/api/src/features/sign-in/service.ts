@@ -14,7 +14,7 @@ import {
 import { type Attempts, claimOf } from '../../platform/attempts.ts';
 import type { Caller, Origin } from '../../platform/caller.ts';
 import type { Clock } from '../../platform/clock.ts';
-import type { Database } from '../../platform/database/database.ts';
+import type { Database, Transaction } from '../../platform/database/database.ts';
 import { newId } from '../../platform/ids.ts';
 import type { KeyedQueue } from '../../platform/keyed-queue.ts';
 import type { SourceLimiter } from '../../platform/limiter.ts';
@@ -25,8 +25,16 @@ import type { PasswordHasher } from '../../platform/password-hasher.ts';
 import { hashToken, newToken } from '../../platform/tokens.ts';
 import type { AuditAction, AuditService } from '../audit/service.ts';
 import { invalidCode, type SecondFactorService, secondFactorKey, tooManyCodes } from '../second-factor/service.ts';
-import type { IssuedSession, SessionsService } from '../sessions/service.ts';
-import { type Candidate, type Opening, type PasswordAttempt, signInStore } from './store.ts';
+import type { Federation, IssuedSession, SessionsService } from '../sessions/service.ts';
+import type { SsoDirectory } from '../sso/service.ts';
+import {
+  type Candidate,
+  type FirstStep,
+  type NewChallenge,
+  type Opening,
+  type PasswordAttempt,
+  signInStore,
+} from './store.ts';
 
 interface Deps {
   database: Database;
@@ -40,6 +48,7 @@ interface Deps {
   audit: AuditService;
   sessions: SessionsService;
   secondFactor: SecondFactorService;
+  sso: SsoDirectory;
 }
 
 /** What the browser brought along: cookies of earlier sign-ins. */
@@ -98,11 +107,37 @@ export class SignInService {
     return this.counted(this.judgeCode(origin, browser, challengeToken, input));
   }
 
-  /** How an address signs in, from its domain alone: says nothing of whether there is such an account. */
-  async options(address: string) {
-    const found = await signInStore(this.deps.database.client).findDomain(emailDomain(address));
-    const settings = found ? effectiveSettings(found.organization, found.organization.partner) : DEFAULT_SETTINGS;
-    return { localSignIn: settings.localSignInEnabled, connections: [] };
+  /**
+   * The second step of a user that came through an identity provider and has an authenticator here too, in the
+   * transaction that takes up what the provider said.
+   */
+  async challengeAfterSso(
+    tx: Transaction,
+    input: { userId: string; connectionId: string; federation: Federation },
+  ): Promise<MfaRequired> {
+    const { challenge, challengeToken } = this.newChallenge(input.userId);
+    await signInStore(tx).insertSsoChallenge(challenge, input.connectionId, input.federation);
+    return { status: 'mfa_required', challengeToken, expiresAt: challenge.expiresAt };
+  }
+
+  /**
+   * How an address signs in, from its domain alone: says nothing of whether there is such an account. Or, by slug, how
+   * people of an organisation do.
+   */
+  async options({ email, organization: slug }: { email?: string; organization?: string }) {
+    const { database, sso } = this.deps;
+    const store = signInStore(database.client);
+    const domain = email === undefined ? '' : emailDomain(email);
+    const organization =
+      slug === undefined ? (await store.findDomain(domain))?.organization : await store.findOrganization(slug);
+    const settings = organization ? effectiveSettings(organization, organization.partner) : DEFAULT_SETTINGS;
+    const connections =
+      slug === undefined
+        ? await sso.connectionsOfDomain(domain)
+        : organization
+          ? await sso.connectionsOfOrganization(organization.id)
+          : [];
+    return { localSignIn: settings.localSignInEnabled, connections };
   }
 
   private async judgePassword(
@@ -135,6 +170,7 @@ export class SignInService {
       attemptKey: attempt.key,
       mfaEnabled: false,
       secondFactor: null,
+      firstStep: byPassword,
     });
     if (!(await store.openByPassword(opening, passwordHash))) return this.refusePassword(origin, attempt);
     return signedIn;
@@ -153,13 +189,16 @@ export class SignInService {
     if (!attempt) throw challengeExpired();
     const claim = claimOf(attempt, secondFactorPolicy);
     if (!claim.granted) throw tooManyCodes(claim.retryAfterSeconds);
-    if (!settingsOf(attempt).localSignInEnabled) throw new Problem('local_sign_in_disabled');
+    // Who came through the provider is asked for the code here, and not for the password (SEC-6).
+    if (attempt.method === 'password' && !settingsOf(attempt).localSignInEnabled)
+      throw new Problem('local_sign_in_disabled');
 
     const proof = await secondFactor.match(attempt, input.code, input.method);
     const { opening, signedIn } = this.prepare(origin, browser, attempt, {
       attemptKey: secondFactorKey(attempt.userId),
       mfaEnabled: true,
       secondFactor: input.method,
+      firstStep: attempt,
     });
     if (!proof || !(await store.openByChallenge(opening, attempt.challengeId, proof))) {
       await this.recordFailure(origin, 'session.second_factor_failed', attempt, { method: input.method });
@@ -170,15 +209,19 @@ export class SignInService {
   }
 
   private async challenge(attempt: PasswordAttempt & Candidate): Promise<MfaRequired> {
-    const { clock, database } = this.deps;
+    const { challenge, challengeToken } = this.newChallenge(attempt.userId);
+    await signInStore(this.deps.database.client).insertChallenge(challenge, attempt.key);
+    return { status: 'mfa_required', challengeToken, expiresAt: challenge.expiresAt };
+  }
+
+  private newChallenge(userId: string): { challenge: NewChallenge; challengeToken: string } {
     const challengeToken = newToken();
-    const createdAt = clock.now();
+    const createdAt = this.deps.clock.now();
     const expiresAt = new Date(createdAt.getTime() + CHALLENGE_SECONDS * 1000);
-    await signInStore(database.client).insertChallenge(
-      { id: newId(), tokenHash: hashToken(challengeToken), userId: attempt.userId, createdAt, expiresAt },
-      attempt.key,
-    );
-    return { status: 'mfa_required', challengeToken, expiresAt };
+    return {
+      challenge: { id: newId(), tokenHash: hashToken(challengeToken), userId, createdAt, expiresAt },
+      challengeToken,
+    };
   }
 
   /** Everything a sign-in writes, and what its answer says when the writing has won. */
@@ -186,18 +229,21 @@ export class SignInService {
     origin: Origin,
     browser: Browser,
     user: Candidate,
-    how: { attemptKey: string; mfaEnabled: boolean; secondFactor: SecondFactorMethod | null },
+    how: { attemptKey: string; mfaEnabled: boolean; secondFactor: SecondFactorMethod | null; firstStep: FirstStep },
   ): { opening: Opening; signedIn: SignedIn } {
     const { audit, sessions } = this.deps;
     const settings = settingsOf(user);
     const aal = how.secondFactor === null ? 1 : 2;
+    const { method, connectionId, federation } = how.firstStep;
     const { row, issued } = sessions.prepare(origin, {
       userId: user.userId,
       organizationId: user.organizationId,
-      method: 'password',
+      method,
       aal,
       lifetimeMinutes: settings.sessionLifetimeMinutes,
       idleMinutes: settings.sessionIdleMinutes,
+      connectionId,
+      federation,
     });
     const deviceToken = browser.deviceToken ?? newToken();
     const party = { id: user.userId, name: user.email };
@@ -209,7 +255,12 @@ export class SignInService {
           actor: party,
           subject: party,
           organizationId: user.organizationId,
-          details: { method: 'password', secondFactor: how.secondFactor, sessionId: row.id },
+          details: {
+            method,
+            ...(connectionId === null ? {} : { connectionId }),
+            secondFactor: how.secondFactor,
+            sessionId: row.id,
+          },
         }),
         attemptKey: how.attemptKey,
         deviceId: newId(),
@@ -232,7 +283,7 @@ export class SignInService {
             name: user.organizationName,
             kind: user.organizationKind,
           },
-          session: { id: row.id, method: 'password', aal },
+          session: { id: row.id, method, aal },
           hasPassword: true,
           mfaEnabled: how.mfaEnabled,
           origin,
@@ -291,6 +342,8 @@ export class SignInService {
     mail.poke();
   }
 }
+
+const byPassword: FirstStep = { method: 'password', connectionId: null, federation: null };
 
 const isActive = (attempt: PasswordAttempt): attempt is PasswordAttempt & Candidate => attempt.status === 'active';
 

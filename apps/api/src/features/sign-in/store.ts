@@ -4,7 +4,7 @@ import { claimAttempt, giveBackAttempt } from '../../platform/attempts.ts';
 import { type Db, Prisma } from '../../platform/database/database.ts';
 import { type AuditRow, insertAuditEvent } from '../audit/statements.ts';
 import { type Proof, type SecondFactor, secondFactorColumns, spendProof } from '../second-factor/statements.ts';
-import { insertSession, type NewSession } from '../sessions/statements.ts';
+import { type Federation, insertSession, type NewSession } from '../sessions/statements.ts';
 
 type Hash = Uint8Array<ArrayBuffer>;
 
@@ -39,7 +39,20 @@ export type PasswordAttempt = Judgement &
     mfaEnabled: boolean;
   };
 
-export type ChallengeAttempt = Judgement & Candidate & SecondFactor & { challengeId: string };
+/** How the first step of a sign-in was made. */
+export type FirstStep =
+  | { method: 'password'; connectionId: null; federation: null }
+  | { method: 'sso'; connectionId: string; federation: Federation };
+
+export type ChallengeAttempt = Judgement & Candidate & SecondFactor & FirstStep & { challengeId: string };
+
+export interface NewChallenge {
+  id: string;
+  tokenHash: Hash;
+  userId: string;
+  createdAt: Date;
+  expiresAt: Date;
+}
 
 /** What opening a session does besides, in the same statement. */
 export interface Opening {
@@ -118,15 +131,19 @@ export const signInStore = (db: Db) => ({
   },
 
   /** Opens a pending sign-in and takes the count of the password back: one statement. */
-  async insertChallenge(
-    challenge: { id: string; tokenHash: Hash; userId: string; createdAt: Date; expiresAt: Date },
-    attemptKey: string,
-  ): Promise<void> {
+  async insertChallenge(challenge: NewChallenge, attemptKey: string): Promise<void> {
     const { id, tokenHash, userId, createdAt, expiresAt } = challenge;
     await db.$executeRaw`
       WITH ${giveBackAttempt(attemptKey, createdAt)}
       INSERT INTO sign_in_challenges (id, token_hash, user_id, created_at, expires_at)
       VALUES (${id}::uuid, ${tokenHash}::bytea, ${userId}::uuid, ${createdAt}::timestamptz, ${expiresAt}::timestamptz)`;
+  },
+
+  /** Opens a pending sign-in of a user that an identity provider vouched for. */
+  async insertSsoChallenge(challenge: NewChallenge, connectionId: string, federation: Federation): Promise<void> {
+    await db.signInChallenge.create({
+      data: { ...challenge, method: 'sso', connectionId, federation: federation as Prisma.InputJsonObject },
+    });
   },
 
   /** Opens the session of a user whose password was right. False when it was changed or disabled meanwhile. */
@@ -148,12 +165,13 @@ export const signInStore = (db: Db) => ({
         UPDATE sign_in_challenges SET attempts = attempts + 1
         WHERE token_hash = ${tokenHash}::bytea AND consumed_at IS NULL AND expires_at > ${now}::timestamptz
           AND attempts < ${maxAttempts}::int
-        RETURNING id, user_id
+        RETURNING id, user_id, method, connection_id, federation
       ), counted AS (
         SELECT 'second-factor:' || user_id AS key FROM challenge
       ), ${claimAttempt(secondFactorPolicy, now)}
       SELECT EXISTS (SELECT 1 FROM claim) AS granted, (SELECT seconds FROM blocked) AS seconds,
-        challenge.id AS "challengeId", ${candidate}, ${secondFactorColumns}
+        challenge.id AS "challengeId", challenge.method, challenge.connection_id AS "connectionId",
+        challenge.federation, ${candidate}, ${secondFactorColumns}
       FROM challenge
         JOIN users u ON u.id = challenge.user_id AND u.status = 'active'
         ${withOrganization}
@@ -184,6 +202,10 @@ export const signInStore = (db: Db) => ({
   /** Writes the upgraded hash, unless the password was changed meanwhile. */
   async upgradePasswordHash(userId: string, from: string, to: string): Promise<void> {
     await db.localCredential.updateMany({ where: { userId, passwordHash: from }, data: { passwordHash: to } });
+  },
+
+  async findOrganization(slug: string) {
+    return db.organization.findUnique({ where: { slug }, include: { partner: true } });
   },
 
   async findDomain(name: string) {

@@ -1,0 +1,74 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { entityTag, revisionsOf } from '../../../http/entity-tag.ts';
+import type { SsoFlowService } from '../flow/service.ts';
+import {
+  createConnection,
+  deleteConnection,
+  getConnection,
+  getTestResult,
+  listConnections,
+  readSamlMetadata,
+  startTest,
+  updateConnection,
+} from './schemas.ts';
+import type { ConnectionsService } from './service.ts';
+
+/** Metadata of a provider, in a JSON string. */
+const METADATA_LIMIT_BYTES = 512 * 1024;
+
+const CONNECTIONS = '/organizations/:id/sso-connections';
+const CONNECTION = `${CONNECTIONS}/:connectionId`;
+
+export const connectionsRoutes =
+  (connections: ConnectionsService, flow: SsoFlowService): FastifyPluginAsyncTypebox =>
+  async (app) => {
+    const onRequest = app.signedIn;
+
+    app.get(CONNECTIONS, { schema: listConnections, onRequest }, (request) =>
+      connections.list(request.caller, request.params.id),
+    );
+
+    app.post(CONNECTIONS, { schema: createConnection, onRequest }, async (request, reply) => {
+      const connection = await connections.create(request.caller, request.params.id, request.body);
+      return reply
+        .status(201)
+        .header('etag', entityTag(String(connection.version)))
+        .send(connection);
+    });
+
+    app.post(
+      '/organizations/:id/saml-metadata',
+      { schema: readSamlMetadata, onRequest, bodyLimit: METADATA_LIMIT_BYTES },
+      (request) => connections.readMetadata(request.caller, request.params.id, request.body),
+    );
+
+    app.get(CONNECTION, { schema: getConnection, onRequest }, async (request, reply) => {
+      const { id, connectionId } = request.params;
+      const connection = await connections.find(request.caller, id, connectionId);
+      return reply.header('etag', entityTag(String(connection.version))).send(connection);
+    });
+
+    app.patch(CONNECTION, { schema: updateConnection, onRequest }, async (request, reply) => {
+      const { id, connectionId } = request.params;
+      const revisions = revisionsOf(request.headers['if-match']);
+      const connection = await connections.update(request.caller, id, connectionId, request.body, revisions);
+      return reply.header('etag', entityTag(String(connection.version))).send(connection);
+    });
+
+    app.delete(CONNECTION, { schema: deleteConnection, onRequest }, async (request, reply) => {
+      const { id, connectionId } = request.params;
+      await connections.delete(request.caller, id, connectionId, revisionsOf(request.headers['if-match']));
+      return reply.status(204).send(null);
+    });
+
+    app.post(`${CONNECTION}/test`, { schema: startTest, onRequest }, async (request, reply) => {
+      const { id, connectionId } = request.params;
+      const started = await flow.startTest(request.caller, id, connectionId, request.body.returnTo);
+      app.cookies.setSso(reply, started.browserToken);
+      return { url: started.url.href };
+    });
+
+    app.get(`${CONNECTION}/test`, { schema: getTestResult, onRequest }, (request) =>
+      connections.testResult(request.caller, request.params.id, request.params.connectionId),
+    );
+  };

@@ -1,0 +1,279 @@
+import { isDeepStrictEqual } from 'node:util';
+import { Problem } from '@sallyport/core';
+import { assertMayChange } from '../../../platform/authorization.ts';
+import type { Caller } from '../../../platform/caller.ts';
+import type { Clock } from '../../../platform/clock.ts';
+import type { Database, Transaction } from '../../../platform/database/database.ts';
+import { newId } from '../../../platform/ids.ts';
+import type { Keyring } from '../../../platform/keyring.ts';
+import type { Outbound } from '../../../platform/outbound.ts';
+import type { AuditAction } from '../../audit/actions.ts';
+import type { AuditService } from '../../audit/service.ts';
+import { type OrganizationsService, effectiveSettings as settingsOf } from '../../organizations/service.ts';
+import { domainsStore } from '../domains/store.ts';
+import { samlAdapter } from '../saml/adapter.ts';
+import { SamlFault } from '../saml/fault.ts';
+import { openSecrets, sealSecrets } from '../secrets.ts';
+import type { ConnectionSecrets, SsoKind } from '../types.ts';
+import { parseConfig, parseDomains } from './config.ts';
+import type { ConnectionChanges, NewConnection } from './schemas.ts';
+import { type ConnectionRow, connectionsStore } from './store.ts';
+import { connectionView, isWorking, testView } from './view.ts';
+
+interface Deps {
+  database: Database;
+  clock: Clock;
+  keyring: Keyring;
+  publicUrl: URL;
+  outbound: Outbound;
+  audit: AuditService;
+  organizations: OrganizationsService;
+}
+
+/** The connections of an organisation, for its admins. */
+export class ConnectionsService {
+  constructor(private readonly deps: Deps) {}
+
+  /** @throws Problem `not_found`, `forbidden` */
+  async list(caller: Caller, organizationId: string) {
+    await this.deps.organizations.find(caller, organizationId);
+    const rows = await connectionsStore(this.deps.database.client).list(organizationId);
+    return { items: rows.map((row) => this.view(row)) };
+  }
+
+  /** @throws Problem `not_found`, `forbidden` */
+  async find(caller: Caller, organizationId: string, id: string) {
+    return this.view(await this.row(caller, organizationId, id));
+  }
+
+  /** @throws Problem `not_found`, `forbidden`, `invalid_request` */
+  async create(caller: Caller, organizationId: string, input: NewConnection) {
+    assertMayChange(caller);
+    await this.deps.organizations.find(caller, organizationId);
+    const { database, clock, keyring } = this.deps;
+    const { provider, clientSecret } = this.parse(input.kind, input.config);
+    const domains = parseDomains(input.domains ?? []);
+    const id = newId();
+    const secrets = { ...(await this.keyPairFor(input.kind)), ...(clientSecret ? { clientSecret } : {}) };
+    const row = {
+      id,
+      organizationId,
+      name: input.name.trim(),
+      kind: input.kind,
+      enabled: input.enabled ?? false,
+      provisioning: input.provisioning ?? ('invite_only' as const),
+      mfaPolicy: input.mfaPolicy ?? ('trust_provider' as const),
+      config: provider.config,
+      secrets: sealSecrets(keyring, id, secrets),
+      now: clock.now(),
+    };
+    return database.transaction(async (tx) => {
+      await connectionsStore(tx).insert(row);
+      await this.setDomains(tx, caller, row, domains);
+      await this.record(tx, caller, 'sso.connection_created', row, { kind: row.kind, enabled: row.enabled, domains });
+      return this.view(await this.loaded(tx, id));
+    });
+  }
+
+  /**
+   * Changes a connection. Its `config` is replaced whole; a secret that is left out stays.
+   *
+   * @param revisions of the If-Match header; null where any will do
+   * @throws Problem `not_found`, `forbidden`, `invalid_request`, `precondition_failed`, `no_working_sso`
+   */
+  async update(
+    caller: Caller,
+    organizationId: string,
+    id: string,
+    input: ConnectionChanges,
+    revisions: readonly string[] | null,
+  ) {
+    assertMayChange(caller);
+    await this.row(caller, organizationId, id);
+    const { database, clock } = this.deps;
+    return database.transaction(async (tx) => {
+      const store = connectionsStore(tx);
+      const before = await this.locked(tx, id, revisions);
+      const changes = this.changesOf(before, input);
+      const domains = input.domains === undefined ? null : parseDomains(input.domains);
+      const changed: string[] = Object.keys(changes);
+      if (domains && !isDeepStrictEqual([...domains].sort(), before.domains.map(({ name }) => name).sort())) {
+        await this.setDomains(tx, caller, before, domains);
+        changed.push('domains');
+      }
+      if (changed.length === 0) return this.view(before);
+      if (changes.enabled === false) await this.assertOtherWayIn(tx, before);
+      await store.update(id, changes, clock.now());
+      const ended = changes.enabled === false ? await store.endSessions(id, clock.now()) : 0;
+      await this.record(tx, caller, 'sso.connection_updated', before, {
+        changed,
+        ...(changes.enabled === undefined ? {} : { enabled: changes.enabled }),
+        ...(domains === null ? {} : { domains }),
+        ...(ended === 0 ? {} : { sessionsEnded: ended }),
+      });
+      return this.view(await this.loaded(tx, id));
+    });
+  }
+
+  /** @throws Problem `not_found`, `forbidden`, `precondition_failed`, `no_working_sso` */
+  async delete(caller: Caller, organizationId: string, id: string, revisions: readonly string[] | null) {
+    assertMayChange(caller);
+    await this.row(caller, organizationId, id);
+    const { database, clock } = this.deps;
+    await database.transaction(async (tx) => {
+      const store = connectionsStore(tx);
+      const before = await this.locked(tx, id, revisions);
+      await this.assertOtherWayIn(tx, before);
+      const ended = await store.endSessions(id, clock.now());
+      await store.delete(id);
+      await this.record(tx, caller, 'sso.connection_deleted', before, { kind: before.kind, sessionsEnded: ended });
+    });
+  }
+
+  /** @throws Problem `not_found`, `forbidden`, `invalid_metadata`, `provider_unavailable` */
+  async readMetadata(caller: Caller, organizationId: string, input: { url: string } | { xml: string }) {
+    assertMayChange(caller);
+    await this.deps.organizations.find(caller, organizationId);
+    const xml = 'xml' in input ? input.xml : await this.fetchMetadata(input.url);
+    try {
+      const { entityId, ssoUrl, certificates, nameIdFormats, wantAuthnRequestsSigned } =
+        samlAdapter.importIdpMetadata(xml);
+      return {
+        idpEntityId: entityId,
+        ssoUrl,
+        certificates: certificates.map((certificate) => ({ ...certificate })),
+        nameIdFormats: [...nameIdFormats],
+        wantAuthnRequestsSigned,
+      };
+    } catch (error) {
+      if (error instanceof SamlFault) throw new Problem('invalid_metadata', { detail: error.message, cause: error });
+      throw error;
+    }
+  }
+
+  /** @throws Problem `not_found`, `forbidden` */
+  async testResult(caller: Caller, organizationId: string, id: string) {
+    return { result: testView(await this.row(caller, organizationId, id)) };
+  }
+
+  /** A connection within the caller's organisations. @throws Problem `not_found`, `forbidden` */
+  async row(caller: Caller, organizationId: string, id: string): Promise<ConnectionRow> {
+    await this.deps.organizations.find(caller, organizationId);
+    const row = await connectionsStore(this.deps.database.client).find(id, organizationId);
+    if (!row) throw new Problem('not_found');
+    return row;
+  }
+
+  private changesOf(before: ConnectionRow, input: ConnectionChanges) {
+    const { keyring } = this.deps;
+    const changes: Parameters<ReturnType<typeof connectionsStore>['update']>[1] = {};
+    const name = input.name?.trim();
+    if (name !== undefined && name !== before.name) changes.name = name;
+    if (input.enabled !== undefined && input.enabled !== before.enabled) changes.enabled = input.enabled;
+    if (input.provisioning !== undefined && input.provisioning !== before.provisioning)
+      changes.provisioning = input.provisioning;
+    if (input.mfaPolicy !== undefined && input.mfaPolicy !== before.mfaPolicy) changes.mfaPolicy = input.mfaPolicy;
+    if (input.config === undefined) return changes;
+    const { provider, clientSecret } = this.parse(before.kind, input.config);
+    if (!isDeepStrictEqual(provider.config, before.config)) changes.config = provider.config;
+    const secrets = openSecrets(keyring, before);
+    if (clientSecret !== undefined && clientSecret !== (secrets.clientSecret ?? null)) {
+      const { clientSecret: _, ...others } = secrets;
+      changes.secrets = sealSecrets(keyring, before.id, {
+        ...others,
+        ...(clientSecret === null ? {} : { clientSecret }),
+      });
+    }
+    return changes;
+  }
+
+  private parse(kind: SsoKind, config: unknown) {
+    return parseConfig(kind, config, { allowLoopback: this.deps.outbound.allowsLoopback });
+  }
+
+  /** SAML signs its requests with a key of the connection's own. */
+  private async keyPairFor(kind: SsoKind): Promise<ConnectionSecrets> {
+    const { clock, publicUrl } = this.deps;
+    return kind === 'saml' ? { keyPair: await samlAdapter.newSpKeyPair(publicUrl.hostname, clock.now()) } : {};
+  }
+
+  private async fetchMetadata(url: string): Promise<string> {
+    try {
+      const response = await this.deps.outbound.fetch(url, {
+        headers: { accept: 'application/samlmetadata+xml, */*' },
+      });
+      if (response.status === 200) return await response.text();
+      throw new Error(`It answered with status ${response.status}.`);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : '';
+      throw new Problem('provider_unavailable', {
+        detail: `The metadata could not be fetched. ${reason}`,
+        cause: error,
+      });
+    }
+  }
+
+  private async setDomains(
+    tx: Transaction,
+    caller: Caller,
+    connection: { id: string; organizationId: string },
+    names: readonly string[],
+  ): Promise<void> {
+    const added = await domainsStore(tx).claim(connection.organizationId, names);
+    await connectionsStore(tx).replaceDomains(connection.id, connection.organizationId, names);
+    for (const name of added) {
+      await this.deps.audit.record(tx, caller.origin, {
+        action: 'domain.added',
+        actor: { id: caller.userId, name: caller.email },
+        subject: null,
+        organizationId: connection.organizationId,
+        details: { domain: name },
+      });
+    }
+  }
+
+  /** Where local sign-in is off, a connection that people come in through stays until there is another. */
+  private async assertOtherWayIn(tx: Transaction, row: ConnectionRow): Promise<void> {
+    if (!isWorking(row)) return;
+    const { localSignInEnabled } = await settingsOf(tx, row.organizationId);
+    if (localSignInEnabled || (await connectionsStore(tx).hasWorking(row.organizationId, row.id))) return;
+    throw new Problem('no_working_sso', {
+      detail: 'Local sign-in is off and this is the only connection that works. Allow local sign-in first.',
+    });
+  }
+
+  private async locked(tx: Transaction, id: string, revisions: readonly string[] | null): Promise<ConnectionRow> {
+    await connectionsStore(tx).lockForChange(id);
+    const row = await this.loaded(tx, id);
+    if (revisions && !revisions.includes(String(row.version))) {
+      throw new Problem('precondition_failed', { detail: 'Load the connection again and repeat your change.' });
+    }
+    return row;
+  }
+
+  private async loaded(tx: Transaction, id: string): Promise<ConnectionRow> {
+    const row = await connectionsStore(tx).find(id);
+    if (!row) throw new Problem('not_found');
+    return row;
+  }
+
+  private view(row: ConnectionRow) {
+    return connectionView(row, openSecrets(this.deps.keyring, row), this.deps.publicUrl, this.deps.clock.now());
+  }
+
+  private async record(
+    tx: Transaction,
+    caller: Caller,
+    action: AuditAction,
+    { id, name, organizationId }: { id: string; name: string; organizationId: string },
+    details: Record<string, string | number | boolean | string[]>,
+  ): Promise<void> {
+    await this.deps.audit.record(tx, caller.origin, {
+      action,
+      actor: { id: caller.userId, name: caller.email },
+      subject: null,
+      organizationId,
+      details: { connectionId: id, connectionName: name, ...details },
+    });
+  }
+}

@@ -1,0 +1,223 @@
+import { type Db, Prisma } from '../../../platform/database/database.ts';
+import type { Federation, ProviderConfig, SsoKind, SsoMfaPolicy, SsoProvisioning } from '../types.ts';
+
+/** A connection with its domains, as admins see it and sign-ins use it. */
+export interface ConnectionRow {
+  id: string;
+  organizationId: string;
+  name: string;
+  kind: SsoKind;
+  enabled: boolean;
+  provisioning: SsoProvisioning;
+  mfaPolicy: SsoMfaPolicy;
+  config: ProviderConfig['config'];
+  /** Sealed. */
+  secrets: Uint8Array;
+  version: number;
+  lastSignInAt: Date | null;
+  lastFailure: Failure | null;
+  lastTest: StoredTest | null;
+  createdAt: Date;
+  updatedAt: Date;
+  domains: { name: string; verified: boolean }[];
+}
+
+export interface Failure {
+  /** RFC 3339. */
+  at: string;
+  code: string;
+  cause: string;
+  requestId: string;
+}
+
+/** What the last try of a connection showed. */
+export interface StoredTest {
+  at: string;
+  /** Version of the connection that was tried. */
+  version: number;
+  outcome: 'success' | 'failure';
+  testedBy: string;
+  faults: string[];
+  received: { name: string; values: string[] }[];
+  account: {
+    issuer: string;
+    subject: string;
+    email: string | null;
+    name: string | null;
+    multiFactor: boolean;
+    effect: string;
+  } | null;
+  federation: Federation | null;
+  requestId: string;
+}
+
+export interface NewConnectionRow {
+  id: string;
+  organizationId: string;
+  name: string;
+  kind: SsoKind;
+  enabled: boolean;
+  provisioning: SsoProvisioning;
+  mfaPolicy: SsoMfaPolicy;
+  config: ProviderConfig['config'];
+  secrets: Uint8Array<ArrayBuffer>;
+  now: Date;
+}
+
+const withDomains = {
+  domains: {
+    select: { domainName: true, domain: { select: { verifiedAt: true } } },
+    orderBy: { domainName: 'asc' },
+  },
+} as const;
+
+type Loaded = Prisma.SsoConnectionGetPayload<{ include: typeof withDomains }>;
+
+// The columns hold what this feature wrote, checked on the way in.
+const rowOf = ({ domains, config, lastFailure, lastTest, ...row }: Loaded): ConnectionRow => ({
+  ...row,
+  config: config as unknown as ProviderConfig['config'],
+  lastFailure: lastFailure as unknown as Failure | null,
+  lastTest: lastTest as unknown as StoredTest | null,
+  domains: domains.map(({ domainName, domain }) => ({ name: domainName, verified: domain.verifiedAt !== null })),
+});
+
+const json = (value: object) => value as unknown as Prisma.InputJsonObject;
+
+export const connectionsStore = (db: Db) => ({
+  async list(organizationId: string): Promise<ConnectionRow[]> {
+    const rows = await db.ssoConnection.findMany({
+      where: { organizationId },
+      include: withDomains,
+      orderBy: { id: 'asc' },
+    });
+    return rows.map(rowOf);
+  },
+
+  async find(id: string, organizationId?: string): Promise<ConnectionRow | null> {
+    const row = await db.ssoConnection.findUnique({
+      where: { id, ...(organizationId === undefined ? {} : { organizationId }) },
+      include: withDomains,
+    });
+    return row && rowOf(row);
+  },
+
+  /** Lets no other change of the connection pass until the end of the transaction. */
+  async lockForChange(id: string): Promise<void> {
+    await db.$queryRaw`SELECT 1 FROM sso_connections WHERE id = ${id}::uuid FOR NO KEY UPDATE`;
+  },
+
+  /**
+   * Whether the connection is as it was when the attempt began; and keeps it so until the end of the transaction, so
+   * that who disables it meets the session that is being opened.
+   */
+  async holdUnchanged(id: string, version: number): Promise<boolean> {
+    const rows = await db.$queryRaw<unknown[]>`
+      SELECT 1 FROM sso_connections WHERE id = ${id}::uuid AND version = ${version}::int FOR SHARE`;
+    return rows.length === 1;
+  },
+
+  async insert({ now, config, ...row }: NewConnectionRow): Promise<void> {
+    await db.ssoConnection.create({ data: { ...row, config: json(config), createdAt: now, updatedAt: now } });
+  },
+
+  async update(
+    id: string,
+    changes: Partial<Pick<NewConnectionRow, 'name' | 'enabled' | 'provisioning' | 'mfaPolicy' | 'config' | 'secrets'>>,
+    now: Date,
+  ): Promise<void> {
+    const { config, ...rest } = changes;
+    const reconfigured = config !== undefined || changes.secrets !== undefined;
+    await db.ssoConnection.update({
+      where: { id },
+      data: {
+        ...rest,
+        ...(config === undefined ? {} : { config: json(config) }),
+        // A new configuration has to prove again that it works.
+        ...(reconfigured ? { lastSignInAt: null, lastFailure: Prisma.DbNull } : {}),
+        version: { increment: 1 },
+        updatedAt: now,
+      },
+    });
+  },
+
+  /** @param names domains that the organisation claims already */
+  async replaceDomains(connectionId: string, organizationId: string, names: readonly string[]): Promise<void> {
+    await db.ssoConnectionDomain.deleteMany({ where: { connectionId, domainName: { notIn: [...names] } } });
+    await db.ssoConnectionDomain.createMany({
+      data: names.map((domainName) => ({ connectionId, organizationId, domainName })),
+      skipDuplicates: true,
+    });
+  },
+
+  async delete(id: string): Promise<void> {
+    await db.ssoConnection.delete({ where: { id } });
+  },
+
+  /** Ends what began through the connection: sessions, and sign-ins that wait for a second factor. */
+  async endSessions(connectionId: string, now: Date): Promise<number> {
+    await db.signInChallenge.deleteMany({ where: { connectionId } });
+    const { count } = await db.session.updateMany({
+      where: { connectionId, revokedAt: null, expiresAt: { gt: now } },
+      data: { revokedAt: now },
+    });
+    return count;
+  },
+
+  /** Notes a success, at most once a minute unless it tells something new; nothing when the connection changed since. */
+  async noteSignIn(id: string, version: number, now: Date): Promise<void> {
+    await db.$executeRaw`
+      UPDATE sso_connections SET last_sign_in_at = ${now}::timestamptz, last_failure = NULL
+      WHERE id = ${id}::uuid AND version = ${version}::int AND (
+        last_sign_in_at IS NULL OR last_failure IS NOT NULL
+        OR last_sign_in_at < ${now}::timestamptz - interval '1 minute')`;
+  },
+
+  async noteFailure(id: string, failure: Failure): Promise<void> {
+    await db.ssoConnection.updateMany({ where: { id }, data: { lastFailure: json(failure) } });
+  },
+
+  async noteTest(id: string, test: StoredTest): Promise<void> {
+    await db.ssoConnection.updateMany({ where: { id }, data: { lastTest: json(test) } });
+  },
+
+  /** Whether an enabled connection of the organisation, other than `except`, let somebody in as it is configured now. */
+  async hasWorking(organizationId: string, except?: string): Promise<boolean> {
+    const found = await db.ssoConnection.findFirst({
+      where: {
+        organizationId,
+        enabled: true,
+        lastSignInAt: { not: null },
+        ...(except === undefined ? {} : { id: { not: except } }),
+      },
+      select: { id: true },
+    });
+    return found !== null;
+  },
+
+  /** Whether the session began through a connection that is a working one. */
+  async beganThroughWorking(sessionId: string): Promise<boolean> {
+    const found = await db.session.findFirst({
+      where: { id: sessionId, method: 'sso', connection: { enabled: true, lastSignInAt: { not: null } } },
+      select: { id: true },
+    });
+    return found !== null;
+  },
+
+  /** The enabled connections that take the addresses of a verified domain. */
+  async ofDomain(name: string) {
+    return db.ssoConnection.findMany({
+      where: { enabled: true, domains: { some: { domain: { name, verifiedAt: { not: null } } } } },
+      select: { id: true, name: true, kind: true },
+      orderBy: { id: 'asc' },
+    });
+  },
+
+  async ofOrganization(organizationId: string) {
+    return db.ssoConnection.findMany({
+      where: { organizationId, enabled: true },
+      select: { id: true, name: true, kind: true },
+      orderBy: { id: 'asc' },
+    });
+  },
+});

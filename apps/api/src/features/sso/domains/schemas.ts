@@ -1,0 +1,50 @@
+import { Type } from '@fastify/type-provider-typebox';
+import { Closed, Id, IdParams, NoContent, Nullable, orProblem, Timestamp } from '../../../http/schemas.ts';
+
+const tags = ['Domains'];
+
+const DomainName = Type.String({ minLength: 1, maxLength: 253 });
+
+const Domain = Type.Object({
+  name: Type.String(),
+  verifiedAt: Nullable(Timestamp),
+  record: Type.Object(
+    { type: Type.Literal('TXT'), name: Type.String(), value: Type.String() },
+    { description: 'the DNS record that proves the domain' },
+  ),
+});
+
+const DomainParams = Closed({ id: Id, name: DomainName });
+
+export const listDomains = {
+  operationId: 'listDomains',
+  summary: 'The email domains of an organization',
+  tags,
+  params: IdParams,
+  response: { 200: Type.Object({ items: Type.Array(Domain) }), ...orProblem },
+};
+
+export const addDomain = {
+  operationId: 'addDomain',
+  summary: 'Claim a domain; it counts once a DNS record proves it',
+  tags,
+  params: IdParams,
+  body: Closed({ name: DomainName }),
+  response: { 201: Domain, ...orProblem },
+};
+
+export const verifyDomain = {
+  operationId: 'verifyDomain',
+  summary: 'Look for the DNS record that proves the domain',
+  tags,
+  params: DomainParams,
+  response: { 200: Domain, ...orProblem },
+};
+
+export const removeDomain = {
+  operationId: 'removeDomain',
+  summary: 'Give a domain up; no connection uses it any more',
+  tags,
+  params: DomainParams,
+  response: { 204: NoContent, ...orProblem },
+};

@@ -1,0 +1,139 @@
+import type { Clock } from '../../../platform/clock.ts';
+import type { Database } from '../../../platform/database/database.ts';
+import { newId } from '../../../platform/ids.ts';
+import type { Keyring } from '../../../platform/keyring.ts';
+import { hashToken, newToken } from '../../../platform/tokens.ts';
+import type { ConnectionRow } from '../connections/store.ts';
+import { providerOf } from '../connections/view.ts';
+import { SsoFault } from '../fault.ts';
+import type { OidcAdapter, OidcAttempt } from '../oidc/adapter.ts';
+import { samlAdapter } from '../saml/adapter.ts';
+import { openAttempt, openSecrets, sealAttempt } from '../secrets.ts';
+import type { VerifiedIdentity } from '../types.ts';
+import { samlConnectionOf, samlFault } from './saml.ts';
+import { flowStore, type SsoPurpose, type TransactionRow } from './store.ts';
+
+const ATTEMPT_MINUTES = 10;
+/** From the ACS to our page it is one redirect. */
+const UNSOLICITED_MINUTES = 2;
+
+/** What an attempt keeps, sealed, until the browser comes back. */
+export type AttemptSecrets = Partial<OidcAttempt> & { requestId?: string; identity?: VerifiedIdentity };
+
+export interface Begun {
+  /** At the provider. */
+  url: URL;
+  /** For the cookie. */
+  browserToken: string;
+}
+
+interface Deps {
+  database: Database;
+  clock: Clock;
+  keyring: Keyring;
+  publicUrl: URL;
+  oidc: OidcAdapter;
+}
+
+/** The rows that bind an attempt to one browser, one connection as it was, and ten minutes. */
+export class SsoAttempts {
+  constructor(private readonly deps: Deps) {}
+
+  /**
+   * Makes the request to the provider and remembers what its answer has to fit.
+   *
+   * @param browserToken of an attempt that this browser began in another tab; a new one without
+   * @throws SsoFault
+   */
+  async begin(
+    connection: ConnectionRow,
+    input: {
+      purpose: SsoPurpose;
+      who: { userId: string; sessionId: string } | null;
+      returnTo: string;
+      browserToken?: string | undefined;
+    },
+  ): Promise<Begun> {
+    const state = newToken();
+    const browserToken = /^[\w-]{43}$/.test(input.browserToken ?? '') ? (input.browserToken ?? '') : newToken();
+    const { url, secrets } = await this.request(connection, state);
+    const { clock, database, keyring } = this.deps;
+    const id = newId();
+    const createdAt = clock.now();
+    await flowStore(database.client).insert({
+      id,
+      purpose: input.purpose,
+      connectionId: connection.id,
+      connectionVersion: connection.version,
+      userId: input.who?.userId ?? null,
+      sessionId: input.who?.sessionId ?? null,
+      stateHash: hashToken(state),
+      secrets: sealAttempt(keyring, id, secrets),
+      browserHash: hashToken(browserToken),
+      returnTo: input.returnTo,
+      createdAt,
+      expiresAt: minutesAfter(createdAt, ATTEMPT_MINUTES),
+    });
+    return { url, browserToken };
+  }
+
+  /** Leaves what an unsolicited assertion proved, for the browser that brought it. */
+  async leaveUnsolicited(
+    db: Parameters<typeof flowStore>[0],
+    connection: ConnectionRow,
+    identity: VerifiedIdentity,
+  ): Promise<{ code: string; browserToken: string }> {
+    const { clock, keyring } = this.deps;
+    const id = newId();
+    const code = newToken();
+    const browserToken = newToken();
+    const createdAt = clock.now();
+    await flowStore(db).insert({
+      id,
+      purpose: 'sign_in',
+      connectionId: connection.id,
+      connectionVersion: connection.version,
+      userId: null,
+      sessionId: null,
+      stateHash: hashToken(newToken()),
+      secrets: sealAttempt(keyring, id, { identity } satisfies AttemptSecrets),
+      browserHash: hashToken(browserToken),
+      codeHash: hashToken(code),
+      returnTo: '/',
+      createdAt,
+      expiresAt: minutesAfter(createdAt, UNSOLICITED_MINUTES),
+    });
+    return { code, browserToken };
+  }
+
+  secretsOf(row: TransactionRow): AttemptSecrets {
+    return openAttempt<AttemptSecrets>(this.deps.keyring, row);
+  }
+
+  seal(id: string, secrets: AttemptSecrets): Uint8Array<ArrayBuffer> {
+    return sealAttempt(this.deps.keyring, id, secrets);
+  }
+
+  private async request(connection: ConnectionRow, state: string): Promise<{ url: URL; secrets: AttemptSecrets }> {
+    const { clock, keyring, oidc, publicUrl } = this.deps;
+    const provider = providerOf(connection);
+    const secrets = openSecrets(keyring, connection);
+    if (provider.kind !== 'saml') {
+      const { clientSecret } = secrets;
+      const { id, version } = connection;
+      const { url, attempt } = await oidc.start({ id, version, provider, clientSecret }, state);
+      return { url, secrets: attempt };
+    }
+    const saml = samlConnectionOf(connection, secrets, publicUrl);
+    if (!saml) throw new SsoFault('sso_unavailable', 'The connection has no key. Delete it and add it again.');
+    const requestId = samlAdapter.newRequestId();
+    try {
+      const url = await samlAdapter.authnRequestUrl(saml, { requestId, relayState: state }, clock.now());
+      return { url, secrets: { requestId } };
+    } catch (error) {
+      throw samlFault(error);
+    }
+  }
+}
+
+const minutesAfter = (moment: Date, minutes: number): Date => new Date(moment.getTime() + minutes * 60_000);

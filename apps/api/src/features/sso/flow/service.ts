@@ -1,0 +1,325 @@
+import { Problem } from '@sallyport/core';
+import { assertMayChange } from '../../../platform/authorization.ts';
+import type { Caller, Origin } from '../../../platform/caller.ts';
+import type { Clock } from '../../../platform/clock.ts';
+import type { Database } from '../../../platform/database/database.ts';
+import type { Keyring } from '../../../platform/keyring.ts';
+import { type SourceLimiter, sourceOf } from '../../../platform/limiter.ts';
+import type { Metrics } from '../../../platform/metrics.ts';
+import type { Outbound } from '../../../platform/outbound.ts';
+import { hashToken, newToken } from '../../../platform/tokens.ts';
+import type { AuditService } from '../../audit/service.ts';
+import { codeWhereEnabled, type ReauthenticationService } from '../../reauthentication/service.ts';
+import type { IssuedSession, SessionsService } from '../../sessions/service.ts';
+import type { SignInService } from '../../sign-in/service.ts';
+import type { ConnectionsService } from '../connections/service.ts';
+import { type ConnectionRow, connectionsStore } from '../connections/store.ts';
+import { providerOf } from '../connections/view.ts';
+import { SsoFault } from '../fault.ts';
+import type { IdentitiesService } from '../identities/service.ts';
+import { OidcAdapter } from '../oidc/adapter.ts';
+import { samlAdapter } from '../saml/adapter.ts';
+import { openSecrets } from '../secrets.ts';
+import type { VerifiedIdentity } from '../types.ts';
+import { safeReturnTo, withParameters } from '../urls.ts';
+import { type Begun, SsoAttempts } from './attempts.ts';
+import { within } from './deadline.ts';
+import { SsoFailures } from './failures.ts';
+import { samlConnectionOf, samlFault, samlIdentity } from './saml.ts';
+import { SsoSignIn } from './sign-in.ts';
+import { flowStore, type TransactionRow } from './store.ts';
+import { SsoTests } from './tests.ts';
+
+/** A whole office may sit behind one address. */
+const STARTS_PER_SOURCE = 3000;
+const START_WINDOW_SECONDS = 10 * 60;
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+interface Deps {
+  database: Database;
+  clock: Clock;
+  keyring: Keyring;
+  limiter: SourceLimiter;
+  metrics: Metrics;
+  publicUrl: URL;
+  outbound: Outbound;
+  audit: AuditService;
+  sessions: SessionsService;
+  signIn: SignInService;
+  reauthentication: ReauthenticationService;
+  connections: ConnectionsService;
+  identities: IdentitiesService;
+}
+
+/** What the browser brought along. */
+export interface SsoBrowser {
+  /** Of the transaction cookie. */
+  token: string | undefined;
+  refreshToken: string | undefined;
+}
+
+/** Where the browser goes next, and the cookies it takes along. */
+export interface Landing {
+  location: string;
+  browserToken?: string;
+  session?: IssuedSession;
+  challengeToken?: string;
+}
+
+/** The way of a browser to a provider and back, for sign-in, linking and trying. */
+export class SsoFlowService {
+  private readonly attempts: SsoAttempts;
+  private readonly failures: SsoFailures;
+  private readonly oidc: OidcAdapter;
+  private readonly signIns: SsoSignIn;
+  private readonly tests: SsoTests;
+
+  constructor(private readonly deps: Deps) {
+    this.oidc = new OidcAdapter(deps);
+    this.attempts = new SsoAttempts({ ...deps, oidc: this.oidc });
+    this.failures = new SsoFailures(deps);
+    this.signIns = new SsoSignIn(deps);
+    this.tests = new SsoTests(deps);
+  }
+
+  /** Begins a sign-in. Never throws what a person could cause: a failure is a landing too. */
+  async start(
+    origin: Origin,
+    browserToken: string | undefined,
+    connectionId: string,
+    returnTo: string | undefined,
+  ): Promise<Landing> {
+    const { database, limiter } = this.deps;
+    const limited = await limiter.consume(
+      'sso-start',
+      sourceOf(origin.address),
+      STARTS_PER_SOURCE,
+      START_WINDOW_SECONDS,
+    );
+    if (limited) throw new Problem('too_many_attempts', { detail: 'Try again later.', ...limited });
+    const connection = await connectionsStore(database.client).find(connectionId);
+    return this.landing(origin, connection, { purpose: 'sign_in', userId: null, returnTo: '/' }, async () => {
+      if (!connection?.enabled) throw new SsoFault('sso_unavailable', 'The connection is switched off.');
+      const input = { purpose: 'sign_in' as const, who: null, returnTo: safeReturnTo(returnTo), browserToken };
+      const begun = await within(this.attempts.begin(connection, input));
+      return { location: begun.url.href, browserToken: begun.browserToken };
+    });
+  }
+
+  /**
+   * Begins to link an account at a provider, once password and second factor are proved.
+   *
+   * @throws Problem `no_local_password`, `not_found`, `invalid_credentials`, `invalid_code`, `too_many_attempts`,
+   *   `identity_already_linked`, `provider_unavailable`
+   */
+  async startLink(
+    caller: Caller,
+    connectionId: string,
+    input: { password: string; code?: string; returnTo?: string },
+  ): Promise<Begun> {
+    const { database, identities, reauthentication } = this.deps;
+    if (!caller.hasPassword) throw new Problem('no_local_password', { detail: 'Linking asks for your password.' });
+    const connection = await connectionsStore(database.client).find(connectionId, caller.organization.id);
+    if (!connection?.enabled) throw new Problem('not_found');
+    const { items } = await identities.list(caller);
+    if (items.some((item) => item.connection.id === connectionId)) throw new Problem('identity_already_linked');
+    const proofs = { password: input.password, code: codeWhereEnabled(caller, input.code) };
+    await reauthentication.run(caller, 'identity.link_failed', proofs, (settle) => database.transaction(settle));
+    return this.begin(caller, connection, 'link', safeReturnTo(input.returnTo, '/account/identities'));
+  }
+
+  /**
+   * Begins to try a connection, enabled or not.
+   *
+   * @throws Problem `forbidden`, `not_found`, `provider_unavailable`
+   */
+  async startTest(
+    caller: Caller,
+    organizationId: string,
+    connectionId: string,
+    returnTo: string | undefined,
+  ): Promise<Begun> {
+    assertMayChange(caller);
+    const connection = await this.deps.connections.row(caller, organizationId, connectionId);
+    return this.begin(caller, connection, 'test', safeReturnTo(returnTo, '/settings/sso'));
+  }
+
+  /** Takes up the answer of an OIDC provider. */
+  async callback(origin: Origin, browser: SsoBrowser, connectionId: string, query: URLSearchParams): Promise<Landing> {
+    const { clock, database, keyring } = this.deps;
+    const connection = await connectionsStore(database.client).find(connectionId);
+    const state = query.get('state') ?? '';
+    const transaction =
+      browser.token === undefined
+        ? null
+        : await flowStore(database.client).consumeByState(
+            connectionId,
+            hashToken(state),
+            hashToken(browser.token),
+            clock.now(),
+          );
+    return this.landing(origin, connection, transaction, async () => {
+      if (!transaction) throw strayAnswer();
+      const current = unchanged(connection, transaction);
+      const provider = providerOf(current);
+      if (provider.kind === 'saml') throw new SsoFault('sso_failed', 'A SAML provider answers at the ACS.');
+      const { nonce = '', codeVerifier = '' } = this.attempts.secretsOf(transaction);
+      const { clientSecret } = openSecrets(keyring, current);
+      const { id, version } = current;
+      const verified = this.oidc.finish({ id, version, provider, clientSecret }, query, state, { nonce, codeVerifier });
+      return this.land(origin, browser, current, transaction, await within(verified));
+    });
+  }
+
+  /**
+   * Takes the answer of a SAML provider from its page, which cannot bring our cookies along: what it proves waits under
+   * a code for the browser to take up on our own origin.
+   */
+  async acs(origin: Origin, connectionId: string, form: { SAMLResponse?: unknown; RelayState?: unknown }) {
+    const { clock, database, keyring, publicUrl } = this.deps;
+    const connection = await connectionsStore(database.client).find(connectionId);
+    const relayState = typeof form.RelayState === 'string' ? form.RelayState : '';
+    const pending = await flowStore(database.client).findPending(connectionId, hashToken(relayState), clock.now());
+    return this.landing(origin, connection, pending, async (): Promise<Landing> => {
+      const saml = connection && samlConnectionOf(connection, openSecrets(keyring, connection), publicUrl);
+      if (!connection || !saml) throw new SsoFault('sso_unavailable', 'This is no SAML connection.');
+      if (pending) unchanged(connection, pending);
+      else if (!saml.config.allowUnsolicited) throw strayAnswer();
+      else if (!connection.enabled) throw new SsoFault('sso_unavailable', 'The connection is switched off.');
+
+      const expectedRequestId = pending ? (this.attempts.secretsOf(pending).requestId ?? '') : null;
+      const assertion = await samlAdapter
+        .verifyResponse(saml, form.SAMLResponse, { expectedRequestId }, clock.now())
+        .catch((error: unknown) => {
+          throw samlFault(error);
+        });
+      const identity = samlIdentity(connection, saml, assertion, clock.now());
+      const left = await database.transaction(async (tx) => {
+        const store = flowStore(tx);
+        if (!(await store.spendAssertion(connectionId, assertion.assertionId, assertion.expiresAt)))
+          throw new SsoFault('sso_failed', 'The assertion was used before.');
+        if (!pending) return this.attempts.leaveUnsolicited(tx, connection, identity);
+        const code = newToken();
+        const sealed = this.attempts.seal(pending.id, { identity });
+        if (!(await store.leaveResult(pending.id, hashToken(code), sealed, clock.now()))) throw strayAnswer();
+        return { code };
+      });
+      const location = `/api/v1/auth/sso/complete?code=${left.code}`;
+      return 'browserToken' in left ? { location, browserToken: left.browserToken } : { location };
+    });
+  }
+
+  /** Takes up what the ACS left, in the browser that began. */
+  async complete(origin: Origin, browser: SsoBrowser, code: string): Promise<Landing> {
+    const { clock, database } = this.deps;
+    const transaction =
+      browser.token === undefined
+        ? null
+        : await flowStore(database.client).consumeByCode(hashToken(code), hashToken(browser.token), clock.now());
+    const connection = transaction && (await connectionsStore(database.client).find(transaction.connectionId));
+    return this.landing(origin, connection, transaction, async () => {
+      const identity = transaction ? this.attempts.secretsOf(transaction).identity : undefined;
+      if (!transaction || !identity) throw strayAnswer();
+      return this.land(origin, browser, unchanged(connection, transaction), transaction, identity);
+    });
+  }
+
+  /** SAML metadata of this service. @throws Problem `not_found` */
+  async metadata(connectionId: string): Promise<string> {
+    const { database, keyring, publicUrl } = this.deps;
+    const connection = await connectionsStore(database.client).find(connectionId);
+    const saml = connection && samlConnectionOf(connection, openSecrets(keyring, connection), publicUrl);
+    if (!saml) throw new Problem('not_found');
+    return samlAdapter.spMetadata(saml);
+  }
+
+  /** Deletes the attempts that ended more than a day ago, and the assertions that could not come again. */
+  async purge(): Promise<void> {
+    await flowStore(this.deps.database.client).purge(new Date(this.deps.clock.now().getTime() - DAY_MS));
+  }
+
+  private async begin(caller: Caller, connection: ConnectionRow, purpose: 'link' | 'test', returnTo: string) {
+    const who = { userId: caller.userId, sessionId: caller.session.id };
+    try {
+      return await within(this.attempts.begin(connection, { purpose, who, returnTo }));
+    } catch (error) {
+      if (!(error instanceof SsoFault)) throw error;
+      if (purpose === 'test') await this.tests.failed(caller, connection, error);
+      throw new Problem('provider_unavailable', {
+        // The cause is for admins.
+        detail: purpose === 'test' ? error.message : 'Try again later, or ask your administrator.',
+        cause: error,
+      });
+    }
+  }
+
+  /** What the proved identity is for. */
+  private async land(
+    origin: Origin,
+    browser: SsoBrowser,
+    connection: ConnectionRow,
+    transaction: TransactionRow,
+    identity: VerifiedIdentity,
+  ): Promise<Landing> {
+    const { returnTo, sessionId } = transaction;
+    if (transaction.purpose === 'sign_in') {
+      const result = await this.signIns.complete(origin, browser.refreshToken, connection, identity);
+      this.deps.metrics.countSignIn(result.status);
+      if (result.status === 'authenticated') return { location: returnTo, session: result.session };
+      const expiresAt = result.expiresAt.toISOString();
+      const location = withParameters('/sign-in/verify', { expiresAt, returnTo });
+      return { location, challengeToken: result.challengeToken };
+    }
+    const caller = sessionId === null ? null : await this.deps.sessions.authenticate(sessionId, origin);
+    if (caller?.userId !== transaction.userId) throw new SsoFault('sso_expired', 'The session has ended meanwhile.');
+    if (!caller) throw new SsoFault('sso_expired', 'The session has ended meanwhile.');
+    if (transaction.purpose === 'test') {
+      await this.tests.succeeded(caller, connection, identity);
+      return { location: withParameters(returnTo, { tested: connection.id }) };
+    }
+    await this.deps.database.transaction(async (tx) => {
+      if (!(await connectionsStore(tx).holdUnchanged(connection.id, connection.version)))
+        throw new SsoFault('sso_expired', 'The connection was changed meanwhile.');
+      await this.deps.identities.link(tx, caller, connection, identity);
+    });
+    return { location: withParameters(returnTo, { linked: connection.id }) };
+  }
+
+  /** Runs a step; what it refuses becomes a page with a code and the request to ask support about (SEC-34). */
+  private async landing(
+    origin: Origin,
+    connection: ConnectionRow | null,
+    transaction: (Pick<TransactionRow, 'purpose' | 'userId' | 'returnTo'> & Partial<TransactionRow>) | null,
+    step: () => Promise<Landing>,
+  ): Promise<Landing> {
+    try {
+      return await step();
+    } catch (error) {
+      if (!(error instanceof SsoFault)) throw error;
+      const parameters = { error: error.code, requestId: origin.requestId };
+      if (transaction?.purpose === 'test' && connection && transaction.sessionId) {
+        const caller = await this.deps.sessions.authenticate(transaction.sessionId, origin);
+        if (caller) await this.tests.failed(caller, connection, error);
+        return { location: withParameters(transaction.returnTo, { tested: connection.id, ...parameters }) };
+      }
+      await this.failures.record(origin, connection, transaction, error);
+      const page = transaction?.purpose === 'link' ? transaction.returnTo : '/sign-in';
+      return { location: withParameters(page, parameters) };
+    }
+  }
+}
+
+const strayAnswer = (): SsoFault =>
+  new SsoFault(
+    'sso_expired',
+    'The answer fits no sign-in that waits in this browser: it took too long, was used before, or began elsewhere.',
+  );
+
+/** @throws SsoFault when the connection was changed, switched off or deleted since the attempt began */
+function unchanged(connection: ConnectionRow | null, transaction: TransactionRow): ConnectionRow {
+  if (connection?.version !== transaction.connectionVersion)
+    throw new SsoFault('sso_expired', 'The connection was changed during the sign-in.');
+  if (!connection.enabled && transaction.purpose !== 'test')
+    throw new SsoFault('sso_unavailable', 'The connection is switched off.');
+  return connection;
+}

@@ -1,0 +1,88 @@
+import { emailDomain, type UserStatus } from '@sallyport/core';
+import type { SsoFailureCode } from '../fault.ts';
+import type { SsoProvisioning, VerifiedIdentity } from '../types.ts';
+import type { Holder } from './store.ts';
+
+/** What a sign-in through a provider comes to. */
+export type Decision =
+  | { effect: 'sign_in'; userId: string; identityId: string }
+  | { effect: 'link'; userId: string }
+  | { effect: 'provision'; email: string; name: string }
+  | { effect: 'refuse'; code: SsoFailureCode; words: string; userId?: string };
+
+export interface DecisionInput {
+  connection: { organizationId: string; provisioning: SsoProvisioning; verifiedDomains: readonly string[] };
+  identity: Pick<VerifiedIdentity, 'tenantId' | 'email' | 'mayMatchAddress' | 'name'>;
+  /** The identity that is linked to this very account at the provider. */
+  linked: {
+    id: string;
+    userId: string;
+    tenantId: string | null;
+    user: { organizationId: string; status: UserStatus };
+  } | null;
+  /** The user with the address that the provider gave; looked for only where it may be matched. */
+  holder: Holder | null;
+}
+
+/**
+ * Whom an account at a provider signs in (SEC-31, SEC-33). By connection, issuer and subject once it is linked; by the
+ * address only the first time, only within the connection's verified domains, only without a password in the way, and
+ * never into another organisation.
+ */
+export function decide({ connection, identity, linked, holder }: DecisionInput): Decision {
+  if (linked) {
+    const { userId } = linked;
+    if (linked.user.organizationId !== connection.organizationId)
+      return refuse('sso_failed', 'The user belongs to another organization than the connection.');
+    if (linked.tenantId !== identity.tenantId)
+      return refuse('sso_failed', 'The account was linked in another directory (tid).', userId);
+    if (linked.user.status !== 'active') return refuse('sso_failed', `The user is ${linked.user.status}.`, userId);
+    return { effect: 'sign_in', userId, identityId: linked.id };
+  }
+
+  const { email } = identity;
+  if (email === null || !identity.mayMatchAddress)
+    return refuse('sso_account_unknown', 'The account is not linked, and the provider gave no address it vouches for.');
+  if (!connection.verifiedDomains.includes(emailDomain(email))) {
+    const words = `The account is not linked, and ${emailDomain(email)} is not a verified domain of this connection.`;
+    return refuse('sso_account_unknown', words);
+  }
+  if (!holder) {
+    if (connection.provisioning === 'jit') return { effect: 'provision', email, name: identity.name ?? email };
+    return refuse('sso_account_unknown', `No user has the address ${email}. Invite the person, or allow creation.`);
+  }
+  if (holder.organizationId !== connection.organizationId)
+    return refuse('sso_account_unknown', `The address ${email} cannot be used in this organization.`);
+  const { userId } = holder;
+  if (holder.status === 'disabled') return refuse('sso_failed', 'The user is disabled.', userId);
+  if (holder.hasPassword) {
+    const words = 'A user with a password has this address. It has to sign in with it and link the account itself.';
+    return refuse('sso_link_required', words, userId);
+  }
+  if (holder.isLinkedHere) {
+    const words = 'Another account of this provider is linked to the user with this address. Unlink it first.';
+    return refuse('sso_failed', words, userId);
+  }
+  return { effect: 'link', userId };
+}
+
+const refuse = (code: SsoFailureCode, words: string, userId?: string): Decision => ({
+  effect: 'refuse',
+  code,
+  words,
+  ...(userId === undefined ? {} : { userId }),
+});
+
+/** The decision as the page of a test tells it. */
+export function effectInWords(decision: Decision): string {
+  switch (decision.effect) {
+    case 'sign_in':
+      return 'Signs in the user that this account is linked to.';
+    case 'link':
+      return 'Signs in the user with this address, and links the account to it.';
+    case 'provision':
+      return `Creates ${decision.email} as a read-only member, and signs it in.`;
+    case 'refuse':
+      return `Is refused. ${decision.words}`;
+  }
+}

@@ -1,0 +1,60 @@
+import { Type } from '@fastify/type-provider-typebox';
+import {
+  Closed,
+  Code,
+  Id,
+  IdParams,
+  NoContent,
+  Nullable,
+  orProblem,
+  Password,
+  Timestamp,
+} from '../../../http/schemas.ts';
+import { SsoKind } from '../connections/schemas.ts';
+
+const tags = ['Linked identities'];
+
+const ConnectionName = Type.Object({ id: Id, name: Type.String(), kind: SsoKind });
+
+const Identity = Type.Object({
+  id: Id,
+  connection: ConnectionName,
+  email: Nullable(Type.String({ description: 'as the provider gave it last' })),
+  subject: Type.String(),
+  linkedAt: Timestamp,
+  lastSignInAt: Nullable(Timestamp),
+  removable: Type.Boolean({ description: 'false for the last way in' }),
+});
+
+export const listIdentities = {
+  operationId: 'listIdentities',
+  summary: 'The accounts at identity providers that the signed-in user comes in with, and where it could link one',
+  tags,
+  response: {
+    200: Type.Object({ items: Type.Array(Identity), linkable: Type.Array(ConnectionName) }),
+    ...orProblem,
+  },
+};
+
+export const linkIdentity = {
+  operationId: 'linkIdentity',
+  summary: 'Begin to link an account at a provider: go to `url` and sign in there',
+  description:
+    'Password, and where MFA is on a code, prove the user. It ends on `returnTo`, with `?linked=<connection>`, or with `?error=<code>&requestId=`.',
+  tags,
+  params: Closed({ connectionId: Id }),
+  body: Closed({
+    password: Password,
+    code: Type.Optional(Code),
+    returnTo: Type.Optional(Type.String({ minLength: 1, maxLength: 512 })),
+  }),
+  response: { 200: Type.Object({ url: Type.String() }), ...orProblem },
+};
+
+export const unlinkIdentity = {
+  operationId: 'unlinkIdentity',
+  summary: 'Unlink an account at a provider; it must not be the last way in',
+  tags,
+  params: IdParams,
+  response: { 204: NoContent, ...orProblem },
+};

@@ -1,0 +1,180 @@
+import { Problem } from '@sallyport/core';
+import type { Caller } from '../../../platform/caller.ts';
+import type { Clock } from '../../../platform/clock.ts';
+import type { Database, Db, Transaction } from '../../../platform/database/database.ts';
+import type { AuditEntry, AuditService, Party } from '../../audit/service.ts';
+import type { EmailedTokensService } from '../../emailed-tokens/service.ts';
+import { effectiveSettings } from '../../organizations/service.ts';
+import { type ConnectionRow, connectionsStore } from '../connections/store.ts';
+import { SsoFault } from '../fault.ts';
+import type { VerifiedIdentity } from '../types.ts';
+import { type Decision, decide } from './decision.ts';
+import { identitiesStore } from './store.ts';
+
+interface Deps {
+  database: Database;
+  clock: Clock;
+  audit: AuditService;
+  emailedTokens: EmailedTokensService;
+}
+
+/** Which user an account at a provider is. */
+export class IdentitiesService {
+  constructor(private readonly deps: Deps) {}
+
+  /** What a sign-in with this account would come to; changes nothing. */
+  async decision(db: Db, connection: ConnectionRow, identity: VerifiedIdentity): Promise<Decision> {
+    const store = identitiesStore(db);
+    const linked = await store.find(connection.id, identity.issuer, identity.subject);
+    const mayMatch = !linked && identity.email !== null && identity.mayMatchAddress;
+    const holder = mayMatch && identity.email ? await store.findHolder(identity.email, connection.id) : null;
+    const verifiedDomains = connection.domains.filter(({ verified }) => verified).map(({ name }) => name);
+    const { organizationId, provisioning } = connection;
+    return decide({ connection: { organizationId, provisioning, verifiedDomains }, identity, linked, holder });
+  }
+
+  /**
+   * The user that signs in, linked or created where that is decided, within the transaction that opens the session.
+   *
+   * @returns with the events that belong at the end of the transaction
+   * @throws SsoFault; RaceLost when it is worth another try
+   */
+  async resolve(tx: Transaction, connection: ConnectionRow, identity: VerifiedIdentity): Promise<Resolved> {
+    const decision = await this.decision(tx, connection, identity);
+    const store = identitiesStore(tx);
+    const now = this.deps.clock.now();
+    switch (decision.effect) {
+      case 'refuse':
+        throw new SsoFault(decision.code, decision.words, { received: identity.received });
+      case 'sign_in':
+        return { userId: decision.userId, identityId: decision.identityId, events: [] };
+      case 'link': {
+        const { userId } = decision;
+        await store.lockUser(userId);
+        const identityId = await this.insert(tx, connection, userId, identity);
+        if (identityId === null) throw new RaceLost();
+        await store.activate(userId, now);
+        await this.deps.emailedTokens.endAll(tx, userId);
+        const party = { id: userId, name: identity.email ?? '' };
+        return { userId, identityId, events: [linkedEvent(connection, party, identity)] };
+      }
+      case 'provision': {
+        const { organizationId } = connection;
+        const { email, name } = decision;
+        const userId = await store.provision({ organizationId, email, name, now });
+        const identityId = userId === null ? null : await this.insert(tx, connection, userId, identity);
+        if (userId === null || identityId === null) throw new RaceLost();
+        const { subject, issuer } = identity;
+        const event = {
+          action: 'user.provisioned' as const,
+          actor: null,
+          subject: { id: userId, name: email },
+          organizationId,
+          details: { connectionId: connection.id, subject, issuer },
+        };
+        return { userId, identityId, events: [event] };
+      }
+    }
+  }
+
+  /**
+   * Links an account to the signed-in user, who proved password and second factor when it began.
+   *
+   * @throws SsoFault `sso_identity_taken`, `sso_failed`
+   */
+  async link(tx: Transaction, caller: Caller, connection: ConnectionRow, identity: VerifiedIdentity): Promise<void> {
+    const store = identitiesStore(tx);
+    await store.lockUser(caller.userId);
+    const linked = await store.find(connection.id, identity.issuer, identity.subject);
+    if (linked?.userId === caller.userId) return;
+    if (linked) throw new SsoFault('sso_identity_taken', 'The account is linked to another user.');
+    if ((await this.insert(tx, connection, caller.userId, identity)) === null)
+      throw new SsoFault('sso_failed', 'Another account of this connection is linked to the user.');
+    const party = { id: caller.userId, name: caller.email };
+    await this.deps.audit.record(tx, caller.origin, linkedEvent(connection, party, identity));
+  }
+
+  async list(caller: Caller) {
+    const { client } = this.deps.database;
+    const identities = await identitiesStore(client).list(caller.userId);
+    const removable = await this.removable(client, caller, identities);
+    const linkedTo = new Set(identities.map(({ connection }) => connection.id));
+    const connections = await connectionsStore(client).ofOrganization(caller.organization.id);
+    return {
+      items: identities.map((identity) => ({ ...identity, removable: removable.has(identity.id) })),
+      // Linking asks for the password.
+      linkable: caller.hasPassword ? connections.filter(({ id }) => !linkedTo.has(id)) : [],
+    };
+  }
+
+  /** @throws Problem `not_found`, `last_way_in` */
+  async unlink(caller: Caller, id: string): Promise<void> {
+    const { audit, clock, database } = this.deps;
+    await database.transaction(async (tx) => {
+      const store = identitiesStore(tx);
+      await store.lockUser(caller.userId);
+      const identities = await store.list(caller.userId);
+      const identity = identities.find((item) => item.id === id);
+      if (!identity) throw new Problem('not_found');
+      if (!(await this.removable(tx, caller, identities)).has(id)) {
+        throw new Problem('last_way_in', { detail: 'Without this account you could not sign in any more.' });
+      }
+      await store.delete(caller.userId, id);
+      await store.endSessions(caller.userId, identity.connection.id, caller.session.id, clock.now());
+      const party = { id: caller.userId, name: caller.email };
+      await audit.record(tx, caller.origin, {
+        action: 'identity.unlinked',
+        actor: party,
+        subject: party,
+        organizationId: caller.organization.id,
+        details: { connectionId: identity.connection.id, subject: identity.subject },
+      });
+    });
+  }
+
+  /** The identities that leave another way in: a password that may be used, or another one that works. */
+  private async removable(
+    db: Db,
+    caller: Caller,
+    identities: readonly { id: string; connection: { enabled: boolean } }[],
+  ): Promise<Set<string>> {
+    const { localSignInEnabled } = await effectiveSettings(db, caller.organization.id);
+    const byPassword = caller.hasPassword && localSignInEnabled;
+    const isWayIn = (identity: { connection: { enabled: boolean } }) => identity.connection.enabled;
+    return new Set(
+      identities
+        .filter(({ id }) => byPassword || identities.some((other) => other.id !== id && isWayIn(other)))
+        .map(({ id }) => id),
+    );
+  }
+
+  /** Null when the account or the user is linked within this connection already. */
+  private async insert(
+    tx: Transaction,
+    connection: ConnectionRow,
+    userId: string,
+    { issuer, subject, tenantId, email }: VerifiedIdentity,
+  ): Promise<string | null> {
+    const { id: connectionId, organizationId } = connection;
+    const linkedAt = this.deps.clock.now();
+    const row = { organizationId, userId, connectionId, issuer, subject, tenantId, email, linkedAt };
+    return identitiesStore(tx).insert(row);
+  }
+}
+
+/** Another request linked or created the same at this moment: a second try finds what it made. */
+export class RaceLost extends Error {}
+
+export interface Resolved {
+  userId: string;
+  identityId: string;
+  events: AuditEntry[];
+}
+
+const linkedEvent = (connection: ConnectionRow, party: Party, { issuer, subject }: VerifiedIdentity): AuditEntry => ({
+  action: 'identity.linked',
+  actor: party,
+  subject: party,
+  organizationId: connection.organizationId,
+  details: { connectionId: connection.id, issuer, subject },
+});

@@ -1,0 +1,30 @@
+import type { Caller } from '../../platform/caller.ts';
+import type { Database, Transaction } from '../../platform/database/database.ts';
+import { connectionsStore } from './connections/store.ts';
+
+export { connectionContext, transactionContext } from './secrets.ts';
+
+/** What other features ask of single sign-on. */
+export class SsoDirectory {
+  constructor(private readonly deps: { database: Database }) {}
+
+  /** The connections that take the addresses of a domain: those of the organisation that proved it. */
+  async connectionsOfDomain(domain: string) {
+    return connectionsStore(this.deps.database.client).ofDomain(domain);
+  }
+
+  /** The connections behind an organisation's own sign-in link. */
+  async connectionsOfOrganization(organizationId: string) {
+    return connectionsStore(this.deps.database.client).ofOrganization(organizationId);
+  }
+
+  /**
+   * Whether local sign-in may be switched off in an organisation: its own connection works, and the caller, who could
+   * lock itself out, came in through a working connection (of this organisation, or of the partner above it, since a
+   * connection signs in users of its own organisation only).
+   */
+  async isWorking(tx: Transaction, organizationId: string, caller: Caller): Promise<boolean> {
+    const store = connectionsStore(tx);
+    return (await store.beganThroughWorking(caller.session.id)) && (await store.hasWorking(organizationId));
+  }
+}
