@@ -164,7 +164,8 @@ describe('SEC-40: who may do what', () => {
     );
     // Connections and domains have tests of their own, with a provider.
     const ofAdministration = routes.filter(
-      (route) => /^\w+ \/(users|organizations|audit-events)/.test(route) && !/sso-connections|domains|saml-metadata/.test(route),
+      (route) =>
+        /^\w+ \/(users|organizations|audit-events)/.test(route) && !/sso-connections|domains|saml-metadata/.test(route),
     );
     expect(ofAdministration.sort()).toEqual([...new Set(rows.map(({ route }) => route))].sort());
   });
