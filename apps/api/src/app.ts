@@ -124,6 +124,7 @@ export async function buildApp(
     origin: [...config.corsOrigins],
     credentials: true,
     methods: ['GET', 'POST', 'PATCH', 'DELETE'],
+    exposedHeaders: ['ETag', 'Retry-After'],
   });
   await app.register(crossSiteRefusal, { allowed: [config.publicUrl.origin, ...config.corsOrigins] });
   await app.register(cookie);

@@ -25,8 +25,8 @@ export function isForeignKeyViolation(error: unknown): boolean {
 }
 
 /**
- * Whether `error` says that the database cannot be reached, is starting or stopping, or has no connection or no time to
- * spare. Such a request may be tried again later: 503 with `Retry-After`, never 500.
+ * Whether `error` says that the database cannot be reached, is starting or stopping, has no connection or no time to
+ * spare, or rolled back for a conflict. Such a request may be tried again later: 503 with `Retry-After`, never 500.
  */
 export function isDatabaseUnavailable(error: unknown): boolean {
   if (error instanceof Prisma.PrismaClientInitializationError) return true;
@@ -39,11 +39,12 @@ export function isDatabaseUnavailable(error: unknown): boolean {
       case 'TooManyConnections':
       case 'TlsConnectionError':
       case 'TransactionAlreadyClosed':
+      case 'TransactionWriteConflict':
         return true;
       case 'postgres':
         // Class 08 connection exception, 57 operator intervention (shutdown, statement timeout), 53 out of resources,
-        // 55P03 lock timeout, 25P03 idle in transaction. PostgreSQL manual, appendix A.
-        return /^(08|57|53)|^(55P03|25P03)$/.test(cause.code);
+        // 55P03 lock timeout, 25P03 idle in transaction, 40P01 deadlock. PostgreSQL manual, appendix A.
+        return /^(08|57|53)|^(55P03|25P03|40P01)$/.test(cause.code);
       default:
         return false;
     }
