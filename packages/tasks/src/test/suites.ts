@@ -5,6 +5,7 @@ import { TaskFailed } from '../progress.ts';
 import { root } from '../repository.js';
 import { commandOf, runTool } from '../run.ts';
 import { ensureBrowser } from './browser.ts';
+import { ensureSamlProvider } from './saml-provider.ts';
 import { checkTally, type Tally } from './tally.ts';
 
 /** Runs a test runner with its own readable output and reads what our reporter counted. */
@@ -20,13 +21,11 @@ async function suite(name: string, file: string, args: readonly string[]): Promi
 }
 
 /** @param words parts of file names; none means every file */
-export const unitAndApiTests = (words: readonly string[]): Promise<Tally> =>
-  suite('vitest', commandOf('vitest'), [
-    'run',
-    '--reporter=default',
-    '--reporter=./packages/tasks/src/test/vitest-tally.ts',
-    ...words,
-  ]);
+export async function unitAndApiTests(words: readonly string[]): Promise<Tally> {
+  if (words.length === 0 || words.some((word) => word.includes('saml'))) await ensureSamlProvider();
+  const reporters = ['--reporter=default', '--reporter=./packages/tasks/src/test/vitest-tally.ts'];
+  return suite('vitest', commandOf('vitest'), ['run', ...reporters, ...words]);
+}
 
 /** @param words parts of file names; none means every flow */
 export async function browserFlows(words: readonly string[]): Promise<Tally> {

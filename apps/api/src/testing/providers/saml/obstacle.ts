@@ -1,18 +1,19 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 
-export const webRoot = '/usr/share/simplesamlphp/www';
+/** Installed by the system's package manager, or unpacked by `pnpm test` (packages/tasks/src/test/saml-provider.ts). */
+const places = ['/', join(import.meta.dirname, '../../../../../../.cache/simplesamlphp')];
 
-/**
- * Why SimpleSAMLphp cannot run here, or null when it can.
- *
- * Debian has it: `apt-get install --no-install-recommends simplesamlphp php8.2-cgi php8.2-cli php-xml php-mbstring
- * php-sqlite3` (php8.2-cgi keeps Apache's module out).
- */
+/** SimpleSAMLphp's folder of pages, where it is. */
+export const samlWebRoot = (): string | undefined =>
+  places.map((place) => join(place, 'usr/share/simplesamlphp/www')).find((folder) => existsSync(folder));
+
+/** Why SimpleSAMLphp cannot run here, or null when it can. */
 export function samlProviderObstacle(): string | null {
-  if (!existsSync(webRoot)) return 'SimpleSAMLphp is not installed (Debian: simplesamlphp)';
+  if (samlWebRoot() === undefined) return 'SimpleSAMLphp is not here (Debian: simplesamlphp)';
   const modules = spawnSync('php', ['-m'], { encoding: 'utf8' });
   if (modules.status !== 0) return 'PHP is not installed (Debian: php-cli)';
   const missing = ['dom', 'mbstring', 'openssl'].find((name) => !modules.stdout.split('\n').includes(name));
-  return missing === undefined ? null : `PHP lacks its module ${missing}`;
+  return missing === undefined ? null : `PHP lacks its module ${missing} (Debian: php-xml, php-mbstring)`;
 }

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { SpKeyPair } from '../../../features/sso/saml/types.ts';
 import { testKeyPair } from './keys.ts';
-import { webRoot } from './obstacle.ts';
+import { samlWebRoot } from './obstacle.ts';
 import { type KnownServiceProvider, type SamlProviderUser, writeServiceProviders, writeSettings } from './settings.ts';
 import { type SamlAnswer, signInAt } from './sign-in.ts';
 
@@ -57,6 +57,8 @@ export async function startSamlProvider({
   const keys = { first, second };
   writeSettings({ folder, origin, entityId, keys, users });
 
+  const webRoot = samlWebRoot();
+  if (webRoot === undefined) throw new Error('SimpleSAMLphp is not here.');
   const server = spawn('php', ['-S', new URL(origin).host, '-t', webRoot], {
     env: { PATH: process.env.PATH, SIMPLESAMLPHP_CONFIG_DIR: join(folder, 'config'), PHP_CLI_SERVER_WORKERS: '2' },
     stdio: 'ignore',
