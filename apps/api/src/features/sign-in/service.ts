@@ -12,7 +12,7 @@ import {
   secondFactorPolicy,
 } from '@sallyport/core';
 import { type Attempts, claimOf } from '../../platform/attempts.ts';
-import type { Caller, Origin } from '../../platform/caller.ts';
+import type { Origin } from '../../platform/caller.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Database, Transaction } from '../../platform/database/database.ts';
 import { newId } from '../../platform/ids.ts';
@@ -25,16 +25,10 @@ import type { PasswordHasher } from '../../platform/password-hasher.ts';
 import { hashToken, newToken } from '../../platform/tokens.ts';
 import type { AuditAction, AuditService } from '../audit/service.ts';
 import { invalidCode, type SecondFactorService, secondFactorKey, tooManyCodes } from '../second-factor/service.ts';
-import type { Federation, IssuedSession, SessionsService } from '../sessions/service.ts';
+import type { Federation, SessionsService } from '../sessions/service.ts';
 import type { SsoDirectory } from '../sso/service.ts';
-import {
-  type Candidate,
-  type FirstStep,
-  type NewChallenge,
-  type Opening,
-  type PasswordAttempt,
-  signInStore,
-} from './store.ts';
+import { type Browser, prepareSignIn, type SignedIn, settingsOf } from './preparation.ts';
+import { type Candidate, type FirstStep, type NewChallenge, type PasswordAttempt, signInStore } from './store.ts';
 
 interface Deps {
   database: Database;
@@ -49,19 +43,6 @@ interface Deps {
   sessions: SessionsService;
   secondFactor: SecondFactorService;
   sso: SsoDirectory;
-}
-
-/** What the browser brought along: cookies of earlier sign-ins. */
-export interface Browser {
-  deviceToken: string | undefined;
-  refreshToken: string | undefined;
-}
-
-export interface SignedIn {
-  status: 'authenticated';
-  caller: Caller;
-  session: IssuedSession;
-  deviceToken: string;
 }
 
 export interface MfaRequired {
@@ -166,7 +147,7 @@ export class SignInService {
     if (verdict.outdated) await store.upgradePasswordHash(attempt.userId, passwordHash, await hasher.hash(password));
     if (attempt.mfaEnabled) return this.challenge(attempt);
 
-    const { opening, signedIn } = this.prepare(origin, browser, attempt, {
+    const { opening, signedIn } = prepareSignIn(this.deps, origin, browser, attempt, {
       attemptKey: attempt.key,
       mfaEnabled: false,
       secondFactor: null,
@@ -194,7 +175,7 @@ export class SignInService {
       throw new Problem('local_sign_in_disabled');
 
     const proof = await secondFactor.match(attempt, input.code, input.method);
-    const { opening, signedIn } = this.prepare(origin, browser, attempt, {
+    const { opening, signedIn } = prepareSignIn(this.deps, origin, browser, attempt, {
       attemptKey: secondFactorKey(attempt.userId),
       mfaEnabled: true,
       secondFactor: input.method,
@@ -221,74 +202,6 @@ export class SignInService {
     return {
       challenge: { id: newId(), tokenHash: hashToken(challengeToken), userId, createdAt, expiresAt },
       challengeToken,
-    };
-  }
-
-  /** Everything a sign-in writes, and what its answer says when the writing has won. */
-  private prepare(
-    origin: Origin,
-    browser: Browser,
-    user: Candidate,
-    how: { attemptKey: string; mfaEnabled: boolean; secondFactor: SecondFactorMethod | null; firstStep: FirstStep },
-  ): { opening: Opening; signedIn: SignedIn } {
-    const { audit, sessions } = this.deps;
-    const settings = settingsOf(user);
-    const aal = how.secondFactor === null ? 1 : 2;
-    const { method, connectionId, federation } = how.firstStep;
-    const { row, issued } = sessions.prepare(origin, {
-      userId: user.userId,
-      organizationId: user.organizationId,
-      method,
-      aal,
-      lifetimeMinutes: settings.sessionLifetimeMinutes,
-      idleMinutes: settings.sessionIdleMinutes,
-      connectionId,
-      federation,
-    });
-    const deviceToken = browser.deviceToken ?? newToken();
-    const party = { id: user.userId, name: user.email };
-    return {
-      opening: {
-        session: row,
-        audit: audit.row(origin, {
-          action: 'session.signed_in',
-          actor: party,
-          subject: party,
-          organizationId: user.organizationId,
-          details: {
-            method,
-            ...(connectionId === null ? {} : { connectionId }),
-            secondFactor: how.secondFactor,
-            sessionId: row.id,
-          },
-        }),
-        attemptKey: how.attemptKey,
-        deviceId: newId(),
-        deviceHash: hashToken(deviceToken),
-        replaced: browser.refreshToken === undefined ? null : hashToken(browser.refreshToken),
-      },
-      signedIn: {
-        status: 'authenticated',
-        session: issued,
-        deviceToken,
-        caller: {
-          userId: user.userId,
-          email: user.email,
-          name: user.name,
-          role: user.role,
-          access: user.access,
-          organization: {
-            id: user.organizationId,
-            slug: user.organizationSlug,
-            name: user.organizationName,
-            kind: user.organizationKind,
-          },
-          session: { id: row.id, method, aal },
-          hasPassword: true,
-          mfaEnabled: how.mfaEnabled,
-          origin,
-        },
-      },
     };
   }
 
@@ -346,8 +259,6 @@ export class SignInService {
 const byPassword: FirstStep = { method: 'password', connectionId: null, federation: null };
 
 const isActive = (attempt: PasswordAttempt): attempt is PasswordAttempt & Candidate => attempt.status === 'active';
-
-const settingsOf = (user: Candidate) => effectiveSettings(user, null);
 
 const tooManyPasswords = (retryAfterSeconds: number): Problem =>
   new Problem('too_many_attempts', { detail: 'Too many failed sign-ins. Try again later.', retryAfterSeconds });
