@@ -11,11 +11,12 @@ import { diffToSchema } from './schema-engine.ts';
  */
 export async function pendingDifference(history: MigrationHistory): Promise<string | null> {
   const schema = await readFile(join(prismaFolder(), 'schema.prisma'), 'utf8');
+  // One is enough: what the engine asks of the database itself does not mind the migrations in it.
   const database = await PGlite.create();
   try {
-    return await diffToSchema(new EmbeddedAdapterFactory(database, () => PGlite.create()), history, schema);
+    return await diffToSchema(new EmbeddedAdapterFactory(database, async () => database), history, schema);
   } finally {
-    await database.close();
+    if (!database.closed) await database.close();
   }
 }
 

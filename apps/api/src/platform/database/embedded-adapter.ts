@@ -69,7 +69,14 @@ async function giveWay(): Promise<void> {
 /** The adapter's own queryRaw and executeRaw over a database or a transaction of it. */
 async function statements(queryable: PGlite | PGliteTransaction): Promise<SqlQueryable> {
   // The adapter calls nothing but `query` for these two, which a transaction has with the same signature.
-  const inner = await new PrismaPGlite(queryable as PGlite).connect();
+  const counted = {
+    query: async (...query: Parameters<PGlite['query']>) => {
+      const result = await queryable.query(...query);
+      // As PostgreSQL's own client counts: a SELECT at the end of a statement has rows too.
+      return { ...result, affectedRows: result.rowCount ?? 0 };
+    },
+  };
+  const inner = await new PrismaPGlite(counted as PGlite).connect();
   return {
     provider: inner.provider,
     adapterName: inner.adapterName,

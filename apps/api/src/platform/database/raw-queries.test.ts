@@ -125,5 +125,6 @@ describe('statements that change', () => {
         VALUES ('x-1', ${sealed}), ('x-2', ${sealed}) RETURNING key_id)
       DELETE FROM encryption_key_checks WHERE key_id = 'cte-2'`;
     expect(count).toBe(1);
+    expect(await client.$executeRaw`SELECT 1 FROM encryption_key_checks WHERE key_id LIKE 'x-_'`).toBe(2);
   });
 });
