@@ -1,10 +1,3 @@
-import { failureOf } from './failure.ts';
-import { buildProgram } from './program.ts';
+import { run } from './run.ts';
 
-try {
-  await buildProgram().parseAsync();
-} catch (error) {
-  const { exitCode, lines } = failureOf(error);
-  for (const line of lines) process.stderr.write(`${line}\n`);
-  process.exitCode = exitCode;
-}
+process.exitCode = await run(process.argv.slice(2));

@@ -1,0 +1,265 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PGlite } from '@electric-sql/pglite';
+import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
+import { lockFolder } from '../platform/database/folder-lock.ts';
+import { run } from './run.ts';
+
+// Each command opens the database anew, on a machine that is busy with other tests.
+vi.setConfig({ testTimeout: 60_000 });
+
+/** Commands on one embedded database, one after another, as `main.ts` runs them; processes.test.ts has processes. */
+const folder = mkdtempSync(join(tmpdir(), 'sallyport-cli-'));
+const dataDir = join(folder, 'data');
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const newKey = (id: string): string => `${id}:${randomBytes(32).toString('base64')}`;
+const [oldKey, laterKey] = [newKey('old'), newKey('new')];
+/** What the environment of every command has. */
+let encryptionKeys = oldKey;
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+  vi.restoreAllMocks();
+});
+
+interface Result {
+  code: number;
+  out: string;
+  err: string;
+}
+
+async function sallyport(args: readonly string[], more: Record<string, string> = {}): Promise<Result> {
+  const env = {
+    DATABASE_URL: '',
+    REDIS_URL: '',
+    SALLYPORT_DATA_DIR: dataDir,
+    SALLYPORT_ENCRYPTION_KEYS: encryptionKeys,
+    SALLYPORT_DEMO: '0',
+    ...more,
+  };
+  for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
+  const result = { code: 0, out: '', err: '' };
+  const capture = (stream: NodeJS.WriteStream, to: 'out' | 'err') =>
+    vi.spyOn(stream, 'write').mockImplementation((text) => {
+      result[to] += text;
+      return true;
+    });
+  const spies = [capture(process.stdout, 'out'), capture(process.stderr, 'err')];
+  result.code = await run(args);
+  for (const spy of spies) spy.mockRestore();
+  return result;
+}
+
+function write(name: string, content: string | object): string {
+  const path = join(folder, name);
+  writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));
+  return path;
+}
+
+/** Looks into the database, or damages it, while nobody has it open. */
+async function withDatabase<T>(work: (pglite: PGlite) => Promise<T>): Promise<T> {
+  const pglite = await PGlite.create(join(dataDir, 'database'));
+  try {
+    return await work(pglite);
+  } finally {
+    await pglite.close();
+  }
+}
+
+const mails = () =>
+  readdirSync(join(dataDir, 'outbox')).map((file) => readFileSync(join(dataDir, 'outbox', file), 'utf8'));
+
+const admin = {
+  email: 'pat@northwind.example',
+  name: 'Pat',
+  role: 'admin',
+  access: 'read_write',
+  password: 'Passw0rd!',
+};
+const sam = { email: 'sam@acme.example', name: 'Sam', role: 'member', access: 'read_only' };
+const seedFile = {
+  partners: [
+    {
+      slug: 'northwind',
+      name: 'Northwind MSP',
+      domains: ['northwind.example'],
+      settings: { localSignInEnabled: true },
+      users: [admin],
+      customers: [{ slug: 'acme', name: 'Acme', domains: ['acme.example'], users: [sam] }],
+    },
+  ],
+};
+
+describe('a wrong command line, file or environment', () => {
+  test('help is no fault, and every command has it', async () => {
+    const help = await sallyport(['--help']);
+    expect(help).toMatchObject({ code: 0, err: '' });
+    for (const command of ['migrate', 'seed', 'users', 'mfa', 'local-sign-in', 'keys', 'audit', 'backup', 'restore']) {
+      expect(help.out).toContain(`\n  ${command} `);
+    }
+    expect(await sallyport(['users', 'import', '--help'])).toMatchObject({ code: 0, err: '' });
+  });
+
+  test.each([[[]], [['sed']], [['seed']], [['seed', 'a', 'b']], [['audit', 'verify', '--fast']]])(
+    '%j ends with EX_USAGE',
+    async (args) => {
+      expect(await sallyport(args)).toMatchObject({ code: 64, out: '' });
+    },
+  );
+
+  test('a bad environment ends with EX_CONFIG and names the variables', async () => {
+    const { code, err } = await sallyport(['migrate'], { PORT: 'x', SALLYPORT_ENCRYPTION_KEYS: 'hunter2' });
+    expect(code).toBe(78);
+    expect(err.split('\n').map((line) => line.split(' ')[0])).toEqual(['PORT', 'SALLYPORT_ENCRYPTION_KEYS', '']);
+    expect(err).not.toContain('hunter2');
+  });
+
+  test('a file that is not there ends with EX_NOINPUT', async () => {
+    expect(await sallyport(['seed', 'none.json'])).toEqual({
+      code: 66,
+      out: '',
+      err: 'none.json cannot be read (ENOENT).\n',
+    });
+    expect(await sallyport(['users', 'import', 'none.csv'])).toMatchObject({ code: 66 });
+    expect(await sallyport(['backup', 'none.tar.gz'])).toMatchObject({ code: 66 });
+  });
+
+  test('a seed file that does not fit ends with EX_DATAERR and the pointer of each fault', async () => {
+    const file = write('bad.json', { partners: [{ slug: 'northwind', users: [{ ...admin, role: 'king' }] }] });
+    expect(await sallyport(['seed', file])).toEqual({
+      code: 65,
+      out: '',
+      err: '/partners/0/name is missing\n/partners/0/users/0/role must be one of admin, member\n',
+    });
+  });
+
+  test.each([
+    ['', ['line 1: the column email is missing']],
+    [
+      'email,name,organization,role,colour\n',
+      ['line 1: the column access is missing', 'line 1: the column "colour" is not known'],
+    ],
+    [
+      'email,name,organization,role,access\na,b,c\n',
+      ['line 2: is not well-formed CSV (CSV_RECORD_INCONSISTENT_COLUMNS)'],
+    ],
+    ['email,name,organization,role,access\n"a,b\n', ['line 3: is not well-formed CSV (CSV_QUOTE_NOT_CLOSED)']],
+  ])('the CSV file %j ends with EX_DATAERR', async (text, lines) => {
+    const { code, err } = await sallyport(['users', 'import', write('bad.csv', text)]);
+    expect(code).toBe(65);
+    expect(err.split('\n')).toEqual(expect.arrayContaining(lines));
+  });
+
+  test('a PostgreSQL that does not answer ends with EX_UNAVAILABLE', async () => {
+    const env = { DATABASE_URL: 'postgres://nobody:hunter2@127.0.0.1:1/none' };
+    const { code, err } = await sallyport(['migrate'], env);
+    expect([code, err]).toEqual([69, 'The database does not answer.\n']);
+    expect(await sallyport(['backup', 'file'], env)).toMatchObject({ code: 64 });
+  });
+});
+
+describe('on one embedded database', () => {
+  test('seed makes it, and a second run changes nothing', async () => {
+    const file = write('seed.json', seedFile);
+    expect(await sallyport(['seed', file])).toEqual({
+      code: 0,
+      out: 'Created 2 organizations and 2 users, updated 0 organizations and 0 users, verified 2 domains.\n',
+      err: '',
+    });
+    const again = await sallyport(['seed', file, '--json']);
+    expect(again).toMatchObject({ code: 0, err: '' });
+    expect(Object.values(JSON.parse(again.out))).toEqual([0, 0, 0, 0, 0]);
+    expect(await sallyport(['migrate', '--json'])).toMatchObject({ code: 0, out: '{"applied":[],"pending":[]}\n' });
+  });
+
+  test('users import invites by mail, which is sent before the command ends', async () => {
+    const text = 'organization,email,name,role,access\nacme,mia@acme.example,"Mia, of Acme",member,read_only\n';
+    const file = write('users.csv', text);
+    expect(await sallyport(['users', 'import', file, '--dry-run'])).toMatchObject({
+      code: 0,
+      out: '1 user can be imported. Nothing was written.\n',
+    });
+    expect(await sallyport(['users', 'import', file])).toEqual({
+      code: 0,
+      out: 'Created 1 user, 1 of them with an invitation by mail.\n',
+      err: '',
+    });
+    expect(mails()).toEqual([expect.stringContaining('mia@acme.example')]);
+    expect(await sallyport(['users', 'import', file])).toEqual({
+      code: 65,
+      out: '',
+      err: 'line 2: email belongs to a user already\n',
+    });
+  });
+
+  test('mfa reset and local-sign-in enable say what they did', async () => {
+    expect(await sallyport(['mfa', 'reset', 'nobody@acme.example'])).toMatchObject({ code: 65, out: '' });
+    expect(await sallyport(['mfa', 'reset', sam.email])).toEqual({
+      code: 65,
+      out: '',
+      err: 'Two-factor authentication is not enabled.\n',
+    });
+    expect(await sallyport(['local-sign-in', 'enable', 'nowhere'])).toMatchObject({ code: 65, out: '' });
+    await withDatabase((pglite) => pglite.exec(`UPDATE organizations SET local_sign_in_enabled = false`));
+    expect(await sallyport(['local-sign-in', 'enable', 'acme'])).toEqual({
+      code: 0,
+      out: 'Users of acme may sign in with a password again.\n',
+      err: '',
+    });
+  });
+
+  test('SEC-54: what another has open ends with EX_TEMPFAIL in one line', async () => {
+    const release = lockFolder(dataDir);
+    for (const args of [['seed', write('seed.json', seedFile)], ['migrate'], ['audit', 'verify'], ['backup', 'file']]) {
+      const { code, out, err } = await sallyport(args);
+      expect([code, out]).toEqual([75, '']);
+      expect(err).toMatch(/^[^\n]+\n$/);
+    }
+    release();
+  });
+
+  test('SEC-54: a backup is restored where no database is, with its keys', async () => {
+    const file = join(folder, 'backup.tar.gz');
+    expect(await sallyport(['backup', file])).toMatchObject({ code: 0, err: '' });
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+
+    const copy = { SALLYPORT_DATA_DIR: join(folder, 'copy') };
+    const restored = (env: Record<string, string>) => sallyport(['restore', file], { ...copy, ...env });
+    expect(await restored({ SALLYPORT_ENCRYPTION_KEYS: '' })).toMatchObject({ code: 78, out: '' });
+    expect(await restored({})).toMatchObject({ code: 0, err: '' });
+    expect(await restored({})).toMatchObject({ code: 73, out: '' });
+    const verified = await sallyport(['audit', 'verify', '--json'], copy);
+    expect(JSON.parse(verified.out)).toMatchObject({ ok: true });
+    expect(await sallyport(['restore', write('seed.json', seedFile), '--replace'], copy)).toMatchObject({
+      code: 65,
+      out: '',
+    });
+  });
+
+  test('SEC-55: keys rotate tells which keys are no longer used, and without them everything goes on', async () => {
+    expect(await sallyport(['keys', 'rotate'], { SALLYPORT_ENCRYPTION_KEYS: laterKey })).toMatchObject({ code: 78 });
+    const rotated = await sallyport(['keys', 'rotate'], { SALLYPORT_ENCRYPTION_KEYS: `${laterKey},${oldKey}` });
+    expect(rotated).toMatchObject({ code: 0, err: '' });
+    expect(rotated.out).toContain('may be taken out of SALLYPORT_ENCRYPTION_KEYS: old\n');
+    encryptionKeys = laterKey;
+    expect(await sallyport(['migrate'])).toMatchObject({ code: 0 });
+  });
+
+  test('SEC-41: audit verify finds an altered event', async () => {
+    const whole = await sallyport(['audit', 'verify']);
+    expect(whole).toMatchObject({ code: 0, err: '' });
+    expect(whole.out).toMatch(/^\d+ events, all in order\. Hash of the last one: [0-9a-f]{64}\n$/);
+    await withDatabase(async (pglite) => {
+      await pglite.exec('ALTER TABLE audit_events DISABLE TRIGGER ALL');
+      await pglite.exec(`UPDATE audit_events SET actor_name = 'nobody' WHERE sequence = 2`);
+    });
+    expect(await sallyport(['audit', 'verify'])).toEqual({
+      code: 65,
+      out: '',
+      err: 'Event 2: it does not fit its own hash, so it was altered.\n',
+    });
+  });
+});
