@@ -20,7 +20,13 @@ module.exports = {
     // Between workspaces
     onlyImports('packages/core', []),
     onlyImports('packages/client', []),
-    onlyImports('apps/api', ['packages/core']),
+    onlyImports('apps/api', ['packages/core', 'packages/testkit']),
+    {
+      name: 'only-tests-import-the-testkit',
+      severity: 'error',
+      from: { path: '^apps/api/src/', pathNot: tests },
+      to: { path: '^packages/testkit/' },
+    },
     onlyImports('apps/web', ['packages/client', 'packages/core']),
     onlyImports('packages/testkit', ['packages/client', 'packages/core']),
     onlyImports('packages/bench', ['packages/client', 'packages/core', 'packages/testkit']),

@@ -121,7 +121,9 @@ export class SsoScene {
   /** Goes to the provider as `account`; the address that it sends the browser back to, as a path of the API. */
   async toProvider(connection: TestConnection, account: Account, browser: Browser, returnTo = '/'): Promise<string> {
     const started = await browser.get(`/auth/sso/${connection.id}/start?returnTo=${encodeURIComponent(returnTo)}`);
-    return this.through(connection, account, String(started.headers.location));
+    const location = String(started.headers.location);
+    if (location.startsWith('/')) throw new Error(`start: ${location} ${await this.causeOf(connection)}`);
+    return this.through(connection, account, location);
   }
 
   /** What the browser does at the provider, from its address to ours. */
