@@ -20,7 +20,7 @@ export interface ControlHandlers {
  *
  * @param dataDir absolute path; when it is too long for a socket, the socket lies in the system's temporary folder
  */
-export function controlSocketPath(dataDir: string): string {
+function controlSocketPath(dataDir: string): string {
   const path = join(dataDir, 'control.sock');
   if (Buffer.byteLength(path) <= LONGEST_PATH) return path;
   const name = createHash('sha256').update(dataDir).digest('hex').slice(0, 16);

@@ -66,7 +66,7 @@ const UNAVAILABLE_CODES = new Set([
 
 /** What `pg` and PGlite throw without a code, or (a missing socket) with one that says little. */
 const UNAVAILABLE_MESSAGES =
-  /connect ENOENT|Connection terminated|timeout exceeded when trying to connect|Query read timeout|PGlite is clos/;
+  /connect ENOENT|Connection terminated|not queryable|timeout exceeded when trying to connect|Query read timeout|PGlite is clos/;
 
 function driverCause(error: unknown): Cause | undefined {
   if (error instanceof Prisma.PrismaClientKnownRequestError) {

@@ -1,7 +1,8 @@
+import pg from 'pg';
 import { afterAll, describe, expect, test, vi } from 'vitest';
 import { testDatabase } from '../../testing/database.ts';
 import { TEST_POOL_SIZE } from '../../testing/postgres.ts';
-import { type Db, isDatabaseUnavailable, isForeignKeyViolation, isUniqueViolation } from './database.ts';
+import { type Db, isDatabaseUnavailable, isForeignKeyViolation, isUniqueViolation, openDatabase } from './database.ts';
 
 const database = await testDatabase();
 const { client } = database;
@@ -162,4 +163,47 @@ describe('errors', () => {
       VALUES ('orphan.example', '0190a1a0-0000-7000-8000-000000000001'::uuid)`;
     expect(isForeignKeyViolation(await caught(orphan))).toBe(true);
   });
+});
+
+// PostgreSQL alone can be gone while this process lives.
+describe.runIf(database.kind === 'postgres')('SEC-53: when the server cuts the connections', () => {
+  /** From a connection of its own, as an operator would. */
+  async function cutConnections(): Promise<void> {
+    if (database.kind !== 'postgres') return;
+    const other = new pg.Client({ ...database.connection });
+    await other.connect();
+    await other.query(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+       WHERE datname = current_database() AND pid <> pg_backend_pid()`,
+    );
+    await other.end();
+  }
+
+  test('a transaction under way fails as unavailable and leaves nothing, and the next ones work', async () => {
+    const error = await caught(
+      database.transaction(async (tx) => {
+        await add(tx, 'cut');
+        await cutConnections();
+        await tx.$queryRaw`SELECT 1`;
+      }),
+    );
+    expect(isDatabaseUnavailable(error)).toBe(true);
+    await vi.waitFor(() => database.ping());
+    expect(await has('cut')).toBe(false);
+    await database.transaction((tx) => add(tx, 'after the cut'));
+  });
+});
+
+test('SEC-53: a server that is not there is unavailable, to a statement, a transaction and a ping', async () => {
+  // Nothing listens on port 1.
+  const gone = await openDatabase({ kind: 'postgres', url: 'postgres://nobody@127.0.0.1:1/none' });
+  for (const attempt of [
+    () => gone.client.user.count(),
+    () => gone.client.$queryRaw`SELECT 1`,
+    () => gone.transaction((tx) => tx.user.count()),
+    () => gone.ping(),
+  ]) {
+    expect(gone.isUnavailable(await caught(attempt()))).toBe(true);
+  }
+  await gone.close();
 });

@@ -6,8 +6,8 @@ import { testKeyPair } from './keys.ts';
 import { type SamlProvider, type samlUsers, startSamlProvider } from './provider.ts';
 import type { KnownServiceProvider } from './settings.ts';
 
-export const publicUrl = new URL('http://localhost:3000');
-export const connectionId = '019ab3f0-7c00-7000-8000-000000000001';
+const publicUrl = new URL('http://localhost:3000');
+const connectionId = '019ab3f0-7c00-7000-8000-000000000001';
 
 /** One genuine answer, with what the service knew when it came. */
 export interface Genuine {
