@@ -1,21 +1,19 @@
 type Message = 'signed-in' | 'signed-out';
 
-const name = 'sallyport-session';
+/**
+ * One channel for this tab: it hears what other tabs say, and not itself. Null where the browser has none.
+ * It lives as long as the page.
+ */
+const channel = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('sallyport-session');
 
-/** Tells the other tabs of this browser. Does nothing where the browser has no BroadcastChannel. */
+/** Tells the other tabs of this browser. */
 export function tellOtherTabs(message: Message): void {
-  if (typeof BroadcastChannel === 'undefined') return;
-  const channel = new BroadcastChannel(name);
-  channel.postMessage(message);
-  channel.close();
+  channel?.postMessage(message);
 }
 
-/** Listens to the other tabs; the result stops listening. */
-export function onOtherTab(listener: (message: Message) => void): () => void {
-  if (typeof BroadcastChannel === 'undefined') return () => undefined;
-  const channel = new BroadcastChannel(name);
-  channel.onmessage = ({ data }: MessageEvent<unknown>) => {
+/** Listens to the other tabs of this browser. */
+export function onOtherTab(listener: (message: Message) => void): void {
+  channel?.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
     if (data === 'signed-in' || data === 'signed-out') listener(data);
-  };
-  return () => channel.close();
+  });
 }

@@ -15,6 +15,7 @@ import {
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AuditEvent } from '../../app/api/types.ts';
+import { en } from '../../i18n/en.ts';
 import { Facts } from '../../ui/facts.tsx';
 import { absoluteTime } from '../../ui/relative-time.ts';
 import { RelativeTime } from '../../ui/time.tsx';
@@ -34,8 +35,13 @@ const icons: Record<string, TablerIcon> = {
   organization: IconBuildingCommunity,
   settings: IconSettings,
   local_sign_in: IconSettings,
+  sso: IconLogin2,
+  identity: IconUser,
+  domain: IconBuildingCommunity,
   keys: IconKey,
 };
+
+const isDetail = (name: string): name is keyof typeof en.audit.detail => Object.hasOwn(en.audit.detail, name);
 
 /** One event as a sentence that opens to everything known of it. */
 export function EventRow({ event }: { event: AuditEvent }) {
@@ -87,7 +93,10 @@ function EventFacts({ event }: { event: AuditEvent }) {
     [t('audit.fields.subject'), event.subject?.name ?? '–'],
     [t('audit.fields.address'), event.address ?? '–'],
     [t('audit.fields.device'), event.userAgent || '–'],
-    ...Object.entries(event.details).map(([name, value]): [string, string] => [name, detailText(value)]),
+    ...Object.entries(event.details).map(([name, value]): [string, string] => [
+      isDetail(name) ? t(`audit.detail.${name}`) : name,
+      detailText(value),
+    ]),
     [t('audit.fields.action'), event.action],
     [t('audit.fields.requestId'), event.requestId ?? '–'],
     [t('audit.fields.sequence'), String(event.sequence)],

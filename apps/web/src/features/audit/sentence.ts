@@ -7,7 +7,7 @@ type OwnTopic = keyof typeof en.audit.own;
 
 /** Whether there is a shorter sentence for what a user did to itself. */
 function isOwn(event: Pick<AuditEvent, 'action' | 'actor' | 'subject'>): event is typeof event & {
-  action: 'password.changed' | 'session.revoked' | 'user.updated';
+  action: 'password.changed' | 'session.revoked' | 'user.updated' | 'identity.linked' | 'identity.unlinked';
 } {
   const [topic = '', happening = ''] = event.action.split('.');
   const same = event.actor?.id != null && event.actor.id === event.subject?.id;
@@ -18,7 +18,7 @@ function isOwn(event: Pick<AuditEvent, 'action' | 'actor' | 'subject'>): event i
 export function sentenceOf(t: TFunction, event: Pick<AuditEvent, 'action' | 'actor' | 'subject' | 'details'>): string {
   const { action, actor, subject, details } = event;
   if (!isAuditAction(action)) return action;
-  const name = details.name;
+  const name = details.name ?? details.connectionName ?? details.domain;
   const names = {
     who: actor?.name ?? subject?.name ?? t('audit.somebody'),
     whom: subject?.name ?? actor?.name ?? t('audit.noName'),

@@ -1,4 +1,4 @@
-import { Button, Divider, Group, NumberInput, Stack, Switch, Text, Title } from '@mantine/core';
+import { Box, Button, Divider, Group, NumberInput, Stack, Switch, Text, Title } from '@mantine/core';
 import { type OwnSettings, SETTINGS_BOUNDS } from '@sallyport/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -99,7 +99,9 @@ export function SettingsForm({ organizationId, settings, follows, writable }: Se
               disabled={!writable}
               onChange={(event) => edit({ localSignInEnabled: event.currentTarget.checked })}
             />
-            {origin('localSignInEnabled', t(inherited.localSignInEnabled ? 'settings.on' : 'settings.off'))}
+            <Box pl={50}>
+              {origin('localSignInEnabled', t(inherited.localSignInEnabled ? 'settings.on' : 'settings.off'))}
+            </Box>
           </div>
           <div>
             {numberField('minimumPasswordLength')}

@@ -11,7 +11,7 @@ export const mfa = {
   confirm: 'Confirm',
   off: {
     title: 'Two-factor authentication is off',
-    text: 'Whoever learns your password can sign in as you. Setting it up takes about two minutes.',
+    text: 'Whoever learns your password can sign in as you. A second factor prevents that; setting it up takes about two minutes.',
     enable: 'Enable Two-Factor Auth',
     ssoTitle: 'Nothing to set up here',
     ssoText:
