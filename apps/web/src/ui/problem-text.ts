@@ -12,7 +12,7 @@ interface ProblemText {
  * The words for an error: ours by code where there are better ones than the service's, else its title and detail.
  * The detail of the service is preferred for codes whose cause only the service knows (`weak_password`).
  */
-export function problemText(t: TFunction, error: unknown): ProblemText {
+function problemText(t: TFunction, error: unknown): ProblemText {
   if (!(error instanceof ApiError)) return { title: t('problem.unexpected.title'), text: t('problem.unexpected.text') };
   const known =
     error.code in en.problem.codes ? (en.problem.codes as Record<string, ProblemText>)[error.code] : undefined;

@@ -17,7 +17,6 @@ export type Result<
 export type Me = Result<'/api/v1/me', 'get', 200>;
 export type MfaState = Result<'/api/v1/me/mfa', 'get', 200>;
 export type Enrollment = Result<'/api/v1/me/mfa/totp', 'post', 201>;
-export type SignInAnswer = Result<'/api/v1/auth/login', 'post', 200>;
 export type SessionItem = Result<'/api/v1/me/sessions', 'get', 200>['items'][number];
 export type User = Result<'/api/v1/users/{id}', 'get', 200>;
 export type Organization = Result<'/api/v1/organizations/{id}', 'get', 200>;

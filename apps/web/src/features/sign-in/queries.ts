@@ -11,7 +11,7 @@ import { forgetChallenge, keepChallenge, type Method } from './challenge.ts';
 const wholeAddress = /^[^\s@]+@([^\s@.]+\.)+[^\s@.]{2,}$/;
 
 /** True when typing seems to be finished, and it is worth asking how this domain signs in. */
-export const looksWhole = (email: string): boolean => wholeAddress.test(email.trim());
+const looksWhole = (email: string): boolean => wholeAddress.test(email.trim());
 
 export type SignInOptions = Result<'/api/v1/auth/sign-in-options', 'get', 200>;
 
