@@ -8,7 +8,7 @@ import { lockFolder } from '../platform/database/folder-lock.ts';
 import { run } from './run.ts';
 
 // Each command opens the database anew, on a machine that is busy with other tests.
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 120_000 });
 
 /** Commands on one embedded database, one after another, as `main.ts` runs them; processes.test.ts has processes. */
 const folder = mkdtempSync(join(tmpdir(), 'sallyport-cli-'));
@@ -146,7 +146,7 @@ describe('a wrong command line, file or environment', () => {
       'email,name,organization,role,access\na,b,c\n',
       ['line 2: is not well-formed CSV (CSV_RECORD_INCONSISTENT_COLUMNS)'],
     ],
-    ['email,name,organization,role,access\n"a,b\n', ['line 3: is not well-formed CSV (CSV_QUOTE_NOT_CLOSED)']],
+    ['email,name,organization,role,access\n"a,b\n', ['line 2: is not well-formed CSV (CSV_QUOTE_NOT_CLOSED)']],
   ])('the CSV file %j ends with EX_DATAERR', async (text, lines) => {
     const { code, err } = await sallyport(['users', 'import', write('bad.csv', text)]);
     expect(code).toBe(65);
