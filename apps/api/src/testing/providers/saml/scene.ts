@@ -1,10 +1,14 @@
+import {
+  type KnownServiceProvider,
+  type SamlProvider,
+  type samlUsers,
+  startSamlProvider,
+  testKeyPair,
+} from '@sallyport/testkit/saml-provider';
 import { samlAdapter } from '../../../features/sso/saml/adapter.ts';
 import type { SamlConfig } from '../../../features/sso/saml/schemas.ts';
 import type { SamlConnection, VerifiedSamlAssertion } from '../../../features/sso/saml/types.ts';
 import { Draft, decoded, encoded, type SigningOptions, signed } from './forge.ts';
-import { testKeyPair } from './keys.ts';
-import { type SamlProvider, type samlUsers, startSamlProvider } from './provider.ts';
-import type { KnownServiceProvider } from './settings.ts';
 
 const publicUrl = new URL('http://localhost:3000');
 const connectionId = '019ab3f0-7c00-7000-8000-000000000001';
