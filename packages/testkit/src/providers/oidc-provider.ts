@@ -97,7 +97,9 @@ export class OidcIssuer {
     Object.assign(request, { originalUrl: url });
     request.url = url.slice(this.mount.length) || '/';
     if (request.url.startsWith('/interaction/')) {
-      const login = { accountId: this.account.sub, remember: false };
+      // How somebody signed in belongs to the session at the provider, not to the account.
+      const { sub: accountId, amr, acr } = this.account as Account & { amr?: string[]; acr?: string };
+      const login = { accountId, remember: false, ...(amr ? { amr } : {}), ...(acr ? { acr } : {}) };
       await this.provider.interactionFinished(request, response, { login }, { mergeWithLastSubmission: false });
       return;
     }

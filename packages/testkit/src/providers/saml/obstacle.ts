@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Installed by the system's package manager, or unpacked by `pnpm test` (packages/tasks/src/test/saml-provider.ts). */
-const places = ['/', join(import.meta.dirname, '../../../../../../.cache/simplesamlphp')];
+const places = ['/', join(import.meta.dirname, '../../../../../.cache/simplesamlphp')];
 
 /** SimpleSAMLphp's folder of pages, where it is. */
 export const samlWebRoot = (): string | undefined =>

@@ -3,8 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { SpKeyPair } from '../../../features/sso/saml/types.ts';
-import { testKeyPair } from './keys.ts';
+import { type TestKeyPair, testKeyPair } from './keys.ts';
 import { samlWebRoot } from './obstacle.ts';
 import { type KnownServiceProvider, type SamlProviderUser, writeServiceProviders, writeSettings } from './settings.ts';
 import { type SamlAnswer, signInAt } from './sign-in.ts';
@@ -13,7 +12,7 @@ export interface SamlProvider {
   readonly entityId: string;
   readonly metadataUrl: string;
   /** With what it signs: for answers that are changed and signed again. */
-  readonly keys: { readonly first: SpKeyPair; readonly second: SpKeyPair };
+  readonly keys: { readonly first: TestKeyPair; readonly second: TestKeyPair };
   /** Adds a service provider, or changes how it is treated. */
   know(serviceProvider: KnownServiceProvider): void;
   metadata(): Promise<string>;

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { SpKeyPair } from '../../../features/sso/saml/types.ts';
+import type { TestKeyPair } from './keys.ts';
 
 export interface SamlProviderUser {
   /** Attributes by name, `uid` and `mail` among them. */
@@ -30,7 +30,7 @@ export interface ProviderSettings {
   readonly folder: string;
   readonly origin: string;
   readonly entityId: string;
-  readonly keys: { readonly first: SpKeyPair; readonly second: SpKeyPair };
+  readonly keys: { readonly first: TestKeyPair; readonly second: TestKeyPair };
   readonly users: Readonly<Record<string, SamlProviderUser>>;
 }
 

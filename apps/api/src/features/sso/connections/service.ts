@@ -7,8 +7,7 @@ import type { Database, Transaction } from '../../../platform/database/database.
 import { newId } from '../../../platform/ids.ts';
 import type { Keyring } from '../../../platform/keyring.ts';
 import type { Outbound } from '../../../platform/outbound.ts';
-import type { AuditAction } from '../../audit/actions.ts';
-import type { AuditService } from '../../audit/service.ts';
+import type { AuditAction, AuditService } from '../../audit/service.ts';
 import { type OrganizationsService, effectiveSettings as settingsOf } from '../../organizations/service.ts';
 import { domainsStore } from '../domains/store.ts';
 import { samlAdapter } from '../saml/adapter.ts';
