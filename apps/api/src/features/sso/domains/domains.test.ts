@@ -1,0 +1,84 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { newId } from '../../../platform/ids.ts';
+import { TestApp } from '../../../testing/app.ts';
+import type { Browser } from '../../../testing/browser.ts';
+import { startDnsServer } from '../../../testing/dns-server.ts';
+
+const records = new Map<string, string[]>();
+let dns: Awaited<ReturnType<typeof startDnsServer>>;
+let service: TestApp;
+beforeAll(async () => {
+  dns = await startDnsServer(records);
+  service = await TestApp.start({ SALLYPORT_DNS_SERVERS: dns.address });
+});
+afterAll(async () => {
+  await service.stop();
+  dns.stop();
+});
+
+interface Admin {
+  browser: Browser;
+  path: string;
+  organizationId: string;
+}
+
+async function admin(): Promise<Admin> {
+  const organization = await service.customer(await service.partner());
+  const user = await service.user({ organization, role: 'admin', access: 'read_write' });
+  const path = `/organizations/${organization.id}/domains`;
+  return { browser: await service.signIn(user), path, organizationId: organization.id };
+}
+
+const newDomain = () => `d-${newId()}.example`;
+const add = ({ browser, path }: Admin, name: string) => browser.post(path, { name });
+const verify = ({ browser, path }: Admin, name: string) => browser.post(`${path}/${name}/verify`);
+
+test('a domain counts once its TXT record is there', async () => {
+  const one = await admin();
+  const name = newDomain();
+  const added = await add(one, name.toUpperCase());
+  expect(added).toMatchObject({ status: 201, body: { name, verifiedAt: null, record: { type: 'TXT', name } } });
+  const { value } = added.body.record;
+  expect(value).toMatch(/^sallyport-verification=[\w-]{36}$/);
+
+  expect(await verify(one, name)).toMatchObject({ status: 422, body: { code: 'domain_not_proved' } });
+  records.set(name, ['v=spf1 -all', `${value}0`]);
+  expect((await verify(one, name)).status).toBe(422);
+  records.set(name, ['v=spf1 -all', value]);
+  const verified = await verify(one, name);
+  expect(verified.body.verifiedAt).toBe(service.clock.now().toISOString());
+  expect((await verify(one, name)).status).toBe(200);
+  expect((await one.browser.get(one.path)).body.items).toMatchObject([{ name }]);
+  const actions = await service.db.auditEvent.findMany({
+    where: { organizationId: one.organizationId, action: { startsWith: 'domain.' } },
+    orderBy: { sequence: 'asc' },
+  });
+  expect(actions.map(({ action }) => action)).toEqual(['domain.added', 'domain.verified']);
+});
+
+test('several may claim a domain, and one owns it', async () => {
+  const [squatter, owner] = [await admin(), await admin()];
+  const name = newDomain();
+  const claimed = await add(squatter, name);
+  const own = await add(owner, name);
+  expect(own.body.record.value).not.toBe(claimed.body.record.value);
+  records.set(name, [own.body.record.value]);
+  expect((await verify(squatter, name)).body.code).toBe('domain_not_proved');
+  expect((await verify(owner, name)).status).toBe(200);
+  records.set(name, [claimed.body.record.value]);
+  expect((await verify(squatter, name)).body.code).toBe('domain_taken');
+  expect((await add(await admin(), name)).body.code).toBe('domain_taken');
+  expect((await owner.browser.delete(`${owner.path}/${name}`)).status).toBe(204);
+  expect((await verify(squatter, name)).status).toBe(200);
+});
+
+test('what is no domain is refused; other organizations do not exist', async () => {
+  const one = await admin();
+  for (const name of ['localhost', 'a b.example', 'https://a.example', '-a.example', 'a@b.example']) {
+    expect(await add(one, name)).toMatchObject({ status: 400, body: { errors: [{ pointer: '/name' }] } });
+  }
+  const other = await admin();
+  expect((await add({ ...one, path: other.path }, newDomain())).status).toBe(404);
+  expect((await one.browser.get(other.path)).status).toBe(404);
+  expect((await verify(one, newDomain())).status).toBe(404);
+});
