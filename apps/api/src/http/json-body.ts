@@ -17,7 +17,7 @@ function refuse(pointer: string, message: string): never {
  *
  * @throws Problem `invalid_request` with the pointer of the first fault
  */
-export function assertSound(value: unknown, pointer = '', depth = 0): void {
+function assertSound(value: unknown, pointer = '', depth = 0): void {
   if (typeof value === 'string') {
     if (unstorable.test(value)) refuse(pointer, 'holds characters that are not text');
   } else if (typeof value === 'object' && value !== null) {
