@@ -65,6 +65,7 @@ export const router = createBrowserRouter([
                 children: [
                   { index: true, lazy: () => import('../features/account/profile-page.tsx') },
                   { path: 'mfa', lazy: () => import('../features/mfa/mfa-page.tsx') },
+                  { path: 'identities', lazy: () => import('../features/account/identities-page.tsx') },
                   { path: 'sessions', lazy: () => import('../features/account/sessions-page.tsx') },
                   { path: 'password', lazy: () => import('../features/account/password-page.tsx') },
                 ],
@@ -80,6 +81,9 @@ export const router = createBrowserRouter([
                     children: [
                       { index: true, loader: () => redirect('/settings/global') },
                       { path: 'global', lazy: () => import('../features/settings/global-settings-page.tsx') },
+                      { path: 'sso', lazy: () => import('../features/sso/sso-page.tsx') },
+                      { path: 'sso/new', lazy: () => import('../features/sso/new-connection-page.tsx') },
+                      { path: 'sso/:connectionId', lazy: () => import('../features/sso/connection-page.tsx') },
                     ],
                   },
                   { path: '/audit', lazy: () => import('../features/audit/audit-page.tsx') },

@@ -7,6 +7,7 @@ import { organizations } from './en/organizations.ts';
 import { problem } from './en/problem.ts';
 import { settings } from './en/settings.ts';
 import { signIn } from './en/sign-in.ts';
+import { sso } from './en/sso.ts';
 import { users } from './en/users.ts';
 import { words } from './en/words.ts';
 
@@ -21,6 +22,7 @@ export const en = {
   problem,
   settings,
   signIn,
+  sso,
   users,
   words,
 } as const;

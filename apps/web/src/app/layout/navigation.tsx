@@ -12,8 +12,10 @@ interface Entry {
   end?: boolean;
 }
 
-/** Pages under Settings; further ones (Single Sign-On) are added here. */
-const settingsPages = [{ to: '/settings/global', label: 'globalSettings' }] as const;
+const settingsPages = [
+  { to: '/settings/global', label: 'globalSettings' },
+  { to: '/settings/sso', label: 'singleSignOn' },
+] as const;
 
 /**
  * The main navigation: only what the role may see.

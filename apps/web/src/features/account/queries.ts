@@ -1,12 +1,49 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { answer } from '../../app/api/answer.ts';
 import { api } from '../../app/api/client.ts';
+import type { Result } from '../../app/api/types.ts';
 import { meQuery } from '../../app/session/me.ts';
 
 export const sessionsQuery = queryOptions({
   queryKey: ['me', 'sessions'],
   queryFn: async ({ signal }) => (await answer(api.GET('/api/v1/me/sessions', { signal }))).items,
 });
+
+type Identities = Result<'/api/v1/me/identities', 'get', 200>;
+export type Identity = Identities['items'][number];
+/** A connection of the organization that the user could link an account of. */
+export type Linkable = Identities['linkable'][number];
+
+export const identitiesQuery = queryOptions({
+  queryKey: ['me', 'identities'],
+  queryFn: ({ signal }) => answer(api.GET('/api/v1/me/identities', { signal })),
+});
+
+/** Proves the user, then leaves for the provider, which sends the browser back to the page of linked accounts. */
+export function useLinkIdentity(connectionId: string) {
+  return useMutation({
+    mutationFn: (body: { password: string; code?: string }) =>
+      answer(
+        api.POST('/api/v1/me/identities/{connectionId}/link', {
+          params: { path: { connectionId } },
+          body: { ...body, returnTo: '/account/identities' },
+        }),
+      ),
+    onSuccess: ({ url }) => window.location.assign(url),
+  });
+}
+
+export function useUnlinkIdentity() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) => answer(api.DELETE('/api/v1/me/identities/{id}', { params: { path: { id } } })),
+    onSettled: () =>
+      Promise.all([
+        client.invalidateQueries({ queryKey: identitiesQuery.queryKey }),
+        client.invalidateQueries({ queryKey: sessionsQuery.queryKey }),
+      ]),
+  });
+}
 
 export function useUpdateProfile() {
   const client = useQueryClient();

@@ -54,6 +54,9 @@ export function Component() {
                 <Button component={Link} variant="default" to={`/settings/global?organization=${id}`}>
                   {t('organizations.page.signIn')}
                 </Button>
+                <Button component={Link} variant="default" to={`/settings/sso?organization=${id}`}>
+                  {t('sso.title')}
+                </Button>
                 <Button component={Link} variant="default" to={`/audit?organization=${id}`}>
                   {t('organizations.page.audit')}
                 </Button>

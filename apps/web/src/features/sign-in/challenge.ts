@@ -1,3 +1,6 @@
+import { CHALLENGE_SECONDS } from '@sallyport/core';
+import { safeReturnTo } from '../../app/session/return-to.ts';
+
 export type Method = 'totp' | 'backup_code';
 
 /** What the second step needs to know; the challenge itself is an HttpOnly cookie. */
@@ -17,6 +20,25 @@ export function keepChallenge(challenge: Challenge): void {
 
 export function forgetChallenge(): void {
   sessionStorage.removeItem(key);
+}
+
+/**
+ * The pending sign-in that single sign-on left to be completed with a code here; its page has it in the address.
+ *
+ * @param query of the address, untrusted: the challenge itself is the cookie
+ * @returns null when the address is not that of such a sign-in
+ */
+export function challengeFromQuery(query: URLSearchParams, origin: string, nowMs: number): Challenge | null {
+  const expiresAtMs = Date.parse(query.get('expiresAt') ?? '');
+  if (Number.isNaN(expiresAtMs)) return null;
+  const longestMs = CHALLENGE_SECONDS * 1000;
+  // Where the clock of this device is wrong, the service still knows the end.
+  const isPlausible = expiresAtMs - nowMs <= longestMs && expiresAtMs > nowMs - longestMs;
+  return {
+    methods: ['totp', 'backup_code'],
+    deadlineMs: isPlausible ? expiresAtMs : nowMs + longestMs,
+    returnTo: safeReturnTo(query.get('returnTo'), origin),
+  };
 }
 
 /** The pending sign-in of this tab, or null when there is none (or something else wrote there). */

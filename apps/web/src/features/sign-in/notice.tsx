@@ -8,6 +8,9 @@ import { en } from '../../i18n/en.ts';
 type NoticeName = keyof typeof en.signIn.notices;
 
 const isNotice = (name: string | null): name is NoticeName => name !== null && name in en.signIn.notices;
+type SsoFailure = keyof typeof en.signIn.ssoFailed.reasons;
+
+const isSsoFailure = (code: string): code is SsoFailure => code in en.signIn.ssoFailed.reasons;
 const good: readonly NoticeName[] = ['password_reset', 'invitation_accepted'];
 
 /**
@@ -36,9 +39,10 @@ export function Notice() {
   }, [query, setQuery]);
 
   if (shown.failure !== null) {
+    const reason = isSsoFailure(shown.failure) ? shown.failure : 'sso_failed';
     return (
       <Alert color="red" role="alert" icon={<IconAlertCircle aria-hidden />} title={t('signIn.ssoFailed.title')}>
-        <Text fz="sm">{t('signIn.ssoFailed.text')}</Text>
+        <Text fz="sm">{t(`signIn.ssoFailed.reasons.${reason}`)}</Text>
         {shown.requestId && (
           <Text fz="xs" c="dimmed" mt="xs">
             {t('problem.requestId', { id: shown.requestId })}

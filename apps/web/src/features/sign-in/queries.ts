@@ -27,6 +27,17 @@ export function signInOptionsQuery(email: string) {
   });
 }
 
+/** How an organization signs in, for its own sign-in link (`?organization=`). */
+export function organizationOptionsQuery(slug: string | null) {
+  return queryOptions({
+    queryKey: ['sign-in-options', 'organization', slug],
+    queryFn: ({ signal }) =>
+      answer(api.GET('/api/v1/auth/sign-in-options', { params: { query: { organization: slug ?? '' } }, signal })),
+    enabled: slug !== null && slug !== '',
+    staleTime: 60_000,
+  });
+}
+
 /** Puts the new user in the place of whoever was here before, and goes to `path`. */
 function useEnter() {
   const client = useQueryClient();

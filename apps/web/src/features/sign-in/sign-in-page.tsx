@@ -31,7 +31,7 @@ export function Component() {
     onValuesChange: (values, previous) => values.email !== previous.email && signIn.reset(),
   });
 
-  const options = useSignInOptions(form.values.email);
+  const options = useSignInOptions(form.values.email, query.get('organization'));
 
   return (
     <SignInFrame title={t('signIn.title')} fieldHasFocus>

@@ -2,25 +2,47 @@ import { Alert, Button, Divider, Stack } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconBuilding, IconInfoCircle } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type SignInOptions, signInOptionsQuery } from './queries.ts';
+import { organizationOptionsQuery, type SignInOptions, signInOptionsQuery } from './queries.ts';
 
 const typingPauseMs = 350;
 
-/** How the domain of the typed address signs in, once the typing pauses at what looks like an address. */
-export function useSignInOptions(email: string): SignInOptions | undefined {
+/**
+ * How the domain of the typed address signs in, once the typing pauses at what looks like an address, together with the
+ * ways of the organization whose own sign-in link was opened.
+ *
+ * @param organization slug; null without such a link
+ */
+export function useSignInOptions(email: string, organization: string | null): SignInOptions | undefined {
   const [address] = useDebouncedValue(email, typingPauseMs);
-  return useQuery(signInOptionsQuery(address)).data;
+  const ofAddress = useQuery(signInOptionsQuery(address)).data;
+  const ofOrganization = useQuery(organizationOptionsQuery(organization)).data;
+  if (!ofAddress || !ofOrganization) return ofAddress ?? ofOrganization;
+  const known = new Set(ofOrganization.connections.map(({ id }) => id));
+  const further = ofAddress.connections.filter(({ id }) => !known.has(id));
+  return { localSignIn: ofAddress.localSignIn, connections: [...ofOrganization.connections, ...further] };
 }
 
 /** The ways to sign in that a domain offers besides the password. */
 export function SsoButtons({ options, returnTo }: { options: SignInOptions; returnTo: string }) {
   const { t } = useTranslation();
   const { localSignIn, connections } = options;
+  const [leavingTo, setLeavingTo] = useState<string | null>(null);
+
+  useEffect(() => {
+    // Back from the provider by the browser's button, to the page as it was left.
+    const rest = () => setLeavingTo(null);
+    window.addEventListener('pageshow', rest);
+    return () => window.removeEventListener('pageshow', rest);
+  }, []);
+
   if (localSignIn && connections.length === 0) return null;
 
-  const start = (id: string) =>
+  const start = (id: string) => {
+    setLeavingTo(id);
     window.location.assign(`/api/v1/auth/sso/${id}/start?${new URLSearchParams({ returnTo })}`);
+  };
 
   return (
     <Stack gap="sm">
@@ -35,6 +57,7 @@ export function SsoButtons({ options, returnTo }: { options: SignInOptions; retu
           size="md"
           variant={localSignIn ? 'default' : 'filled'}
           leftSection={<IconBuilding size={18} aria-hidden />}
+          loading={leavingTo === id}
           onClick={() => start(id)}
         >
           {t('signIn.ssoButton', { name })}

@@ -7,13 +7,14 @@ import { isProblem } from '../../app/api/problem.ts';
 import { signInPath } from '../../app/session/return-to.ts';
 import { useSecondsLeft } from '../../ui/countdown.ts';
 import { useBackupCodeNotice } from './backup-code-notice.tsx';
-import { type Challenge, type Method, readChallenge } from './challenge.ts';
+import { type Challenge, challengeFromQuery, type Method, readChallenge } from './challenge.ts';
 import { useVerify } from './queries.ts';
 import { SignInFrame } from './sign-in-frame.tsx';
 import { VerifyForm } from './verify-form.tsx';
 
 export function Component() {
-  const [challenge] = useState(readChallenge);
+  const [query] = useSearchParams();
+  const [challenge] = useState(() => challengeFromQuery(query, window.location.origin, Date.now()) ?? readChallenge());
   return challenge ? <SecondStep challenge={challenge} /> : <Navigate to="/sign-in" replace />;
 }
 
@@ -25,6 +26,9 @@ function SecondStep({ challenge }: { challenge: Challenge }) {
   const seconds = useSecondsLeft(challenge.deadlineMs);
 
   const method: Method = query.get('method') === 'backup_code' ? 'backup_code' : 'totp';
+  const otherMethod = new URLSearchParams(query);
+  if (method === 'totp') otherMethod.set('method', 'backup_code');
+  else otherMethod.delete('method');
   const expired = seconds === 0 || isProblem(verify.error, 'challenge_expired');
   const startOver = signInPath(challenge.returnTo);
 
@@ -60,13 +64,7 @@ function SecondStep({ challenge }: { challenge: Challenge }) {
       />
       <Stack gap="xs" align="center">
         {challenge.methods.length > 1 && (
-          <Anchor
-            component={Link}
-            fz="sm"
-            replace
-            to={method === 'totp' ? '?method=backup_code' : '?'}
-            onClick={() => verify.reset()}
-          >
+          <Anchor component={Link} fz="sm" replace to={`?${otherMethod}`} onClick={() => verify.reset()}>
             {t(method === 'totp' ? 'signIn.verify.useBackup' : 'signIn.verify.useTotp')}
           </Anchor>
         )}

@@ -30,6 +30,7 @@ export const app = {
     audit: 'Audit log',
     settings: 'Settings',
     globalSettings: 'Global Settings',
+    singleSignOn: 'Single Sign-On',
   },
   offline: {
     title: 'You are offline',

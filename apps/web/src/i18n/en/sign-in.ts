@@ -27,7 +27,17 @@ export const signIn = {
   },
   ssoFailed: {
     title: 'The single sign-on did not work',
-    text: 'Try again. If it does not work then, give your administrator the number below.',
+    reasons: {
+      sso_failed: 'Try again. If it does not work then, give your administrator the number below.',
+      sso_account_unknown:
+        'There is no account for you here yet. Ask your administrator to invite you, or try again with another account at the provider.',
+      sso_link_required:
+        'You have an account with a password here. Sign in with the password, and then link your account at work under Linked accounts in your account.',
+      sso_identity_taken: 'The account at the provider belongs to another user here. Try again with your own account.',
+      sso_unavailable:
+        'The sign-in of your company does not answer right now, or was switched off. Try again in a few minutes, or ask your administrator.',
+      sso_expired: 'It took too long, or was begun in another browser. Start again from here.',
+    },
   },
   verify: {
     title: 'Confirm it is you',
@@ -47,7 +57,7 @@ export const signIn = {
     wrongBackup: 'This backup code is wrong or was already used. Try another one.',
     expired: {
       title: 'The sign-in took too long',
-      text: 'For safety the second step has to follow the first within a few minutes. Start over with your password.',
+      text: 'For safety the second step has to follow the first within a few minutes. Start over.',
     },
     lost: 'No app and no codes? Your administrator can reset two-factor authentication for you.',
   },

@@ -1,0 +1,66 @@
+import { Divider, Stack, Switch, TagsInput, TextInput, Title } from '@mantine/core';
+import type { UseFormReturnType } from '@mantine/form';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import type { ConnectionDraft } from './draft.ts';
+import { OidcFields } from './oidc-fields.tsx';
+import { PolicyFields } from './policy-fields.tsx';
+import { domainsQuery, type SsoKind } from './queries.ts';
+import { SamlFields } from './saml-fields.tsx';
+
+export type ConnectionFormState = UseFormReturnType<ConnectionDraft>;
+
+export interface FieldsProps {
+  kind: SsoKind;
+  form: ConnectionFormState;
+  organizationId: string;
+  /** A client secret is stored. */
+  hasSecret: boolean;
+  /** Fingerprints of the certificates that are stored, and were compared when they were. */
+  trusted: ReadonlySet<string>;
+  writable: boolean;
+}
+
+/** All fields of a connection; the switch that enables it only once it exists. */
+export function ConnectionFields({ isNew, ...props }: FieldsProps & { isNew: boolean }) {
+  const { t } = useTranslation();
+  const { kind, form, organizationId, writable } = props;
+  const domains = useQuery(domainsQuery(organizationId));
+  const name = form.values.name.trim() || t('sso.form.nameExample');
+
+  return (
+    <Stack gap="lg">
+      {!isNew && (
+        <Switch
+          label={t('sso.form.enabled')}
+          description={t('sso.form.enabledHint')}
+          disabled={!writable}
+          {...form.getInputProps('enabled', { type: 'checkbox' })}
+        />
+      )}
+      <TextInput
+        label={t('sso.form.name')}
+        description={t('sso.form.nameHint', { name })}
+        maxLength={200}
+        autoComplete="off"
+        aria-required
+        disabled={!writable}
+        {...form.getInputProps('name')}
+      />
+      <TagsInput
+        label={t('sso.form.domains')}
+        description={t('sso.form.domainsHint')}
+        data={domains.data?.map((domain) => domain.name) ?? []}
+        maxTags={50}
+        acceptValueOnBlur
+        disabled={!writable}
+        {...form.getInputProps('domains')}
+      />
+      <Divider />
+      <Title order={3}>{t('sso.form.provider')}</Title>
+      {kind === 'saml' ? <SamlFields {...props} /> : <OidcFields {...props} kind={kind} />}
+      <Divider />
+      <PolicyFields form={form} writable={writable} />
+    </Stack>
+  );
+}

@@ -1,0 +1,80 @@
+import { Button, Group, Skeleton, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router';
+import { Panel } from '../../ui/panel.tsx';
+import { ProblemAlert } from '../../ui/problem-alert.tsx';
+import { QueryView } from '../../ui/query-view.tsx';
+import { type Connection, testResultQuery, useTestConnection } from './queries.ts';
+import { TestReport } from './test-report.tsx';
+import { useOrganization } from './use-organization.ts';
+
+interface TestPanelProps {
+  connection: Connection;
+  /** The form has edits that the test would not see. */
+  dirty: boolean;
+  writable: boolean;
+}
+
+/** Tries the connection at the provider, which sends the browser back here (`?tested=`), and shows what came of it. */
+export function TestPanel({ connection: { id, organizationId, enabled }, dirty, writable }: TestPanelProps) {
+  const { t } = useTranslation();
+  const { pathTo } = useOrganization();
+  const ids = { organizationId, connectionId: id };
+  const result = useQuery(testResultQuery(ids));
+  const test = useTestConnection(ids, pathTo(`/settings/sso/${id}`));
+  const isBack = useIsBack();
+
+  return (
+    <Panel title={t('sso.test.title')} description={t('sso.test.text')}>
+      {writable && (
+        <Group gap="sm">
+          <Button
+            variant={enabled ? 'default' : 'filled'}
+            disabled={dirty}
+            loading={test.isPending || test.isSuccess}
+            onClick={() => test.mutate()}
+          >
+            {t('sso.test.button')}
+          </Button>
+          {dirty && (
+            <Text fz="sm" c="dimmed" role="status">
+              {t('sso.test.saveFirst')}
+            </Text>
+          )}
+        </Group>
+      )}
+      <ProblemAlert error={test.error} />
+      <QueryView query={result} skeleton={<Skeleton height={60} />}>
+        {(shown) =>
+          shown ? (
+            <TestReport result={shown} takesFocus={isBack} />
+          ) : (
+            <Text fz="sm" c="dimmed">
+              {t('sso.test.never')}
+            </Text>
+          )
+        }
+      </QueryView>
+    </Panel>
+  );
+}
+
+/** Whether the browser comes back from a test. The parameters that say so leave the address. */
+function useIsBack(): boolean {
+  const [query, setQuery] = useSearchParams();
+  const [isBack] = useState(() => query.has('tested'));
+  useEffect(() => {
+    if (!query.has('tested')) return;
+    setQuery(
+      (before) => {
+        const after = new URLSearchParams(before);
+        for (const name of ['tested', 'error', 'requestId']) after.delete(name);
+        return after;
+      },
+      { replace: true, preventScrollReset: true },
+    );
+  }, [query, setQuery]);
+  return isBack;
+}

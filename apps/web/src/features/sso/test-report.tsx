@@ -1,0 +1,96 @@
+import { Alert, List, Stack, Table, Text, Title } from '@mantine/core';
+import { IconAlertCircle, IconCircleCheck, IconHistory } from '@tabler/icons-react';
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Facts } from '../../ui/facts.tsx';
+import { RelativeTime } from '../../ui/time.tsx';
+import type { TestResult } from './queries.ts';
+import classes from './sso.module.css';
+
+/** What a test showed: what is wrong in words, whom it would sign in, and everything that the provider sent. */
+export function TestReport({ result, takesFocus }: { result: TestResult; takesFocus: boolean }) {
+  const { t } = useTranslation();
+  const { at, outcome, testedBy, current, faults, account, received, requestId } = result;
+  const success = outcome === 'success';
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (takesFocus) box.current?.focus();
+  }, [takesFocus]);
+
+  return (
+    <Stack gap="md" className={classes.anywhere}>
+      <div ref={box} role={takesFocus ? 'alert' : undefined} tabIndex={-1}>
+        <Alert
+          color={success ? 'green' : 'red'}
+          icon={success ? <IconCircleCheck aria-hidden /> : <IconAlertCircle aria-hidden />}
+          title={t(`sso.test.${outcome}`)}
+        >
+          {faults.length === 1 && faults[0]}
+          {faults.length > 1 && (
+            <List size="sm">
+              {faults.map((fault) => (
+                <List.Item key={fault}>{fault}</List.Item>
+              ))}
+            </List>
+          )}
+          {account && (
+            <Text fz="sm">
+              {t('sso.test.effect')}: {account.effect}
+            </Text>
+          )}
+        </Alert>
+      </div>
+      {!current && (
+        <Alert color="yellow" icon={<IconHistory aria-hidden />}>
+          {t('sso.test.stale')}
+        </Alert>
+      )}
+      <Facts
+        items={[
+          [t('sso.test.when'), <RelativeTime key="at" value={at} />],
+          [t('sso.test.by'), testedBy],
+          ...(account
+            ? ([
+                [t('sso.test.issuer'), account.issuer],
+                [t('sso.test.subject'), account.subject],
+                [t('sso.test.email'), account.email ?? t('sso.test.noValue')],
+                [t('sso.test.name'), account.name ?? t('sso.test.noValue')],
+                [t('sso.test.multiFactor'), t(`sso.test.multiFactor${account.multiFactor ? 'Yes' : 'No'}`)],
+              ] as const)
+            : []),
+          [t('sso.test.request'), requestId],
+        ]}
+      />
+      {received.length > 0 && <Received received={received} />}
+    </Stack>
+  );
+}
+
+function Received({ received }: Pick<TestResult, 'received'>) {
+  const { t } = useTranslation();
+  return (
+    <div>
+      <Title order={3} mb="xs" id="received">
+        {t('sso.test.received')}
+      </Title>
+      <Table fz="sm" className={classes.received} aria-labelledby="received">
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>{t('sso.test.receivedColumns.name')}</Table.Th>
+            <Table.Th>{t('sso.test.receivedColumns.value')}</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {received.map(({ name, values }) => (
+            <Table.Tr key={name}>
+              <Table.Th scope="row" fw={400}>
+                {name}
+              </Table.Th>
+              <Table.Td>{values.join(', ')}</Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </div>
+  );
+}

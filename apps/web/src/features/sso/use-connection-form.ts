@@ -1,0 +1,30 @@
+import { useForm } from '@mantine/form';
+import { useTranslation } from 'react-i18next';
+import { ApiError } from '../../app/api/problem.ts';
+import { focusFirstError } from '../../ui/form-errors.ts';
+import type { ConnectionFormState } from './connection-fields.tsx';
+import type { ConnectionDraft } from './draft.ts';
+import { draftFaults, serviceFaults } from './faults.ts';
+import type { SsoKind } from './queries.ts';
+
+/** The form of a connection; what is missing is said before anything is sent. */
+export function useConnectionForm(kind: SsoKind, initialValues: ConnectionDraft, hasSecret: boolean) {
+  const { t } = useTranslation();
+  return useForm<ConnectionDraft>({
+    initialValues,
+    validate: (draft) => draftFaults(t, kind, draft, { hasSecret }),
+  });
+}
+
+/**
+ * Puts what the service refused beside the fields, and focuses the first.
+ *
+ * @returns true when every fault found its field
+ */
+export function showServiceFaults(form: ConnectionFormState, error: unknown): boolean {
+  if (!(error instanceof ApiError) || error.faults.length === 0) return false;
+  const { errors, complete } = serviceFaults(error.faults, form.getValues());
+  form.setErrors(errors);
+  window.requestAnimationFrame(() => focusFirstError(form, errors));
+  return complete;
+}
