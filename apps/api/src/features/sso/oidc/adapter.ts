@@ -1,7 +1,7 @@
 import * as client from 'openid-client';
 import type { Clock } from '../../../platform/clock.ts';
 import { type Outbound, OutboundError } from '../../../platform/outbound.ts';
-import { SsoFault } from '../fault.ts';
+import { type SsoFailureCode, SsoFault } from '../fault.ts';
 import type { VerifiedIdentity } from '../types.ts';
 import { redirectUri } from '../urls.ts';
 import { assertSoundToken, type Claims, entraIdentity, googleIdentity, oidcIdentity } from './claims.ts';
@@ -35,7 +35,7 @@ export class OidcAdapter {
    */
   async start(connection: OidcConnection, state: string): Promise<{ url: URL; attempt: OidcAttempt }> {
     const attempt = { nonce: client.randomNonce(), codeVerifier: client.randomPKCECodeVerifier() };
-    return this.guarded(connection, async () => {
+    return this.guarded(connection, 'sso_unavailable', async () => {
       const configuration = await this.clients.of(connection);
       const url = client.buildAuthorizationUrl(configuration, {
         redirect_uri: redirectUri(this.deps.publicUrl, connection.id),
@@ -64,7 +64,7 @@ export class OidcAdapter {
     state: string,
     attempt: OidcAttempt,
   ): Promise<VerifiedIdentity> {
-    return this.guarded(connection, async () => {
+    return this.guarded(connection, 'sso_failed', async () => {
       const configuration = await this.clients.of(connection);
       // Made from configuration, never from the request: the library repeats it as redirect_uri.
       const url = new URL(redirectUri(this.deps.publicUrl, connection.id));
@@ -104,12 +104,12 @@ export class OidcAdapter {
   }
 
   /** Turns what goes wrong into words; a provider that changed its keys or endpoints is read anew the next time. */
-  private async guarded<T>(connection: OidcConnection, work: () => Promise<T>): Promise<T> {
+  private async guarded<T>(connection: OidcConnection, code: SsoFailureCode, work: () => Promise<T>): Promise<T> {
     try {
       return await work();
     } catch (error) {
       this.clients.forget(connection);
-      throw faultOf(error);
+      throw faultOf(error, code);
     }
   }
 }
@@ -126,8 +126,12 @@ function hintsOf(provider: OidcConnection['provider']): Record<string, string> {
   return { hd: only !== undefined && others.length === 0 ? only : '*' };
 }
 
-/** The words of an error and of what caused it; none of them holds a token. */
-function faultOf(error: unknown): SsoFault {
+/**
+ * The words of an error and of what caused it; none of them holds a token.
+ *
+ * @param code for what nothing more is known of
+ */
+function faultOf(error: unknown, code: SsoFailureCode): SsoFault {
   if (error instanceof SsoFault) return error;
   const outbound = causes(error).find((cause): cause is OutboundError => cause instanceof OutboundError);
   if (outbound) return new SsoFault('sso_unavailable', outbound.message, { cause: error });
@@ -144,7 +148,7 @@ function faultOf(error: unknown): SsoFault {
   const timedOut = causes(error).some(({ name }) => name === 'TimeoutError' || name === 'AbortError');
   if (timedOut) return new SsoFault('sso_unavailable', 'The provider did not answer in time.', { cause: error });
   const words = `The provider's answer is not valid: ${chain.join('; ').slice(0, 500)}.`;
-  return new SsoFault(isNonsense(error) ? 'sso_unavailable' : 'sso_failed', words, { cause: error });
+  return new SsoFault(isNonsense(error) ? 'sso_unavailable' : code, words, { cause: error });
 }
 
 function causes(error: unknown): Error[] {
