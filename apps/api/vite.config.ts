@@ -16,6 +16,8 @@ export default defineConfig({
     sourcemap: true,
     minify: false,
     rolldownOptions: {
+      // Optional: it may be absent, and is then not loaded.
+      external: ['argon2'],
       input: { main: 'src/main.ts', cli: 'src/cli/main.ts' },
       // All in one folder: what is found by its place relative to the code has the same way from src/ and dist/.
       output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
