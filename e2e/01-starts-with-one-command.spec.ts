@@ -7,7 +7,7 @@ test('a newcomer starts Sallyport in an empty folder and signs in with a demo ac
   page,
   newSallyport,
 }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(180_000);
   const sallyport = newSallyport({ demo: true });
   await sallyport.start();
   await expect.poll(() => sallyport.log).toContain(sallyport.url);

@@ -18,7 +18,7 @@ const seedFile = {
 };
 
 test('an operator keeps Sallyport running from the command line', async ({ page, playwright, newSallyport }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(300_000);
   const sallyport = newSallyport();
   const file = (name: string): string => join(sallyport.dataDir, name);
 
@@ -85,9 +85,13 @@ test('an operator keeps Sallyport running from the command line', async ({ page,
   });
 });
 
-test('an operator switches local sign-in on again where nobody can get in', async ({ playwright, newSallyport }) => {
-  test.setTimeout(120_000);
-  const sallyport = newSallyport();
+test('an operator switches local sign-in on again where nobody can get in', async ({
+  playwright,
+  template,
+  newSallyport,
+}) => {
+  test.setTimeout(180_000);
+  const sallyport = newSallyport({ copyOf: template.dataDir });
   const [partner] = seedFile.partners;
   await sallyport.seed({ partners: [{ ...partner, settings: { localSignInEnabled: false } }] });
   await sallyport.start();

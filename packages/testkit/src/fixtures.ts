@@ -81,7 +81,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
         await sallyport.dispose();
       }
     },
-    { scope: 'worker', timeout: 60_000 },
+    { scope: 'worker', timeout: 180_000 },
   ],
 
   directory: [

@@ -11,7 +11,7 @@ import { Mailbox } from './mailbox.ts';
 const product = fileURLToPath(new URL('../../../apps/api/dist/', import.meta.url));
 
 /** How long a start may take before it counts as failed; a new embedded database needs seconds by itself. */
-const startTimeoutMs = 60_000;
+const startTimeoutMs = 120_000;
 
 export interface CommandResult {
   exitCode: number;
@@ -54,7 +54,7 @@ export class Sallyport {
   /**
    * Starts the server and waits until it is ready.
    *
-   * @throws Error with the server's own words when it ends, or is not ready within a minute
+   * @throws Error with the server's own words when it ends, or is not ready within two minutes
    */
   async start(): Promise<void> {
     if (!existsSync(join(product, 'main.js'))) throw new Error('The product is not built: run `pnpm build` first.');

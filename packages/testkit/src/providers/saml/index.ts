@@ -1,4 +1,4 @@
 export { type TestKeyPair, testKeyPair } from './keys.ts';
 export { samlProviderObstacle } from './obstacle.ts';
 export { type SamlProvider, samlUsers, startSamlProvider } from './provider.ts';
-export type { KnownServiceProvider } from './settings.ts';
+export type { KnownServiceProvider, SamlProviderUser } from './settings.ts';

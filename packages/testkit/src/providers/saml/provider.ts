@@ -5,7 +5,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestKeyPair, testKeyPair } from './keys.ts';
 import { samlWebRoot } from './obstacle.ts';
-import { type KnownServiceProvider, type SamlProviderUser, writeServiceProviders, writeSettings } from './settings.ts';
+import {
+  type KnownServiceProvider,
+  type SamlProviderUser,
+  writeServiceProviders,
+  writeSettings,
+  writeUsers,
+} from './settings.ts';
 import { type SamlAnswer, signInAt } from './sign-in.ts';
 
 export interface SamlProvider {
@@ -15,6 +21,8 @@ export interface SamlProvider {
   readonly keys: { readonly first: TestKeyPair; readonly second: TestKeyPair };
   /** Adds a service provider, or changes how it is treated. */
   know(serviceProvider: KnownServiceProvider): void;
+  /** Adds an account, or changes it. */
+  addUser(name: string, user: SamlProviderUser): void;
   metadata(): Promise<string>;
   /** What the browser would post to the ACS, after `user` signed in at the address of our AuthnRequest. */
   signIn(url: URL, user: string): Promise<SamlAnswer>;
@@ -45,10 +53,8 @@ export const samlUsers = {
  *
  * @param host `localhost` where the service is at 127.0.0.1, so that a browser sees two sites
  */
-export async function startSamlProvider({
-  host = '127.0.0.1',
-  users = samlUsers as Readonly<Record<string, SamlProviderUser>>,
-} = {}): Promise<SamlProvider> {
+export async function startSamlProvider({ host = '127.0.0.1' } = {}): Promise<SamlProvider> {
+  const users: Record<string, SamlProviderUser> = { ...samlUsers };
   const folder = mkdtempSync(join(tmpdir(), 'sallyport-saml-'));
   const origin = `http://${host}:${await freePort()}`;
   const entityId = 'https://idp.acme.example/metadata';
@@ -80,6 +86,10 @@ export async function startSamlProvider({
     know(serviceProvider) {
       known.set(serviceProvider.entityId, serviceProvider);
       writeServiceProviders(folder, [...known.values()]);
+    },
+    addUser(name, user) {
+      users[name] = user;
+      writeUsers(folder, users);
     },
     metadata: async () => (await fetch(metadataUrl)).text(),
     signIn: (url, user) => signInAt(url, as(user)),

@@ -67,14 +67,7 @@ export function writeSettings({ folder, origin, entityId, keys, users }: Provide
     'metadata.sources': [{ type: 'flatfile' }],
   });
   write('config/authsources.php', phpFrom('config', 'authsources.json'));
-  writeJson('config/authsources.json', {
-    accounts: {
-      0: 'exampleauth:UserPass',
-      ...Object.fromEntries(
-        Object.entries(users).map(([name, { password, attributes }]) => [`${name}:${password}`, attributes]),
-      ),
-    },
-  });
+  writeUsers(folder, users);
   write('metadata/saml20-idp-hosted.php', phpFrom('metadata', 'saml20-idp-hosted.json'));
   writeJson('metadata/saml20-idp-hosted.json', {
     [entityId]: {
@@ -99,6 +92,13 @@ export function writeSettings({ folder, origin, entityId, keys, users }: Provide
   writeServiceProviders(folder, []);
 }
 
+/** All of them each time: SimpleSAMLphp reads it with every request. */
+export function writeUsers(folder: string, users: Readonly<Record<string, SamlProviderUser>>): void {
+  const accounts = Object.entries(users).map(([name, { password, attributes }]) => [`${name}:${password}`, attributes]);
+  const sources = { accounts: { 0: 'exampleauth:UserPass', ...Object.fromEntries(accounts) } };
+  writeFileSync(join(folder, 'config/authsources.json'), JSON.stringify(sources));
+}
+
 const nameIds = {
   persistent: {
     format: 'urn:oasis:names:tc:SAML:2.0:nameid-format:persistent',
@@ -118,7 +118,7 @@ const nameIds = {
   },
 } as const;
 
-/** The whole list each time: SimpleSAMLphp reads it with every request. */
+/** As {@link writeUsers}. */
 export function writeServiceProviders(folder: string, known: readonly KnownServiceProvider[]): void {
   const metadata = known.map(({ entityId, nameId = 'persistent', sign = ['assertion'], ...provider }) => [
     entityId,
