@@ -122,7 +122,7 @@ export const cssVariablesResolver: CSSVariablesResolver = () => ({
   },
   dark: {
     '--mantine-color-body': 'var(--mantine-color-dark-7)',
-    '--mantine-color-dimmed': '#a3adbb',
+    '--mantine-color-dimmed': '#aeb7c4',
     '--mantine-color-placeholder': '#98a2b1',
     '--mantine-color-error': '#ff8b8b',
     '--mantine-color-default-border': 'var(--mantine-color-dark-4)',
