@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { existsSync, lstatSync, mkdirSync, rmSync } from 'node:fs';
-import { createServer, request } from 'node:http';
+import { createServer, request, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
@@ -15,28 +16,28 @@ export interface ControlHandlers {
 }
 
 /**
- * Path of the socket on which the process that has a data folder open takes orders: HTTP, `POST /backup`. Only the
- * folder's owner gets there, the folder around it being 0700.
+ * Where the socket may lie on which the process that has a data folder open takes orders: in the folder, or where its
+ * path is too long for a socket, or its file system has none, in the system's temporary folder. Only the owner of the
+ * data folder gets there, the folder around the socket being 0700.
  *
- * @param dataDir absolute path; when it is too long for a socket, the socket lies in the system's temporary folder
+ * @param dataDir absolute path
  */
-function controlSocketPath(dataDir: string): string {
-  const path = join(dataDir, 'control.sock');
-  if (Buffer.byteLength(path) <= LONGEST_PATH) return path;
+function controlSocketPaths(dataDir: string): string[] {
   const name = createHash('sha256').update(dataDir).digest('hex').slice(0, 16);
-  return join(tmpdir(), `sallyport-${process.getuid?.() ?? 0}-${name}`, 'control.sock');
+  const paths = [
+    join(dataDir, 'control.sock'),
+    join(tmpdir(), `sallyport-${process.getuid?.() ?? 0}-${name}`, 'control.sock'),
+  ];
+  return paths.filter((path) => Buffer.byteLength(path) <= LONGEST_PATH);
 }
 
 /**
- * Serves the socket. Call it only while holding the folder's lock: a socket that lies there is then a killed process's,
- * and is replaced.
+ * Serves the socket: HTTP, `POST /backup`. Call it only while holding the folder's lock: a socket that lies there is
+ * then a killed process's, and is replaced. Where no socket can be made there is none; the service is worth more.
  *
  * @returns closes it
  */
 export async function serveControlSocket(dataDir: string, handlers: ControlHandlers): Promise<() => Promise<void>> {
-  const path = controlSocketPath(dataDir);
-  if (dirname(path) !== dataDir) claimFolder(dirname(path));
-  rmSync(path, { force: true });
   const server = createServer((incoming, outgoing) => {
     if (incoming.method !== 'POST' || incoming.url !== '/backup') {
       outgoing.writeHead(404).end();
@@ -47,17 +48,28 @@ export async function serveControlSocket(dataDir: string, handlers: ControlHandl
       (error: unknown) => outgoing.writeHead(500).end(error instanceof Error ? error.message : String(error)),
     );
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen({ path, readableAll: false, writableAll: false }, () => resolve());
-  });
   // It keeps no process alive.
   server.unref();
-  return () =>
-    new Promise((resolve) => {
-      server.close(() => resolve());
-      server.closeAllConnections();
-    });
+  for (const path of controlSocketPaths(dataDir)) {
+    if (!(await listen(server, path, dirname(path) !== dataDir))) continue;
+    return () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      });
+  }
+  return async () => {};
+}
+
+async function listen(server: Server, path: string, inTemporaryFolder: boolean): Promise<boolean> {
+  try {
+    if (inTemporaryFolder) claimFolder(dirname(path));
+    rmSync(path, { force: true });
+    await once(server.listen(path), 'listening');
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /**
@@ -67,8 +79,8 @@ export async function serveControlSocket(dataDir: string, handlers: ControlHandl
  * @throws Error with that process's own words when it fails
  */
 export async function requestBackup(dataDir: string, consume: (tarball: Readable) => Promise<void>): Promise<boolean> {
-  const socketPath = controlSocketPath(dataDir);
-  if (!existsSync(socketPath)) return false;
+  const socketPath = controlSocketPaths(dataDir).find((path) => existsSync(path));
+  if (socketPath === undefined) return false;
   return new Promise((resolve, reject) => {
     const asked = request({ socketPath, method: 'POST', path: '/backup' }, (answer) => {
       if (answer.statusCode === 200) {

@@ -11,7 +11,7 @@ import { DatabaseInUseError, type EmbeddedDatabase, openDatabase, restoreDatabas
 import { migrationStatus } from './migrator.ts';
 
 // Each test opens, some create a database, which takes seconds where other tests keep the processors busy.
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 const folder = mkdtempSync(join(tmpdir(), 'sallyport-data-'));
 const dataDir = join(folder, 'data');
@@ -48,7 +48,7 @@ const keys = async ({ client }: EmbeddedDatabase): Promise<string[]> =>
 beforeAll(async () => {
   // SIGKILL in the middle of the very first start.
   const child = spawnOpener();
-  await vi.waitUntil(() => existsSync(join(dataDir, 'database.new', 'PG_VERSION')), { timeout: 100_000, interval: 5 });
+  await vi.waitUntil(() => existsSync(join(dataDir, 'database.new', 'PG_VERSION')), { timeout: 280_000, interval: 5 });
   await kill(child);
 });
 afterEach(async () => {
@@ -138,4 +138,15 @@ test('a backup needs no running server', async () => {
   const file = join(folder, 'offline.tar.gz');
   await writeBackup(dataDir, file);
   expect(statSync(file).size).toBeGreaterThan(100_000);
+});
+
+test('where the path is too long for a socket, a backup goes through one in the temporary folder', async () => {
+  const deep = join(folder, 'd'.repeat(120));
+  renameSync(dataDir, deep);
+  const database = await open(deep);
+  const file = join(folder, 'deep.tar.gz');
+  await writeBackup(deep, file);
+  expect(existsSync(join(deep, 'control.sock'))).toBe(false);
+  expect(statSync(file).size).toBeGreaterThan(100_000);
+  await database.close();
 });

@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs';
-import { chmod, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { closeSync, existsSync, fsyncSync, openSync, readdirSync } from 'node:fs';
+import { chmod, mkdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
@@ -107,9 +107,9 @@ async function place(dataDir: string, target: string, make: (path: string) => Pr
     await pglite.exec('CHECKPOINT');
     await pglite.close();
     await chmod(path, 0o700);
-    await syncTree(path);
+    syncTree(path);
     await rename(path, target);
-    await sync(dataDir);
+    sync(dataDir);
   } catch (error) {
     await rm(path, { recursive: true, force: true });
     throw error;
@@ -124,23 +124,26 @@ async function finishRestore(dataDir: string): Promise<string | null> {
     await rename(current(dataDir), replaced);
   }
   await rename(restored(dataDir), current(dataDir));
-  await sync(dataDir);
+  sync(dataDir);
   return replaced;
 }
 
-/** fsync of every file and folder under `path`; PGlite itself leaves that to the operating system. */
-async function syncTree(path: string): Promise<void> {
-  const entries = await readdir(path, { withFileTypes: true, recursive: true });
+/**
+ * fsync of every file and folder under `path`; PGlite itself leaves that to the operating system. A thousand files, one
+ * after another and without the thread pool: nothing else runs in this process yet.
+ */
+function syncTree(path: string): void {
+  const entries = readdirSync(path, { withFileTypes: true, recursive: true });
   const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-  for (const file of files) await sync(file);
-  for (const folder of new Set(files.map((file) => dirname(file)))) await sync(folder);
+  for (const file of files) sync(file);
+  for (const folder of new Set(files.map((file) => dirname(file)))) sync(folder);
 }
 
-async function sync(path: string): Promise<void> {
-  const file = await open(path, 'r');
+function sync(path: string): void {
+  const fd = openSync(path, 'r');
   try {
-    await file.sync();
+    fsyncSync(fd);
   } finally {
-    await file.close();
+    closeSync(fd);
   }
 }
