@@ -1,8 +1,8 @@
 import { createPrivateKey, createPublicKey, createVerify, X509Certificate } from 'node:crypto';
 import { inflateRawSync } from 'node:zlib';
+import { testKeyPair } from '@sallyport/testkit/saml-provider';
 import { Value } from 'typebox/value';
 import { beforeAll, expect, test, vi } from 'vitest';
-import { testKeyPair } from '../../../testing/providers/saml/keys.ts';
 import { samlAdapter } from './adapter.ts';
 import { SamlConfig } from './schemas.ts';
 import type { SamlConnection } from './types.ts';

@@ -1,6 +1,6 @@
+import { samlProviderObstacle } from '@sallyport/testkit/saml-provider';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Draft } from '../../../testing/providers/saml/forge.ts';
-import { samlProviderObstacle } from '../../../testing/providers/saml/obstacle.ts';
 import { type Genuine, SamlScene } from '../../../testing/providers/saml/scene.ts';
 import type { SamlFaultCode } from './fault.ts';
 

@@ -1,8 +1,7 @@
+import { samlProviderObstacle, testKeyPair } from '@sallyport/testkit/saml-provider';
 import type { Element } from '@xmldom/xmldom';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { Draft, signed } from '../../../testing/providers/saml/forge.ts';
-import { testKeyPair } from '../../../testing/providers/saml/keys.ts';
-import { samlProviderObstacle } from '../../../testing/providers/saml/obstacle.ts';
 import { type Genuine, SamlScene } from '../../../testing/providers/saml/scene.ts';
 import type { SpKeyPair } from './types.ts';
 

@@ -1,7 +1,7 @@
 import { deflateRawSync } from 'node:zlib';
+import { samlProviderObstacle } from '@sallyport/testkit/saml-provider';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { encoded } from '../../../testing/providers/saml/forge.ts';
-import { samlProviderObstacle } from '../../../testing/providers/saml/obstacle.ts';
 import { type Genuine, SamlScene } from '../../../testing/providers/saml/scene.ts';
 import { samlAdapter } from './adapter.ts';
 

@@ -1,5 +1,5 @@
+import { testKeyPair } from '@sallyport/testkit/saml-provider';
 import { beforeAll, expect, test, vi } from 'vitest';
-import { testKeyPair } from '../../../testing/providers/saml/keys.ts';
 import { samlAdapter } from './adapter.ts';
 import { readCertificate } from './certificates.ts';
 import type { SpKeyPair } from './types.ts';

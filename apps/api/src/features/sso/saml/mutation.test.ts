@@ -1,8 +1,8 @@
+import { samlProviderObstacle } from '@sallyport/testkit/saml-provider';
 import type { Element } from '@xmldom/xmldom';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { Draft, encoded } from '../../../testing/providers/saml/forge.ts';
-import { samlProviderObstacle } from '../../../testing/providers/saml/obstacle.ts';
 import { type Genuine, SamlScene } from '../../../testing/providers/saml/scene.ts';
 import { samlAdapter } from './adapter.ts';
 import { SamlFault } from './fault.ts';

@@ -1,6 +1,5 @@
+import { samlProviderObstacle, samlUsers } from '@sallyport/testkit/saml-provider';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { samlProviderObstacle } from '../../../testing/providers/saml/obstacle.ts';
-import { samlUsers } from '../../../testing/providers/saml/provider.ts';
 import { SamlScene } from '../../../testing/providers/saml/scene.ts';
 import { nameIdFormats } from './subject.ts';
 

@@ -14,7 +14,7 @@ export const NameIdFormat = Type.Enum(['persistent', 'email_address']);
  * What identifies the user at the provider. `email_address` is for connections whose domains are verified: the caller
  * checks the domain. An attribute has to be immutable and never given to somebody else, such as Entra's object id.
  */
-export const SamlSubject = Type.Union([
+const SamlSubject = Type.Union([
   Closed({ source: Type.Literal('name_id'), format: NameIdFormat }),
   Closed({ source: Type.Literal('attribute'), name: AttributeName }),
 ]);
