@@ -28,9 +28,12 @@ export class SsoFault extends Error {
     words: string,
     options: ErrorOptions & { received?: readonly { name: string; values: string[] }[] } = {},
   ) {
-    super(words, options);
+    super(printable(words), options);
     this.name = 'SsoFault';
     this.code = code;
     this.received = options.received ?? [];
   }
 }
+
+/** Without control characters and lone surrogates: what a provider sends is to be stored and shown. */
+export const printable = (text: string): string => text.replace(/[\p{Cc}\p{Cs}]/gu, ' ');

@@ -1,5 +1,5 @@
 import { isEmailAddress, normalizeEmail } from '@sallyport/core';
-import { SsoFault } from '../fault.ts';
+import { printable, SsoFault } from '../fault.ts';
 import { saysMultiFactor } from '../multi-factor.ts';
 import type { EntraConfig, Federation, GoogleConfig, OidcConfig, ReceivedValue, VerifiedIdentity } from '../types.ts';
 
@@ -26,7 +26,8 @@ export function assertSoundToken(claims: Claims, now: Date): void {
   const { iat, sub } = claims;
   if (typeof iat !== 'number' || iat > now.getTime() / 1000 + CLOCK_TOLERANCE_SECONDS)
     refuse(claims, 'The ID token was issued in the future (iat). Check the clocks of both servers.');
-  if (typeof sub !== 'string' || sub.trim() === '' || sub.length > 255)
+  // OpenID Connect Core section 2: at most 255 ASCII characters.
+  if (typeof sub !== 'string' || !/^(?=.*\S)[\x20-\x7e]{1,255}$/.test(sub))
     refuse(claims, 'The ID token names no subject (sub).');
 }
 
@@ -102,9 +103,7 @@ function identity(
   claims: Claims,
   who: Pick<VerifiedIdentity, 'subject' | 'tenantId' | 'email' | 'mayMatchAddress' | 'name'>,
 ): VerifiedIdentity {
-  const amr = Array.isArray(claims.amr)
-    ? claims.amr.filter((method): method is string => typeof method === 'string').slice(0, 20)
-    : undefined;
+  const amr = Array.isArray(claims.amr) ? claims.amr.flatMap((method) => text(method) ?? []).slice(0, 20) : undefined;
   const acr = text(claims.acr) ?? undefined;
   const federation: Federation = { ...(amr ? { amr } : {}), ...(acr === undefined ? {} : { acr }) };
   return {
@@ -123,7 +122,7 @@ function isGuest(claims: Claims): boolean {
 }
 
 const text = (value: unknown): string | null =>
-  typeof value === 'string' && value.trim() !== '' ? value.trim().slice(0, 200) : null;
+  typeof value === 'string' && printable(value).trim() !== '' ? printable(value).trim().slice(0, 200) : null;
 
 const addressOf = (value: unknown): string | null =>
   typeof value === 'string' && isEmailAddress(value) ? normalizeEmail(value) : null;
@@ -135,12 +134,12 @@ export function receivedFrom(claims: Claims): ReceivedValue[] {
   return Object.entries(claims)
     .filter(([name]) => !meaningless.has(name))
     .slice(0, 50)
-    .map(([name, value]) => ({ name: name.slice(0, 200), values: valuesOf(value) }));
+    .map(([name, value]) => ({ name: printable(name).slice(0, 200), values: valuesOf(value) }));
 }
 
 const valuesOf = (value: unknown): string[] =>
   (Array.isArray(value) ? value.slice(0, 20) : [value]).map((item) =>
-    (typeof item === 'string' ? item : (JSON.stringify(item) ?? '')).slice(0, 500),
+    printable(typeof item === 'string' ? item : (JSON.stringify(item) ?? '')).slice(0, 500),
   );
 
 function refuse(claims: Claims, words: string): never {

@@ -85,6 +85,7 @@ describe.each(['entra', 'google', 'oidc'] as const)('%s', (kind) => {
     ['a past expiry', { claims: { exp: 1_700_000_000 } }],
     ['an issue in the future', { claims: { iat: Math.floor(Date.now() / 1000) + 3600 } }],
     ['an empty subject', { claims: { sub: '' } }],
+    ['a subject that is no text', { claims: { sub: 'a\u0000b' } }],
     ['no subject', { claims: { sub: undefined } }],
     ['a signature of a foreign key', { signature: 'foreign' }],
     ['no signature', { signature: 'none' }],
@@ -100,6 +101,13 @@ describe.each(['entra', 'google', 'oidc'] as const)('%s', (kind) => {
     expect(landing.cookies.some(({ name }) => name === 'sallyport_access')).toBe(false);
     expect((await browser.get('/me')).status).toBe(401);
     expect(await scene.causeOf(connection)).not.toBe('');
+  });
+
+  test('SEC-50: what is no text in a name or a claim does no harm', async () => {
+    const account = scene.account(connection, { name: 'Pat\u0000 \ud800Person', amr: ['p\u0000wd'] });
+    await scene.invited(connection, account);
+    connection.issuer.tampering = { claims: { 'x\u0000': '\u0000', amr: ['p\u0000wd'], name: 'Pat\u0000Person' } };
+    expect((await scene.signIn(connection, account)).location).toBe('/');
   });
 
   test('SEC-32: returnTo never leads off site', async () => {
