@@ -66,9 +66,9 @@ export function buildServices(config: Pick<Config, 'publicUrl'>, resources: Reso
   });
   const domains = new DomainsService({ ...base, audit, organizations });
   const connections = new ConnectionsService({ ...base, audit, organizations });
-  const identities = new IdentitiesService({ ...base, audit, emailedTokens });
-  const ssoFlow = new SsoFlowService({ ...base, audit, sessions, signIn, reauthentication, connections, identities });
   const users = new UsersService({ ...base, audit, sessions, mfa, emailedTokens, organizations });
+  const identities = new IdentitiesService({ ...base, audit, emailedTokens, users });
+  const ssoFlow = new SsoFlowService({ ...base, audit, sessions, signIn, reauthentication, connections, identities });
   const seed = new SeedService({ ...base, audit, sessions, mfa, emailedTokens });
   return {
     audit,

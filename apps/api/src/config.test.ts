@@ -49,6 +49,8 @@ test('the defaults are those of the contract', () => {
     corsOrigins: [],
     demo: true,
     logLevel: 'info',
+    ssoAllowLoopback: false,
+    dnsServers: null,
   });
 });
 
@@ -111,6 +113,14 @@ describe('accepted', () => {
     ['SALLYPORT_DEMO', '0', 'demo', false],
     ['SALLYPORT_DEMO', '1', 'demo', true],
     ['LOG_LEVEL', 'silent', 'logLevel', 'silent'],
+    ['SALLYPORT_SSO_ALLOW_LOOPBACK', '1', 'ssoAllowLoopback', true],
+    ['SALLYPORT_DNS_SERVERS', '192.0.2.1', 'dnsServers', ['192.0.2.1']],
+    [
+      'SALLYPORT_DNS_SERVERS',
+      '192.0.2.1:5353, [2001:db8::1]:53,2001:db8::2',
+      'dnsServers',
+      ['192.0.2.1:5353', '[2001:db8::1]:53', '2001:db8::2'],
+    ],
   ];
   test.each(accepted)('%s=%s', (name, value, field, expected) => {
     expect(load({ [name]: value })[field]).toEqual(expected);
@@ -148,6 +158,8 @@ describe('refused, with one line that names the variable and what it takes', () 
     ],
     ['DATABASE_URL', ['mysql://localhost/x', 'localhost/x', 'postgres:localhost', 'postgres://a b/x', 'file:./dev.db']],
     ['SALLYPORT_DATA_DIR', ['a\0b']],
+    ['SALLYPORT_SSO_ALLOW_LOOPBACK', ['true', 'yes', '2']],
+    ['SALLYPORT_DNS_SERVERS', ['dns.example.com', '192.0.2.1:x', '192.0.2.1:99999', '192.0.2', '192.0.2.1,']],
     ['REDIS_URL', ['localhost:6379', 'http://localhost', 'redis:', 'redis://']],
     ['SMTP_URL', ['mail.example.com', 'http://mail', 'smtp:', 'smtps://', 'smtp://a b']],
     [

@@ -42,6 +42,26 @@ describe('who comes in', () => {
     expect(await scene.causeOf(connection)).toContain('Another account');
   });
 
+  test('an admin unlinks the account of a user, who comes in with another one then', async () => {
+    const connection = await scene.connection('google');
+    const account = scene.account(connection);
+    const user = await scene.invited(connection, account);
+    const { browser } = await scene.signIn(connection, account);
+    const admin = await scene.admin(connection.organization);
+    const path = `/users/${user.id}/identities`;
+    const { items } = (await admin.get(path)).body;
+    expect(items).toMatchObject([{ subject: account.sub, connection: { id: connection.id } }]);
+    const outside = await scene.admin((await scene.connection('google')).organization);
+    expect((await outside.get(path)).status).toBe(404);
+    expect((await outside.delete(`${path}/${items[0].id}`)).status).toBe(404);
+    expect((await browser.delete(`${path}/${items[0].id}`)).status).toBe(403);
+    expect((await admin.delete(`${path}/${items[0].id}`)).status).toBe(204);
+    expect((await admin.delete(`${path}/${items[0].id}`)).status).toBe(404);
+    expect((await browser.get('/me')).status).toBe(401);
+    const successor = { ...account, sub: `${account.sub}-2` };
+    expect((await (await scene.signIn(connection, successor)).browser.get('/me')).body.id).toBe(user.id);
+  });
+
   test('without provisioning a stranger stays outside; with it, comes in as a read-only member', async () => {
     const strict = await scene.connection('google');
     expect(errorOf((await scene.signIn(strict, scene.account(strict))).location)).toBe('sso_account_unknown');

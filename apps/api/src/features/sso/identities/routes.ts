@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { SsoFlowService } from '../flow/service.ts';
-import { linkIdentity, listIdentities, unlinkIdentity } from './schemas.ts';
+import { linkIdentity, listIdentities, listUserIdentities, unlinkIdentity, unlinkUserIdentity } from './schemas.ts';
 import type { IdentitiesService } from './service.ts';
 
 export const identitiesRoutes =
@@ -20,4 +20,17 @@ export const identitiesRoutes =
       await identities.unlink(request.caller, request.params.id);
       return reply.status(204).send(null);
     });
+
+    app.get('/users/:id/identities', { schema: listUserIdentities, onRequest }, (request) =>
+      identities.listOf(request.caller, request.params.id),
+    );
+
+    app.delete(
+      '/users/:id/identities/:identityId',
+      { schema: unlinkUserIdentity, onRequest },
+      async (request, reply) => {
+        await identities.unlinkOf(request.caller, request.params.id, request.params.identityId);
+        return reply.status(204).send(null);
+      },
+    );
   };

@@ -58,3 +58,19 @@ export const unlinkIdentity = {
   params: IdParams,
   response: { 204: NoContent, ...orProblem },
 };
+
+export const listUserIdentities = {
+  operationId: 'listUserIdentities',
+  summary: 'The accounts at identity providers that a user comes in with',
+  tags,
+  params: IdParams,
+  response: { 200: Type.Object({ items: Type.Array(Type.Omit(Identity, ['removable'])) }), ...orProblem },
+};
+
+export const unlinkUserIdentity = {
+  operationId: 'unlinkUserIdentity',
+  summary: 'Unlink an account of a user, for one that got another account at the provider',
+  tags,
+  params: Closed({ id: Id, identityId: Id }),
+  response: { 204: NoContent, ...orProblem },
+};

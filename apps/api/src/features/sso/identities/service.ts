@@ -1,10 +1,12 @@
-import { Problem } from '@sallyport/core';
+import { mayEdit, Problem } from '@sallyport/core';
+import { assertMayChange } from '../../../platform/authorization.ts';
 import type { Caller } from '../../../platform/caller.ts';
 import type { Clock } from '../../../platform/clock.ts';
 import type { Database, Db, Transaction } from '../../../platform/database/database.ts';
 import type { AuditEntry, AuditService, Party } from '../../audit/service.ts';
 import type { EmailedTokensService } from '../../emailed-tokens/service.ts';
 import { effectiveSettings } from '../../organizations/service.ts';
+import type { UsersService } from '../../users/service.ts';
 import { type ConnectionRow, connectionsStore } from '../connections/store.ts';
 import { SsoFault } from '../fault.ts';
 import type { VerifiedIdentity } from '../types.ts';
@@ -16,6 +18,7 @@ interface Deps {
   clock: Clock;
   audit: AuditService;
   emailedTokens: EmailedTokensService;
+  users: UsersService;
 }
 
 /** Which user an account at a provider is. */
@@ -109,24 +112,58 @@ export class IdentitiesService {
 
   /** @throws Problem `not_found`, `last_way_in` */
   async unlink(caller: Caller, id: string): Promise<void> {
+    const party = { id: caller.userId, name: caller.email };
+    await this.remove(caller, { party, organizationId: caller.organization.id }, id, async (tx, identities) => {
+      if ((await this.removable(tx, caller, identities)).has(id)) return;
+      throw new Problem('last_way_in', { detail: 'Without this account you could not sign in any more.' });
+    });
+  }
+
+  /**
+   * The identities of a user, for its admins.
+   *
+   * @throws Problem `not_found`, `forbidden`
+   */
+  async listOf(caller: Caller, userId: string) {
+    const user = await this.deps.users.find(caller, userId);
+    return { items: await identitiesStore(this.deps.database.client).list(user.id) };
+  }
+
+  /**
+   * Unlinks an account of a user, who may have another one at the provider now: the next sign-in finds the user by its
+   * address again, under the same conditions as the first.
+   *
+   * @throws Problem `not_found`, `forbidden`
+   */
+  async unlinkOf(caller: Caller, userId: string, id: string): Promise<void> {
+    assertMayChange(caller);
+    const user = await this.deps.users.find(caller, userId);
+    if (!mayEdit(caller, user)) throw new Problem('forbidden', { detail: 'This user stands above you.' });
+    const party = { id: user.id, name: user.email };
+    await this.remove(caller, { party, organizationId: user.organization.id }, id, async () => {});
+  }
+
+  private async remove(
+    caller: Caller,
+    { party, organizationId }: { party: { id: string; name: string }; organizationId: string },
+    id: string,
+    check: (tx: Transaction, identities: ListedIdentity[]) => Promise<void>,
+  ): Promise<void> {
     const { audit, clock, database } = this.deps;
     await database.transaction(async (tx) => {
       const store = identitiesStore(tx);
-      await store.lockUser(caller.userId);
-      const identities = await store.list(caller.userId);
+      await store.lockUser(party.id);
+      const identities = await store.list(party.id);
       const identity = identities.find((item) => item.id === id);
       if (!identity) throw new Problem('not_found');
-      if (!(await this.removable(tx, caller, identities)).has(id)) {
-        throw new Problem('last_way_in', { detail: 'Without this account you could not sign in any more.' });
-      }
-      await store.delete(caller.userId, id);
-      await store.endSessions(caller.userId, identity.connection.id, caller.session.id, clock.now());
-      const party = { id: caller.userId, name: caller.email };
+      await check(tx, identities);
+      await store.delete(party.id, id);
+      await store.endSessions(party.id, identity.connection.id, caller.session.id, clock.now());
       await audit.record(tx, caller.origin, {
         action: 'identity.unlinked',
-        actor: party,
+        actor: { id: caller.userId, name: caller.email },
         subject: party,
-        organizationId: caller.organization.id,
+        organizationId,
         details: { connectionId: identity.connection.id, subject: identity.subject },
       });
     });
@@ -161,6 +198,8 @@ export class IdentitiesService {
     return identitiesStore(tx).insert(row);
   }
 }
+
+type ListedIdentity = Awaited<ReturnType<ReturnType<typeof identitiesStore>['list']>>[number];
 
 /** Another request linked or created the same at this moment: a second try finds what it made. */
 export class RaceLost extends Error {}
