@@ -2,25 +2,29 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from '@sallyport/testkit';
 import { screens, settled } from './screens.ts';
 
-const viewports = { phone: { width: 390, height: 844 }, desktop: { width: 1280, height: 800 } };
+/** The ways in which a page is looked at; the named ones leave a picture in test-results/screens. */
+const looks = [
+  { picture: 'desktop', size: { width: 1280, height: 800 }, colorScheme: 'light' },
+  { picture: 'dark', size: { width: 1280, height: 800 }, colorScheme: 'dark' },
+  { picture: undefined, size: { width: 390, height: 844 }, colorScheme: 'dark' },
+  { picture: 'phone', size: { width: 390, height: 844 }, colorScheme: 'light' },
+] as const;
 
 for (const [name, open] of Object.entries(screens)) {
   test(`anyone can use ${name}`, async ({ page, seeded, sallyport, signIn, signInThroughSso, enrolled }) => {
+    await page.emulateMedia({ reducedMotion: 'reduce' });
     await open({ page, seeded, sallyport, signIn, signInThroughSso, enrolled });
-    await settled(page);
-    for (const [viewport, size] of Object.entries(viewports)) {
-      for (const colorScheme of ['light', 'dark'] as const) {
-        await page.setViewportSize(size);
-        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-        await settled(page);
-        const { violations } = await new AxeBuilder({ page }).analyze();
-        const found = violations.map(({ id, nodes }) => ({ id, where: nodes.map(({ target }) => target.join(' ')) }));
-        expect(found, `${name}, ${viewport}, ${colorScheme}`).toEqual([]);
-      }
+    for (const { picture, size, colorScheme } of looks) {
+      await page.setViewportSize(size);
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await settled(page);
+      if (picture) await page.screenshot({ path: `e2e/test-results/screens/${name}-${picture}.png`, fullPage: true });
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      const found = violations.map(({ id, nodes }) => ({ id, where: nodes.map(({ target }) => target.join(' ')) }));
+      expect.soft(found, `${name}, ${size.width} pixels wide, ${colorScheme}`).toEqual([]);
     }
     // Nothing has to be scrolled sideways on a narrow phone (WCAG 2.2, 1.4.10).
     await page.setViewportSize({ width: 320, height: 720 });
-    await settled(page);
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
     expect(overflow, `${name} is wider than a phone`).toBeLessThanOrEqual(0);
   });
