@@ -1,5 +1,6 @@
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { NavLink, Outlet } from 'react-router';
+import { NavLink, Outlet, useLocation } from 'react-router';
 import classes from './account.module.css';
 
 const tabs = [
@@ -13,9 +14,18 @@ const tabs = [
 /** The pages about oneself, one beside the other. */
 export function Component() {
   const { t } = useTranslation();
+  const { pathname } = useLocation();
+  const bar = useRef<HTMLElement>(null);
+
+  // On a phone the row is wider than the screen.
+  useEffect(() => {
+    const current = [...(bar.current?.children ?? [])].find((tab) => tab.getAttribute('href') === pathname);
+    current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [pathname]);
+
   return (
     <>
-      <nav aria-label={t('account.tabs.label')} className={classes.tabs}>
+      <nav ref={bar} aria-label={t('account.tabs.label')} className={classes.tabs}>
         {tabs.map(({ to, label }) => (
           <NavLink key={to} to={to} end className={classes.tab ?? ''}>
             {t(`account.tabs.${label}`)}
