@@ -1,10 +1,14 @@
 import type { Element } from '@xmldom/xmldom';
 import { checkIssuer } from './envelope.ts';
 import { quoted, SamlFault } from './fault.ts';
+import type { SamlConfig } from './schemas.ts';
 import { checkConfirmation, subjectOf } from './subject.ts';
 import { checkBegun, checkNotOver, clockSkewMs, instantOf, maxAssertionAgeMs, requiredInstantOf } from './times.ts';
 import type { SamlAttribute, SamlConnection, VerifiedSamlAssertion } from './types.ts';
 import { attributeOf, children, elementsOf, isNamed, namespaces, onlyChild, textOf } from './xml.ts';
+
+/** How long ago a sign-in that was asked for anew may be: as long as an attempt lives. */
+const freshSignInMs = 10 * 60_000;
 
 /**
  * Reads the assertion that was signed and checks everything it says.
@@ -49,7 +53,7 @@ export function readAssertion(
     subject,
     ...optional('email', firstValue(config.attributes?.email) ?? (isAddress ? subject : undefined)),
     ...optional('name', firstValue(config.attributes?.name)),
-    ...readAuthnStatement(assertion, now),
+    ...readAuthnStatement(assertion, config, now),
     attributes,
   };
 }
@@ -74,7 +78,7 @@ function checkConditions(conditions: Element, entityId: string, now: Date): Date
   return notOnOrAfter;
 }
 
-function readAuthnStatement(assertion: Element, now: Date) {
+function readAuthnStatement(assertion: Element, config: SamlConfig, now: Date) {
   const [statement, ...more] = children(assertion, 'assertion', 'AuthnStatement');
   if (statement === undefined || more.length > 0) {
     const words = `The assertion has ${more.length === 0 ? 'no' : 'more than one'} AuthnStatement: it does not say how the user signed in.`;
@@ -86,12 +90,25 @@ function readAuthnStatement(assertion: Element, now: Date) {
   checkNotOver('SessionNotOnOrAfter', sessionNotOnOrAfter, now);
   const context = onlyChild(statement, 'assertion', 'AuthnContext');
   const [classRef] = children(context, 'assertion', 'AuthnContextClassRef').map(textOf);
+  checkAskedFor(config, classRef, authnInstant, now);
   return {
     authnInstant,
     ...optional('authnContextClassRef', classRef),
     ...optional('sessionIndex', attributeOf(statement, 'SessionIndex')),
     ...optional('sessionNotOnOrAfter', sessionNotOnOrAfter),
   };
+}
+
+/** Not every provider that cannot give what was asked for says so; some answer as if nothing had been asked. */
+function checkAskedFor(config: SamlConfig, classRef: string | undefined, authnInstant: Date, now: Date): void {
+  const asked = config.requestedAuthnContext;
+  if (asked !== undefined && (classRef === undefined || !asked.includes(classRef))) {
+    const words = `The user signed in by ${quoted(classRef)}; the connection asks for ${asked.join(' or ')}.`;
+    throw new SamlFault('wrong_authn_context', words);
+  }
+  if (config.forceAuthn === true) {
+    checkNotOver('The end of ten minutes after AuthnInstant', new Date(authnInstant.getTime() + freshSignInMs), now);
+  }
 }
 
 /** Values that hold elements are left out: nobody asks for them, and they have no one text. */

@@ -21,6 +21,7 @@ export type SamlFaultCode =
   | 'invalid_subject'
   | 'no_bearer_confirmation'
   | 'no_authn_statement'
+  | 'wrong_authn_context'
   // Metadata and configuration
   | 'invalid_metadata'
   | 'invalid_configuration';

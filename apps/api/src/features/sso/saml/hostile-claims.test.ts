@@ -178,6 +178,26 @@ test.each(refusals)('SEC-32: refused though the provider signed it: %s', async (
   await expect(scene.verify(scene.resigned(xml, change), known)).rejects.toMatchObject({ name: 'SamlFault', code });
 });
 
+test('SEC-32: what was asked for of the sign-in has to be what came, whatever the provider makes of it', async () => {
+  const passwordClass = 'urn:oasis:names:tc:SAML:2.0:ac:classes:Password';
+  const smartcard = 'urn:oasis:names:tc:SAML:2.0:ac:classes:SmartcardPKI';
+  const either = scene.with({ requestedAuthnContext: [smartcard, passwordClass] });
+  await expect(either.verify(genuine.xml, genuine)).resolves.toEqual(genuine.verified);
+  // SimpleSAMLphp answers as if nothing had been asked.
+  await expect(scene.with({ requestedAuthnContext: [smartcard] }).signIn('alice')).rejects.toMatchObject({
+    code: 'wrong_authn_context',
+  });
+  const none = scene.resigned(genuine.xml, without('AuthnContextClassRef'));
+  await expect(either.verify(none, genuine)).rejects.toMatchObject({ code: 'wrong_authn_context' });
+  await expect(scene.verify(none, genuine)).resolves.toBeDefined();
+
+  const anew = scene.with({ forceAuthn: true });
+  await expect(anew.verify(genuine.xml, genuine)).resolves.toEqual(genuine.verified);
+  const old = scene.resigned(genuine.xml, (draft) => at('AuthnStatement', 'AuthnInstant', -12)(draft));
+  await expect(scene.verify(old, genuine)).resolves.toBeDefined();
+  await expect(anew.verify(old, genuine)).rejects.toMatchObject({ code: 'expired' });
+});
+
 test('one bearer confirmation that fits is enough', async () => {
   const hostile = scene.resigned(genuine.xml, (draft) => {
     const other = draft.the('SubjectConfirmation').cloneNode(true);

@@ -48,6 +48,11 @@ test.each(texts)('SEC-32: XML with %s is refused', async (_, change) => {
   await expect(verify(encoded(hostile))).rejects.toMatchObject({ code: 'forbidden_xml' });
 });
 
+const repeated = (times: number, make: (n: number) => string) =>
+  Array.from({ length: times }, (_, n) => make(n)).join('');
+/** The answer with more in the assertion, its signature broken by that, which takes verifying to be found. */
+const inside = (more: string) => encoded(genuine.xml.replace('</saml:Assertion>', `${more}</saml:Assertion>`));
+
 const junk: [string, () => unknown][] = [
   ['nothing', () => undefined],
   ['an empty text', () => ''],
@@ -75,16 +80,28 @@ const junk: [string, () => unknown][] = [
   ['100,000 elements deep', () => encoded('<a>'.repeat(60_000))],
   ['deep and well-formed', () => encoded(`${'<a>'.repeat(30_000)}${'</a>'.repeat(30_000)}`)],
   ['many attributes', () => encoded(`<a ${Array.from({ length: 15_000 }, (_, n) => `a${n}="1"`).join(' ')}/>`)],
-  [
-    'many namespaces',
-    () => encoded(`<a>${Array.from({ length: 8_000 }, (_, n) => `<b xmlns:n${n}="u"/>`).join('')}</a>`),
-  ],
+  ['many namespaces', () => inside(repeated(1_500, (n) => `<b xmlns:n${n}="u"/>`))],
+  ['many namespaces of one', () => inside(`<b ${repeated(1_900, (n) => `xmlns:n${n}="u" `)}/>`)],
+  ['many elements', () => inside(repeated(45_000, () => '<b/>'))],
+  ['as many elements as are taken', () => inside(repeated(2_800, () => '<b/>'))],
+  ['many ids', () => inside(repeated(2_800, (n) => `<b ID="i${n}"/>`))],
+  ['much text', () => inside('&amp;'.repeat(45_000))],
+  ['base64 of nothing', () => '='.repeat(300_000)],
 ];
 
 test.each(junk)('SEC-32: junk is refused, soon: %s', async (_, field) => {
   const start = performance.now();
   await expect(verify(field())).rejects.toMatchObject({ name: 'SamlFault' });
   expect(performance.now() - start).toBeLessThan(5_000);
+});
+
+test('a user with a thousand groups can sign in', async () => {
+  const grouped = scene.resigned(genuine.xml, (draft) => {
+    const attribute = draft.add(draft.the('AttributeStatement'), 'saml:Attribute', { Name: 'groups' });
+    for (let n = 0; n < 1_000; n += 1) draft.add(attribute, 'saml:AttributeValue', {}, `group-${n}`);
+  });
+  const { attributes } = await scene.verify(grouped, genuine);
+  expect(attributes.find(({ name }) => name === 'groups')?.values).toHaveLength(1_000);
 });
 
 test('base64 in lines is base64 (RFC 2045)', async () => {

@@ -72,6 +72,8 @@ const refused: [string, () => string][] = [
   ['an empty entity id', () => entity(descriptor(key(first) + service), '')],
   ['an entity id that is too long', () => entity(descriptor(key(first) + service), `https://${'a'.repeat(1_025)}`)],
   ['more than 1 MiB', () => entity(`${descriptor(key(first) + service)}${' '.repeat(1024 * 1024)}`)],
+  ['a comment that does not end', () => entity(`${descriptor(key(first) + service)}${'<!--'.repeat(200_000)}`)],
+  ['more elements than any provider has', () => entity(descriptor(key(first) + service + '<a/>'.repeat(100_000)))],
   ['HTML', () => '<!doctype html><title>Sign in</title>'],
   ['JSON', () => '{}'],
   ['nothing', () => ''],

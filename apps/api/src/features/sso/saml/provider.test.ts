@@ -51,6 +51,10 @@ describe('with a real SimpleSAMLphp', () => {
       how: { encrypt: true, more: { sharedkey_algorithm: 'http://www.w3.org/2001/04/xmlenc#aes256-cbc' } },
     },
     {
+      title: 'AES-256-GCM',
+      how: { encrypt: true, more: { sharedkey_algorithm: 'http://www.w3.org/2009/xmlenc11#aes256-gcm' } },
+    },
+    {
       title: 'SHA-512',
       how: { more: { 'signature.algorithm': 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha512' } },
     },

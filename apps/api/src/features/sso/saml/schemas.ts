@@ -38,9 +38,9 @@ export const SamlConfig = Closed({
   signRequests: Type.Optional(Type.Boolean()),
   /** Asks for the subject's format with a NameIDPolicy; none is sent unless set. */
   requestNameIdFormat: Type.Optional(NameIdFormat),
-  /** AuthnContextClassRefs asked for, each as good as the other; none is asked for unless set. */
+  /** AuthnContextClassRefs asked for, one of which has to come; none is asked for unless set. */
   requestedAuthnContext: Type.Optional(Type.Array(EntityId, { minItems: 1, maxItems: 10 })),
-  /** Asks the provider to prove the user anew instead of using its own session. */
+  /** Asks the provider to prove the user anew instead of using its own session; within the last ten minutes. */
   forceAuthn: Type.Optional(Type.Boolean()),
 });
 

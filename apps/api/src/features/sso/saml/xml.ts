@@ -12,6 +12,10 @@ export const namespaces = {
 export type Namespace = keyof typeof namespaces;
 
 const maxDepth = 64;
+/** Far beyond any message, a thousand groups included. The time that verifying takes grows with the square. */
+const maxTags = 3_000;
+const maxQuotes = 8_000;
+const maxAttributes = 40;
 const declaration = /^\s*<\?xml\s[^<>]*\?>/;
 
 /**
@@ -25,23 +29,45 @@ const declaration = /^\s*<\?xml\s[^<>]*\?>/;
  * @throws SamlFault `forbidden_xml` or `malformed_response`
  */
 export function parseXml(text: string, { comments = false } = {}): Element {
-  const body = text.replace(declaration, '');
-  const suspect = comments ? body.replaceAll(/<!--[\s\S]*?-->/g, '') : body;
-  const forbidden = /<[!?][^\s>]{0,20}/.exec(suspect)?.[0];
+  const plain = text.replace(declaration, '').trim();
+  const body = comments ? withoutComments(plain) : plain;
+  const forbidden = /<[!?][^\s>]{0,20}/.exec(body)?.[0];
   if (forbidden !== undefined) {
     throw new SamlFault('forbidden_xml', `The XML holds "${forbidden}": no DTD, comment, CDATA or instruction may be.`);
+  }
+  if (countOf(body, /</g) > maxTags || countOf(body, /["']/g) > maxQuotes) {
+    throw new SamlFault('malformed_response', 'The XML has more elements or attributes than any message needs.');
   }
   let root: Element | null;
   try {
     // Whatever it warns of is an error to others, and XML has no half-right documents.
     const parser = new DOMParser({ locator: false, onError: onWarningStopParsing });
-    root = parser.parseFromString(body.trim(), 'text/xml').documentElement;
+    root = parser.parseFromString(body, 'text/xml').documentElement;
   } catch (cause) {
     throw new SamlFault('malformed_response', 'This is not well-formed XML.', { cause });
   }
   if (root === null) throw new SamlFault('malformed_response', 'This is not well-formed XML.');
-  descendants(root);
+  if (descendants(root).some(({ attributes }) => attributes.length > maxAttributes)) {
+    throw new SamlFault('malformed_response', 'An element has more attributes than any message needs.');
+  }
   return root;
+}
+
+function countOf(text: string, sign: RegExp): number {
+  let count = 0;
+  for (const _ of text.matchAll(sign)) count += 1;
+  return count;
+}
+
+/** @throws SamlFault `malformed_response` for one that does not end */
+function withoutComments(text: string): string {
+  const [before = '', ...rest] = text.split('<!--');
+  const parts = rest.map((part) => {
+    const end = part.indexOf('-->');
+    if (end === -1) throw new SamlFault('malformed_response', 'A comment does not end.');
+    return part.slice(end + 3);
+  });
+  return [before, ...parts].join('');
 }
 
 /**
