@@ -137,8 +137,16 @@ export async function startOidcProviders() {
     genericIssuer: generic.shape.issuer,
     brokenIssuer: `https://${BROKEN_HOST}`,
     state,
-    /** For `mapHosts`, for SALLYPORT_TEST_HOSTS, and for Chromium's `--host-resolver-rules`. */
+    /** For `mapHosts`, in this process. */
     hostMap: { hosts, port, ca },
+    /** For a service in another process, so that it finds the providers. */
+    environment: {
+      NODE_OPTIONS: `--import ${new URL('./hosts-hook.js', import.meta.url).href}`,
+      SALLYPORT_TEST_HOSTS: JSON.stringify({ hosts, port, ca }),
+      SALLYPORT_SSO_ALLOW_LOOPBACK: '1',
+    },
+    /** For Chromium, with `ignoreHTTPSErrors` in its context. */
+    chromiumArguments: [`--host-resolver-rules=${hosts.map((host) => `MAP ${host}:443 127.0.0.1:${port}`).join(',')}`],
     /** Follows a browser that goes to `url` until it leaves the providers again; where it is sent then. */
     visit: (url: string) => visitor({ hosts, port, ca }, url),
     stop: async () => {
