@@ -1,6 +1,9 @@
+import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from '@sallyport/testkit';
 import { screens, settled } from './screens.ts';
+
+const pictures = join(import.meta.dirname, 'test-results/screens');
 
 /** The ways in which a page is looked at; the named ones leave a picture in test-results/screens. */
 const looks = [
@@ -18,7 +21,7 @@ for (const [name, open] of Object.entries(screens)) {
       await page.setViewportSize(size);
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       await settled(page);
-      if (picture) await page.screenshot({ path: `e2e/test-results/screens/${name}-${picture}.png`, fullPage: true });
+      if (picture) await page.screenshot({ path: join(pictures, `${name}-${picture}.png`), fullPage: true });
       const { violations } = await new AxeBuilder({ page }).analyze();
       const found = violations.map(({ id, nodes }) => ({ id, where: nodes.map(({ target }) => target.join(' ')) }));
       expect.soft(found, `${name}, ${size.width} pixels wide, ${colorScheme}`).toEqual([]);

@@ -18,7 +18,10 @@ const freePort = (): Promise<number> =>
     });
   });
 
-/** Vite answers on PORT and hands what is the API's to an API that restarts when its sources change. */
+/**
+ * Vite answers on PORT and hands what is the API's to an API that restarts when its sources change, and that prints
+ * the URL once it is ready.
+ */
 await task(async () => {
   await ensureGenerated();
   const port = Number(process.env.PORT ?? 3000);
@@ -39,7 +42,6 @@ await task(async () => {
     stdio: 'inherit',
     env: { ...process.env, HOST: '127.0.0.1', PORT: String(apiPort), PUBLIC_URL: publicUrl },
   });
-  process.stderr.write(`Sallyport with hot reload: ${publicUrl}\n`);
 
   const stop = (): void => {
     api.kill('SIGTERM');
