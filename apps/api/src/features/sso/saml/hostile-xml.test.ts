@@ -83,16 +83,19 @@ const junk: [string, () => unknown][] = [
   ['many namespaces', () => inside(repeated(1_500, (n) => `<b xmlns:n${n}="u"/>`))],
   ['many namespaces of one', () => inside(`<b ${repeated(1_900, (n) => `xmlns:n${n}="u" `)}/>`)],
   ['many elements', () => inside(repeated(45_000, () => '<b/>'))],
-  ['as many elements as are taken', () => inside(repeated(2_800, () => '<b/>'))],
-  ['many ids', () => inside(repeated(2_800, (n) => `<b ID="i${n}"/>`))],
+  ['as many elements as are taken', () => inside(repeated(2_300, () => '<b/>'))],
+  ['many ids', () => inside(repeated(2_300, (n) => `<b ID="i${n}"/>`))],
   ['much text', () => inside('&amp;'.repeat(45_000))],
   ['base64 of nothing', () => '='.repeat(300_000)],
 ];
 
 test.each(junk)('SEC-32: junk is refused, soon: %s', async (_, field) => {
-  const start = performance.now();
-  await expect(verify(field())).rejects.toMatchObject({ name: 'SamlFault' });
-  expect(performance.now() - start).toBeLessThan(5_000);
+  const posted = field();
+  // Processor time, which does not depend on what else the machine does.
+  const start = process.cpuUsage();
+  await expect(verify(posted)).rejects.toMatchObject({ name: 'SamlFault' });
+  const { user, system } = process.cpuUsage(start);
+  expect((user + system) / 1000).toBeLessThan(3_000);
 });
 
 test('a user with a thousand groups can sign in', async () => {

@@ -13,7 +13,7 @@ export type Namespace = keyof typeof namespaces;
 
 const maxDepth = 64;
 /** Far beyond any message, a thousand groups included. The time that verifying takes grows with the square. */
-const maxTags = 3_000;
+const maxTags = 2_500;
 const maxQuotes = 8_000;
 const maxAttributes = 40;
 const declaration = /^\s*<\?xml\s[^<>]*\?>/;
