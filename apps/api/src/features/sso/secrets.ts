@@ -15,14 +15,6 @@ export const sealSecrets = (keyring: Keyring, connectionId: string, secrets: Con
 export const openSecrets = (keyring: Keyring, row: { id: string; secrets: Uint8Array }): ConnectionSecrets =>
   JSON.parse(Buffer.from(keyring.open(row.secrets, connectionContext(row.id))).toString());
 
-/** What an attempt keeps until the browser comes back. */
-export interface AttemptSecrets {
-  nonce?: string;
-  codeVerifier?: string;
-  /** SAML: id of the request. */
-  requestId?: string;
-}
-
 export const sealAttempt = (keyring: Keyring, transactionId: string, secrets: object) =>
   keyring.seal(toBytes(secrets), transactionContext(transactionId));
 

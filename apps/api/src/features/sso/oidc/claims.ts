@@ -130,7 +130,7 @@ const addressOf = (value: unknown): string | null =>
 const meaningless = new Set(['nonce', 'at_hash', 'c_hash', 's_hash', 'aio', 'rh', 'uti', 'jti', 'sid']);
 
 /** The claims as the page of a test shows them: all but what only protocols understand. */
-export function receivedFrom(claims: Claims): ReceivedValue[] {
+function receivedFrom(claims: Claims): ReceivedValue[] {
   return Object.entries(claims)
     .filter(([name]) => !meaningless.has(name))
     .slice(0, 50)
