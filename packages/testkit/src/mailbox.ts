@@ -19,33 +19,39 @@ export class Mailbox {
     this.#folder = join(dataDir, 'outbox');
   }
 
-  /** Every mail to `address`, oldest first. */
+  /** Every mail to `address`, oldest first: the names of the files sort by time, to the millisecond. */
   async all(address: string): Promise<Mail[]> {
     if (!existsSync(this.#folder)) return [];
-    const files = readdirSync(this.#folder).filter((file) => file.endsWith('.eml'));
+    const files = readdirSync(this.#folder)
+      .filter((file) => file.endsWith('.eml'))
+      .sort();
     const parsed = await Promise.all(files.map((file) => simpleParser(readFileSync(join(this.#folder, file)))));
     return parsed
-      .sort((one, other) => (one.date?.getTime() ?? 0) - (other.date?.getTime() ?? 0))
       .map((mail) => ({ to: recipient(mail), subject: mail.subject ?? '', text: mail.text ?? '' }))
       .filter(({ to }) => to === address);
   }
 
   /** Waits until `address` has a mail with such a subject, and takes the newest. */
   async newest(address: string, subject: RegExp): Promise<Mail> {
-    const find = async (): Promise<Mail | undefined> =>
-      (await this.all(address)).filter((mail) => subject.test(mail.subject)).at(-1);
-    await expect.poll(find, { message: `a mail to ${address} whose subject has ${subject}` }).toBeDefined();
-    const mail = await find();
-    if (mail === undefined) throw new Error(`The mail to ${address} went away again.`);
-    return mail;
+    return this.#latest(`a mail to ${address} whose subject has ${subject}`, async () =>
+      (await this.all(address)).filter((mail) => subject.test(mail.subject)),
+    );
   }
 
-  /** The first link of such a mail that leads to `path`. */
-  async link(address: string, path: string, subject = /./): Promise<string> {
-    const mail = await this.newest(address, subject);
-    const link = mail.text.match(/https?:\/\/[^\s<>"]+/g)?.find((url) => new URL(url).pathname === path);
-    if (link === undefined) throw new Error(`The mail "${mail.subject}" has no link to ${path}.`);
-    return link;
+  /** Waits until `address` has a mail with a link that leads to `path`, and takes the link of the newest. */
+  async link(address: string, path: string): Promise<string> {
+    return this.#latest(`a mail to ${address} with a link to ${path}`, async () =>
+      (await this.all(address))
+        .flatMap(({ text }) => text.match(/https?:\/\/[^\s<>"]+/g) ?? [])
+        .filter((url) => new URL(url).pathname === path),
+    );
+  }
+
+  async #latest<T>(message: string, find: () => Promise<T[]>): Promise<T> {
+    await expect.poll(async () => (await find()).length, { message }).toBeGreaterThan(0);
+    const latest = (await find()).at(-1);
+    if (latest === undefined) throw new Error(`It went away again: ${message}.`);
+    return latest;
   }
 }
 
