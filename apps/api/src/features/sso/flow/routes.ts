@@ -7,16 +7,19 @@ import type { Landing, SsoBrowser, SsoFlowService } from './service.ts';
 /** A response of 256 KiB in base64, percent-encoded. */
 const ACS_LIMIT_BYTES = 512 * 1024;
 
+/** What takes up an attempt answers no HEAD, which those send who only look at a link. */
+const byBrowserAlone = { exposeHeadRoute: false };
+
 export const ssoFlowRoutes =
   (flow: SsoFlowService): FastifyPluginAsyncTypebox =>
   async (app) => {
-    app.get('/auth/sso/:connectionId/start', { schema: startSso }, async (request, reply) => {
+    app.get('/auth/sso/:connectionId/start', { schema: startSso, ...byBrowserAlone }, async (request, reply) => {
       const { connectionId } = request.params;
       const token = app.cookies.read(request, 'sso');
       return go(app, reply, await flow.start(request.from, token, connectionId, request.query.returnTo));
     });
 
-    app.get('/auth/sso/:connectionId/callback', { schema: ssoCallback }, async (request, reply) => {
+    app.get('/auth/sso/:connectionId/callback', { schema: ssoCallback, ...byBrowserAlone }, async (request, reply) => {
       const query = new URL(request.url, 'https://origin.invalid').searchParams;
       return go(
         app,
@@ -25,7 +28,7 @@ export const ssoFlowRoutes =
       );
     });
 
-    app.get('/auth/sso/complete', { schema: completeSso }, async (request, reply) =>
+    app.get('/auth/sso/complete', { schema: completeSso, ...byBrowserAlone }, async (request, reply) =>
       go(app, reply, await flow.complete(request.from, browserOf(app, request), request.query.code)),
     );
 
