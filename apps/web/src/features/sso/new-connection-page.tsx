@@ -88,7 +88,7 @@ function NewConnection({ kind, organizationId }: { kind: SsoKind; organizationId
         <Alert color="gray" icon={<IconListCheck aria-hidden />}>
           {t(`sso.create.before.${kind}`)}
         </Alert>
-        <Panel>
+        <Panel title={t('sso.form.title')}>
           <form
             noValidate
             onSubmit={form.onSubmit(
