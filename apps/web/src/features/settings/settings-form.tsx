@@ -2,7 +2,8 @@ import { Box, Button, Divider, Group, NumberInput, Stack, Switch, Text, Title } 
 import { type OwnSettings, SETTINGS_BOUNDS } from '@sallyport/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ApiError } from '../../app/api/problem.ts';
+import { Link } from 'react-router';
+import { ApiError, isProblem } from '../../app/api/problem.ts';
 import type { OrganizationSettings } from '../../app/api/types.ts';
 import { announce } from '../../ui/announcer.tsx';
 import { fieldErrors } from '../../ui/form-errors.ts';
@@ -89,7 +90,18 @@ export function SettingsForm({ organizationId, settings, follows, writable }: Se
     <Panel>
       <form noValidate onSubmit={submit}>
         <Stack gap="lg">
-          <ProblemAlert error={update.error} />
+          <ProblemAlert error={update.error}>
+            {isProblem(update.error, 'no_working_sso') && (
+              <Button
+                component={Link}
+                size="xs"
+                variant="default"
+                to={`/settings/sso?${new URLSearchParams({ organization: organizationId })}`}
+              >
+                {t('settings.toSingleSignOn')}
+              </Button>
+            )}
+          </ProblemAlert>
           <Title order={2}>{t('settings.signIn')}</Title>
           <div>
             <Switch

@@ -42,13 +42,9 @@ export function CertificateList(props: CertificateListProps) {
           return (
             <li key={fingerprint} className={classes.row}>
               <Group justify="space-between" align="flex-start" gap="xs">
-                <div className={classes.name}>
-                  <Text fz="sm">{subject}</Text>
-                  <Text fz="xs" c="dimmed">
-                    {t('sso.certificates.fingerprint')}
-                  </Text>
-                  <span className={classes.fingerprint}>{fingerprint}</span>
-                </div>
+                <Text fz="sm" className={classes.name}>
+                  {subject}
+                </Text>
                 <Group gap="xs">
                   {!trusted.has(fingerprint) && <Badge variant="light">{t('sso.certificates.isNew')}</Badge>}
                   <Badge variant="light" color={colors[validity]}>
@@ -69,6 +65,10 @@ export function CertificateList(props: CertificateListProps) {
                   )}
                 </Group>
               </Group>
+              <Text fz="xs" c="dimmed">
+                {t('sso.certificates.fingerprint')}
+              </Text>
+              <span className={classes.fingerprint}>{fingerprint}</span>
             </li>
           );
         })}

@@ -5,7 +5,7 @@ export type Certificate = Connection['certificates'][number] & { pem: string };
 
 export type SubjectSource = 'persistent' | 'attribute' | 'email_address';
 
-/** What the form holds, for every kind; in the order of the fields on the page. */
+/** What the form holds, for every kind, in the order of the fields on the page: the first fault gets the focus. */
 export interface ConnectionDraft {
   enabled: boolean;
   name: string;
@@ -47,9 +47,9 @@ export function emptyDraft(kind: SsoKind): ConnectionDraft {
     enabled: false,
     name: defaultNames[kind],
     domains: [],
+    ...configDraft({}),
     provisioning: 'invite_only',
     mfaPolicy: 'trust_provider',
-    ...configDraft({}),
   };
 }
 
@@ -60,11 +60,11 @@ export function draftOf(connection: Connection): ConnectionDraft {
     enabled,
     name,
     domains,
-    provisioning,
-    mfaPolicy,
     ...configDraft(config),
     certificates: certificates.map((certificate, index) => ({ ...certificate, pem: pems[index] ?? '' })),
     compared: true,
+    provisioning,
+    mfaPolicy,
   };
 }
 
@@ -79,13 +79,13 @@ function configDraft(config: Record<string, unknown>) {
   const subject = record(config.subject);
   const attributes = record(config.attributes);
   return {
+    tenantIds: texts(config.tenantIds),
+    issuer: text(config.issuer),
     clientId: text(config.clientId),
     clientSecret: '',
-    tenantIds: texts(config.tenantIds),
+    hostedDomains: texts(config.hostedDomains),
     allowGuests: config.allowGuests === true,
     allowPersonalAccounts: config.allowPersonalAccounts === true,
-    hostedDomains: texts(config.hostedDomains),
-    issuer: text(config.issuer),
     clientAuthentication: text(config.clientAuthentication, 'client_secret_basic'),
     signingAlgorithm: text(config.signingAlgorithm, 'RS256'),
     scopes: config.scopes === undefined ? ['profile', 'email'] : texts(config.scopes),

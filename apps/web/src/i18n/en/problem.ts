@@ -47,10 +47,7 @@ export const problem = {
     },
     email_taken: { title: 'Another user has this email address' },
     slug_taken: { title: 'Another organization has this short name' },
-    no_working_sso: {
-      title: 'Local sign-in stays on',
-      text: 'Nobody could sign in to this organization without it: there is no working single sign-on that you are signed in through. Set up single sign-on, sign in with it, and then switch local sign-in off.',
-    },
+    no_working_sso: { title: 'Nobody could sign in any more' },
     invalid_token: { title: 'This link does not work any more' },
   },
 } as const;

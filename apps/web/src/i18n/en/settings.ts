@@ -21,5 +21,6 @@ export const settings = {
   off: 'off',
   save: 'Save',
   saved: 'The settings were saved.',
+  toSingleSignOn: 'Open Single Sign-On',
   nothing: 'Nothing to save: no setting was changed.',
 } as const;
