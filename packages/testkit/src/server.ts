@@ -24,6 +24,8 @@ export interface SallyportOptions {
   demo?: boolean;
   /** A data folder to start from a copy of; it must not be in use. */
   copyOf?: string;
+  /** More variables, such as those of `startOidcProviders`. */
+  environment?: Readonly<Record<string, string>>;
 }
 
 /** The built product, run as an operator runs it, with an embedded database of its own in a temporary folder. */
@@ -34,9 +36,11 @@ export class Sallyport {
   #port = 0;
   #log = '';
   readonly #demo: boolean;
+  readonly #more: Readonly<Record<string, string>>;
 
-  constructor({ demo = false, copyOf }: SallyportOptions = {}) {
+  constructor({ demo = false, copyOf, environment = {} }: SallyportOptions = {}) {
     this.#demo = demo;
+    this.#more = environment;
     if (copyOf !== undefined) cpSync(copyOf, this.dataDir, { recursive: true });
   }
 
@@ -128,6 +132,7 @@ export class Sallyport {
       SALLYPORT_DATA_DIR: this.dataDir,
       SALLYPORT_DEMO: this.#demo ? '1' : '0',
       LOG_LEVEL: 'warn',
+      ...this.#more,
     };
   }
 }
