@@ -37,7 +37,7 @@ export async function throwAwayCertificates(hosts: readonly string[]): Promise<T
     publicKey: serverKeys.publicKey,
     signingKey: authorityKeys.privateKey,
     signingAlgorithm: ALGORITHM,
-    extensions: [new SubjectAlternativeNameExtension(hosts.map((value) => ({ type: 'dns', value })))],
+    extensions: [new SubjectAlternativeNameExtension(hosts.map((value) => ({ type: 'dns' as const, value })))],
     ...validity,
   });
   const privateKey = await webcrypto.subtle.exportKey('pkcs8', serverKeys.privateKey);
