@@ -2,8 +2,8 @@ import { Badge, Button, Checkbox, Group, Input, Stack, Text } from '@mantine/cor
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { validityOf } from './certificate-validity.ts';
-import type { ConnectionFormState } from './connection-fields.tsx';
 import type { Certificate } from './draft.ts';
+import type { ConnectionFormState } from './fields.ts';
 import classes from './sso.module.css';
 
 interface CertificateListProps {

@@ -1,25 +1,11 @@
 import { Divider, Stack, Switch, TagsInput, TextInput, Title } from '@mantine/core';
-import type { UseFormReturnType } from '@mantine/form';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { ConnectionDraft } from './draft.ts';
+import type { FieldsProps } from './fields.ts';
 import { OidcFields } from './oidc-fields.tsx';
 import { PolicyFields } from './policy-fields.tsx';
-import { domainsQuery, type SsoKind } from './queries.ts';
+import { domainsQuery } from './queries.ts';
 import { SamlFields } from './saml-fields.tsx';
-
-export type ConnectionFormState = UseFormReturnType<ConnectionDraft>;
-
-export interface FieldsProps {
-  kind: SsoKind;
-  form: ConnectionFormState;
-  organizationId: string;
-  /** A client secret is stored. */
-  hasSecret: boolean;
-  /** Fingerprints of the certificates that are stored, and were compared when they were. */
-  trusted: ReadonlySet<string>;
-  writable: boolean;
-}
 
 /** All fields of a connection; the switch that enables it only once it exists. */
 export function ConnectionFields({ isNew, ...props }: FieldsProps & { isNew: boolean }) {

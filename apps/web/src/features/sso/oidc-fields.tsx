@@ -1,7 +1,7 @@
 import { Checkbox, NativeSelect, Stack, TagsInput, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { PasswordField } from '../../ui/password-field.tsx';
-import type { FieldsProps } from './connection-fields.tsx';
+import type { FieldsProps } from './fields.ts';
 import type { SsoKind } from './queries.ts';
 
 const authentications = ['client_secret_basic', 'client_secret_post', 'none'] as const;

@@ -1,6 +1,6 @@
 import { Radio, Stack } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { FieldsProps } from './connection-fields.tsx';
+import type { FieldsProps } from './fields.ts';
 
 /** Who gets in without an account, and who asks for the second factor; each choice with what it means. */
 export function PolicyFields({ form, writable }: Pick<FieldsProps, 'form' | 'writable'>) {

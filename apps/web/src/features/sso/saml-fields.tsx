@@ -1,8 +1,8 @@
 import { Checkbox, Radio, Stack, TagsInput, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { CertificateList } from './certificate-list.tsx';
-import type { FieldsProps } from './connection-fields.tsx';
 import type { Certificate } from './draft.ts';
+import type { FieldsProps } from './fields.ts';
 import { MetadataImport } from './metadata-import.tsx';
 import type { Metadata } from './queries.ts';
 

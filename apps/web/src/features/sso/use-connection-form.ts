@@ -2,9 +2,9 @@ import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '../../app/api/problem.ts';
 import { focusFirstError } from '../../ui/form-errors.ts';
-import type { ConnectionFormState } from './connection-fields.tsx';
 import type { ConnectionDraft } from './draft.ts';
 import { draftFaults, serviceFaults } from './faults.ts';
+import type { ConnectionFormState } from './fields.ts';
 import type { SsoKind } from './queries.ts';
 
 /** The form of a connection; what is missing is said before anything is sent. */
