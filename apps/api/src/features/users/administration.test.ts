@@ -55,6 +55,7 @@ interface Row {
   statuses: readonly number[];
 }
 
+const NOBODY = '0193b7a0-0000-7000-8000-000000000000';
 let serial = 0;
 const unused = () => `unused-${serial++}-${Math.random().toString(36).slice(2)}`;
 
@@ -111,6 +112,17 @@ const rows: Row[] = [
     route: 'POST /users/{id}/invitation',
     call: (b) => b.post(`/users/${invited.id}/invitation`),
     statuses: instead(changeInside, 204),
+  },
+  {
+    route: 'GET /users/{id}/identities',
+    call: (b) => b.get(`/users/${user.id}/identities`),
+    statuses: readInside,
+  },
+  {
+    route: 'DELETE /users/{id}/identities/{identityId}',
+    name: 'that is not there',
+    call: (b) => b.delete(`/users/${user.id}/identities/${NOBODY}`),
+    statuses: instead(changeInside, 404),
   },
   { route: 'GET /organizations', call: (b) => b.get('/organizations'), statuses: readAny },
   {
@@ -189,9 +201,7 @@ describe('SEC-40: who may do what', () => {
 
   test('what is outside answers as what does not exist', async () => {
     const { headers: _, ...outside } = await callers.otherCustomersAdmin.get(`/users/${user.id}`);
-    const { headers: __, ...nowhere } = await callers.otherCustomersAdmin.get(
-      '/users/0193b7a0-0000-7000-8000-000000000000',
-    );
+    const { headers: __, ...nowhere } = await callers.otherCustomersAdmin.get(`/users/${NOBODY}`);
     const without = ({ requestId: ___, ...body }: Answer['body']) => body;
     expect({ ...outside, body: without(outside.body) }).toEqual({ ...nowhere, body: without(nowhere.body) });
   });

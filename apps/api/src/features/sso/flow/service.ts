@@ -176,7 +176,10 @@ export class SsoFlowService {
    * a code for the browser to take up on our own origin.
    */
   async acs(origin: Origin, connectionId: string, form: { SAMLResponse?: unknown; RelayState?: unknown }) {
-    const { clock, database, keyring, publicUrl } = this.deps;
+    const { clock, database, keyring, limiter, publicUrl } = this.deps;
+    // Verifying costs much more than posting: who posts junk is soon not listened to.
+    const limited = await limiter.check(origin.address);
+    if (limited) throw new Problem('too_many_attempts', { detail: 'Try again later.', ...limited });
     const connection = await connectionsStore(database.client).find(connectionId);
     const relayState = typeof form.RelayState === 'string' ? form.RelayState : '';
     const pending = await flowStore(database.client).findPending(connectionId, hashToken(relayState), clock.now());
@@ -190,7 +193,8 @@ export class SsoFlowService {
       const expectedRequestId = pending ? (this.attempts.secretsOf(pending).requestId ?? '') : null;
       const assertion = await samlAdapter
         .verifyResponse(saml, form.SAMLResponse, { expectedRequestId }, clock.now())
-        .catch((error: unknown) => {
+        .catch(async (error: unknown) => {
+          await limiter.fail(origin.address);
           throw samlFault(error);
         });
       const identity = samlIdentity(connection, saml, assertion, clock.now());
