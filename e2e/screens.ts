@@ -66,6 +66,20 @@ async function signedInWithCode(stage: Stage): Promise<VirtualAuthenticator> {
   return authenticator;
 }
 
+async function withConnection({ page, seeded, signIn }: Stage): Promise<string> {
+  await signIn(seeded.partnerAdmin);
+  const { organization } = await (await page.request.get('/api/v1/me')).json();
+  const config = {
+    clientId: 'sallyport',
+    clientSecret: 'a secret',
+    tenantIds: ['8eaef023-2b34-4da1-9baa-8bc8c9d6a490'],
+  };
+  const data = { name: 'Microsoft', kind: 'entra', enabled: true, domains: ['labs.example'], config };
+  const created = await page.request.post(`/api/v1/organizations/${organization.id}/sso-connections`, { data });
+  expect(created.status()).toBe(201);
+  return `/settings/sso/${(await created.json()).id}`;
+}
+
 /** Every page of the product, and what pages become, by a name that sorts. */
 export const screens: Record<string, (stage: Stage) => Promise<void>> = {
   'sign-in': anonymousAt('/sign-in'),
@@ -141,6 +155,20 @@ export const screens: Record<string, (stage: Stage) => Promise<void>> = {
   organizations: at('partnerAdmin', '/organizations'),
   organization: (stage) => at('partnerAdmin', `/organizations/${stage.seeded.customer.id}`)(stage),
   'global-settings': at('customerAdmin', '/settings/global'),
+  'single-sign-on-none': at('customerAdmin', '/settings/sso'),
+  'single-sign-on': async (stage) => {
+    await withConnection(stage);
+    await stage.page.goto('/settings/sso');
+    await stage.page.getByRole('link', { name: 'Microsoft' }).waitFor();
+  },
+  connection: async (stage) => {
+    await stage.page.goto(await withConnection(stage));
+    await stage.page.getByRole('button', { name: 'Test connection' }).waitFor();
+  },
+  'new-connection': at('customerAdmin', '/settings/sso/new'),
+  'new-connection-entra': at('customerAdmin', '/settings/sso/new?kind=entra'),
+  'new-connection-saml': at('customerAdmin', '/settings/sso/new?kind=saml'),
+  'linked-accounts': at('member', '/account/identities'),
   audit: at('customerAdmin', '/audit'),
   'not-allowed': at('member', '/users'),
   'not-found': at('member', '/no-such-page'),
