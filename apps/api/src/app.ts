@@ -40,7 +40,7 @@ import { securityHeaders } from './http/security-headers.ts';
 import { session } from './http/session.ts';
 import { spa } from './http/spa.ts';
 import { validatorCompiler } from './http/validation.ts';
-import { newId } from './platform/ids.ts';
+import { newId } from './platform/crypto/ids.ts';
 import type { Resources } from './resources.ts';
 
 /** Bodies are small; more is refused before it is read (SEC-50). */

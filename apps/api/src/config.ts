@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
-import type { EncryptionKey } from './platform/keyring.ts';
-import { parseEncryptionKeys, readOrGenerateKeysFile } from './platform/keyring-file.ts';
+import type { EncryptionKey } from './platform/crypto/keyring.ts';
+import { parseEncryptionKeys, readOrGenerateKeysFile } from './platform/crypto/keyring-file.ts';
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 

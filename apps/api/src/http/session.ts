@@ -3,8 +3,8 @@ import { ACCESS_TOKEN_SECONDS, Problem } from '@sallyport/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import type { Caller, Origin } from '../platform/caller.ts';
-import type { Clock } from '../platform/clock.ts';
-import type { SigningKeys } from '../platform/signing-keys.ts';
+import type { Clock } from '../platform/time/clock.ts';
+import type { SigningKeys } from '../platform/crypto/signing-keys.ts';
 import { Cookies } from './cookies.ts';
 
 /** What the access token says (RFC 9068). The session row is the truth; the token only names it. */

@@ -1,6 +1,6 @@
 import { INVITATION_SECONDS, PASSWORD_RESET_SECONDS } from '@sallyport/core';
-import { renderMail } from './mail-layout.ts';
-import type { MailMessage } from './mailer.ts';
+import { renderMail } from './mail/layout.ts';
+import type { MailMessage } from './mail/mailer.ts';
 
 /** Every mail that the service sends. Links lead to the public origin only, with the token in the fragment. */
 

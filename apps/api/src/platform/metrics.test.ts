@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { HashPool } from './hash-pool.ts';
+import { HashPool } from './passwords/hash-pool.ts';
 import { Metrics } from './metrics.ts';
 
 const sample = (text: string, series: string): number | undefined => {

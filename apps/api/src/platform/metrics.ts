@@ -1,6 +1,6 @@
 import type { ProblemCode } from '@sallyport/core';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import type { HashPool, HashPoolObserver } from './hash-pool.ts';
+import type { HashPool, HashPoolObserver } from './passwords/hash-pool.ts';
 
 /** How a step of a sign-in ends: a status of its answer, or the code of the problem. */
 export type SignInOutcome = 'authenticated' | 'mfa_required' | ProblemCode;

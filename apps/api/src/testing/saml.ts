@@ -1,5 +1,5 @@
 import { type KnownServiceProvider, type SamlProvider, startSamlProvider } from '@sallyport/testkit/saml-provider';
-import { newId } from '../platform/ids.ts';
+import { newId } from '../platform/crypto/ids.ts';
 import { TestApp, type TestOrganization } from './app.ts';
 import type { Answer, Browser } from './browser.ts';
 

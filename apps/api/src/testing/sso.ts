@@ -5,7 +5,7 @@ import {
   type OidcProviders,
   startOidcProviders,
 } from '@sallyport/testkit/providers';
-import { newId } from '../platform/ids.ts';
+import { newId } from '../platform/crypto/ids.ts';
 import { TestApp, type TestOrganization } from './app.ts';
 import type { Answer, Browser } from './browser.ts';
 

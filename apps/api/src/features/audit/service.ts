@@ -1,10 +1,10 @@
 import { Problem } from '@sallyport/core';
 import { assertMayRead } from '../../platform/authorization.ts';
 import type { Caller, Origin } from '../../platform/caller.ts';
-import type { Clock } from '../../platform/clock.ts';
-import { decodeCursor, invalidCursor, pageOf } from '../../platform/cursor.ts';
+import type { Clock } from '../../platform/time/clock.ts';
+import { decodeCursor, invalidCursor, pageOf } from '../../platform/database/cursor.ts';
 import type { Database, Db } from '../../platform/database/database.ts';
-import { newId } from '../../platform/ids.ts';
+import { newId } from '../../platform/crypto/ids.ts';
 import type { AuditAction } from './actions.ts';
 import type { AuditQuery } from './schemas.ts';
 import type { AuditRow } from './statements.ts';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { Keyring } from '../../platform/keyring.ts';
-import { checkKeyring } from '../../platform/keyring-check.ts';
+import { Keyring } from '../../platform/crypto/keyring.ts';
+import { checkKeyring } from '../../platform/crypto/keyring-check.ts';
 import { GOOD_PASSWORD, TestApp } from '../../testing/app.ts';
 import { KeyRotationService } from './service.ts';
 

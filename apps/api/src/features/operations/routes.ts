@@ -3,7 +3,7 @@ import { Problem, problems } from '@sallyport/core';
 import { problemCodes } from '../../http/problems.ts';
 import { Closed, orProblem } from '../../http/schemas.ts';
 import type { Metrics } from '../../platform/metrics.ts';
-import type { SigningKeys } from '../../platform/signing-keys.ts';
+import type { SigningKeys } from '../../platform/crypto/signing-keys.ts';
 
 interface Deps {
   metrics: Metrics;

@@ -1,5 +1,5 @@
 import type { Access, Fault, OrganizationKind, OwnSettings, Role, UserStatus } from '@sallyport/core';
-import { newId } from '../../platform/ids.ts';
+import { newId } from '../../platform/crypto/ids.ts';
 import type { OrganizationEntry, SeedDocument, UserEntry } from './document.ts';
 
 /** What the database holds of all that a document names. */

@@ -1,6 +1,6 @@
 import { Problem } from '@sallyport/core';
 import PQueue from 'p-queue';
-import type { Clock } from '../../platform/clock.ts';
+import type { Clock } from '../../platform/time/clock.ts';
 import {
   type Database,
   type Db,
@@ -8,10 +8,10 @@ import {
   isUniqueViolation,
   type Transaction,
 } from '../../platform/database/database.ts';
-import { hashSlots } from '../../platform/hash-pool.ts';
-import type { MailOutbox } from '../../platform/mail-outbox.ts';
+import { hashSlots } from '../../platform/passwords/hash-pool.ts';
+import type { MailOutbox } from '../../platform/mail/outbox.ts';
 import { mfaDisabled, passwordChanged } from '../../platform/mail-templates.ts';
-import type { PasswordHasher } from '../../platform/password-hasher.ts';
+import type { PasswordHasher } from '../../platform/passwords/hasher.ts';
 import type { AuditEntry, AuditService } from '../audit/service.ts';
 import type { EmailedTokensService } from '../emailed-tokens/service.ts';
 import type { MfaService } from '../mfa/service.ts';

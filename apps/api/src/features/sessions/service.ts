@@ -6,12 +6,12 @@ import {
   type SessionMethod,
 } from '@sallyport/core';
 import type { Caller, Origin } from '../../platform/caller.ts';
-import type { Clock } from '../../platform/clock.ts';
+import type { Clock } from '../../platform/time/clock.ts';
 import type { Database, Db, Transaction } from '../../platform/database/database.ts';
-import { newId } from '../../platform/ids.ts';
-import type { MailOutbox } from '../../platform/mail-outbox.ts';
+import { newId } from '../../platform/crypto/ids.ts';
+import type { MailOutbox } from '../../platform/mail/outbox.ts';
 import { sessionEndedForSafety } from '../../platform/mail-templates.ts';
-import { hashToken, newToken } from '../../platform/tokens.ts';
+import { hashToken, newToken } from '../../platform/crypto/tokens.ts';
 import type { AuditService } from '../audit/service.ts';
 import type { Federation, NewSession } from './statements.ts';
 import { sessionsStore } from './store.ts';

@@ -1,7 +1,7 @@
 import { effectiveSettings, type SecondFactorMethod, type Settings } from '@sallyport/core';
 import type { Caller, Origin } from '../../platform/caller.ts';
-import { newId } from '../../platform/ids.ts';
-import { hashToken, newToken } from '../../platform/tokens.ts';
+import { newId } from '../../platform/crypto/ids.ts';
+import { hashToken, newToken } from '../../platform/crypto/tokens.ts';
 import type { AuditService } from '../audit/service.ts';
 import type { IssuedSession, SessionsService } from '../sessions/service.ts';
 import type { Candidate, FirstStep, Opening } from './store.ts';

@@ -1,6 +1,6 @@
 import type { Access, OrganizationKind, Role, UserStatus } from '@sallyport/core';
 import { passwordPolicy, secondFactorPolicy } from '@sallyport/core';
-import { claimAttempt, giveBackAttempt } from '../../platform/attempts.ts';
+import { claimAttempt, giveBackAttempt } from '../../platform/limits/attempts.ts';
 import { type Db, Prisma } from '../../platform/database/database.ts';
 import { type AuditRow, insertAuditEvent } from '../audit/statements.ts';
 import { type Proof, type SecondFactor, secondFactorColumns, spendProof } from '../second-factor/statements.ts';

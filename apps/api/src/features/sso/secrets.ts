@@ -1,4 +1,4 @@
-import type { Keyring } from '../../platform/keyring.ts';
+import type { Keyring } from '../../platform/crypto/keyring.ts';
 import type { ConnectionSecrets } from './types.ts';
 
 /** What the secrets of a connection are sealed for: they do not open in another. */

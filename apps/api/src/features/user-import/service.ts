@@ -1,13 +1,13 @@
 import { ACCESSES, isEmailAddress, normalizeEmail, ROLES, type Settings } from '@sallyport/core';
 import { passwordFault } from '@sallyport/core/password-rules';
 import PQueue from 'p-queue';
-import type { Clock } from '../../platform/clock.ts';
+import type { Clock } from '../../platform/time/clock.ts';
 import { type Database, isUniqueViolation, type Transaction } from '../../platform/database/database.ts';
-import { hashSlots } from '../../platform/hash-pool.ts';
-import { newId } from '../../platform/ids.ts';
-import type { MailOutbox } from '../../platform/mail-outbox.ts';
+import { hashSlots } from '../../platform/passwords/hash-pool.ts';
+import { newId } from '../../platform/crypto/ids.ts';
+import type { MailOutbox } from '../../platform/mail/outbox.ts';
 import { invitation } from '../../platform/mail-templates.ts';
-import type { PasswordHasher } from '../../platform/password-hasher.ts';
+import type { PasswordHasher } from '../../platform/passwords/hasher.ts';
 import type { AuditService } from '../audit/service.ts';
 import type { EmailedTokensService } from '../emailed-tokens/service.ts';
 import { effectiveSettings } from '../organizations/service.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { testDatabase } from '../../testing/database.ts';
-import { newId } from '../ids.ts';
+import { newId } from '../crypto/ids.ts';
 import type { Db } from './database.ts';
 
 // What stands in the migrations beyond Prisma's schema.

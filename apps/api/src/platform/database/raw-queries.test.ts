@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { testDatabase } from '../../testing/database.ts';
-import { newId } from '../ids.ts';
+import { newId } from '../crypto/ids.ts';
 import { Prisma } from './database.ts';
 
 // What raw queries take and give, the same on both databases: stores rely on it.

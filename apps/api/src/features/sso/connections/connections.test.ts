@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { newId } from '../../../platform/ids.ts';
+import { newId } from '../../../platform/crypto/ids.ts';
 import { TestApp, type TestOrganization } from '../../../testing/app.ts';
 import type { Browser } from '../../../testing/browser.ts';
 

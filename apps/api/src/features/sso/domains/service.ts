@@ -1,9 +1,9 @@
 import { normalizeDomain, Problem } from '@sallyport/core';
 import { assertMayChange } from '../../../platform/authorization.ts';
 import type { Caller } from '../../../platform/caller.ts';
-import type { Clock } from '../../../platform/clock.ts';
+import type { Clock } from '../../../platform/time/clock.ts';
 import type { Database, Transaction } from '../../../platform/database/database.ts';
-import type { TxtResolver } from '../../../platform/dns.ts';
+import type { TxtResolver } from '../../../platform/net/dns.ts';
 import type { AuditAction, AuditService } from '../../audit/service.ts';
 import type { OrganizationsService } from '../../organizations/service.ts';
 import { isDomain } from '../connections/config.ts';

@@ -1,8 +1,8 @@
-import type { Clock } from '../../../platform/clock.ts';
+import type { Clock } from '../../../platform/time/clock.ts';
 import type { Database } from '../../../platform/database/database.ts';
-import { newId } from '../../../platform/ids.ts';
-import type { Keyring } from '../../../platform/keyring.ts';
-import { hashToken, newToken } from '../../../platform/tokens.ts';
+import { newId } from '../../../platform/crypto/ids.ts';
+import type { Keyring } from '../../../platform/crypto/keyring.ts';
+import { hashToken, newToken } from '../../../platform/crypto/tokens.ts';
 import type { ConnectionRow } from '../connections/store.ts';
 import { providerOf } from '../connections/view.ts';
 import { SsoFault } from '../fault.ts';

@@ -1,13 +1,13 @@
 import { Problem } from '@sallyport/core';
 import { assertMayChange } from '../../../platform/authorization.ts';
 import type { Caller, Origin } from '../../../platform/caller.ts';
-import type { Clock } from '../../../platform/clock.ts';
+import type { Clock } from '../../../platform/time/clock.ts';
 import type { Database } from '../../../platform/database/database.ts';
-import type { Keyring } from '../../../platform/keyring.ts';
-import { type SourceLimiter, sourceOf } from '../../../platform/limiter.ts';
+import type { Keyring } from '../../../platform/crypto/keyring.ts';
+import { type SourceLimiter, sourceOf } from '../../../platform/limits/limiter.ts';
 import type { Metrics } from '../../../platform/metrics.ts';
-import type { Outbound } from '../../../platform/outbound.ts';
-import { hashToken, newToken } from '../../../platform/tokens.ts';
+import type { Outbound } from '../../../platform/net/outbound.ts';
+import { hashToken, newToken } from '../../../platform/crypto/tokens.ts';
 import type { AuditService } from '../../audit/service.ts';
 import { codeWhereEnabled, type ReauthenticationService } from '../../reauthentication/service.ts';
 import type { IssuedSession, SessionsService } from '../../sessions/service.ts';

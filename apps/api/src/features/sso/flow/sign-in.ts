@@ -1,6 +1,6 @@
 import type { AssuranceLevel } from '@sallyport/core';
 import type { Origin } from '../../../platform/caller.ts';
-import type { Clock } from '../../../platform/clock.ts';
+import type { Clock } from '../../../platform/time/clock.ts';
 import type { Database, Transaction } from '../../../platform/database/database.ts';
 import type { AuditService } from '../../audit/service.ts';
 import { effectiveSettings } from '../../organizations/service.ts';

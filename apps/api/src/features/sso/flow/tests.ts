@@ -1,5 +1,5 @@
 import type { Caller } from '../../../platform/caller.ts';
-import type { Clock } from '../../../platform/clock.ts';
+import type { Clock } from '../../../platform/time/clock.ts';
 import type { Database } from '../../../platform/database/database.ts';
 import type { AuditService } from '../../audit/service.ts';
 import { type ConnectionRow, connectionsStore, type StoredTest } from '../connections/store.ts';

@@ -1,7 +1,7 @@
 import { mayEdit, Problem } from '@sallyport/core';
 import { assertMayChange } from '../../../platform/authorization.ts';
 import type { Caller } from '../../../platform/caller.ts';
-import type { Clock } from '../../../platform/clock.ts';
+import type { Clock } from '../../../platform/time/clock.ts';
 import type { Database, Db, Transaction } from '../../../platform/database/database.ts';
 import type { AuditEntry, AuditService, Party } from '../../audit/service.ts';
 import type { EmailedTokensService } from '../../emailed-tokens/service.ts';

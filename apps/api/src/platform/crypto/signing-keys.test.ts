@@ -1,8 +1,8 @@
 import { createPublicKey, createSecretKey, randomBytes, sign, verify } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { TestClock } from '../testing/clock.ts';
-import { testDatabase } from '../testing/database.ts';
-import type { Database } from './database/database.ts';
+import { TestClock } from '../../testing/clock.ts';
+import { testDatabase } from '../../testing/database.ts';
+import type { Database } from '../database/database.ts';
 import { Keyring, KeyringError } from './keyring.ts';
 import { SigningKeys, thumbprint } from './signing-keys.ts';
 

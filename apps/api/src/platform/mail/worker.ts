@@ -1,8 +1,8 @@
 import type { Logger } from 'pino';
-import type { Clock } from './clock.ts';
-import type { Database } from './database/database.ts';
-import type { Keyring } from './keyring.ts';
-import { mailContext } from './mail-outbox.ts';
+import type { Clock } from '../time/clock.ts';
+import type { Database } from '../database/database.ts';
+import type { Keyring } from '../crypto/keyring.ts';
+import { mailContext } from './outbox.ts';
 import { MAIL_CONNECTIONS, type Mailer, type MailMessage } from './mailer.ts';
 
 /** Pause before the second try; it doubles from try to try. */

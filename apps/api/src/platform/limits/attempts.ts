@@ -1,5 +1,5 @@
 import type { AttemptPolicy } from '@sallyport/core';
-import { type Db, Prisma } from './database/database.ts';
+import { type Db, Prisma } from '../database/database.ts';
 
 export type Claim = { granted: true } | { granted: false; retryAfterSeconds: number };
 

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { simpleParser } from 'mailparser';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { TestSmtpServer } from '../testing/smtp-server.ts';
-import { newId } from './ids.ts';
+import { TestSmtpServer } from '../../testing/smtp-server.ts';
+import { newId } from '../crypto/ids.ts';
 import { createMailer, type Mail } from './mailer.ts';
 
 let dataDir: string;

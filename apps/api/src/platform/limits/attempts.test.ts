@@ -1,10 +1,10 @@
 import { type AttemptPolicy, blockedSeconds, passwordPolicy, secondFactorPolicy } from '@sallyport/core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { TestClock } from '../testing/clock.ts';
-import { testDatabase } from '../testing/database.ts';
+import { TestClock } from '../../testing/clock.ts';
+import { testDatabase } from '../../testing/database.ts';
 import { Attempts, type Claim } from './attempts.ts';
-import type { Database } from './database/database.ts';
-import { newId } from './ids.ts';
+import type { Database } from '../database/database.ts';
+import { newId } from '../crypto/ids.ts';
 
 let database: Database;
 beforeAll(async () => {

@@ -1,5 +1,5 @@
-import { ConfigError } from '../config.ts';
-import { type Database, type Db, Prisma } from './database/database.ts';
+import { ConfigError } from '../../config.ts';
+import { type Database, type Db, Prisma } from '../database/database.ts';
 import { type Keyring, KeyringError } from './keyring.ts';
 
 /** Every column that holds sealed texts, for the check below and for `keys rotate`. */

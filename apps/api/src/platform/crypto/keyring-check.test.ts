@@ -1,8 +1,8 @@
 import { createSecretKey, randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { ConfigError } from '../config.ts';
-import { testDatabase } from '../testing/database.ts';
-import type { Database } from './database/database.ts';
+import { ConfigError } from '../../config.ts';
+import { testDatabase } from '../../testing/database.ts';
+import type { Database } from '../database/database.ts';
 import { newId } from './ids.ts';
 import { type EncryptionKey, Keyring } from './keyring.ts';
 import { checkKeyring } from './keyring-check.ts';
