@@ -13,7 +13,8 @@ import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { type Config, ConfigError, loadConfig } from './config.ts';
+import { type Config, loadConfig } from './config.ts';
+import { ConfigError } from './platform/config-error.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'sallyport-config-'));
 afterAll(() => rm(folder, { recursive: true }));

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
+import { ConfigError } from './platform/config-error.ts';
 import type { EncryptionKey } from './platform/crypto/keyring.ts';
 import { parseEncryptionKeys, readOrGenerateKeysFile } from './platform/crypto/keyring-file.ts';
 
@@ -37,19 +38,6 @@ export interface Config {
   readonly ssoAllowLoopback: boolean;
   /** For tests: the servers that are asked for DNS records. Null means those of the system. */
   readonly dnsServers: readonly string[] | null;
-}
-
-/** What keeps the process from starting: one line for each fault, never with the value, which may be a secret. */
-export class ConfigError extends Error {
-  /** EX_CONFIG of sysexits.h. */
-  readonly exitCode = 78;
-  readonly faults: readonly string[];
-
-  constructor(faults: readonly string[]) {
-    super(faults.join('\n'));
-    this.name = 'ConfigError';
-    this.faults = faults;
-  }
 }
 
 const KEYS_TAKES = 'id:base64(32 bytes), comma separated; an id is 1 to 32 of A-Z a-z 0-9 _ - and comes once';

@@ -1,22 +1,22 @@
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
-import { Attempts } from './platform/limits/attempts.ts';
-import { type Clock, systemClock } from './platform/time/clock.ts';
-import { type Database, openDatabase } from './platform/database/database.ts';
-import { migrate, migrationStatus } from './platform/database/migrator.ts';
-import { type TxtResolver, txtResolver } from './platform/net/dns.ts';
-import { HashPool } from './platform/passwords/hash-pool.ts';
-import { KeyedQueue } from './platform/limits/keyed-queue.ts';
 import { Keyring } from './platform/crypto/keyring.ts';
 import { checkKeyring } from './platform/crypto/keyring-check.ts';
+import { SigningKeys } from './platform/crypto/signing-keys.ts';
+import { type Database, openDatabase } from './platform/database/database.ts';
+import { migrate, migrationStatus } from './platform/database/migrator.ts';
+import { Attempts } from './platform/limits/attempts.ts';
+import { KeyedQueue } from './platform/limits/keyed-queue.ts';
 import { SourceLimiter } from './platform/limits/limiter.ts';
+import { createMailer } from './platform/mail/mailer.ts';
 import { MailOutbox } from './platform/mail/outbox.ts';
 import { MailWorker } from './platform/mail/worker.ts';
-import { createMailer } from './platform/mail/mailer.ts';
 import { Metrics } from './platform/metrics.ts';
+import { type TxtResolver, txtResolver } from './platform/net/dns.ts';
 import { Outbound } from './platform/net/outbound.ts';
+import { HashPool } from './platform/passwords/hash-pool.ts';
 import { createPasswordHasher, type PasswordHasher } from './platform/passwords/hasher.ts';
-import { SigningKeys } from './platform/crypto/signing-keys.ts';
+import { type Clock, systemClock } from './platform/time/clock.ts';
 
 /** What the services stand on, opened once for the life of the process. */
 export interface Resources {

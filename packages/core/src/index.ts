@@ -3,7 +3,9 @@
  * judging of passwords have entry points of their own.
  */
 export * from './attempt-policy.ts';
+export * from './audit-actions.ts';
 export { BACKUP_CODE_COUNT, BACKUP_CODES_LOW } from './backup-codes.ts';
+export * from './caller.ts';
 export * from './email-address.ts';
 export * from './password.ts';
 export * from './permissions.ts';

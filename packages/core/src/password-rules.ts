@@ -1,6 +1,7 @@
 import { dictionary } from '@zxcvbn-ts/language-common';
 import { normalizePassword, PASSWORD_MIN_LENGTH, type PasswordFault, passwordLengthFault } from './password.ts';
 import { countRuns, repeatedUnit, type Shape, shapeOf, skeletonOf } from './password-shape.ts';
+import { Problem } from './problem.ts';
 
 /** What an attacker knows of the user, and the minimum of its organisation. */
 export interface PasswordContext {
@@ -43,6 +44,19 @@ export function passwordFault(password: string, context: PasswordContext = {}): 
     };
   }
   return null;
+}
+
+/**
+ * Refuses a password that the rules of SEC-1 refuse.
+ *
+ * @param pointer RFC 6901 pointer of the password in the body
+ * @throws Problem `weak_password`, which says why
+ */
+export function assertGoodPassword(password: string, pointer: string, context: PasswordContext): void {
+  const fault = passwordFault(password, context);
+  if (fault) {
+    throw new Problem('weak_password', { detail: fault.message, errors: [{ pointer, message: fault.message }] });
+  }
 }
 
 let commonSkeletons: ReadonlySet<string> | undefined;

@@ -21,6 +21,22 @@ export type SessionMethod = (typeof SESSION_METHODS)[number];
 export const ASSURANCE_LEVELS = [1, 2] as const;
 export type AssuranceLevel = (typeof ASSURANCE_LEVELS)[number];
 
+/** The kinds of identity providers: Microsoft Entra ID, Google Workspace, OpenID Connect, SAML 2.0. */
+export const SSO_KINDS = ['entra', 'google', 'oidc', 'saml'] as const;
+export type SsoKind = (typeof SSO_KINDS)[number];
+
+/** Whom a connection lets in: those who were invited, or everybody of its domains, made just in time. */
+export const SSO_PROVISIONINGS = ['invite_only', 'jit'] as const;
+export type SsoProvisioning = (typeof SSO_PROVISIONINGS)[number];
+
+/** Whether the provider's word on a second factor counts, or ours is asked for. */
+export const SSO_MFA_POLICIES = ['trust_provider', 'require_local'] as const;
+export type SsoMfaPolicy = (typeof SSO_MFA_POLICIES)[number];
+
+/** What an attempt at a provider is for. */
+export const SSO_PURPOSES = ['sign_in', 'link', 'test'] as const;
+export type SsoPurpose = (typeof SSO_PURPOSES)[number];
+
 /** What the second step of a sign-in takes. */
 export const SECOND_FACTOR_METHODS = ['totp', 'backup_code'] as const;
 export type SecondFactorMethod = (typeof SECOND_FACTOR_METHODS)[number];

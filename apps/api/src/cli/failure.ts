@@ -1,6 +1,6 @@
 import { type Fault, Problem } from '@sallyport/core';
 import { CommanderError } from 'commander';
-import { ConfigError } from '../config.ts';
+import { ConfigError } from '../platform/config-error.ts';
 import { DatabaseInUseError, isDatabaseUnavailable } from '../platform/database/database.ts';
 import { EX, type ExitCode } from './exit-codes.ts';
 

@@ -1,4 +1,14 @@
 import { type TProperties, type TSchema, Type } from '@fastify/type-provider-typebox';
+import {
+  ACCESSES,
+  ASSURANCE_LEVELS,
+  ORGANIZATION_KINDS,
+  ROLES,
+  SECOND_FACTOR_METHODS,
+  SESSION_METHODS,
+  SSO_KINDS,
+  USER_STATUSES,
+} from '@sallyport/core';
 import { problemCodes } from './problems.ts';
 
 /** An object that refuses unknown properties. */
@@ -18,6 +28,25 @@ export const Name = Type.String({ minLength: 1, maxLength: 200, pattern: '\\S' }
 /** Loose on purpose: what is wrong with a password is said by the password rules, not by a schema. */
 export const Password = Type.String({ minLength: 1, maxLength: 1024 });
 export const Code = Type.String({ minLength: 1, maxLength: 64, description: 'TOTP code or backup code' });
+
+export const Role = Type.Enum([...ROLES]);
+export const Access = Type.Enum([...ACCESSES]);
+export const UserStatus = Type.Enum([...USER_STATUSES], {
+  description: 'invited: the invitation was not accepted yet',
+});
+export const HasPassword = Type.Boolean({ description: 'false for a user who signs in through SSO only' });
+export const OrganizationKind = Type.Enum([...ORGANIZATION_KINDS]);
+export const SsoKind = Type.Enum([...SSO_KINDS]);
+export const SessionMethod = Type.Enum([...SESSION_METHODS]);
+export const AssuranceLevel = Type.Enum([...ASSURANCE_LEVELS], { description: 'authenticator assurance level' });
+export const SecondFactorMethod = Type.Enum([...SECOND_FACTOR_METHODS]);
+/** The organisation of a user. */
+export const OrganizationOfUser = Type.Object({
+  id: Id,
+  slug: Type.String(),
+  name: Type.String(),
+  kind: OrganizationKind,
+});
 
 export const Limit = Type.Integer({ minimum: 1, maximum: 100, default: 50 });
 export const Cursor = Type.String({ minLength: 1, maxLength: 512, description: 'nextCursor of the page before' });
@@ -46,7 +75,13 @@ const problemResponse = {
   content: { 'application/problem+json': { schema: { $ref: 'Problem#' } } },
 };
 
-/** The answer of every route that fails; spread into `response`. */
-export const orProblem = { default: problemResponse };
+/**
+ * The answers of a route by status, and a problem for all else. The problem is for validator and OpenAPI alone: its type
+ * is hidden, as a `default` that is no TypeBox schema would make every reply `unknown`.
+ */
+export const answers = <Answers extends Record<number, TSchema>>(byStatus: Answers): Answers => ({
+  ...byStatus,
+  default: problemResponse,
+});
 
 export const NoContent = Type.Null({ description: 'Done' });

@@ -1,10 +1,9 @@
 import jwt, { type TokenOrHeader } from '@fastify/jwt';
-import { ACCESS_TOKEN_SECONDS, Problem } from '@sallyport/core';
+import { ACCESS_TOKEN_SECONDS, type Caller, type IssuedSession, type Origin, Problem } from '@sallyport/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
-import type { Caller, Origin } from '../platform/caller.ts';
-import type { Clock } from '../platform/time/clock.ts';
 import type { SigningKeys } from '../platform/crypto/signing-keys.ts';
+import type { Clock } from '../platform/time/clock.ts';
 import { Cookies } from './cookies.ts';
 
 /** What the access token says (RFC 9068). The session row is the truth; the token only names it. */
@@ -15,16 +14,6 @@ interface AccessClaims {
   aal: 1 | 2;
   iat: number;
   exp: number;
-}
-
-/** A session that was just opened or refreshed, with what its cookies carry. */
-export interface IssuedSession {
-  id: string;
-  userId: string;
-  organizationId: string;
-  aal: 1 | 2;
-  refreshToken: string;
-  expiresAt: Date;
 }
 
 declare module 'fastify' {

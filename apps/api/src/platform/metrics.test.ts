@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { HashPool } from './passwords/hash-pool.ts';
 import { Metrics } from './metrics.ts';
+import { HashPool } from './passwords/hash-pool.ts';
 
 const sample = (text: string, series: string): number | undefined => {
   const line = text.split('\n').find((candidate) => candidate.startsWith(`${series} `));

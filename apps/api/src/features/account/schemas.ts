@@ -1,5 +1,21 @@
 import { Type } from '@fastify/type-provider-typebox';
-import { Closed, Code, Email, Id, Name, NoContent, orProblem, Password } from '../../http/schemas.ts';
+import {
+  Access,
+  AssuranceLevel,
+  answers,
+  Closed,
+  Code,
+  Email,
+  HasPassword,
+  Id,
+  Name,
+  NoContent,
+  OrganizationOfUser,
+  Password,
+  Role,
+  SessionMethod,
+  UserStatus,
+} from '../../http/schemas.ts';
 import { MfaStatus } from '../mfa/schemas.ts';
 
 const tags = ['Account'];
@@ -10,21 +26,16 @@ export const CurrentUser = Type.Object({
   id: Id,
   email: Type.String(),
   name: Type.String(),
-  role: Type.Enum(['admin', 'member']),
-  access: Type.Enum(['read_write', 'read_only']),
-  status: Type.Enum(['active', 'invited', 'disabled']),
-  hasPassword: Type.Boolean({ description: 'false for a user who signs in through SSO only' }),
-  organization: Type.Object({
-    id: Id,
-    slug: Type.String(),
-    name: Type.String(),
-    kind: Type.Enum(['partner', 'customer']),
-  }),
+  role: Role,
+  access: Access,
+  status: UserStatus,
+  hasPassword: HasPassword,
+  organization: OrganizationOfUser,
   mfa: Type.Object(MfaStatus),
   session: Type.Object({
     id: Id,
-    method: Type.Enum(['password', 'sso']),
-    aal: Type.Enum([1, 2], { description: 'authenticator assurance level' }),
+    method: SessionMethod,
+    aal: AssuranceLevel,
   }),
 });
 
@@ -32,7 +43,7 @@ export const getMe = {
   operationId: 'getMe',
   summary: 'The signed-in user',
   tags,
-  response: { 200: CurrentUser, ...orProblem },
+  response: answers({ 200: CurrentUser }),
 };
 
 export const updateMe = {
@@ -40,7 +51,7 @@ export const updateMe = {
   summary: 'Change the own profile',
   tags,
   body: Closed({ name: Name }),
-  response: { 200: CurrentUser, ...orProblem },
+  response: answers({ 200: CurrentUser }),
 };
 
 export const changePassword = {
@@ -49,7 +60,7 @@ export const changePassword = {
   description: 'Where MFA is on, `code` is demanded: a TOTP or a backup code.',
   tags,
   body: Closed({ currentPassword: Password, newPassword: Password, code: Type.Optional(Code) }),
-  response: { 204: NoContent, ...orProblem },
+  response: answers({ 204: NoContent }),
 };
 
 const Token = Type.String({ minLength: 1, maxLength: 128, description: 'from the link in the mail' });
@@ -60,7 +71,7 @@ export const requestPasswordReset = {
   description: 'One answer whether or not there is such an account.',
   tags: mailTags,
   body: Closed({ email: Email }),
-  response: { 202: Type.Null({ description: 'Taken' }), ...orProblem },
+  response: answers({ 202: Type.Null({ description: 'Taken' }) }),
 };
 
 export const confirmPasswordReset = {
@@ -68,7 +79,7 @@ export const confirmPasswordReset = {
   summary: 'Set a new password with the mailed token; MFA stays as it is',
   tags: mailTags,
   body: Closed({ token: Token, newPassword: Password }),
-  response: { 204: NoContent, ...orProblem },
+  response: answers({ 204: NoContent }),
 };
 
 export const getInvitation = {
@@ -76,10 +87,9 @@ export const getInvitation = {
   summary: 'Whom an invitation is for',
   tags: mailTags,
   body: Closed({ token: Token }),
-  response: {
+  response: answers({
     200: Type.Object({ email: Type.String(), name: Type.String(), organizationName: Type.String() }),
-    ...orProblem,
-  },
+  }),
 };
 
 export const acceptInvitation = {
@@ -87,5 +97,5 @@ export const acceptInvitation = {
   summary: 'Accept an invitation by choosing a password',
   tags: mailTags,
   body: Closed({ token: Token, password: Password }),
-  response: { 204: NoContent, ...orProblem },
+  response: answers({ 204: NoContent }),
 };

@@ -1,14 +1,20 @@
-import { effectiveSettings, normalizeEmail, Problem } from '@sallyport/core';
-import type { Caller, Origin } from '../../platform/caller.ts';
-import type { Clock } from '../../platform/time/clock.ts';
+import {
+  type AuditAction,
+  type Caller,
+  effectiveSettings,
+  normalizeEmail,
+  type Origin,
+  Problem,
+} from '@sallyport/core';
+import { assertGoodPassword } from '@sallyport/core/password-rules';
 import type { Database, Transaction } from '../../platform/database/database.ts';
 import { type SourceLimiter, sourceOf } from '../../platform/limits/limiter.ts';
 import type { MailOutbox } from '../../platform/mail/outbox.ts';
-import { passwordChanged, passwordReset, passwordResetThroughSso } from '../../platform/mail-templates.ts';
-import { assertGoodPassword } from '../../platform/password-check.ts';
 import type { PasswordHasher } from '../../platform/passwords/hasher.ts';
-import type { AuditAction, AuditService } from '../audit/service.ts';
+import type { Clock } from '../../platform/time/clock.ts';
+import type { AuditService } from '../audit/service.ts';
 import type { EmailedTokensService } from '../emailed-tokens/service.ts';
+import { passwordChanged, passwordReset, passwordResetThroughSso } from '../mails/index.ts';
 import { mfaStatus } from '../mfa/service.ts';
 import { codeWhereEnabled, type ReauthenticationService } from '../reauthentication/service.ts';
 import type { SessionsService } from '../sessions/service.ts';

@@ -1,6 +1,6 @@
 import { type Static, Type } from '@fastify/type-provider-typebox';
-import { Closed, Cursor, Id, Limit, Nullable, orProblem, Page, Timestamp } from '../../http/schemas.ts';
-import { auditActions } from './actions.ts';
+import { AUDIT_ACTIONS, AUDIT_OUTCOMES } from '@sallyport/core';
+import { answers, Closed, Cursor, Id, Limit, Nullable, Page, Timestamp } from '../../http/schemas.ts';
 
 const Party = Type.Object({
   id: Nullable(Id),
@@ -11,8 +11,8 @@ const AuditEvent = Type.Object({
   id: Id,
   sequence: Type.Integer({ description: 'place in the log' }),
   occurredAt: Timestamp,
-  action: Type.Enum([...auditActions]),
-  outcome: Type.Enum(['success', 'failure']),
+  action: Type.Enum([...AUDIT_ACTIONS]),
+  outcome: Type.Enum([...AUDIT_OUTCOMES]),
   actor: Type.Union([Party, Type.Null()], { description: 'who did it' }),
   subject: Type.Union([Party, Type.Null()], { description: 'whom it happened to' }),
   organizationId: Nullable(Id),
@@ -25,7 +25,7 @@ const AuditEvent = Type.Object({
 const AuditQuery = Closed({
   organizationId: Type.Optional(Id),
   userId: Type.Optional(Type.String({ format: 'uuid', description: 'who did it or whom it happened to' })),
-  action: Type.Optional(Type.Enum([...auditActions])),
+  action: Type.Optional(Type.Enum([...AUDIT_ACTIONS])),
   from: Type.Optional(Type.String({ format: 'date-time', description: 'not before this moment' })),
   to: Type.Optional(Type.String({ format: 'date-time', description: 'before this moment' })),
   limit: Type.Optional(Limit),
@@ -38,5 +38,5 @@ export const listAuditEvents = {
   summary: 'What happened in the organizations of the signed-in admin, newest first',
   tags: ['Audit'],
   querystring: AuditQuery,
-  response: { 200: Page(AuditEvent), ...orProblem },
+  response: answers({ 200: Page(AuditEvent) }),
 };

@@ -1,16 +1,12 @@
-import { Problem } from '@sallyport/core';
-import { assertMayRead } from '../../platform/authorization.ts';
-import type { Caller, Origin } from '../../platform/caller.ts';
-import type { Clock } from '../../platform/time/clock.ts';
+import { type AuditAction, assertMayRead, type Caller, type Origin, Problem } from '@sallyport/core';
+import { newId } from '../../platform/crypto/ids.ts';
 import { decodeCursor, invalidCursor, pageOf } from '../../platform/database/cursor.ts';
 import type { Database, Db } from '../../platform/database/database.ts';
-import { newId } from '../../platform/crypto/ids.ts';
-import type { AuditAction } from './actions.ts';
+import type { Clock } from '../../platform/time/clock.ts';
 import type { AuditQuery } from './schemas.ts';
 import type { AuditRow } from './statements.ts';
 import { auditStore } from './store.ts';
 
-export type { AuditAction } from './actions.ts';
 export { type ChainFault, type ChainVerification, verifyChain } from './chain.ts';
 
 /** Whom an event names: the id, and the address or command name as it was at that moment. */

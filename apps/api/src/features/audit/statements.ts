@@ -1,5 +1,5 @@
+import type { AuditAction } from '@sallyport/core';
 import { Prisma } from '../../platform/database/database.ts';
-import type { AuditAction } from './actions.ts';
 
 export interface AuditRow {
   id: string;

@@ -1,7 +1,7 @@
 import { type EmailedTokenPurpose, INVITATION_SECONDS, PASSWORD_RESET_SECONDS, Problem } from '@sallyport/core';
-import type { Clock } from '../../platform/time/clock.ts';
-import type { Database, Transaction } from '../../platform/database/database.ts';
 import { hashToken, newToken } from '../../platform/crypto/tokens.ts';
+import type { Database, Transaction } from '../../platform/database/database.ts';
+import type { Clock } from '../../platform/time/clock.ts';
 import { emailedTokensStore, type TokenHolder } from './store.ts';
 
 const lifetimeSeconds: Record<EmailedTokenPurpose, number> = {

@@ -1,8 +1,8 @@
-import type { Database } from '../../platform/database/database.ts';
 import { type Keyring, KeyringError } from '../../platform/crypto/keyring.ts';
 import { sealCheck } from '../../platform/crypto/keyring-check.ts';
-import { mailContext } from '../../platform/mail/outbox.ts';
 import { signingKeyContext } from '../../platform/crypto/signing-keys.ts';
+import type { Database } from '../../platform/database/database.ts';
+import { mailContext } from '../../platform/mail/outbox.ts';
 import type { AuditService } from '../audit/service.ts';
 import { secretContext } from '../second-factor/service.ts';
 import { connectionContext, transactionContext } from '../sso/service.ts';

@@ -1,5 +1,5 @@
-import { type Db, Prisma } from '../../platform/database/database.ts';
 import { keyIdInSql, SEALED_COLUMNS } from '../../platform/crypto/keyring-check.ts';
+import { type Db, Prisma } from '../../platform/database/database.ts';
 
 export type SealedTable = (typeof SEALED_COLUMNS)[number]['table'];
 

@@ -1,5 +1,5 @@
 import { Type } from '@fastify/type-provider-typebox';
-import { Closed, Code, NoContent, orProblem, Password, Timestamp } from '../../http/schemas.ts';
+import { answers, Closed, Code, NoContent, Password, Timestamp } from '../../http/schemas.ts';
 
 const tags = ['MFA'];
 
@@ -21,29 +21,27 @@ export const getMfa = {
   operationId: 'getMfa',
   summary: 'MFA of the signed-in user',
   tags,
-  response: {
+  response: answers({
     200: Type.Object({
       ...MfaStatus,
       enrolledAt: Type.Optional(Timestamp),
       backupCodesRemaining: Type.Optional(Type.Integer({ minimum: 0, maximum: 10 })),
     }),
-    ...orProblem,
-  },
+  }),
 };
 
 export const startEnrollment = {
   operationId: 'startEnrollment',
   summary: 'Begin the enrollment of an authenticator app',
   tags,
-  response: {
+  response: answers({
     201: Type.Object({
       secret: Type.String({ description: 'base32 without padding, 160 bits' }),
       otpauthUri: Type.String({ description: 'Key URI format' }),
       qrCode: Type.String({ description: 'PNG data URL of otpauthUri' }),
       expiresAt: Timestamp,
     }),
-    ...orProblem,
-  },
+  }),
 };
 
 export const confirmEnrollment = {
@@ -51,7 +49,7 @@ export const confirmEnrollment = {
   summary: 'Turn MFA on with the current password and a code of the app',
   tags,
   body: Proofs,
-  response: { 200: BackupCodes, ...orProblem },
+  response: answers({ 200: BackupCodes }),
 };
 
 export const regenerateBackupCodes = {
@@ -59,7 +57,7 @@ export const regenerateBackupCodes = {
   summary: 'Replace the backup codes',
   tags,
   body: Proofs,
-  response: { 200: BackupCodes, ...orProblem },
+  response: answers({ 200: BackupCodes }),
 };
 
 export const disableMfa = {
@@ -67,5 +65,5 @@ export const disableMfa = {
   summary: 'Turn MFA off with the current password and a TOTP or backup code',
   tags,
   body: Proofs,
-  response: { 204: NoContent, ...orProblem },
+  response: answers({ 204: NoContent }),
 };

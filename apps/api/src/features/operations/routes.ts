@@ -1,9 +1,9 @@
 import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox';
 import { Problem, problems } from '@sallyport/core';
 import { problemCodes } from '../../http/problems.ts';
-import { Closed, orProblem } from '../../http/schemas.ts';
-import type { Metrics } from '../../platform/metrics.ts';
+import { answers, Closed } from '../../http/schemas.ts';
 import type { SigningKeys } from '../../platform/crypto/signing-keys.ts';
+import type { Metrics } from '../../platform/metrics.ts';
 
 interface Deps {
   metrics: Metrics;
@@ -51,10 +51,9 @@ export const problemRoutes: FastifyPluginAsyncTypebox = async (app) => {
         summary: 'What a problem code means',
         tags: ['Problems'],
         params: Closed({ code: Type.Enum(problemCodes) }),
-        response: {
+        response: answers({
           200: Type.Object({ code: Type.String(), status: Type.Integer(), title: Type.String() }),
-          ...orProblem,
-        },
+        }),
       },
     },
     async (request) => ({ code: request.params.code, ...problems[request.params.code] }),

@@ -1,6 +1,18 @@
 import { type Static, Type } from '@fastify/type-provider-typebox';
-import { ORGANIZATION_KINDS, SETTINGS_BOUNDS } from '@sallyport/core';
-import { Closed, Cursor, Id, IdParams, Limit, Name, Nullable, orProblem, Page, Timestamp } from '../../http/schemas.ts';
+import { SETTINGS_BOUNDS } from '@sallyport/core';
+import {
+  answers,
+  Closed,
+  Cursor,
+  Id,
+  IdParams,
+  Limit,
+  Name,
+  Nullable,
+  OrganizationKind,
+  Page,
+  Timestamp,
+} from '../../http/schemas.ts';
 
 const Slug = Type.String({
   pattern: '^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$',
@@ -11,7 +23,7 @@ const Organization = Type.Object({
   id: Id,
   slug: Slug,
   name: Name,
-  kind: Type.Enum([...ORGANIZATION_KINDS]),
+  kind: OrganizationKind,
   partnerId: Nullable(Id),
   createdAt: Timestamp,
 });
@@ -69,7 +81,7 @@ export const listOrganizations = {
   summary: 'The organizations that the signed-in admin manages',
   tags,
   querystring: OrganizationsQuery,
-  response: { 200: Page(Organization), ...orProblem },
+  response: answers({ 200: Page(Organization) }),
 };
 
 export const createOrganization = {
@@ -77,7 +89,7 @@ export const createOrganization = {
   summary: 'Create a customer of the partner of the signed-in admin',
   tags,
   body: NewOrganization,
-  response: { 201: Organization, ...orProblem },
+  response: answers({ 201: Organization }),
 };
 
 export const getOrganization = {
@@ -85,7 +97,7 @@ export const getOrganization = {
   summary: 'One organization',
   tags,
   params: IdParams,
-  response: { 200: Organization, ...orProblem },
+  response: answers({ 200: Organization }),
 };
 
 export const updateOrganization = {
@@ -94,7 +106,7 @@ export const updateOrganization = {
   tags,
   params: IdParams,
   body: OrganizationChanges,
-  response: { 200: Organization, ...orProblem },
+  response: answers({ 200: Organization }),
 };
 
 export const getSettings = {
@@ -102,7 +114,7 @@ export const getSettings = {
   summary: 'The settings in force in an organization, and where they come from',
   tags,
   params: IdParams,
-  response: { 200: Settings, ...orProblem },
+  response: answers({ 200: Settings }),
 };
 
 export const updateSettings = {
@@ -111,5 +123,5 @@ export const updateSettings = {
   tags,
   params: IdParams,
   body: SettingsChanges,
-  response: { 200: Settings, ...orProblem },
+  response: answers({ 200: Settings }),
 };

@@ -1,16 +1,17 @@
 import {
+  assertMayChange,
+  assertMayRead,
+  type Caller,
   effectiveSettings as inForce,
   mayCreateCustomer,
   type OwnSettings,
   Problem,
   type Settings,
 } from '@sallyport/core';
-import { assertMayChange, assertMayRead } from '../../platform/authorization.ts';
-import type { Caller } from '../../platform/caller.ts';
-import type { Clock } from '../../platform/time/clock.ts';
+import { newId } from '../../platform/crypto/ids.ts';
 import { decodeCursor, pageOf } from '../../platform/database/cursor.ts';
 import type { Database, Db, Transaction } from '../../platform/database/database.ts';
-import { newId } from '../../platform/crypto/ids.ts';
+import type { Clock } from '../../platform/time/clock.ts';
 import type { AuditService } from '../audit/service.ts';
 import type { SessionsService } from '../sessions/service.ts';
 import type { NewOrganization, OrganizationChanges, OrganizationsQuery, SettingsChanges } from './schemas.ts';

@@ -1,11 +1,10 @@
-import { Problem, passwordPolicy } from '@sallyport/core';
-import type { Attempts } from '../../platform/limits/attempts.ts';
-import type { Caller } from '../../platform/caller.ts';
-import type { Clock } from '../../platform/time/clock.ts';
+import { type AuditAction, type Caller, Problem, passwordPolicy } from '@sallyport/core';
 import type { Database, Transaction } from '../../platform/database/database.ts';
+import type { Attempts } from '../../platform/limits/attempts.ts';
 import type { KeyedQueue } from '../../platform/limits/keyed-queue.ts';
 import type { PasswordHasher } from '../../platform/passwords/hasher.ts';
-import type { AuditAction, AuditService } from '../audit/service.ts';
+import type { Clock } from '../../platform/time/clock.ts';
+import type { AuditService } from '../audit/service.ts';
 import { invalidCode, type SecondFactorService } from '../second-factor/service.ts';
 import { reauthenticationStore } from './store.ts';
 

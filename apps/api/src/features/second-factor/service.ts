@@ -2,11 +2,11 @@ import { timingSafeEqual } from 'node:crypto';
 import { Problem, type SecondFactorMethod, secondFactorPolicy } from '@sallyport/core';
 import { normalizeBackupCode } from '@sallyport/core/backup-codes';
 import { matchingTimeStep } from '@sallyport/core/totp';
-import type { Attempts } from '../../platform/limits/attempts.ts';
-import type { Clock } from '../../platform/time/clock.ts';
-import type { Database, Transaction } from '../../platform/database/database.ts';
 import type { Keyring } from '../../platform/crypto/keyring.ts';
+import type { Database, Transaction } from '../../platform/database/database.ts';
+import type { Attempts } from '../../platform/limits/attempts.ts';
 import type { PasswordHasher } from '../../platform/passwords/hasher.ts';
+import type { Clock } from '../../platform/time/clock.ts';
 import type { Proof, SecondFactor } from './statements.ts';
 import { secondFactorStore } from './store.ts';
 

@@ -1,6 +1,5 @@
 import { Problem } from '@sallyport/core';
 import PQueue from 'p-queue';
-import type { Clock } from '../../platform/time/clock.ts';
 import {
   type Database,
   type Db,
@@ -8,12 +7,13 @@ import {
   isUniqueViolation,
   type Transaction,
 } from '../../platform/database/database.ts';
-import { hashSlots } from '../../platform/passwords/hash-pool.ts';
 import type { MailOutbox } from '../../platform/mail/outbox.ts';
-import { mfaDisabled, passwordChanged } from '../../platform/mail-templates.ts';
+import { hashSlots } from '../../platform/passwords/hash-pool.ts';
 import type { PasswordHasher } from '../../platform/passwords/hasher.ts';
+import type { Clock } from '../../platform/time/clock.ts';
 import type { AuditEntry, AuditService } from '../audit/service.ts';
 import type { EmailedTokensService } from '../emailed-tokens/service.ts';
+import { mfaDisabled, passwordChanged } from '../mails/index.ts';
 import type { MfaService } from '../mfa/service.ts';
 import type { SessionsService } from '../sessions/service.ts';
 import { type SeedDocument, SeedRefused, type UserEntry } from './document.ts';

@@ -1,11 +1,11 @@
 import { Type } from '@fastify/type-provider-typebox';
-import { Id, IdParams, NoContent, orProblem, Timestamp } from '../../http/schemas.ts';
+import { AssuranceLevel, answers, Id, IdParams, NoContent, SessionMethod, Timestamp } from '../../http/schemas.ts';
 
 const Session = Type.Object({
   id: Id,
   current: Type.Boolean({ description: 'the session of this request' }),
-  method: Type.Enum(['password', 'sso']),
-  aal: Type.Enum([1, 2], { description: 'authenticator assurance level' }),
+  method: SessionMethod,
+  aal: AssuranceLevel,
   userAgent: Type.String(),
   address: Type.String({ description: 'IP address the session was opened from' }),
   createdAt: Timestamp,
@@ -19,21 +19,21 @@ export const refreshSession = {
   operationId: 'refreshSession',
   summary: 'Exchange the refresh cookie for new cookies',
   tags,
-  response: { 204: NoContent, ...orProblem },
+  response: answers({ 204: NoContent }),
 };
 
 export const signOut = {
   operationId: 'signOut',
   summary: 'End the session, if there is one',
   tags,
-  response: { 204: NoContent, ...orProblem },
+  response: answers({ 204: NoContent }),
 };
 
 export const listSessions = {
   operationId: 'listSessions',
   summary: 'The live sessions of the signed-in user',
   tags,
-  response: { 200: Type.Object({ items: Type.Array(Session) }), ...orProblem },
+  response: answers({ 200: Type.Object({ items: Type.Array(Session) }) }),
 };
 
 export const revokeSession = {
@@ -41,12 +41,12 @@ export const revokeSession = {
   summary: 'End one session',
   tags,
   params: IdParams,
-  response: { 204: NoContent, ...orProblem },
+  response: answers({ 204: NoContent }),
 };
 
 export const revokeOtherSessions = {
   operationId: 'revokeOtherSessions',
   summary: 'End every session but this one',
   tags,
-  response: { 204: NoContent, ...orProblem },
+  response: answers({ 204: NoContent }),
 };

@@ -1,32 +1,24 @@
 import {
   type AssuranceLevel,
+  type Caller,
   effectiveSettings,
+  type IssuedSession,
+  type Origin,
   Problem,
   REFRESH_GRACE_SECONDS,
   type SessionMethod,
 } from '@sallyport/core';
-import type { Caller, Origin } from '../../platform/caller.ts';
-import type { Clock } from '../../platform/time/clock.ts';
-import type { Database, Db, Transaction } from '../../platform/database/database.ts';
 import { newId } from '../../platform/crypto/ids.ts';
-import type { MailOutbox } from '../../platform/mail/outbox.ts';
-import { sessionEndedForSafety } from '../../platform/mail-templates.ts';
 import { hashToken, newToken } from '../../platform/crypto/tokens.ts';
+import type { Database, Db, Transaction } from '../../platform/database/database.ts';
+import type { MailOutbox } from '../../platform/mail/outbox.ts';
+import type { Clock } from '../../platform/time/clock.ts';
 import type { AuditService } from '../audit/service.ts';
+import { sessionEndedForSafety } from '../mails/index.ts';
 import type { Federation, NewSession } from './statements.ts';
 import { sessionsStore } from './store.ts';
 
 export type { Federation } from './statements.ts';
-
-/** A session that was just opened or refreshed, with what its cookies carry. */
-export interface IssuedSession {
-  id: string;
-  userId: string;
-  organizationId: string;
-  aal: AssuranceLevel;
-  refreshToken: string;
-  expiresAt: Date;
-}
 
 /** What it takes to prepare a session. */
 export interface SessionPlan {

@@ -1,9 +1,15 @@
-import { effectiveSettings, type SecondFactorMethod, type Settings } from '@sallyport/core';
-import type { Caller, Origin } from '../../platform/caller.ts';
+import {
+  type Caller,
+  effectiveSettings,
+  type IssuedSession,
+  type Origin,
+  type SecondFactorMethod,
+  type Settings,
+} from '@sallyport/core';
 import { newId } from '../../platform/crypto/ids.ts';
 import { hashToken, newToken } from '../../platform/crypto/tokens.ts';
 import type { AuditService } from '../audit/service.ts';
-import type { IssuedSession, SessionsService } from '../sessions/service.ts';
+import type { SessionsService } from '../sessions/service.ts';
 import type { Candidate, FirstStep, Opening } from './store.ts';
 
 /** What the browser brought along: cookies of earlier sign-ins. */

@@ -1,5 +1,15 @@
 import { Type } from '@fastify/type-provider-typebox';
-import { Closed, Code, Email, Id, orProblem, Password, Timestamp } from '../../http/schemas.ts';
+import {
+  answers,
+  Closed,
+  Code,
+  Email,
+  Id,
+  Password,
+  SecondFactorMethod,
+  SsoKind,
+  Timestamp,
+} from '../../http/schemas.ts';
 import { CurrentUser } from '../account/schemas.ts';
 
 const tags = ['Sign-in'];
@@ -8,7 +18,7 @@ const Authenticated = Type.Object({ status: Type.Literal('authenticated'), user:
 
 const MfaRequired = Type.Object({
   status: Type.Literal('mfa_required'),
-  methods: Type.Array(Type.Enum(['totp', 'backup_code'])),
+  methods: Type.Array(SecondFactorMethod),
   expiresAt: Timestamp,
 });
 
@@ -18,15 +28,15 @@ export const signIn = {
   description: 'Sets the session cookies, or, where MFA is on, the challenge cookie for the second step.',
   tags,
   body: Closed({ email: Email, password: Password }),
-  response: { 200: Type.Union([Authenticated, MfaRequired]), ...orProblem },
+  response: answers({ 200: Type.Union([Authenticated, MfaRequired]) }),
 };
 
 export const verifySecondFactor = {
   operationId: 'verifySecondFactor',
   summary: 'Complete the sign-in with a TOTP or backup code',
   tags,
-  body: Closed({ method: Type.Enum(['totp', 'backup_code']), code: Code }),
-  response: { 200: Authenticated, ...orProblem },
+  body: Closed({ method: SecondFactorMethod, code: Code }),
+  response: answers({ 200: Authenticated }),
 };
 
 export const getSignInOptions = {
@@ -42,13 +52,10 @@ export const getSignInOptions = {
     },
     { additionalProperties: false, minProperties: 1 },
   ),
-  response: {
+  response: answers({
     200: Type.Object({
       localSignIn: Type.Boolean(),
-      connections: Type.Array(
-        Type.Object({ id: Id, name: Type.String(), kind: Type.Enum(['entra', 'google', 'oidc', 'saml']) }),
-      ),
+      connections: Type.Array(Type.Object({ id: Id, name: Type.String(), kind: SsoKind })),
     }),
-    ...orProblem,
-  },
+  }),
 };

@@ -1,29 +1,30 @@
 import { createHash } from 'node:crypto';
 import {
+  type AuditAction,
   CHALLENGE_ATTEMPTS,
   CHALLENGE_SECONDS,
   DEFAULT_SETTINGS,
   effectiveSettings,
   emailDomain,
   normalizeEmail,
+  type Origin,
   Problem,
   passwordPolicy,
   type SecondFactorMethod,
   secondFactorPolicy,
 } from '@sallyport/core';
-import { type Attempts, claimOf } from '../../platform/limits/attempts.ts';
-import type { Origin } from '../../platform/caller.ts';
-import type { Clock } from '../../platform/time/clock.ts';
-import type { Database, Transaction } from '../../platform/database/database.ts';
 import { newId } from '../../platform/crypto/ids.ts';
+import { hashToken, newToken } from '../../platform/crypto/tokens.ts';
+import type { Database, Transaction } from '../../platform/database/database.ts';
+import { type Attempts, claimOf } from '../../platform/limits/attempts.ts';
 import type { KeyedQueue } from '../../platform/limits/keyed-queue.ts';
 import type { SourceLimiter } from '../../platform/limits/limiter.ts';
 import type { MailOutbox } from '../../platform/mail/outbox.ts';
-import { backupCodeUsed } from '../../platform/mail-templates.ts';
 import type { Metrics } from '../../platform/metrics.ts';
 import type { PasswordHasher } from '../../platform/passwords/hasher.ts';
-import { hashToken, newToken } from '../../platform/crypto/tokens.ts';
-import type { AuditAction, AuditService } from '../audit/service.ts';
+import type { Clock } from '../../platform/time/clock.ts';
+import type { AuditService } from '../audit/service.ts';
+import { backupCodeUsed } from '../mails/index.ts';
 import { invalidCode, type SecondFactorService, secondFactorKey, tooManyCodes } from '../second-factor/service.ts';
 import type { Federation, SessionsService } from '../sessions/service.ts';
 import type { SsoDirectory } from '../sso/service.ts';

@@ -1,7 +1,13 @@
-import type { Access, OrganizationKind, Role, UserStatus } from '@sallyport/core';
-import { passwordPolicy, secondFactorPolicy } from '@sallyport/core';
-import { claimAttempt, giveBackAttempt } from '../../platform/limits/attempts.ts';
+import {
+  type Access,
+  type OrganizationKind,
+  passwordPolicy,
+  type Role,
+  secondFactorPolicy,
+  type UserStatus,
+} from '@sallyport/core';
 import { type Db, Prisma } from '../../platform/database/database.ts';
+import { claimAttempt, giveBackAttempt } from '../../platform/limits/attempts.ts';
 import { type AuditRow, insertAuditEvent } from '../audit/statements.ts';
 import { type Proof, type SecondFactor, secondFactorColumns, spendProof } from '../second-factor/statements.ts';
 import { type Federation, insertSession, type NewSession } from '../sessions/statements.ts';

@@ -1,4 +1,4 @@
-import type { Caller } from '../../platform/caller.ts';
+import type { Caller } from '@sallyport/core';
 import type { Database, Transaction } from '../../platform/database/database.ts';
 import { connectionsStore } from './connections/store.ts';
 

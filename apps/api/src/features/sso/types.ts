@@ -3,10 +3,6 @@ import type { SamlConfig } from './saml/schemas.ts';
 
 export type { Federation };
 
-export type SsoKind = 'entra' | 'google' | 'oidc' | 'saml';
-export type SsoProvisioning = 'invite_only' | 'jit';
-export type SsoMfaPolicy = 'trust_provider' | 'require_local';
-
 export interface EntraConfig {
   clientId: string;
   /** Directories whose users may come in; GUIDs in lower case, at least one. */

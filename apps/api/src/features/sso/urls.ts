@@ -1,4 +1,4 @@
-import type { SsoKind } from './types.ts';
+import type { SsoKind } from '@sallyport/core';
 
 const base = (publicUrl: URL, connectionId: string): string => `${publicUrl.origin}/api/v1/auth/sso/${connectionId}`;
 

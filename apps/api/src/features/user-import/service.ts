@@ -1,15 +1,15 @@
 import { ACCESSES, isEmailAddress, normalizeEmail, ROLES, type Settings } from '@sallyport/core';
 import { passwordFault } from '@sallyport/core/password-rules';
 import PQueue from 'p-queue';
-import type { Clock } from '../../platform/time/clock.ts';
-import { type Database, isUniqueViolation, type Transaction } from '../../platform/database/database.ts';
-import { hashSlots } from '../../platform/passwords/hash-pool.ts';
 import { newId } from '../../platform/crypto/ids.ts';
+import { type Database, isUniqueViolation, type Transaction } from '../../platform/database/database.ts';
 import type { MailOutbox } from '../../platform/mail/outbox.ts';
-import { invitation } from '../../platform/mail-templates.ts';
+import { hashSlots } from '../../platform/passwords/hash-pool.ts';
 import type { PasswordHasher } from '../../platform/passwords/hasher.ts';
+import type { Clock } from '../../platform/time/clock.ts';
 import type { AuditService } from '../audit/service.ts';
 import type { EmailedTokensService } from '../emailed-tokens/service.ts';
+import { invitation } from '../mails/index.ts';
 import { effectiveSettings } from '../organizations/service.ts';
 import { type ImportedUser, userImportStore } from './store.ts';
 

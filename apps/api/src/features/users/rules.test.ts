@@ -1,5 +1,6 @@
 import {
   ACCESSES,
+  type Caller,
   mayChangeAdministration,
   ORGANIZATION_KINDS,
   Problem,
@@ -9,7 +10,6 @@ import {
 } from '@sallyport/core';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Caller } from '../../platform/caller.ts';
 import { type Changes, planUpdate, type Subject } from './rules.ts';
 
 const organization = { id: 'organization', slug: 'acme', name: 'Acme', kind: 'customer' as const };

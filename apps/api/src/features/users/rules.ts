@@ -1,5 +1,12 @@
-import { mayChangeAdministration, mayEdit, mayGrant, Problem, type Rights, type UserStatus } from '@sallyport/core';
-import type { Caller } from '../../platform/caller.ts';
+import {
+  type Caller,
+  mayChangeAdministration,
+  mayEdit,
+  mayGrant,
+  Problem,
+  type Rights,
+  type UserStatus,
+} from '@sallyport/core';
 
 /** What the rules need to know of the user that is changed. */
 export interface Subject extends Rights {

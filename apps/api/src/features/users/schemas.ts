@@ -1,23 +1,24 @@
 import { type Static, Type } from '@fastify/type-provider-typebox';
-import { ACCESSES, ORGANIZATION_KINDS, ROLES, USER_STATUSES } from '@sallyport/core';
 import {
+  Access,
+  answers,
   Closed,
   Cursor,
   Email,
+  HasPassword,
   Id,
   IdParams,
   Limit,
   Name,
   NoContent,
   Nullable,
-  orProblem,
+  OrganizationOfUser,
   Page,
   Password,
+  Role,
   Timestamp,
+  UserStatus,
 } from '../../http/schemas.ts';
-
-const Role = Type.Enum([...ROLES]);
-const Access = Type.Enum([...ACCESSES]);
 
 const User = Type.Object({
   id: Id,
@@ -25,15 +26,10 @@ const User = Type.Object({
   name: Type.String(),
   role: Role,
   access: Access,
-  status: Type.Enum([...USER_STATUSES], { description: 'invited: the invitation was not accepted yet' }),
-  hasPassword: Type.Boolean({ description: 'false for a user who signs in through SSO only' }),
+  status: UserStatus,
+  hasPassword: HasPassword,
   mfaEnabled: Type.Boolean(),
-  organization: Type.Object({
-    id: Id,
-    slug: Type.String(),
-    name: Type.String(),
-    kind: Type.Enum([...ORGANIZATION_KINDS]),
-  }),
+  organization: OrganizationOfUser,
   lastSignInAt: Nullable(Timestamp),
   createdAt: Timestamp,
 });
@@ -76,7 +72,7 @@ export const listUsers = {
   summary: 'The users of the organizations that the signed-in admin manages, by email address',
   tags,
   querystring: UsersQuery,
-  response: { 200: Page(User), ...orProblem },
+  response: answers({ 200: Page(User) }),
 };
 
 export const createUser = {
@@ -84,7 +80,7 @@ export const createUser = {
   summary: 'Create a user; without a password an invitation is mailed',
   tags,
   body: NewUser,
-  response: { 201: { ...User, headers: etag }, ...orProblem },
+  response: answers({ 201: { ...User, headers: etag } }),
 };
 
 export const getUser = {
@@ -92,7 +88,7 @@ export const getUser = {
   summary: 'One user',
   tags,
   params: IdParams,
-  response: { 200: { ...User, headers: etag }, ...orProblem },
+  response: answers({ 200: { ...User, headers: etag } }),
 };
 
 export const updateUser = {
@@ -104,7 +100,7 @@ export const updateUser = {
   params: IdParams,
   headers: Type.Object({ 'if-match': Type.Optional(Type.String({ description: 'ETag of the user as it is known' })) }),
   body: UserChanges,
-  response: { 200: { ...User, headers: etag }, ...orProblem },
+  response: answers({ 200: { ...User, headers: etag } }),
 };
 
 export const sendInvitation = {
@@ -112,5 +108,5 @@ export const sendInvitation = {
   summary: 'Send the invitation again; links sent before are dead',
   tags,
   params: IdParams,
-  response: { 204: NoContent, ...orProblem },
+  response: answers({ 204: NoContent }),
 };

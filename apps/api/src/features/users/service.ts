@@ -1,17 +1,24 @@
-import { isEmailAddress, mayGrant, normalizeEmail, Problem } from '@sallyport/core';
-import { assertMayChange, assertMayRead } from '../../platform/authorization.ts';
-import type { Caller } from '../../platform/caller.ts';
-import type { Clock } from '../../platform/time/clock.ts';
+import {
+  type AuditAction,
+  assertMayChange,
+  assertMayRead,
+  type Caller,
+  isEmailAddress,
+  mayGrant,
+  normalizeEmail,
+  Problem,
+} from '@sallyport/core';
+import { assertGoodPassword } from '@sallyport/core/password-rules';
+import { newId } from '../../platform/crypto/ids.ts';
 import { decodeCursor, pageOf } from '../../platform/database/cursor.ts';
 import type { Database, Transaction } from '../../platform/database/database.ts';
-import { newId } from '../../platform/crypto/ids.ts';
 import type { SourceLimiter } from '../../platform/limits/limiter.ts';
 import type { MailOutbox } from '../../platform/mail/outbox.ts';
-import { invitation, mfaResetByAdmin } from '../../platform/mail-templates.ts';
-import { assertGoodPassword } from '../../platform/password-check.ts';
 import type { PasswordHasher } from '../../platform/passwords/hasher.ts';
-import type { AuditAction, AuditEntry, AuditService, Party } from '../audit/service.ts';
+import type { Clock } from '../../platform/time/clock.ts';
+import type { AuditEntry, AuditService, Party } from '../audit/service.ts';
 import type { EmailedTokensService } from '../emailed-tokens/service.ts';
+import { invitation, mfaResetByAdmin } from '../mails/index.ts';
 import type { MfaService } from '../mfa/service.ts';
 import { effectiveSettings, type OrganizationsService } from '../organizations/service.ts';
 import type { SessionsService } from '../sessions/service.ts';

@@ -1,7 +1,7 @@
 import { createSecretKey, randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { ConfigError } from '../../config.ts';
 import { testDatabase } from '../../testing/database.ts';
+import { ConfigError } from '../config-error.ts';
 import type { Database } from '../database/database.ts';
 import { newId } from './ids.ts';
 import { type EncryptionKey, Keyring } from './keyring.ts';

@@ -1,4 +1,4 @@
-import { ConfigError } from '../../config.ts';
+import { ConfigError } from '../config-error.ts';
 import { type Database, type Db, Prisma } from '../database/database.ts';
 import { type Keyring, KeyringError } from './keyring.ts';
 

@@ -1,6 +1,6 @@
 import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync } from 'node:crypto';
-import type { Clock } from '../time/clock.ts';
 import type { Database, Db } from '../database/database.ts';
+import type { Clock } from '../time/clock.ts';
 import type { Keyring } from './keyring.ts';
 
 /** A new key replaces the newest one at this age. */

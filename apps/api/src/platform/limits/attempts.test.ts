@@ -2,9 +2,9 @@ import { type AttemptPolicy, blockedSeconds, passwordPolicy, secondFactorPolicy 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { TestClock } from '../../testing/clock.ts';
 import { testDatabase } from '../../testing/database.ts';
-import { Attempts, type Claim } from './attempts.ts';
-import type { Database } from '../database/database.ts';
 import { newId } from '../crypto/ids.ts';
+import type { Database } from '../database/database.ts';
+import { Attempts, type Claim } from './attempts.ts';
 
 let database: Database;
 beforeAll(async () => {

@@ -1,7 +1,7 @@
-import type { Clock } from '../time/clock.ts';
-import type { Db } from '../database/database.ts';
 import { newId } from '../crypto/ids.ts';
 import type { Keyring } from '../crypto/keyring.ts';
+import type { Db } from '../database/database.ts';
+import type { Clock } from '../time/clock.ts';
 import type { MailMessage } from './mailer.ts';
 
 /** What a waiting message is sealed for. */

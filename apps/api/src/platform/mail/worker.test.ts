@@ -4,11 +4,11 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { TestClock } from '../../testing/clock.ts';
 import { testDatabase } from '../../testing/database.ts';
 import { TestSmtpServer } from '../../testing/smtp-server.ts';
-import type { Database } from '../database/database.ts';
 import { Keyring } from '../crypto/keyring.ts';
+import type { Database } from '../database/database.ts';
+import { createMailer, type Mail, type Mailer } from './mailer.ts';
 import { MailOutbox } from './outbox.ts';
 import { MailWorker } from './worker.ts';
-import { createMailer, type Mail, type Mailer } from './mailer.ts';
 
 /** Other tests may keep the processors busy. */
 const patience = { timeout: 10_000 };

@@ -1,9 +1,9 @@
 import type { Logger } from 'pino';
-import type { Clock } from '../time/clock.ts';
-import type { Database } from '../database/database.ts';
 import type { Keyring } from '../crypto/keyring.ts';
-import { mailContext } from './outbox.ts';
+import type { Database } from '../database/database.ts';
+import type { Clock } from '../time/clock.ts';
 import { MAIL_CONNECTIONS, type Mailer, type MailMessage } from './mailer.ts';
+import { mailContext } from './outbox.ts';
 
 /** Pause before the second try; it doubles from try to try. */
 const FIRST_PAUSE_SECONDS = 60;

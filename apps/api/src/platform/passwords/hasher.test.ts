@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { type Argon2Engine, argon2Engine, loadEngine, nodeRsEngine } from './engines.ts';
 import { HashPool } from './hash-pool.ts';
 import { createPasswordHasher, PASSWORD_HASH_PARAMETERS, type PasswordHasher } from './hasher.ts';
-import { type Argon2Engine, argon2Engine, loadEngine, nodeRsEngine } from './engines.ts';
 
 const cheap = { memoryCost: 64, timeCost: 1, parallelism: 1 };
 

@@ -1,6 +1,6 @@
 import { normalizePassword } from '@sallyport/core';
-import { HashPool } from './hash-pool.ts';
 import { type Argon2Engine, type Argon2Parameters, loadEngine } from './engines.ts';
+import { HashPool } from './hash-pool.ts';
 
 /** OWASP Password Storage Cheat Sheet: argon2id with 19 MiB, two passes, one lane. */
 export const PASSWORD_HASH_PARAMETERS: Argon2Parameters = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };

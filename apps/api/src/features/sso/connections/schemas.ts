@@ -1,7 +1,6 @@
 import { type Static, Type } from '@fastify/type-provider-typebox';
-import { Closed, Id, IdParams, Name, NoContent, Nullable, orProblem, Timestamp } from '../../../http/schemas.ts';
-
-export const SsoKind = Type.Enum(['entra', 'google', 'oidc', 'saml']);
+import { SSO_MFA_POLICIES, SSO_PROVISIONINGS } from '@sallyport/core';
+import { answers, Closed, Id, IdParams, Name, NoContent, Nullable, SsoKind, Timestamp } from '../../../http/schemas.ts';
 
 const tags = ['Single sign-on'];
 
@@ -80,10 +79,10 @@ const Config = Type.Unsafe<Record<string, unknown>>({
 \`clientSecret\` is never read back; left out it stays, null takes it away.`,
 });
 
-const Provisioning = Type.Enum(['invite_only', 'jit'], {
+const Provisioning = Type.Enum([...SSO_PROVISIONINGS], {
   description: 'jit creates unknown users of the verified domains as read-only members',
 });
-const MfaPolicy = Type.Enum(['trust_provider', 'require_local'], {
+const MfaPolicy = Type.Enum([...SSO_MFA_POLICIES], {
   description:
     'whether a user with an authenticator here is asked for its code when the provider did not say multi-factor',
 });
@@ -169,7 +168,7 @@ export const listConnections = {
   summary: 'The single sign-on connections of an organization',
   tags,
   params: IdParams,
-  response: { 200: Type.Object({ items: Type.Array(Connection) }), ...orProblem },
+  response: answers({ 200: Type.Object({ items: Type.Array(Connection) }) }),
 };
 
 export const createConnection = {
@@ -178,7 +177,7 @@ export const createConnection = {
   tags,
   params: IdParams,
   body: NewConnection,
-  response: { 201: Connection, ...orProblem },
+  response: answers({ 201: Connection }),
 };
 
 export const getConnection = {
@@ -186,7 +185,7 @@ export const getConnection = {
   summary: 'One connection; the ETag names its version',
   tags,
   params: ConnectionParams,
-  response: { 200: Connection, ...orProblem },
+  response: answers({ 200: Connection }),
 };
 
 export const updateConnection = {
@@ -198,7 +197,7 @@ export const updateConnection = {
   params: ConnectionParams,
   headers: IfMatch,
   body: ConnectionChanges,
-  response: { 200: Connection, ...orProblem },
+  response: answers({ 200: Connection }),
 };
 
 export const deleteConnection = {
@@ -207,7 +206,7 @@ export const deleteConnection = {
   tags,
   params: ConnectionParams,
   headers: IfMatch,
-  response: { 204: NoContent, ...orProblem },
+  response: answers({ 204: NoContent }),
 };
 
 const SamlMetadata = Type.Object({
@@ -226,7 +225,7 @@ export const readSamlMetadata = {
   tags,
   params: IdParams,
   body: Type.Union([Closed({ url: HttpsUrl }), Closed({ xml: Type.String({ minLength: 1, maxLength: 262_144 }) })]),
-  response: { 200: SamlMetadata, ...orProblem },
+  response: answers({ 200: SamlMetadata }),
 };
 
 export const startTest = {
@@ -235,7 +234,7 @@ export const startTest = {
   tags,
   params: ConnectionParams,
   body: Closed({ returnTo: Type.Optional(Type.String({ minLength: 1, maxLength: 512 })) }),
-  response: { 200: Type.Object({ url: Type.String() }), ...orProblem },
+  response: answers({ 200: Type.Object({ url: Type.String() }) }),
 };
 
 const TestResult = Type.Object({
@@ -265,5 +264,5 @@ export const getTestResult = {
   summary: 'What the last try of a connection showed; null when there was none',
   tags,
   params: ConnectionParams,
-  response: { 200: Type.Object({ result: Nullable(TestResult) }), ...orProblem },
+  response: answers({ 200: Type.Object({ result: Nullable(TestResult) }) }),
 };

@@ -1,5 +1,5 @@
 import { Type } from '@fastify/type-provider-typebox';
-import { Closed, Id, IdParams, NoContent, Nullable, orProblem, Timestamp } from '../../../http/schemas.ts';
+import { answers, Closed, Id, IdParams, NoContent, Nullable, Timestamp } from '../../../http/schemas.ts';
 
 const tags = ['Domains'];
 
@@ -21,7 +21,7 @@ export const listDomains = {
   summary: 'The email domains of an organization',
   tags,
   params: IdParams,
-  response: { 200: Type.Object({ items: Type.Array(Domain) }), ...orProblem },
+  response: answers({ 200: Type.Object({ items: Type.Array(Domain) }) }),
 };
 
 export const addDomain = {
@@ -30,7 +30,7 @@ export const addDomain = {
   tags,
   params: IdParams,
   body: Closed({ name: DomainName }),
-  response: { 201: Domain, ...orProblem },
+  response: answers({ 201: Domain }),
 };
 
 export const verifyDomain = {
@@ -38,7 +38,7 @@ export const verifyDomain = {
   summary: 'Look for the DNS record that proves the domain',
   tags,
   params: DomainParams,
-  response: { 200: Domain, ...orProblem },
+  response: answers({ 200: Domain }),
 };
 
 export const removeDomain = {
@@ -46,5 +46,5 @@ export const removeDomain = {
   summary: 'Give a domain up; no connection uses it any more',
   tags,
   params: DomainParams,
-  response: { 204: NoContent, ...orProblem },
+  response: answers({ 204: NoContent }),
 };

@@ -1,10 +1,8 @@
-import { normalizeDomain, Problem } from '@sallyport/core';
-import { assertMayChange } from '../../../platform/authorization.ts';
-import type { Caller } from '../../../platform/caller.ts';
-import type { Clock } from '../../../platform/time/clock.ts';
+import { type AuditAction, assertMayChange, type Caller, normalizeDomain, Problem } from '@sallyport/core';
 import type { Database, Transaction } from '../../../platform/database/database.ts';
 import type { TxtResolver } from '../../../platform/net/dns.ts';
-import type { AuditAction, AuditService } from '../../audit/service.ts';
+import type { Clock } from '../../../platform/time/clock.ts';
+import type { AuditService } from '../../audit/service.ts';
 import type { OrganizationsService } from '../../organizations/service.ts';
 import { isDomain } from '../connections/config.ts';
 import { domainsStore } from './store.ts';

@@ -1,8 +1,9 @@
-import type { Clock } from '../../../platform/time/clock.ts';
-import type { Database } from '../../../platform/database/database.ts';
+import type { SsoPurpose } from '@sallyport/core';
 import { newId } from '../../../platform/crypto/ids.ts';
 import type { Keyring } from '../../../platform/crypto/keyring.ts';
 import { hashToken, newToken } from '../../../platform/crypto/tokens.ts';
+import type { Database } from '../../../platform/database/database.ts';
+import type { Clock } from '../../../platform/time/clock.ts';
 import type { ConnectionRow } from '../connections/store.ts';
 import { providerOf } from '../connections/view.ts';
 import { SsoFault } from '../fault.ts';
@@ -11,7 +12,7 @@ import { samlAdapter } from '../saml/adapter.ts';
 import { openAttempt, openSecrets, sealAttempt } from '../secrets.ts';
 import type { VerifiedIdentity } from '../types.ts';
 import { samlConnectionOf, samlFault } from './saml.ts';
-import { flowStore, type SsoPurpose, type TransactionRow } from './store.ts';
+import { flowStore, type TransactionRow } from './store.ts';
 
 const ATTEMPT_MINUTES = 10;
 /** From the ACS to our page it is one redirect. */

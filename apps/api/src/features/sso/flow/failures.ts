@@ -1,7 +1,7 @@
-import type { Origin } from '../../../platform/caller.ts';
-import type { Clock } from '../../../platform/time/clock.ts';
+import type { Origin } from '@sallyport/core';
 import type { Database } from '../../../platform/database/database.ts';
 import { type SourceLimiter, sourceOf } from '../../../platform/limits/limiter.ts';
+import type { Clock } from '../../../platform/time/clock.ts';
 import type { AuditService } from '../../audit/service.ts';
 import { type ConnectionRow, connectionsStore } from '../connections/store.ts';
 import type { SsoFault } from '../fault.ts';

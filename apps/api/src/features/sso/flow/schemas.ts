@@ -1,5 +1,5 @@
 import { Type } from '@fastify/type-provider-typebox';
-import { Closed, Id, orProblem } from '../../../http/schemas.ts';
+import { answers, Closed, Id } from '../../../http/schemas.ts';
 
 const tags = ['Single sign-on'];
 
@@ -17,7 +17,7 @@ export const startSso = {
   querystring: Closed({
     returnTo: Type.Optional(Type.String({ maxLength: 2048, description: 'a path on this origin; `/` unless told' })),
   }),
-  response: { 303: Redirect, ...orProblem },
+  response: answers({ 303: Redirect }),
 };
 
 export const ssoCallback = {
@@ -27,7 +27,7 @@ export const ssoCallback = {
   params: ConnectionParams,
   // What a provider adds is its own affair.
   querystring: Type.Object({}, { additionalProperties: true }),
-  response: { 303: Redirect, ...orProblem },
+  response: answers({ 303: Redirect }),
 };
 
 export const samlAcs = {
@@ -42,7 +42,7 @@ export const samlAcs = {
     },
     { additionalProperties: true },
   ),
-  response: { 303: Redirect, ...orProblem },
+  response: answers({ 303: Redirect }),
 };
 
 export const completeSso = {
@@ -50,7 +50,7 @@ export const completeSso = {
   summary: 'Where the browser takes up the result that the ACS verified',
   tags,
   querystring: Closed({ code: Type.String({ minLength: 1, maxLength: 128 }) }),
-  response: { 303: Redirect, ...orProblem },
+  response: answers({ 303: Redirect }),
 };
 
 export const samlMetadata = {
@@ -58,8 +58,7 @@ export const samlMetadata = {
   summary: 'SAML metadata of this service, for the provider',
   tags,
   params: ConnectionParams,
-  response: {
+  response: answers({
     200: { description: 'Metadata', content: { 'application/samlmetadata+xml': { schema: Type.String() } } },
-    ...orProblem,
-  },
+  }),
 };

@@ -1,10 +1,9 @@
-import type { AssuranceLevel } from '@sallyport/core';
-import type { Origin } from '../../../platform/caller.ts';
-import type { Clock } from '../../../platform/time/clock.ts';
+import type { AssuranceLevel, IssuedSession, Origin } from '@sallyport/core';
 import type { Database, Transaction } from '../../../platform/database/database.ts';
+import type { Clock } from '../../../platform/time/clock.ts';
 import type { AuditService } from '../../audit/service.ts';
 import { effectiveSettings } from '../../organizations/service.ts';
-import type { IssuedSession, SessionsService } from '../../sessions/service.ts';
+import type { SessionsService } from '../../sessions/service.ts';
 import type { SignInService } from '../../sign-in/service.ts';
 import { type ConnectionRow, connectionsStore } from '../connections/store.ts';
 import { SsoFault } from '../fault.ts';

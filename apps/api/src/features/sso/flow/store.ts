@@ -1,8 +1,7 @@
+import type { SsoPurpose } from '@sallyport/core';
 import type { Db } from '../../../platform/database/database.ts';
 
 type Hash = Uint8Array<ArrayBuffer>;
-
-export type SsoPurpose = 'sign_in' | 'link' | 'test';
 
 export interface TransactionRow {
   id: string;

@@ -1,6 +1,6 @@
-import type { Caller } from '../../../platform/caller.ts';
-import type { Clock } from '../../../platform/time/clock.ts';
+import type { Caller } from '@sallyport/core';
 import type { Database } from '../../../platform/database/database.ts';
+import type { Clock } from '../../../platform/time/clock.ts';
 import type { AuditService } from '../../audit/service.ts';
 import { type ConnectionRow, connectionsStore, type StoredTest } from '../connections/store.ts';
 import type { SsoFault } from '../fault.ts';

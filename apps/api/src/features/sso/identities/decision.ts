@@ -1,6 +1,6 @@
-import { emailDomain, type UserStatus } from '@sallyport/core';
+import { emailDomain, type SsoProvisioning, type UserStatus } from '@sallyport/core';
 import type { SsoFailureCode } from '../fault.ts';
-import type { SsoProvisioning, VerifiedIdentity } from '../types.ts';
+import type { VerifiedIdentity } from '../types.ts';
 import type { Holder } from './store.ts';
 
 /** What a sign-in through a provider comes to. */

@@ -1,16 +1,16 @@
 import { Type } from '@fastify/type-provider-typebox';
 import {
+  answers,
   Closed,
   Code,
   Id,
   IdParams,
   NoContent,
   Nullable,
-  orProblem,
   Password,
+  SsoKind,
   Timestamp,
 } from '../../../http/schemas.ts';
-import { SsoKind } from '../connections/schemas.ts';
 
 const tags = ['Linked identities'];
 
@@ -30,10 +30,9 @@ export const listIdentities = {
   operationId: 'listIdentities',
   summary: 'The accounts at identity providers that the signed-in user comes in with, and where it could link one',
   tags,
-  response: {
+  response: answers({
     200: Type.Object({ items: Type.Array(Identity), linkable: Type.Array(ConnectionName) }),
-    ...orProblem,
-  },
+  }),
 };
 
 export const linkIdentity = {
@@ -48,7 +47,7 @@ export const linkIdentity = {
     code: Type.Optional(Code),
     returnTo: Type.Optional(Type.String({ minLength: 1, maxLength: 512 })),
   }),
-  response: { 200: Type.Object({ url: Type.String() }), ...orProblem },
+  response: answers({ 200: Type.Object({ url: Type.String() }) }),
 };
 
 export const unlinkIdentity = {
@@ -56,7 +55,7 @@ export const unlinkIdentity = {
   summary: 'Unlink an account at a provider; it must not be the last way in',
   tags,
   params: IdParams,
-  response: { 204: NoContent, ...orProblem },
+  response: answers({ 204: NoContent }),
 };
 
 export const listUserIdentities = {
@@ -64,7 +63,7 @@ export const listUserIdentities = {
   summary: 'The accounts at identity providers that a user comes in with',
   tags,
   params: IdParams,
-  response: { 200: Type.Object({ items: Type.Array(Type.Omit(Identity, ['removable'])) }), ...orProblem },
+  response: answers({ 200: Type.Object({ items: Type.Array(Type.Omit(Identity, ['removable'])) }) }),
 };
 
 export const unlinkUserIdentity = {
@@ -72,5 +71,5 @@ export const unlinkUserIdentity = {
   summary: 'Unlink an account of a user, for one that got another account at the provider',
   tags,
   params: Closed({ id: Id, identityId: Id }),
-  response: { 204: NoContent, ...orProblem },
+  response: answers({ 204: NoContent }),
 };

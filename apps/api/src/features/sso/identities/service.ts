@@ -1,8 +1,6 @@
-import { mayEdit, Problem } from '@sallyport/core';
-import { assertMayChange } from '../../../platform/authorization.ts';
-import type { Caller } from '../../../platform/caller.ts';
-import type { Clock } from '../../../platform/time/clock.ts';
+import { assertMayChange, type Caller, mayEdit, Problem } from '@sallyport/core';
 import type { Database, Db, Transaction } from '../../../platform/database/database.ts';
+import type { Clock } from '../../../platform/time/clock.ts';
 import type { AuditEntry, AuditService, Party } from '../../audit/service.ts';
 import type { EmailedTokensService } from '../../emailed-tokens/service.ts';
 import { effectiveSettings } from '../../organizations/service.ts';

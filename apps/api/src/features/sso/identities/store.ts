@@ -1,6 +1,6 @@
 import type { Access, OrganizationKind, Role, UserStatus } from '@sallyport/core';
-import type { Db } from '../../../platform/database/database.ts';
 import { newId } from '../../../platform/crypto/ids.ts';
+import type { Db } from '../../../platform/database/database.ts';
 
 /** A user as far as the decision about a federated sign-in goes. */
 export interface Holder {

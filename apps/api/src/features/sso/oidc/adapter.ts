@@ -1,6 +1,6 @@
 import * as client from 'openid-client';
-import type { Clock } from '../../../platform/time/clock.ts';
 import { type Outbound, OutboundError } from '../../../platform/net/outbound.ts';
+import type { Clock } from '../../../platform/time/clock.ts';
 import { type SsoFailureCode, SsoFault } from '../fault.ts';
 import type { VerifiedIdentity } from '../types.ts';
 import { redirectUri } from '../urls.ts';

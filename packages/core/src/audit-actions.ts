@@ -1,5 +1,5 @@
 /** Every kind of audit event, `<what>.<happened>`. The SPA has a sentence for each. */
-export const auditActions = [
+export const AUDIT_ACTIONS = [
   'session.signed_in',
   'session.sign_in_failed',
   'session.second_factor_failed',
@@ -42,4 +42,4 @@ export const auditActions = [
   'users.imported',
 ] as const;
 
-export type AuditAction = (typeof auditActions)[number];
+export type AuditAction = (typeof AUDIT_ACTIONS)[number];

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import * as templates from './mail-templates.ts';
+import * as templates from './index.ts';
 
 const publicUrl = new URL('https://login.example.com');
 const to = 'ann@acme.example';

@@ -1,6 +1,6 @@
 import { INVITATION_SECONDS, PASSWORD_RESET_SECONDS } from '@sallyport/core';
-import { renderMail } from './mail/layout.ts';
-import type { MailMessage } from './mail/mailer.ts';
+import { renderMail } from '../../platform/mail/layout.ts';
+import type { MailMessage } from '../../platform/mail/mailer.ts';
 
 /** Every mail that the service sends. Links lead to the public origin only, with the token in the fragment. */
 
