@@ -41,12 +41,14 @@ module.exports = {
 
     // Inside the API
     {
-      name: 'a-feature-uses-another-through-its-service',
+      name: 'a-feature-uses-another-through-its-front-door',
+      comment:
+        'The use cases of a feature are in its index.ts; its schemas may be built on, its stores offer fragments.',
       severity: 'error',
       from: { path: feature, pathNot: tests },
       to: {
         path: '^apps/api/src/features/',
-        pathNot: ['^apps/api/src/features/$1/', '^apps/api/src/features/[^/]+/(service|schemas|statements)\\.ts$'],
+        pathNot: ['^apps/api/src/features/$1/', '^apps/api/src/features/[^/]+/((index|schemas)\\.ts$|.*store\\.ts$)'],
       },
     },
     {
@@ -57,31 +59,32 @@ module.exports = {
       to: { path: '^apps/api/src/features/[^/]+/schemas\\.ts$', pathNot: '^apps/api/src/features/$1/' },
     },
     {
-      name: 'stores-build-on-statements',
-      comment: 'What must be one statement is put together in a store, from the fragments of the features it concerns.',
+      name: 'stores-build-on-stores',
+      comment:
+        'Only the owner of a table names it; a statement over several tables takes the fragments of their owners.',
       severity: 'error',
-      from: { path: feature, pathNot: [tests, '/store\\.ts$'] },
-      to: { path: '^apps/api/src/features/[^/]+/statements\\.ts$', pathNot: '^apps/api/src/features/$1/' },
+      from: { path: feature, pathNot: [tests, 'store\\.ts$'] },
+      to: { path: '^apps/api/src/features/.*store\\.ts$', pathNot: '^apps/api/src/features/$1/' },
     },
     {
       name: 'routes-use-services',
       comment: 'routes → service → store',
       severity: 'error',
       from: { path: `${feature}.*routes\\.ts$` },
-      to: { path: '^apps/api/src/features/.+/store\\.ts$' },
+      to: { path: '^apps/api/src/features/.+store\\.ts$' },
     },
     {
       name: 'services-know-no-http',
       comment: 'A use case is the same whoever calls it.',
       severity: 'error',
-      from: { path: feature, pathNot: [tests, '/(routes|schemas)\\.ts$'] },
+      from: { path: feature, pathNot: [tests, '/(index|routes|schemas)\\.ts$'] },
       to: { path: '^apps/api/src/(http/|features/.+/routes\\.ts$)' },
     },
     {
       name: 'stores-know-no-rules',
       severity: 'error',
       from: { path: `${feature}.*store\\.ts$` },
-      to: { path: '^apps/api/src/features/.+/(service|routes)\\.ts$' },
+      to: { path: '^apps/api/src/features/.+/(index|service|routes)\\.ts$' },
     },
     {
       name: 'platform-and-http-import-no-feature',
@@ -90,17 +93,17 @@ module.exports = {
       to: { path: '^apps/api/src/(features|cli)/' },
     },
     {
-      name: 'platform-knows-no-http',
+      name: 'platform-imports-nothing-above-it',
       severity: 'error',
       from: { path: '^apps/api/src/platform/', pathNot: tests },
-      to: { path: '^apps/api/src/http/' },
+      to: { path: '^apps/api/src/', pathNot: '^apps/api/src/platform/' },
     },
     {
       name: 'only-stores-know-prisma',
       severity: 'error',
       from: {
         path: '^apps/api/src/',
-        pathNot: [tests, '/store\\.ts$', '/statements\\.ts$', '^apps/api/src/platform/database/'],
+        pathNot: [tests, 'store\\.ts$', '^apps/api/src/platform/database/'],
       },
       to: { path: '/node_modules/(@prisma/|prisma/|pg/|@electric-sql/|pglite-prisma-adapter/)|/database/generated/' },
     },

@@ -3,35 +3,25 @@ import cors from '@fastify/cors';
 import { Problem } from '@sallyport/core';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import type { Config } from './config.ts';
-import { accountRoutes } from './features/account/routes.ts';
-import { AccountService } from './features/account/service.ts';
-import { auditRoutes } from './features/audit/routes.ts';
-import { AuditService } from './features/audit/service.ts';
-import { EmailedTokensService } from './features/emailed-tokens/service.ts';
-import { mfaRoutes } from './features/mfa/routes.ts';
-import { MfaService } from './features/mfa/service.ts';
+import { accessFeature, ChallengesService, SessionsService } from './features/access/index.ts';
+import { AccountService, accountFeature } from './features/account/index.ts';
+import { AuditService, auditFeature } from './features/audit/index.ts';
+import { MfaService, mfaFeature, ReauthenticationService, SecondFactorService } from './features/mfa/index.ts';
 import { operationsRoutes, problemRoutes } from './features/operations/routes.ts';
-import { organizationsRoutes } from './features/organizations/routes.ts';
-import { OrganizationsService } from './features/organizations/service.ts';
-import { ReauthenticationService } from './features/reauthentication/service.ts';
-import { SecondFactorService } from './features/second-factor/service.ts';
+import { OrganizationsService, organizationsFeature } from './features/organizations/index.ts';
 import { SeedService } from './features/seed/service.ts';
-import { sessionsRoutes } from './features/sessions/routes.ts';
-import { SessionsService } from './features/sessions/service.ts';
-import { signInRoutes } from './features/sign-in/routes.ts';
-import { SignInService } from './features/sign-in/service.ts';
-import { connectionsRoutes } from './features/sso/connections/routes.ts';
-import { ConnectionsService } from './features/sso/connections/service.ts';
-import { domainsRoutes } from './features/sso/domains/routes.ts';
-import { DomainsService } from './features/sso/domains/service.ts';
-import { ssoFlowRoutes } from './features/sso/flow/routes.ts';
-import { SsoFlowService } from './features/sso/flow/service.ts';
-import { identitiesRoutes } from './features/sso/identities/routes.ts';
-import { IdentitiesService } from './features/sso/identities/service.ts';
-import { SsoDirectory } from './features/sso/service.ts';
-import { usersRoutes } from './features/users/routes.ts';
-import { UsersService } from './features/users/service.ts';
+import { SignInService, signInFeature } from './features/sign-in/index.ts';
+import {
+  ConnectionsService,
+  DomainsService,
+  IdentitiesService,
+  SsoDirectory,
+  SsoFlowService,
+  ssoFeature,
+} from './features/sso/index.ts';
+import { EmailedTokensService, UsersService, usersFeature } from './features/users/index.ts';
 import { crossSiteRefusal } from './http/cross-site.ts';
+import type { Feature } from './http/feature.ts';
 import { jsonBody } from './http/json-body.ts';
 import { openapi } from './http/openapi.ts';
 import { problemHandlers, sendProblem } from './http/problems.ts';
@@ -41,6 +31,7 @@ import { session } from './http/session.ts';
 import { spa } from './http/spa.ts';
 import { validatorCompiler } from './http/validation.ts';
 import { newId } from './platform/crypto/ids.ts';
+import { type Chore, DAY_MS, HOUR_MS } from './platform/time/chores.ts';
 import type { Resources } from './resources.ts';
 
 /** Bodies are small; more is refused before it is read (SEC-50). */
@@ -52,12 +43,13 @@ export function buildServices(config: Pick<Config, 'publicUrl'>, resources: Reso
   const audit = new AuditService(base);
   const emailedTokens = new EmailedTokensService(base);
   const sessions = new SessionsService({ ...base, audit });
+  const challenges = new ChallengesService(base);
   const secondFactor = new SecondFactorService(base);
   const reauthentication = new ReauthenticationService({ ...base, audit, secondFactor });
   const mfa = new MfaService({ ...base, audit, sessions, secondFactor, reauthentication });
   const account = new AccountService({ ...base, audit, sessions, reauthentication, emailedTokens });
   const sso = new SsoDirectory(base);
-  const signIn = new SignInService({ ...base, audit, sessions, secondFactor, sso });
+  const signIn = new SignInService({ ...base, audit, sessions, challenges, secondFactor, sso });
   const organizations = new OrganizationsService({
     ...base,
     audit,
@@ -68,7 +60,15 @@ export function buildServices(config: Pick<Config, 'publicUrl'>, resources: Reso
   const connections = new ConnectionsService({ ...base, audit, organizations });
   const users = new UsersService({ ...base, audit, sessions, mfa, emailedTokens, organizations });
   const identities = new IdentitiesService({ ...base, audit, emailedTokens, users });
-  const ssoFlow = new SsoFlowService({ ...base, audit, sessions, signIn, reauthentication, connections, identities });
+  const ssoFlow = new SsoFlowService({
+    ...base,
+    audit,
+    sessions,
+    challenges,
+    reauthentication,
+    connections,
+    identities,
+  });
   const seed = new SeedService({ ...base, audit, sessions, mfa, emailedTokens });
   return {
     audit,
@@ -89,6 +89,28 @@ export function buildServices(config: Pick<Config, 'publicUrl'>, resources: Reso
 
 export type Services = ReturnType<typeof buildServices>;
 
+/** Every capability of the product; the server registers routes and chores from this list, and from nowhere else. */
+export const featuresOf = (services: Services): Feature[] => [
+  signInFeature(services.signIn),
+  accessFeature(services.sessions),
+  accountFeature(services.account),
+  mfaFeature(services.mfa),
+  usersFeature(services.users, services.emailedTokens),
+  organizationsFeature(services.organizations),
+  ssoFeature(services),
+  auditFeature(services.audit),
+];
+
+/** The chores of all features, and those of the counters that they share. */
+export const choresOf = (features: readonly Feature[], { attempts, clock, database }: Resources): Chore[] => [
+  ...features.flatMap(({ chores }) => chores),
+  {
+    name: 'old attempt counts',
+    everyMs: HOUR_MS,
+    run: () => attempts.purge(database.client, new Date(clock.now().getTime() - DAY_MS)),
+  },
+];
+
 interface BuildOptions {
   logger: FastifyBaseLogger;
   /** Folder of the built SPA, if it is served. */
@@ -100,6 +122,7 @@ export async function buildApp(
   config: Pick<Config, 'publicUrl' | 'corsOrigins' | 'trustProxy'>,
   resources: Resources,
   services: Services,
+  features: readonly Feature[],
   { logger, webRoot }: BuildOptions,
 ): Promise<FastifyInstance> {
   const hops = config.trustProxy;
@@ -142,17 +165,7 @@ export async function buildApp(
   await app.register(
     async (api) => {
       await api.register(problemRoutes);
-      await api.register(signInRoutes(services.signIn));
-      await api.register(sessionsRoutes(services.sessions));
-      await api.register(accountRoutes(services.account));
-      await api.register(mfaRoutes(services.mfa));
-      await api.register(usersRoutes(services.users));
-      await api.register(organizationsRoutes(services.organizations));
-      await api.register(domainsRoutes(services.domains));
-      await api.register(connectionsRoutes(services.connections, services.ssoFlow));
-      await api.register(identitiesRoutes(services.identities, services.ssoFlow));
-      await api.register(ssoFlowRoutes(services.ssoFlow));
-      await api.register(auditRoutes(services.audit));
+      for (const { routes } of features) for (const plugin of routes) await api.register(plugin);
     },
     { prefix: '/api/v1' },
   );

@@ -1,4 +1,4 @@
-import { buildApp, buildServices } from './app.ts';
+import { buildApp, buildServices, featuresOf } from './app.ts';
 import { createLogger } from './logger.ts';
 import type { Resources } from './resources.ts';
 
@@ -7,7 +7,10 @@ export async function openapiDocument(): Promise<object> {
   const config = { publicUrl: new URL('http://localhost:3000'), corsOrigins: [], trustProxy: false } as const;
   const resources = {} as Resources;
   const services = buildServices(config, resources);
-  const app = await buildApp(config, resources, services, { logger: createLogger('silent'), webRoot: null });
+  const app = await buildApp(config, resources, services, featuresOf(services), {
+    logger: createLogger('silent'),
+    webRoot: null,
+  });
   await app.ready();
   const document = app.swagger();
   await app.close();

@@ -2,13 +2,14 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import closeWithGrace from 'close-with-grace';
 import type { FastifyInstance } from 'fastify';
-import { buildApp, buildServices, type Services } from './app.ts';
+import { buildApp, buildServices, choresOf, featuresOf, type Services } from './app.ts';
 import { EX } from './cli/exit-codes.ts';
 import { CommandError } from './cli/failure.ts';
 import type { Config } from './config.ts';
 import { banner, keepDemoAccounts, readDemoAccounts } from './demo-accounts.ts';
 import { type DemoAccount, seedDemo } from './features/seed/demo.ts';
 import { createLogger } from './logger.ts';
+import { Chores } from './platform/time/chores.ts';
 import { openResources } from './resources.ts';
 
 /** The built SPA beside the built service; without it (in development) Vite serves the pages. */
@@ -16,7 +17,6 @@ const builtSpa = fileURLToPath(new URL('../../web/dist', import.meta.url));
 
 /** How long requests under way may take to finish once the process is told to stop. */
 const DRAIN_MS = 10_000;
-const HOUR_MS = 60 * 60 * 1000;
 
 /**
  * Runs the service until SIGTERM or SIGINT, which drain it: requests under way finish, mail in hand is delivered.
@@ -28,16 +28,17 @@ export async function runServer(config: Config): Promise<void> {
   const resources = await openResources(config, logger);
   const services = buildServices(config, resources);
   const accounts = config.demo ? await demoAccounts(config, services) : [];
-  const app = await buildApp(config, resources, services, { logger, webRoot: existsSync(builtSpa) ? builtSpa : null });
+  const features = featuresOf(services);
+  const webRoot = existsSync(builtSpa) ? builtSpa : null;
+  const app = await buildApp(config, resources, services, features, { logger, webRoot });
+  const chores = new Chores({ ...resources, logger }, choresOf(features, resources));
 
   resources.mailWorker.start();
-  const purge = setInterval(() => {
-    services.sessions.purge().catch((error: unknown) => logger.warn({ err: error }, 'Purging failed.'));
-  }, HOUR_MS);
+  chores.start();
 
   const stop = async (): Promise<void> => {
-    clearInterval(purge);
     await app.close();
+    await chores.stop();
     await resources.close();
   };
   closeWithGrace({ delay: DRAIN_MS, logger }, async ({ err }) => {

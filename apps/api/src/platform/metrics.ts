@@ -37,6 +37,21 @@ export class Metrics {
     registers: [this.registry],
   });
 
+  private readonly chores = new Histogram({
+    name: 'sallyport_chore_duration_seconds',
+    help: 'Time that a chore took.',
+    labelNames: ['chore', 'outcome'],
+    buckets: [0.01, 0.1, 1, 10, 60],
+    registers: [this.registry],
+  });
+
+  private readonly choreRows = new Counter({
+    name: 'sallyport_chore_rows_total',
+    help: 'Rows that chores removed or changed.',
+    labelNames: ['chore'],
+    registers: [this.registry],
+  });
+
   /** Give it to the hash pool. */
   readonly hashPoolObserver: HashPoolObserver = {
     waited: (seconds) => this.hashWaits.observe(seconds),
@@ -56,6 +71,12 @@ export class Metrics {
   observeRequest(request: { method: string; route: string; status: number; seconds: number }): void {
     const { method, route, status, seconds } = request;
     this.requests.observe({ method, route, status }, seconds);
+  }
+
+  /** @param run.seconds duration */
+  observeChore(run: { name: string; outcome: 'done' | 'failed'; rows: number; seconds: number }): void {
+    this.chores.observe({ chore: run.name, outcome: run.outcome }, run.seconds);
+    this.choreRows.inc({ chore: run.name }, run.rows);
   }
 
   countSignIn(outcome: SignInOutcome): void {

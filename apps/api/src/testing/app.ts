@@ -6,7 +6,7 @@ import type { FastifyInstance } from 'fastify';
 import { type ParsedMail, simpleParser } from 'mailparser';
 import { generateSync } from 'otplib';
 import type { DestinationStream } from 'pino';
-import { buildApp, buildServices, type Services } from '../app.ts';
+import { buildApp, buildServices, featuresOf, type Services } from '../app.ts';
 import { type Config, loadConfig } from '../config.ts';
 import { createLogger } from '../logger.ts';
 import { newId } from '../platform/crypto/ids.ts';
@@ -71,7 +71,7 @@ export class TestApp {
     const limiter = new SourceLimiter({ redisUrl: config.redisUrl, logger, keyPrefix: `test-${newId()}` });
     const resources = await openResources(config, logger, { database, clock, hasher, limiter });
     const services = buildServices(config, resources);
-    const app = await buildApp(config, resources, services, { logger, webRoot: null });
+    const app = await buildApp(config, resources, services, featuresOf(services), { logger, webRoot: null });
     await app.ready();
     return new TestApp(app, config, resources, services, clock);
   }

@@ -12,12 +12,11 @@ import { type SourceLimiter, sourceOf } from '../../platform/limits/limiter.ts';
 import type { MailOutbox } from '../../platform/mail/outbox.ts';
 import type { PasswordHasher } from '../../platform/passwords/hasher.ts';
 import type { Clock } from '../../platform/time/clock.ts';
-import type { AuditService } from '../audit/service.ts';
-import type { EmailedTokensService } from '../emailed-tokens/service.ts';
+import type { SessionsService } from '../access/index.ts';
+import type { AuditService } from '../audit/index.ts';
 import { passwordChanged, passwordReset, passwordResetThroughSso } from '../mails/index.ts';
-import { mfaStatus } from '../mfa/service.ts';
-import { codeWhereEnabled, type ReauthenticationService } from '../reauthentication/service.ts';
-import type { SessionsService } from '../sessions/service.ts';
+import { codeWhereEnabled, mfaStatus, type ReauthenticationService } from '../mfa/index.ts';
+import type { EmailedTokensService } from '../users/index.ts';
 import { accountStore } from './store.ts';
 
 /** Mails to one address: a mailbox is not flooded. */

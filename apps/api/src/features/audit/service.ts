@@ -4,8 +4,7 @@ import { decodeCursor, invalidCursor, pageOf } from '../../platform/database/cur
 import type { Database, Db } from '../../platform/database/database.ts';
 import type { Clock } from '../../platform/time/clock.ts';
 import type { AuditQuery } from './schemas.ts';
-import type { AuditRow } from './statements.ts';
-import { auditStore } from './store.ts';
+import { type AuditRow, auditStore } from './store.ts';
 
 export { type ChainFault, type ChainVerification, verifyChain } from './chain.ts';
 

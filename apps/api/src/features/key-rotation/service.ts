@@ -3,9 +3,9 @@ import { sealCheck } from '../../platform/crypto/keyring-check.ts';
 import { signingKeyContext } from '../../platform/crypto/signing-keys.ts';
 import type { Database } from '../../platform/database/database.ts';
 import { mailContext } from '../../platform/mail/outbox.ts';
-import type { AuditService } from '../audit/service.ts';
-import { secretContext } from '../second-factor/service.ts';
-import { connectionContext, transactionContext } from '../sso/service.ts';
+import type { AuditService } from '../audit/index.ts';
+import { secretContext } from '../mfa/index.ts';
+import { connectionContext, transactionContext } from '../sso/index.ts';
 import { keyRotationStore, type SealedRow, type SealedTable, sealedTables } from './store.ts';
 
 export interface RotationOutcome {

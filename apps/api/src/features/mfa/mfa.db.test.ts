@@ -125,7 +125,7 @@ describe('enrolment', () => {
         idleMinutes: 60,
       },
     );
-    const { sessionsStore } = await import('../sessions/store.ts');
+    const { sessionsStore } = await import('../access/store.ts');
     await sessionsStore(service.db).insert(row);
     const browser = service.browser();
     browser.jar.set('sallyport_refresh', issued.refreshToken);

@@ -10,11 +10,11 @@ import type { Attempts } from '../../platform/limits/attempts.ts';
 import type { MailOutbox } from '../../platform/mail/outbox.ts';
 import type { PasswordHasher } from '../../platform/passwords/hasher.ts';
 import type { Clock } from '../../platform/time/clock.ts';
-import type { AuditService } from '../audit/service.ts';
+import type { SessionsService } from '../access/index.ts';
+import type { AuditService } from '../audit/index.ts';
 import { backupCodesRegenerated, mfaDisabled, mfaEnabled } from '../mails/index.ts';
-import type { ReauthenticationService } from '../reauthentication/service.ts';
-import { invalidCode, type SecondFactorService, secondFactorKey, secretContext } from '../second-factor/service.ts';
-import type { SessionsService } from '../sessions/service.ts';
+import type { ReauthenticationService } from './reauthentication.ts';
+import { invalidCode, type SecondFactorService, secondFactorKey, secretContext } from './second-factor.ts';
 import { mfaStore, type PendingEnrollment } from './store.ts';
 
 /** The name that authenticator apps show beside the account. */
@@ -187,6 +187,12 @@ export class MfaService {
     await this.deps.attempts.clear(tx, secondFactorKey(userId));
     await this.deps.sessions.revokeAll(tx, userId);
     return true;
+  }
+
+  /** Deletes the enrolments that nobody confirmed in time. */
+  async purge(): Promise<number> {
+    const { clock, database } = this.deps;
+    return mfaStore(database.client).purge(clock.now());
   }
 
   /** The step in which `code` proves the pending secret; the attempt is counted. */

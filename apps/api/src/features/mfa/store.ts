@@ -68,4 +68,8 @@ export const mfaStore = (db: Db) => ({
     await db.signInChallenge.deleteMany({ where: { userId } });
     await db.knownDevice.deleteMany({ where: { userId } });
   },
+
+  async purge(before: Date): Promise<number> {
+    return (await db.pendingEnrollment.deleteMany({ where: { expiresAt: { lt: before } } })).count;
+  },
 });

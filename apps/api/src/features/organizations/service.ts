@@ -12,8 +12,8 @@ import { newId } from '../../platform/crypto/ids.ts';
 import { decodeCursor, pageOf } from '../../platform/database/cursor.ts';
 import type { Database, Db, Transaction } from '../../platform/database/database.ts';
 import type { Clock } from '../../platform/time/clock.ts';
-import type { AuditService } from '../audit/service.ts';
-import type { SessionsService } from '../sessions/service.ts';
+import type { SessionsService } from '../access/index.ts';
+import type { AuditService } from '../audit/index.ts';
 import type { NewOrganization, OrganizationChanges, OrganizationsQuery, SettingsChanges } from './schemas.ts';
 import { organizationsStore } from './store.ts';
 

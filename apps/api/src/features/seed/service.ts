@@ -11,11 +11,11 @@ import type { MailOutbox } from '../../platform/mail/outbox.ts';
 import { hashSlots } from '../../platform/passwords/hash-pool.ts';
 import type { PasswordHasher } from '../../platform/passwords/hasher.ts';
 import type { Clock } from '../../platform/time/clock.ts';
-import type { AuditEntry, AuditService } from '../audit/service.ts';
-import type { EmailedTokensService } from '../emailed-tokens/service.ts';
+import type { SessionsService } from '../access/index.ts';
+import type { AuditEntry, AuditService } from '../audit/index.ts';
 import { mfaDisabled, passwordChanged } from '../mails/index.ts';
-import type { MfaService } from '../mfa/service.ts';
-import type { SessionsService } from '../sessions/service.ts';
+import type { MfaService } from '../mfa/index.ts';
+import type { EmailedTokensService } from '../users/index.ts';
 import { type SeedDocument, SeedRefused, type UserEntry } from './document.ts';
 import {
   conflicts,

@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Problem } from '@sallyport/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { currentUser } from '../account/service.ts';
+import { currentUser } from '../account/index.ts';
 import type { Browser, SignedIn } from './preparation.ts';
 import { getSignInOptions, signIn, verifySecondFactor } from './schemas.ts';
 import type { SignInService } from './service.ts';

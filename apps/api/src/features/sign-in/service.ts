@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import {
   type AuditAction,
   CHALLENGE_ATTEMPTS,
-  CHALLENGE_SECONDS,
   DEFAULT_SETTINGS,
   effectiveSettings,
   emailDomain,
@@ -13,9 +12,8 @@ import {
   type SecondFactorMethod,
   secondFactorPolicy,
 } from '@sallyport/core';
-import { newId } from '../../platform/crypto/ids.ts';
-import { hashToken, newToken } from '../../platform/crypto/tokens.ts';
-import type { Database, Transaction } from '../../platform/database/database.ts';
+import { hashToken } from '../../platform/crypto/tokens.ts';
+import type { Database } from '../../platform/database/database.ts';
 import { type Attempts, claimOf } from '../../platform/limits/attempts.ts';
 import type { KeyedQueue } from '../../platform/limits/keyed-queue.ts';
 import type { SourceLimiter } from '../../platform/limits/limiter.ts';
@@ -23,13 +21,13 @@ import type { MailOutbox } from '../../platform/mail/outbox.ts';
 import type { Metrics } from '../../platform/metrics.ts';
 import type { PasswordHasher } from '../../platform/passwords/hasher.ts';
 import type { Clock } from '../../platform/time/clock.ts';
-import type { AuditService } from '../audit/service.ts';
+import type { ChallengesService, MfaRequired, SessionsService } from '../access/index.ts';
+import type { AuditService } from '../audit/index.ts';
 import { backupCodeUsed } from '../mails/index.ts';
-import { invalidCode, type SecondFactorService, secondFactorKey, tooManyCodes } from '../second-factor/service.ts';
-import type { Federation, SessionsService } from '../sessions/service.ts';
-import type { SsoDirectory } from '../sso/service.ts';
+import { invalidCode, type SecondFactorService, secondFactorKey, tooManyCodes } from '../mfa/index.ts';
+import type { SsoDirectory } from '../sso/index.ts';
 import { type Browser, prepareSignIn, type SignedIn, settingsOf } from './preparation.ts';
-import { type Candidate, type FirstStep, type NewChallenge, type PasswordAttempt, signInStore } from './store.ts';
+import { type Candidate, type FirstStep, type PasswordAttempt, signInStore } from './store.ts';
 
 interface Deps {
   database: Database;
@@ -42,14 +40,9 @@ interface Deps {
   metrics: Metrics;
   audit: AuditService;
   sessions: SessionsService;
+  challenges: ChallengesService;
   secondFactor: SecondFactorService;
   sso: SsoDirectory;
-}
-
-export interface MfaRequired {
-  status: 'mfa_required';
-  challengeToken: string;
-  expiresAt: Date;
 }
 
 /** Sign-in with a local password, in one step or two. */
@@ -87,19 +80,6 @@ export class SignInService {
     input: { method: SecondFactorMethod; code: string },
   ): Promise<SignedIn> {
     return this.counted(this.judgeCode(origin, browser, challengeToken, input));
-  }
-
-  /**
-   * The second step of a user that came through an identity provider and has an authenticator here too, in the
-   * transaction that takes up what the provider said.
-   */
-  async challengeAfterSso(
-    tx: Transaction,
-    input: { userId: string; connectionId: string; federation: Federation },
-  ): Promise<MfaRequired> {
-    const { challenge, challengeToken } = this.newChallenge(input.userId);
-    await signInStore(tx).insertSsoChallenge(challenge, input.connectionId, input.federation);
-    return { status: 'mfa_required', challengeToken, expiresAt: challenge.expiresAt };
   }
 
   /**
@@ -191,19 +171,9 @@ export class SignInService {
   }
 
   private async challenge(attempt: PasswordAttempt & Candidate): Promise<MfaRequired> {
-    const { challenge, challengeToken } = this.newChallenge(attempt.userId);
-    await signInStore(this.deps.database.client).insertChallenge(challenge, attempt.key);
-    return { status: 'mfa_required', challengeToken, expiresAt: challenge.expiresAt };
-  }
-
-  private newChallenge(userId: string): { challenge: NewChallenge; challengeToken: string } {
-    const challengeToken = newToken();
-    const createdAt = this.deps.clock.now();
-    const expiresAt = new Date(createdAt.getTime() + CHALLENGE_SECONDS * 1000);
-    return {
-      challenge: { id: newId(), tokenHash: hashToken(challengeToken), userId, createdAt, expiresAt },
-      challengeToken,
-    };
+    const { row, required } = this.deps.challenges.prepare(attempt.userId);
+    await signInStore(this.deps.database.client).insertChallenge(row, attempt.key);
+    return required;
   }
 
   /** Tells the metrics how a step ended. */

@@ -8,9 +8,10 @@ import {
 } from '@sallyport/core';
 import { type Db, Prisma } from '../../platform/database/database.ts';
 import { claimAttempt, giveBackAttempt } from '../../platform/limits/attempts.ts';
-import { type AuditRow, insertAuditEvent } from '../audit/statements.ts';
-import { type Proof, type SecondFactor, secondFactorColumns, spendProof } from '../second-factor/statements.ts';
-import { type Federation, insertSession, type NewSession } from '../sessions/statements.ts';
+import type { NewChallenge } from '../access/challenges.store.ts';
+import { type Federation, insertSession, type NewSession } from '../access/store.ts';
+import { type AuditRow, insertAuditEvent } from '../audit/store.ts';
+import { type Proof, type SecondFactor, secondFactorColumns, spendProof } from '../mfa/second-factor.store.ts';
 
 type Hash = Uint8Array<ArrayBuffer>;
 
@@ -51,14 +52,6 @@ export type FirstStep =
   | { method: 'sso'; connectionId: string; federation: Federation };
 
 export type ChallengeAttempt = Judgement & Candidate & SecondFactor & FirstStep & { challengeId: string };
-
-export interface NewChallenge {
-  id: string;
-  tokenHash: Hash;
-  userId: string;
-  createdAt: Date;
-  expiresAt: Date;
-}
 
 /** What opening a session does besides, in the same statement. */
 export interface Opening {
@@ -143,13 +136,6 @@ export const signInStore = (db: Db) => ({
       WITH ${giveBackAttempt(attemptKey, createdAt)}
       INSERT INTO sign_in_challenges (id, token_hash, user_id, created_at, expires_at)
       VALUES (${id}::uuid, ${tokenHash}::bytea, ${userId}::uuid, ${createdAt}::timestamptz, ${expiresAt}::timestamptz)`;
-  },
-
-  /** Opens a pending sign-in of a user that an identity provider vouched for. */
-  async insertSsoChallenge(challenge: NewChallenge, connectionId: string, federation: Federation): Promise<void> {
-    await db.signInChallenge.create({
-      data: { ...challenge, method: 'sso', connectionId, federation: federation as Prisma.InputJsonObject },
-    });
   },
 
   /** Opens the session of a user whose password was right. False when it was changed or disabled meanwhile. */

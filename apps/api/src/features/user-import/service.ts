@@ -7,10 +7,10 @@ import type { MailOutbox } from '../../platform/mail/outbox.ts';
 import { hashSlots } from '../../platform/passwords/hash-pool.ts';
 import type { PasswordHasher } from '../../platform/passwords/hasher.ts';
 import type { Clock } from '../../platform/time/clock.ts';
-import type { AuditService } from '../audit/service.ts';
-import type { EmailedTokensService } from '../emailed-tokens/service.ts';
+import type { AuditService } from '../audit/index.ts';
 import { invitation } from '../mails/index.ts';
-import { effectiveSettings } from '../organizations/service.ts';
+import { effectiveSettings } from '../organizations/index.ts';
+import type { EmailedTokensService } from '../users/index.ts';
 import { type ImportedUser, userImportStore } from './store.ts';
 
 /** One user as the file says it; nothing is checked yet. */

@@ -4,6 +4,7 @@ import { serveControlSocket } from './control-socket.ts';
 import { openDataFolder } from './data-folder.ts';
 import { EmbeddedAdapterFactory } from './embedded-adapter.ts';
 import { isDatabaseUnavailable } from './errors.ts';
+import { exclusivelyInProcess, exclusivelyOnPostgres } from './exclusively.ts';
 import { Prisma, PrismaClient } from './generated/client.ts';
 import { PostgresAdapterFactory } from './postgres-adapter.ts';
 
@@ -37,6 +38,11 @@ interface Common {
    * has ended, on PostgreSQL it takes a second connection while holding the first.
    */
   transaction<T>(fn: (tx: Transaction) => Promise<T>, options?: TransactionOptions): Promise<T>;
+  /**
+   * Runs `work` where no other instance runs work of that name at this moment; else gives null at once. For chores,
+   * never for what guards a counter, a code or a token.
+   */
+  exclusively<T>(name: string, work: () => Promise<T>): Promise<T | null>;
   /** Asks the database for one row. Throws when it does not answer. */
   ping(): Promise<void>;
   /** See `isDatabaseUnavailable`; here for layers that know a database only by this interface. */
@@ -110,6 +116,7 @@ export async function embeddedDatabase(pglite: PGlite): Promise<EmbeddedDatabase
     kind: 'embedded',
     pglite,
     ...common(client),
+    exclusively: exclusivelyInProcess(),
     close: async () => {
       await client.$disconnect();
       if (pglite.closed) return;
@@ -149,6 +156,7 @@ function openPostgres(config: Extract<DatabaseConfig, { kind: 'postgres' }>): Po
     kind: 'postgres',
     connection,
     ...common(client),
+    exclusively: (name, work) => exclusivelyOnPostgres(connection, name, work),
     close: async () => {
       await client.$disconnect();
       if (!pool.ended) await pool.end();

@@ -92,4 +92,9 @@ export class Attempts {
   async clear(db: Db, key: string): Promise<void> {
     await db.attemptCount.deleteMany({ where: { key } });
   }
+
+  /** Forgets the counts that nothing was added to since `before`; how many. */
+  async purge(db: Db, before: Date): Promise<number> {
+    return (await db.attemptCount.deleteMany({ where: { updatedAt: { lt: before } } })).count;
+  }
 }

@@ -2,8 +2,8 @@ import { type AuditAction, assertMayChange, type Caller, normalizeDomain, Proble
 import type { Database, Transaction } from '../../../platform/database/database.ts';
 import type { TxtResolver } from '../../../platform/net/dns.ts';
 import type { Clock } from '../../../platform/time/clock.ts';
-import type { AuditService } from '../../audit/service.ts';
-import type { OrganizationsService } from '../../organizations/service.ts';
+import type { AuditService } from '../../audit/index.ts';
+import type { OrganizationsService } from '../../organizations/index.ts';
 import { isDomain } from '../connections/config.ts';
 import { domainsStore } from './store.ts';
 

@@ -2,7 +2,7 @@ import type { Origin } from '@sallyport/core';
 import type { Database } from '../../../platform/database/database.ts';
 import { type SourceLimiter, sourceOf } from '../../../platform/limits/limiter.ts';
 import type { Clock } from '../../../platform/time/clock.ts';
-import type { AuditService } from '../../audit/service.ts';
+import type { AuditService } from '../../audit/index.ts';
 import { type ConnectionRow, connectionsStore } from '../connections/store.ts';
 import type { SsoFault } from '../fault.ts';
 import type { TransactionRow } from './store.ts';

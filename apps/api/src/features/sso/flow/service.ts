@@ -5,11 +5,11 @@ import type { Database } from '../../../platform/database/database.ts';
 import { type SourceLimiter, sourceOf } from '../../../platform/limits/limiter.ts';
 import type { Metrics } from '../../../platform/metrics.ts';
 import type { Outbound } from '../../../platform/net/outbound.ts';
+import { DAY_MS } from '../../../platform/time/chores.ts';
 import type { Clock } from '../../../platform/time/clock.ts';
-import type { AuditService } from '../../audit/service.ts';
-import { codeWhereEnabled, type ReauthenticationService } from '../../reauthentication/service.ts';
-import type { SessionsService } from '../../sessions/service.ts';
-import type { SignInService } from '../../sign-in/service.ts';
+import type { ChallengesService, SessionsService } from '../../access/index.ts';
+import type { AuditService } from '../../audit/index.ts';
+import { codeWhereEnabled, type ReauthenticationService } from '../../mfa/index.ts';
 import type { ConnectionsService } from '../connections/service.ts';
 import { type ConnectionRow, connectionsStore } from '../connections/store.ts';
 import { providerOf } from '../connections/view.ts';
@@ -31,7 +31,6 @@ import { SsoTests } from './tests.ts';
 /** A whole office may sit behind one address. */
 const STARTS_PER_SOURCE = 3000;
 const START_WINDOW_SECONDS = 10 * 60;
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 interface Deps {
   database: Database;
@@ -43,7 +42,7 @@ interface Deps {
   outbound: Outbound;
   audit: AuditService;
   sessions: SessionsService;
-  signIn: SignInService;
+  challenges: ChallengesService;
   reauthentication: ReauthenticationService;
   connections: ConnectionsService;
   identities: IdentitiesService;
@@ -236,8 +235,8 @@ export class SsoFlowService {
   }
 
   /** Deletes the attempts that ended more than a day ago, and the assertions that could not come again. */
-  async purge(): Promise<void> {
-    await flowStore(this.deps.database.client).purge(new Date(this.deps.clock.now().getTime() - DAY_MS));
+  async purge(): Promise<number> {
+    return flowStore(this.deps.database.client).purge(new Date(this.deps.clock.now().getTime() - DAY_MS));
   }
 
   private async begin(caller: Caller, connection: ConnectionRow, purpose: 'link' | 'test', returnTo: string) {

@@ -1,10 +1,9 @@
 import type { AssuranceLevel, IssuedSession, Origin } from '@sallyport/core';
 import type { Database, Transaction } from '../../../platform/database/database.ts';
 import type { Clock } from '../../../platform/time/clock.ts';
-import type { AuditService } from '../../audit/service.ts';
-import { effectiveSettings } from '../../organizations/service.ts';
-import type { SessionsService } from '../../sessions/service.ts';
-import type { SignInService } from '../../sign-in/service.ts';
+import type { ChallengesService, SessionsService } from '../../access/index.ts';
+import type { AuditService } from '../../audit/index.ts';
+import { effectiveSettings } from '../../organizations/index.ts';
 import { type ConnectionRow, connectionsStore } from '../connections/store.ts';
 import { SsoFault } from '../fault.ts';
 import { type IdentitiesService, RaceLost } from '../identities/service.ts';
@@ -21,7 +20,7 @@ interface Deps {
   clock: Clock;
   audit: AuditService;
   sessions: SessionsService;
-  signIn: SignInService;
+  challenges: ChallengesService;
   identities: IdentitiesService;
 }
 
@@ -61,7 +60,7 @@ export class SsoSignIn {
     connection: ConnectionRow,
     identity: VerifiedIdentity,
   ): Promise<SsoSignedIn> {
-    const { audit, clock, identities, signIn } = this.deps;
+    const { audit, challenges, clock, identities } = this.deps;
     if (!(await connectionsStore(tx).holdUnchanged(connection.id, connection.version)))
       throw new SsoFault('sso_expired', 'The connection was changed during the sign-in.');
     const { userId, identityId, events } = await identities.resolve(tx, connection, identity);
@@ -75,7 +74,7 @@ export class SsoSignIn {
 
     if (asksForCode(connection, identity, user)) {
       const { federation } = identity;
-      const step = await signIn.challengeAfterSso(tx, { userId, connectionId: connection.id, federation });
+      const step = await challenges.openAfterSso(tx, { userId, connectionId: connection.id, federation });
       for (const event of events) await audit.record(tx, origin, event);
       return step;
     }

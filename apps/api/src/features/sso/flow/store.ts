@@ -86,8 +86,10 @@ export const flowStore = (db: Db) => ({
     return count === 1;
   },
 
-  async purge(before: Date): Promise<void> {
-    await db.ssoTransaction.deleteMany({ where: { expiresAt: { lt: before } } });
-    await db.samlAssertion.deleteMany({ where: { expiresAt: { lt: before } } });
+  /** How many it removed. */
+  async purge(before: Date): Promise<number> {
+    const transactions = await db.ssoTransaction.deleteMany({ where: { expiresAt: { lt: before } } });
+    const assertions = await db.samlAssertion.deleteMany({ where: { expiresAt: { lt: before } } });
+    return transactions.count + assertions.count;
   },
 });

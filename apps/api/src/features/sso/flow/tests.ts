@@ -1,7 +1,7 @@
 import type { Caller } from '@sallyport/core';
 import type { Database } from '../../../platform/database/database.ts';
 import type { Clock } from '../../../platform/time/clock.ts';
-import type { AuditService } from '../../audit/service.ts';
+import type { AuditService } from '../../audit/index.ts';
 import { type ConnectionRow, connectionsStore, type StoredTest } from '../connections/store.ts';
 import type { SsoFault } from '../fault.ts';
 import { effectInWords } from '../identities/decision.ts';

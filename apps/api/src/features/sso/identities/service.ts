@@ -1,10 +1,9 @@
 import { assertMayChange, type Caller, mayEdit, Problem } from '@sallyport/core';
 import type { Database, Db, Transaction } from '../../../platform/database/database.ts';
 import type { Clock } from '../../../platform/time/clock.ts';
-import type { AuditEntry, AuditService, Party } from '../../audit/service.ts';
-import type { EmailedTokensService } from '../../emailed-tokens/service.ts';
-import { effectiveSettings } from '../../organizations/service.ts';
-import type { UsersService } from '../../users/service.ts';
+import type { AuditEntry, AuditService, Party } from '../../audit/index.ts';
+import { effectiveSettings } from '../../organizations/index.ts';
+import type { EmailedTokensService, UsersService } from '../../users/index.ts';
 import { type ConnectionRow, connectionsStore } from '../connections/store.ts';
 import { SsoFault } from '../fault.ts';
 import type { VerifiedIdentity } from '../types.ts';

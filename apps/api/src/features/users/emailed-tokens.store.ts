@@ -41,4 +41,8 @@ export const emailedTokensStore = (db: Db) => ({
     });
     return count === 1;
   },
+
+  async purge(before: Date): Promise<number> {
+    return (await db.emailedToken.deleteMany({ where: { expiresAt: { lt: before } } })).count;
+  },
 });

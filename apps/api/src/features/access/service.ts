@@ -12,13 +12,13 @@ import { newId } from '../../platform/crypto/ids.ts';
 import { hashToken, newToken } from '../../platform/crypto/tokens.ts';
 import type { Database, Db, Transaction } from '../../platform/database/database.ts';
 import type { MailOutbox } from '../../platform/mail/outbox.ts';
+import { DAY_MS } from '../../platform/time/chores.ts';
 import type { Clock } from '../../platform/time/clock.ts';
-import type { AuditService } from '../audit/service.ts';
+import type { AuditService } from '../audit/index.ts';
 import { sessionEndedForSafety } from '../mails/index.ts';
-import type { Federation, NewSession } from './statements.ts';
-import { sessionsStore } from './store.ts';
+import { type Federation, type NewSession, sessionsStore } from './store.ts';
 
-export type { Federation } from './statements.ts';
+export type { Federation } from './store.ts';
 
 /** What it takes to prepare a session. */
 export interface SessionPlan {
@@ -40,7 +40,8 @@ interface Deps {
   mail: MailOutbox;
 }
 
-const DAY_MS = 24 * 60 * 60 * 1000;
+/** A browser that was not used to sign in for so long is a new one again. */
+const KNOWN_DEVICE_DAYS = 400;
 
 export class SessionsService {
   constructor(private readonly deps: Deps) {}
@@ -217,9 +218,12 @@ export class SessionsService {
     return sessionsStore(tx).revoke(userId, this.deps.clock.now(), except === undefined ? {} : { except });
   }
 
-  /** Deletes what ended more than a day ago. */
-  async purge(): Promise<void> {
-    await sessionsStore(this.deps.database.client).purge(new Date(this.deps.clock.now().getTime() - DAY_MS));
+  /** Deletes sessions a day after their end, and half-done sign-ins and browsers that were not seen for long. */
+  async purge(): Promise<number> {
+    const nowMs = this.deps.clock.now().getTime();
+    const store = sessionsStore(this.deps.database.client);
+    const ended = await store.purge(new Date(nowMs - DAY_MS));
+    return ended + (await store.forgetDevices(new Date(nowMs - KNOWN_DEVICE_DAYS * DAY_MS)));
   }
 
   private async revokeOwn(

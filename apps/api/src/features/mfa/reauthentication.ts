@@ -4,9 +4,9 @@ import type { Attempts } from '../../platform/limits/attempts.ts';
 import type { KeyedQueue } from '../../platform/limits/keyed-queue.ts';
 import type { PasswordHasher } from '../../platform/passwords/hasher.ts';
 import type { Clock } from '../../platform/time/clock.ts';
-import type { AuditService } from '../audit/service.ts';
-import { invalidCode, type SecondFactorService } from '../second-factor/service.ts';
-import { reauthenticationStore } from './store.ts';
+import type { AuditService } from '../audit/index.ts';
+import { reauthenticationStore } from './reauthentication.store.ts';
+import { invalidCode, type SecondFactorService } from './second-factor.ts';
 
 interface Deps {
   database: Database;

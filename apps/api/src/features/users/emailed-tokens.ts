@@ -1,8 +1,9 @@
 import { type EmailedTokenPurpose, INVITATION_SECONDS, PASSWORD_RESET_SECONDS, Problem } from '@sallyport/core';
 import { hashToken, newToken } from '../../platform/crypto/tokens.ts';
 import type { Database, Transaction } from '../../platform/database/database.ts';
+import { DAY_MS } from '../../platform/time/chores.ts';
 import type { Clock } from '../../platform/time/clock.ts';
-import { emailedTokensStore, type TokenHolder } from './store.ts';
+import { emailedTokensStore, type TokenHolder } from './emailed-tokens.store.ts';
 
 const lifetimeSeconds: Record<EmailedTokenPurpose, number> = {
   invitation: INVITATION_SECONDS,
@@ -45,6 +46,12 @@ export class EmailedTokensService {
     if (!(await emailedTokensStore(tx).consume(hashToken(token), purpose, this.deps.clock.now()))) {
       throw invalidToken(purpose);
     }
+  }
+
+  /** Deletes the tokens that ended more than a day ago. */
+  async purge(): Promise<number> {
+    const { clock, database } = this.deps;
+    return emailedTokensStore(database.client).purge(new Date(clock.now().getTime() - DAY_MS));
   }
 
   /** Ends every token of the user, for changes after which no earlier mail may count. */

@@ -7,8 +7,7 @@ import type { Database, Transaction } from '../../platform/database/database.ts'
 import type { Attempts } from '../../platform/limits/attempts.ts';
 import type { PasswordHasher } from '../../platform/passwords/hasher.ts';
 import type { Clock } from '../../platform/time/clock.ts';
-import type { Proof, SecondFactor } from './statements.ts';
-import { secondFactorStore } from './store.ts';
+import { type Proof, type SecondFactor, secondFactorStore } from './second-factor.store.ts';
 
 interface Deps {
   database: Database;

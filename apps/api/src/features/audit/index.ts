@@ -1,0 +1,15 @@
+import type { Feature } from '../../http/feature.ts';
+import { auditRoutes } from './routes.ts';
+import type { AuditService } from './service.ts';
+
+export {
+  type AuditEntry,
+  AuditService,
+  type ChainFault,
+  type ChainVerification,
+  type Party,
+  verifyChain,
+} from './service.ts';
+
+/** The audit log (SEC-41). */
+export const auditFeature = (audit: AuditService): Feature => ({ routes: [auditRoutes(audit)], chores: [] });

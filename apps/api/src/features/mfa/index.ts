@@ -1,0 +1,14 @@
+import type { Feature } from '../../http/feature.ts';
+import { HOUR_MS } from '../../platform/time/chores.ts';
+import { mfaRoutes } from './routes.ts';
+import type { MfaService } from './service.ts';
+
+export { codeWhereEnabled, ReauthenticationService } from './reauthentication.ts';
+export { invalidCode, SecondFactorService, secondFactorKey, secretContext, tooManyCodes } from './second-factor.ts';
+export { MfaService, mfaStatus } from './service.ts';
+
+/** Authenticators and backup codes: enrolment, check, spending, and proving oneself again. */
+export const mfaFeature = (mfa: MfaService): Feature => ({
+  routes: [mfaRoutes(mfa)],
+  chores: [{ name: 'enrolments nobody confirmed', everyMs: HOUR_MS, run: () => mfa.purge() }],
+});

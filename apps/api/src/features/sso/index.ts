@@ -1,0 +1,34 @@
+import type { Feature } from '../../http/feature.ts';
+import { HOUR_MS } from '../../platform/time/chores.ts';
+import { connectionsRoutes } from './connections/routes.ts';
+import type { ConnectionsService } from './connections/service.ts';
+import { domainsRoutes } from './domains/routes.ts';
+import type { DomainsService } from './domains/service.ts';
+import { ssoFlowRoutes } from './flow/routes.ts';
+import type { SsoFlowService } from './flow/service.ts';
+import { identitiesRoutes } from './identities/routes.ts';
+import type { IdentitiesService } from './identities/service.ts';
+
+export { ConnectionsService } from './connections/service.ts';
+export { DomainsService } from './domains/service.ts';
+export { SsoFlowService } from './flow/service.ts';
+export { IdentitiesService } from './identities/service.ts';
+export { connectionContext, SsoDirectory, transactionContext } from './service.ts';
+
+interface Services {
+  domains: DomainsService;
+  connections: ConnectionsService;
+  identities: IdentitiesService;
+  ssoFlow: SsoFlowService;
+}
+
+/** Single sign-on: connections, domains, the way through a provider, and the accounts there. */
+export const ssoFeature = ({ domains, connections, identities, ssoFlow }: Services): Feature => ({
+  routes: [
+    domainsRoutes(domains),
+    connectionsRoutes(connections, ssoFlow),
+    identitiesRoutes(identities, ssoFlow),
+    ssoFlowRoutes(ssoFlow),
+  ],
+  chores: [{ name: 'spent single sign-ons', everyMs: HOUR_MS, run: () => ssoFlow.purge() }],
+});

@@ -1,0 +1,14 @@
+import type { Feature } from '../../http/feature.ts';
+import { HOUR_MS } from '../../platform/time/chores.ts';
+import type { EmailedTokensService } from './emailed-tokens.ts';
+import { usersRoutes } from './routes.ts';
+import type { UsersService } from './service.ts';
+
+export { EmailedTokensService } from './emailed-tokens.ts';
+export { UsersService } from './service.ts';
+
+/** Users as admins manage them, their credentials and the tokens that are mailed to them. */
+export const usersFeature = (users: UsersService, emailedTokens: EmailedTokensService): Feature => ({
+  routes: [usersRoutes(users)],
+  chores: [{ name: 'mailed tokens that are over', everyMs: HOUR_MS, run: () => emailedTokens.purge() }],
+});
