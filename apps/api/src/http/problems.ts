@@ -3,6 +3,7 @@ import type { ErrorObject } from 'ajv';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import { isDatabaseUnavailable } from '../platform/database/database.ts';
+import { faultsOf } from './faults.ts';
 
 /** What Fastify itself refuses, in our words. */
 const frameworkProblems: Record<string, ProblemCode> = {
@@ -11,33 +12,16 @@ const frameworkProblems: Record<string, ProblemCode> = {
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'invalid_request',
 };
 
-/** RFC 6901 pointer of a fault, into the body or, after `#`, into another part of the request. */
-function pointerOf(fault: ErrorObject, part: string | undefined): string {
-  const inside =
-    fault.keyword === 'required'
-      ? `${fault.instancePath}/${fault.params.missingProperty}`
-      : fault.keyword === 'additionalProperties'
-        ? `${fault.instancePath}/${fault.params.additionalProperty}`
-        : fault.instancePath;
-  return part === undefined || part === 'body' ? inside : `#/${part === 'querystring' ? 'query' : part}${inside}`;
-}
-
-function messageOf(fault: ErrorObject): string {
-  if (fault.keyword === 'required') return 'is missing';
-  if (fault.keyword === 'additionalProperties') return 'is not known here';
-  if (fault.keyword === 'enum') return `must be one of ${(fault.params.allowedValues as unknown[]).join(', ')}`;
-  return fault.message ?? 'is not valid';
-}
+/** The body is pointed into as it is; another part of the request is named after `#`. */
+const prefixOf = (part: string | undefined): string =>
+  part === undefined || part === 'body' ? '' : `#/${part === 'querystring' ? 'query' : part}`;
 
 function asProblem(error: FastifyError): Problem {
   if (error instanceof Problem) return error;
   if (error.validation) {
     const faults = error.validation as unknown as ErrorObject[];
     return new Problem('invalid_request', {
-      errors: faults.map((fault) => ({
-        pointer: pointerOf(fault, error.validationContext),
-        message: messageOf(fault),
-      })),
+      errors: faultsOf(faults, { prefix: prefixOf(error.validationContext) }),
     });
   }
   const code = frameworkProblems[error.code];
@@ -67,11 +51,18 @@ export function sendProblem(request: FastifyRequest, reply: FastifyReply, proble
     );
 }
 
+/** A 503 is load or an outage, told in one line; what else is ours to mend comes with its stack. */
+function logProblem({ log }: FastifyRequest, problem: Problem): void {
+  const { status, code, title, cause } = problem;
+  if (status === 503) log.warn({ code, cause: cause instanceof Error ? cause.message : undefined }, title);
+  else if (status >= 500) log.error({ err: cause ?? problem }, title);
+}
+
 /** The one place where errors become answers. */
 export const problemHandlers = fp(async (app: FastifyInstance) => {
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const problem = asProblem(error);
-    if (problem.status >= 500) request.log.error({ err: problem.cause ?? problem }, problem.title);
+    logProblem(request, problem);
     return sendProblem(request, reply, problem);
   });
 });
