@@ -1,4 +1,4 @@
-import { type ChainFault, verifyChain } from '../features/audit/service.ts';
+import { type ChainFault, verifyChain } from '../features/audit/index.ts';
 import { EX } from './exit-codes.ts';
 import { CommandError } from './failure.ts';
 import { withServices } from './open.ts';
