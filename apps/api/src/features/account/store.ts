@@ -1,4 +1,5 @@
 import type { Db } from '../../platform/database/database.ts';
+import { credentialsStore } from '../users/credentials.store.ts';
 
 /** A user with what the password routes decide on. */
 export const accountStore = (db: Db) => ({
@@ -16,8 +17,7 @@ export const accountStore = (db: Db) => ({
 
   /** Replaces the password. False when the user has none. */
   async replacePassword(userId: string, passwordHash: string, changedAt: Date): Promise<boolean> {
-    const { count } = await db.localCredential.updateMany({ where: { userId }, data: { passwordHash, changedAt } });
-    return count === 1;
+    return credentialsStore(db).replace(userId, passwordHash, changedAt);
   },
 
   /** Gives an invited user, or one who had single sign-on alone, a first password. False when it has one, or is disabled. */
@@ -27,7 +27,7 @@ export const accountStore = (db: Db) => ({
       data: { status: 'active', version: { increment: 1 } },
     });
     if (count === 0) return false;
-    await db.localCredential.create({ data: { userId, passwordHash, changedAt } });
+    await credentialsStore(db).insertMany([{ id: userId, passwordHash }], changedAt);
     return true;
   },
 

@@ -1,21 +1,45 @@
 import type { OwnSettings } from '@sallyport/core';
-import { type Db, isUniqueViolation } from '../../platform/database/database.ts';
+import { type Db, isUniqueViolation, Prisma } from '../../platform/database/database.ts';
 
-/** The organisation `own` and the customers under it: what its admins manage (SEC-40). */
-const within = (own: string) => ({ OR: [{ id: own }, { partnerId: own }] });
+/** Joins `o`, the organisation of the user `u`, and `p`, its partner if it has one. */
+export const organizationOfUser = Prisma.sql`
+  JOIN organizations o ON o.id = u.organization_id
+  LEFT JOIN organizations p ON p.id = o.partner_id`;
+
+export const organizationColumns = Prisma.sql`
+  o.id AS "organizationId", o.slug AS "organizationSlug", o.name AS "organizationName", o.kind AS "organizationKind"`;
+
+/** The organisation's own settings, else its partner's; the product's defaults are applied by the service. */
+export const settingsColumns = Prisma.sql`
+  COALESCE(o.local_sign_in_enabled, p.local_sign_in_enabled) AS "localSignInEnabled",
+  COALESCE(o.session_lifetime_minutes, p.session_lifetime_minutes) AS "sessionLifetimeMinutes",
+  COALESCE(o.session_idle_minutes, p.session_idle_minutes) AS "sessionIdleMinutes",
+  COALESCE(o.minimum_password_length, p.minimum_password_length) AS "minimumPasswordLength"`;
+
+export const localSignInAllowed = Prisma.sql`COALESCE(o.local_sign_in_enabled, p.local_sign_in_enabled, true)`;
+
+/** Whether `o` is the organisation `own` or a customer under it: what its admins manage (SEC-40). */
+export const within = (own: string): Prisma.Sql => Prisma.sql`(o.id = ${own}::uuid OR o.partner_id = ${own}::uuid)`;
+
+/** The ids of the organisation `own` and of the customers under it. */
+export const familyOf = (own: string): Prisma.Sql =>
+  Prisma.sql`(SELECT o.id FROM organizations o WHERE ${within(own)})`;
+
+/** `within` for queries of Prisma. */
+const isWithin = (own: string) => ({ OR: [{ id: own }, { partnerId: own }] });
 
 export const organizationsStore = (db: Db) => ({
   /** In the order of their slugs, which are unique. */
   async page(own: string, after: string | null, limit: number) {
     return db.organization.findMany({
-      where: { ...within(own), ...(after === null ? {} : { slug: { gt: after } }) },
+      where: { ...isWithin(own), ...(after === null ? {} : { slug: { gt: after } }) },
       orderBy: { slug: 'asc' },
       take: limit,
     });
   },
 
   async find(own: string, id: string) {
-    return db.organization.findFirst({ where: { id, ...within(own) }, include: { partner: true } });
+    return db.organization.findFirst({ where: { id, ...isWithin(own) }, include: { partner: true } });
   },
 
   /** Whatever the scope: for the operator. */
@@ -67,7 +91,7 @@ export const organizationsStore = (db: Db) => ({
       SELECT 1 FROM organizations
       WHERE id = (
         SELECT COALESCE(partner_id, id) FROM organizations
-        WHERE id = ${id}::uuid AND (id = ${own}::uuid OR partner_id = ${own}::uuid)
+        WHERE id = ${id}::uuid AND id IN ${familyOf(own)}
       )
       FOR NO KEY UPDATE`;
   },

@@ -1,5 +1,7 @@
 import type { OwnSettings } from '@sallyport/core';
 import type { Db } from '../../platform/database/database.ts';
+import { credentialsStore } from '../users/credentials.store.ts';
+import { usersStore } from '../users/store.ts';
 import type { NewOrganization, NewUser, SeedState, UserChange } from './plan.ts';
 
 /** Seeds of several processes wait for each other; a number of our own among PostgreSQL's advisory locks. */
@@ -71,19 +73,10 @@ export const seedStore = (db: Db) => ({
 
   async insertUsers(users: readonly NewUser[], now: Date): Promise<void> {
     for (const some of chunks(users)) {
-      await db.user.createMany({
-        data: some.map(({ passwordHash: _, ...user }) => ({
-          ...user,
-          status: 'active',
-          createdAt: now,
-          updatedAt: now,
-        })),
-      });
-      await db.localCredential.createMany({
-        data: some.flatMap(({ id, passwordHash }) =>
-          passwordHash === null ? [] : [{ userId: id, passwordHash, changedAt: now }],
-        ),
-      });
+      await usersStore(db).insertMany(
+        some.map((user) => ({ ...user, status: 'active' })),
+        now,
+      );
     }
   },
 
@@ -92,13 +85,12 @@ export const seedStore = (db: Db) => ({
   },
 
   async setPassword(userId: string, passwordHash: string, now: Date): Promise<void> {
-    const credential = { passwordHash, changedAt: now };
-    await db.localCredential.upsert({ where: { userId }, create: { userId, ...credential }, update: credential });
+    await credentialsStore(db).set(userId, passwordHash, now);
   },
 
   /** The authenticator has to be gone before. */
   async removePassword(userId: string): Promise<void> {
-    await db.localCredential.deleteMany({ where: { userId } });
+    await credentialsStore(db).remove(userId);
   },
 
   /** Ends the sign-ins between password and second factor. */

@@ -183,9 +183,10 @@ export class UserImportService {
         batch.rows.map(({ organization: _, ...user }) => user),
         now,
       );
-      for (const user of batch.rows) {
-        if (user.status === 'invited') await this.invite(tx, user);
-      }
+      await this.invite(
+        tx,
+        batch.rows.filter(({ status }) => status === 'invited'),
+      );
       onProgress('writing', batch.start + batch.rows.length, users.length);
     }
     for (const [organizationId, emails] of byOrganization(users)) {
@@ -201,11 +202,19 @@ export class UserImportService {
     }
   }
 
-  private async invite(tx: Transaction, user: ImportedUser & { organization: Organization }): Promise<void> {
+  private async invite(
+    tx: Transaction,
+    users: readonly (ImportedUser & { organization: Organization })[],
+  ): Promise<void> {
+    if (users.length === 0) return;
     const { emailedTokens, mail, publicUrl } = this.deps;
-    const token = await emailedTokens.issue(tx, user.id, 'invitation');
-    const { email: to, name } = user;
-    await mail.enqueue(tx, invitation({ to, name, organizationName: user.organization.name, publicUrl, token }));
+    const issued = await emailedTokens.issueMany(tx, users, 'invitation');
+    await mail.enqueueMany(
+      tx,
+      issued.map(({ user: { email: to, name, organization }, token }) =>
+        invitation({ to, name, organizationName: organization.name, publicUrl, token }),
+      ),
+    );
   }
 }
 

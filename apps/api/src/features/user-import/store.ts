@@ -1,5 +1,6 @@
 import type { Access, Role, UserStatus } from '@sallyport/core';
 import type { Db } from '../../platform/database/database.ts';
+import { usersStore } from '../users/store.ts';
 
 export interface ImportedUser {
   id: string;
@@ -37,13 +38,6 @@ export const userImportStore = (db: Db) => ({
   },
 
   async insert(users: readonly ImportedUser[], now: Date): Promise<void> {
-    await db.user.createMany({
-      data: users.map(({ passwordHash: _, ...user }) => ({ ...user, createdAt: now, updatedAt: now })),
-    });
-    await db.localCredential.createMany({
-      data: users.flatMap(({ id, passwordHash }) =>
-        passwordHash === null ? [] : [{ userId: id, passwordHash, changedAt: now }],
-      ),
-    });
+    await usersStore(db).insertMany(users, now);
   },
 });

@@ -14,13 +14,15 @@ export interface TokenHolder {
 type Hash = Uint8Array<ArrayBuffer>;
 
 export const emailedTokensStore = (db: Db) => ({
-  /** Ends the user's tokens of this purpose, spent or not. */
-  async endAll(userId: string, purpose?: EmailedTokenPurpose): Promise<void> {
-    await db.emailedToken.deleteMany({ where: { userId, ...(purpose ? { purpose } : {}) } });
+  /** Ends the users' tokens of this purpose, spent or not. */
+  async endAll(userIds: string[], purpose?: EmailedTokenPurpose): Promise<void> {
+    await db.emailedToken.deleteMany({ where: { userId: { in: userIds }, ...(purpose ? { purpose } : {}) } });
   },
 
-  async insert(token: { hash: Hash; userId: string; purpose: EmailedTokenPurpose; createdAt: Date; expiresAt: Date }) {
-    await db.emailedToken.create({ data: token });
+  async insertMany(
+    tokens: { hash: Hash; userId: string; purpose: EmailedTokenPurpose; createdAt: Date; expiresAt: Date }[],
+  ) {
+    await db.emailedToken.createMany({ data: tokens });
   },
 
   async findHolder(hash: Hash, purpose: EmailedTokenPurpose, now: Date): Promise<TokenHolder | null> {

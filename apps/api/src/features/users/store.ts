@@ -1,5 +1,7 @@
 import type { Access, OrganizationKind, Role, UserStatus } from '@sallyport/core';
 import { type Db, Prisma } from '../../platform/database/database.ts';
+import { organizationColumns, organizationOfUser, within } from '../organizations/store.ts';
+import { credentialOfUser, credentialsStore, hasPassword } from './credentials.store.ts';
 
 /** A user as admins see it, as one row. */
 export interface UserRow {
@@ -42,16 +44,12 @@ export interface UserUpdate {
 
 const selectUser = Prisma.sql`
   SELECT u.id, u.email, u.name, u.role, u.access, u.status, u.version,
-    c.user_id IS NOT NULL AS "hasPassword", t.id AS "authenticatorId",
-    o.id AS "organizationId", o.slug AS "organizationSlug", o.name AS "organizationName", o.kind AS "organizationKind",
+    ${hasPassword}, t.id AS "authenticatorId", ${organizationColumns},
     u.last_sign_in_at AS "lastSignInAt", u.created_at AS "createdAt"
   FROM users u
-    JOIN organizations o ON o.id = u.organization_id
-    LEFT JOIN local_credentials c ON c.user_id = u.id
+    ${organizationOfUser}
+    ${credentialOfUser}
     LEFT JOIN totp_authenticators t ON t.user_id = u.id`;
-
-/** The users of the organisation `own` and of the customers under it: what its admins manage (SEC-40). */
-const within = (own: string): Prisma.Sql => Prisma.sql`(o.id = ${own}::uuid OR o.partner_id = ${own}::uuid)`;
 
 /** `text` as a LIKE pattern that finds it anywhere, literally. */
 const anywhere = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&')}%`;
@@ -118,10 +116,16 @@ export const usersStore = (db: Db) => ({
       data: { ...user, createdAt: now, updatedAt: now },
       skipDuplicates: true,
     });
-    if (count === 1 && passwordHash !== null) {
-      await db.localCredential.create({ data: { userId: user.id, passwordHash, changedAt: now } });
-    }
+    if (count === 1) await credentialsStore(db).insertMany([{ id: user.id, passwordHash }], now);
     return count === 1;
+  },
+
+  /** @throws the database's unique violation when an address is taken */
+  async insertMany(users: readonly Omit<NewUserRow, 'now'>[], now: Date): Promise<void> {
+    await db.user.createMany({
+      data: users.map(({ passwordHash: _, ...user }) => ({ ...user, createdAt: now, updatedAt: now })),
+    });
+    await credentialsStore(db).insertMany(users, now);
   },
 
   /** False when the user is no longer at `version`. */

@@ -1,0 +1,57 @@
+import { type Db, Prisma } from '../../platform/database/database.ts';
+
+/**
+ * The CTE `locked`: holds the user first of all. Whatever changes a user takes this row first and the end of the audit
+ * chain last, so that two changes wait for each other and never both.
+ */
+export const lockUser = (userId: string): Prisma.Sql => Prisma.sql`
+  locked AS (SELECT id AS user_id FROM users WHERE id = ${userId}::uuid FOR NO KEY UPDATE)`;
+
+/** `lockUser`, without a row for a user who may not sign in. */
+export const lockActiveUser = (userId: string): Prisma.Sql => Prisma.sql`
+  locked AS (
+    SELECT id AS user_id FROM users WHERE id = ${userId}::uuid AND status = 'active' FOR NO KEY UPDATE
+  )`;
+
+/** Joins `c`, the password of the user `u`, if there is one. */
+export const credentialOfUser = Prisma.sql`LEFT JOIN local_credentials c ON c.user_id = u.id`;
+
+export const hasPassword = Prisma.sql`c.user_id IS NOT NULL AS "hasPassword"`;
+
+/** Passwords: only their argon2id hashes are stored. */
+export const credentialsStore = (db: Db) => ({
+  async findHash(userId: string): Promise<string | null> {
+    const credential = await db.localCredential.findUnique({ where: { userId }, select: { passwordHash: true } });
+    return credential?.passwordHash ?? null;
+  },
+
+  /** First passwords. Users without one may be among `users`. */
+  async insertMany(users: readonly { id: string; passwordHash: string | null }[], changedAt: Date): Promise<void> {
+    const data = users.flatMap(({ id, passwordHash }) =>
+      passwordHash === null ? [] : [{ userId: id, passwordHash, changedAt }],
+    );
+    if (data.length > 0) await db.localCredential.createMany({ data });
+  },
+
+  /** False when the user has none. */
+  async replace(userId: string, passwordHash: string, changedAt: Date): Promise<boolean> {
+    const { count } = await db.localCredential.updateMany({ where: { userId }, data: { passwordHash, changedAt } });
+    return count === 1;
+  },
+
+  /** A first password, or one in the place of the earlier. */
+  async set(userId: string, passwordHash: string, changedAt: Date): Promise<void> {
+    const credential = { passwordHash, changedAt };
+    await db.localCredential.upsert({ where: { userId }, create: { userId, ...credential }, update: credential });
+  },
+
+  /** Writes the upgraded hash, unless the password was changed meanwhile. */
+  async upgrade(userId: string, from: string, to: string): Promise<void> {
+    await db.localCredential.updateMany({ where: { userId, passwordHash: from }, data: { passwordHash: to } });
+  },
+
+  /** The authenticator has to be gone before. */
+  async remove(userId: string): Promise<void> {
+    await db.localCredential.deleteMany({ where: { userId } });
+  },
+});
