@@ -4,16 +4,16 @@ import { connectionsRoutes } from './connections/routes.ts';
 import type { ConnectionsService } from './connections/service.ts';
 import { domainsRoutes } from './domains/routes.ts';
 import type { DomainsService } from './domains/service.ts';
-import { ssoFlowRoutes } from './flow/routes.ts';
-import type { SsoFlowService } from './flow/service.ts';
-import { identitiesRoutes } from './identities/routes.ts';
-import type { IdentitiesService } from './identities/service.ts';
+import type { IdentitiesService } from './sign-in/identities.ts';
+import { identitiesRoutes } from './sign-in/identities-routes.ts';
+import { ssoFlowRoutes } from './sign-in/routes.ts';
+import type { SsoFlowService } from './sign-in/service.ts';
 
 export { ConnectionsService } from './connections/service.ts';
 export { DomainsService } from './domains/service.ts';
-export { SsoFlowService } from './flow/service.ts';
-export { IdentitiesService } from './identities/service.ts';
 export { connectionContext, SsoDirectory, transactionContext } from './service.ts';
+export { IdentitiesService } from './sign-in/identities.ts';
+export { SsoFlowService } from './sign-in/service.ts';
 
 interface Services {
   domains: DomainsService;

@@ -1,9 +1,9 @@
 import { type Fault, isEmailAddress, normalizeDomain, Problem, type SsoKind } from '@sallyport/core';
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import addFormats from 'ajv-formats';
-import { samlAdapter } from '../saml/adapter.ts';
-import { SamlConfig } from '../saml/schemas.ts';
-import type { ProviderConfig } from '../types.ts';
+import { samlAdapter } from '../protocols/saml/adapter.ts';
+import { SamlConfig } from '../protocols/saml/schemas.ts';
+import type { ProviderConfig } from '../protocols/types.ts';
 import { EntraConfig, GoogleConfig, OidcConfig } from './schemas.ts';
 
 const ajv = addFormats.default(new Ajv({ allErrors: true, strict: false }));

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { entityTag, revisionsOf } from '../../../http/entity-tag.ts';
-import type { SsoFlowService } from '../flow/service.ts';
+import type { SsoFlowService } from '../sign-in/service.ts';
 import {
   createConnection,
   deleteConnection,

@@ -1,6 +1,6 @@
 import type { SsoKind, SsoMfaPolicy, SsoProvisioning } from '@sallyport/core';
 import { type Db, Prisma } from '../../../platform/database/database.ts';
-import type { Federation, ProviderConfig } from '../types.ts';
+import type { Federation, ProviderConfig } from '../protocols/types.ts';
 
 /** A connection with its domains, as admins see it and sign-ins use it. */
 export interface ConnectionRow {

@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto';
-import { samlAdapter } from '../saml/adapter.ts';
-import type { ConnectionSecrets, ProviderConfig } from '../types.ts';
+import { samlAdapter } from '../protocols/saml/adapter.ts';
+import type { ConnectionSecrets, ProviderConfig } from '../protocols/types.ts';
 import { ssoUrls } from '../urls.ts';
 import type { ConnectionRow } from './store.ts';
 

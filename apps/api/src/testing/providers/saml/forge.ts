@@ -1,7 +1,7 @@
 import { DOMParser, type Element, XMLSerializer } from '@xmldom/xmldom';
 import { SignedXml } from 'xml-crypto';
-import type { SpKeyPair } from '../../../features/sso/saml/types.ts';
-import { descendants } from '../../../features/sso/saml/xml.ts';
+import type { SpKeyPair } from '../../../features/sso/protocols/saml/types.ts';
+import { descendants } from '../../../features/sso/protocols/saml/xml.ts';
 
 /** Makes other answers of a genuine one, as an attacker or a careless provider would. */
 

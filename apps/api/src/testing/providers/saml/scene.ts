@@ -5,9 +5,9 @@ import {
   startSamlProvider,
   testKeyPair,
 } from '@sallyport/testkit/saml-provider';
-import { samlAdapter } from '../../../features/sso/saml/adapter.ts';
-import type { SamlConfig } from '../../../features/sso/saml/schemas.ts';
-import type { SamlConnection, VerifiedSamlAssertion } from '../../../features/sso/saml/types.ts';
+import { samlAdapter } from '../../../features/sso/protocols/saml/adapter.ts';
+import type { SamlConfig } from '../../../features/sso/protocols/saml/schemas.ts';
+import type { SamlConnection, VerifiedSamlAssertion } from '../../../features/sso/protocols/saml/types.ts';
 import { Draft, decoded, encoded, type SigningOptions, signed } from './forge.ts';
 
 const publicUrl = new URL('http://localhost:3000');

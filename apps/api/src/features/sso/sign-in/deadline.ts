@@ -1,4 +1,4 @@
-import { SsoFault } from '../fault.ts';
+import { SsoFault } from '../protocols/fault.ts';
 
 /** For all that is asked of a provider in one step, so that a person has an answer within ten seconds (SEC-34). */
 const DEADLINE_MS = 8_000;

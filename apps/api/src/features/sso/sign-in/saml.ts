@@ -1,12 +1,12 @@
 import { emailDomain, isEmailAddress, normalizeEmail } from '@sallyport/core';
 import type { ConnectionRow } from '../connections/store.ts';
 import { providerOf } from '../connections/view.ts';
-import { SsoFault } from '../fault.ts';
-import { saysMultiFactor } from '../multi-factor.ts';
-import { samlAdapter } from '../saml/adapter.ts';
-import { SamlFault } from '../saml/fault.ts';
-import type { SamlConnection, VerifiedSamlAssertion } from '../saml/types.ts';
-import type { ConnectionSecrets, VerifiedIdentity } from '../types.ts';
+import { SsoFault } from '../protocols/fault.ts';
+import { saysMultiFactor } from '../protocols/multi-factor.ts';
+import { samlAdapter } from '../protocols/saml/adapter.ts';
+import { SamlFault } from '../protocols/saml/fault.ts';
+import type { SamlConnection, VerifiedSamlAssertion } from '../protocols/saml/types.ts';
+import type { ConnectionSecrets, VerifiedIdentity } from '../protocols/types.ts';
 
 /** Where Entra says in SAML what `amr` says in OIDC. */
 const METHODS_ATTRIBUTE = 'http://schemas.microsoft.com/claims/authnmethodsreferences';

@@ -5,10 +5,10 @@ import type { AuditEntry, AuditService, Party } from '../../audit/index.ts';
 import { effectiveSettings } from '../../organizations/index.ts';
 import type { EmailedTokensService, UsersService } from '../../users/index.ts';
 import { type ConnectionRow, connectionsStore } from '../connections/store.ts';
-import { SsoFault } from '../fault.ts';
-import type { VerifiedIdentity } from '../types.ts';
+import { SsoFault } from '../protocols/fault.ts';
+import type { VerifiedIdentity } from '../protocols/types.ts';
 import { type Decision, decide } from './decision.ts';
-import { identitiesStore } from './store.ts';
+import { identitiesStore } from './identities-store.ts';
 
 interface Deps {
   database: Database;

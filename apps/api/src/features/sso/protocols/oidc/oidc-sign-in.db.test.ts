@@ -1,6 +1,6 @@
 import { ENTRA_PERSONAL, ENTRA_TENANT_A, ENTRA_TENANT_B, type Tampering } from '@sallyport/testkit/providers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { SsoScene, type TestConnection } from '../../../testing/sso.ts';
+import { SsoScene, type TestConnection } from '../../../../testing/sso.ts';
 
 let scene: SsoScene;
 beforeAll(async () => {

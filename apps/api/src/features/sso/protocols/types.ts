@@ -1,4 +1,4 @@
-import type { Federation } from '../access/index.ts';
+import type { Federation } from '../../access/index.ts';
 import type { SamlConfig } from './saml/schemas.ts';
 
 export type { Federation };

@@ -4,7 +4,7 @@ import { type SourceLimiter, sourceOf } from '../../../platform/limits/limiter.t
 import type { Clock } from '../../../platform/time/clock.ts';
 import type { AuditService } from '../../audit/index.ts';
 import { type ConnectionRow, connectionsStore } from '../connections/store.ts';
-import type { SsoFault } from '../fault.ts';
+import type { SsoFault } from '../protocols/fault.ts';
 import type { TransactionRow } from './store.ts';
 
 /** Answers that fit no attempt are anybody's junk: so many of a source are written down, the rest is dropped. */

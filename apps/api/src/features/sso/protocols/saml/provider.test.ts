@@ -1,6 +1,6 @@
 import { samlProviderObstacle, samlUsers } from '@sallyport/testkit/saml-provider';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { SamlScene } from '../../../testing/providers/saml/scene.ts';
+import { SamlScene } from '../../../../testing/providers/saml/scene.ts';
 import { nameIdFormats } from './subject.ts';
 
 vi.setConfig({ testTimeout: 30_000 });

@@ -1,7 +1,7 @@
 import { emailDomain, type SsoProvisioning, type UserStatus } from '@sallyport/core';
-import type { SsoFailureCode } from '../fault.ts';
-import type { VerifiedIdentity } from '../types.ts';
-import type { Holder } from './store.ts';
+import type { SsoFailureCode } from '../protocols/fault.ts';
+import type { VerifiedIdentity } from '../protocols/types.ts';
+import type { Holder } from './identities-store.ts';
 
 /** What a sign-in through a provider comes to. */
 export type Decision =

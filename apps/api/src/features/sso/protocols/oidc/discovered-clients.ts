@@ -1,6 +1,6 @@
 import * as client from 'openid-client';
-import type { Outbound } from '../../../platform/net/outbound.ts';
-import type { Clock } from '../../../platform/time/clock.ts';
+import type { Outbound } from '../../../../platform/net/outbound.ts';
+import type { Clock } from '../../../../platform/time/clock.ts';
 import { ENTRA_AUTHORITY, GOOGLE_ISSUER } from './claims.ts';
 import type { OidcConnection } from './connection.ts';
 

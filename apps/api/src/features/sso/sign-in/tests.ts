@@ -3,10 +3,10 @@ import type { Database } from '../../../platform/database/database.ts';
 import type { Clock } from '../../../platform/time/clock.ts';
 import type { AuditService } from '../../audit/index.ts';
 import { type ConnectionRow, connectionsStore, type StoredTest } from '../connections/store.ts';
-import type { SsoFault } from '../fault.ts';
-import { effectInWords } from '../identities/decision.ts';
-import type { IdentitiesService } from '../identities/service.ts';
-import type { VerifiedIdentity } from '../types.ts';
+import type { SsoFault } from '../protocols/fault.ts';
+import type { VerifiedIdentity } from '../protocols/types.ts';
+import { effectInWords } from './decision.ts';
+import type { IdentitiesService } from './identities.ts';
 
 interface Deps {
   database: Database;

@@ -1,8 +1,8 @@
 import { samlProviderObstacle, testKeyPair } from '@sallyport/testkit/saml-provider';
 import type { Element } from '@xmldom/xmldom';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import { Draft, signed } from '../../../testing/providers/saml/forge.ts';
-import { type Genuine, SamlScene } from '../../../testing/providers/saml/scene.ts';
+import { Draft, signed } from '../../../../testing/providers/saml/forge.ts';
+import { type Genuine, SamlScene } from '../../../../testing/providers/saml/scene.ts';
 import type { SpKeyPair } from './types.ts';
 
 vi.setConfig({ testTimeout: 30_000 });

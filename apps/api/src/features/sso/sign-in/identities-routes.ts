@@ -1,7 +1,13 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import type { SsoFlowService } from '../flow/service.ts';
-import { linkIdentity, listIdentities, listUserIdentities, unlinkIdentity, unlinkUserIdentity } from './schemas.ts';
-import type { IdentitiesService } from './service.ts';
+import type { IdentitiesService } from './identities.ts';
+import {
+  linkIdentity,
+  listIdentities,
+  listUserIdentities,
+  unlinkIdentity,
+  unlinkUserIdentity,
+} from './identities-schemas.ts';
+import type { SsoFlowService } from './service.ts';
 
 export const identitiesRoutes =
   (identities: IdentitiesService, flow: SsoFlowService): FastifyPluginAsyncTypebox =>

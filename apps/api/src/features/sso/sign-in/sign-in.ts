@@ -5,10 +5,10 @@ import type { ChallengesService, SessionsService } from '../../access/index.ts';
 import type { AuditService } from '../../audit/index.ts';
 import { effectiveSettings } from '../../organizations/index.ts';
 import { type ConnectionRow, connectionsStore } from '../connections/store.ts';
-import { SsoFault } from '../fault.ts';
-import { type IdentitiesService, RaceLost } from '../identities/service.ts';
-import { identitiesStore, type SsoUser } from '../identities/store.ts';
-import type { VerifiedIdentity } from '../types.ts';
+import { SsoFault } from '../protocols/fault.ts';
+import type { VerifiedIdentity } from '../protocols/types.ts';
+import { type IdentitiesService, RaceLost } from './identities.ts';
+import { identitiesStore, type SsoUser } from './identities-store.ts';
 
 /** What a sign-in came to: a session, or the second step. */
 export type SsoSignedIn =

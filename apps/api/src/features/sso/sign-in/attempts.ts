@@ -6,11 +6,11 @@ import type { Database } from '../../../platform/database/database.ts';
 import type { Clock } from '../../../platform/time/clock.ts';
 import type { ConnectionRow } from '../connections/store.ts';
 import { providerOf } from '../connections/view.ts';
-import { SsoFault } from '../fault.ts';
-import type { OidcAdapter, OidcAttempt } from '../oidc/adapter.ts';
-import { samlAdapter } from '../saml/adapter.ts';
+import { SsoFault } from '../protocols/fault.ts';
+import type { OidcAdapter, OidcAttempt } from '../protocols/oidc/adapter.ts';
+import { samlAdapter } from '../protocols/saml/adapter.ts';
+import type { VerifiedIdentity } from '../protocols/types.ts';
 import { openAttempt, openSecrets, sealAttempt } from '../secrets.ts';
-import type { VerifiedIdentity } from '../types.ts';
 import { samlConnectionOf, samlFault } from './saml.ts';
 import { flowStore, type TransactionRow } from './store.ts';
 

@@ -1,8 +1,8 @@
 import { deflateRawSync } from 'node:zlib';
 import { samlProviderObstacle } from '@sallyport/testkit/saml-provider';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import { encoded } from '../../../testing/providers/saml/forge.ts';
-import { type Genuine, SamlScene } from '../../../testing/providers/saml/scene.ts';
+import { encoded } from '../../../../testing/providers/saml/forge.ts';
+import { type Genuine, SamlScene } from '../../../../testing/providers/saml/scene.ts';
 import { samlAdapter } from './adapter.ts';
 
 vi.setConfig({ testTimeout: 30_000 });
