@@ -87,6 +87,13 @@ module.exports = {
       to: { path: '^apps/api/src/features/.+/(index|service|routes)\\.ts$' },
     },
     {
+      name: 'protocols-know-no-table',
+      comment: 'What a provider proves is judged by the message alone.',
+      severity: 'error',
+      from: { path: '^apps/api/src/features/sso/protocols/', pathNot: tests },
+      to: { path: 'store\\.ts$' },
+    },
+    {
       name: 'platform-and-http-import-no-feature',
       severity: 'error',
       from: { path: '^apps/api/src/(platform|http)/', pathNot: tests },

@@ -1021,7 +1021,10 @@ export interface operations {
                                 /** @enum {unknown} */
                                 method: "password" | "sso";
                             };
-                            /** @enum {unknown} */
+                            /**
+                             * @description invited: the invitation was not accepted yet
+                             * @enum {unknown}
+                             */
                             status: "active" | "invited" | "disabled";
                         };
                     } | {
@@ -1119,7 +1122,10 @@ export interface operations {
                                 /** @enum {unknown} */
                                 method: "password" | "sso";
                             };
-                            /** @enum {unknown} */
+                            /**
+                             * @description invited: the invitation was not accepted yet
+                             * @enum {unknown}
+                             */
                             status: "active" | "invited" | "disabled";
                         };
                     };
@@ -1326,7 +1332,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description See the Location header */
+            /** @description See the Location header. After a failure it holds `error` (one of `sso_failed`, `sso_account_unknown`, `sso_link_required`, `sso_identity_taken`, `sso_unavailable`, `sso_expired`) and `requestId`. */
             303: {
                 headers: {
                     [name: string]: unknown;
@@ -1356,7 +1362,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description See the Location header */
+            /** @description See the Location header. After a failure it holds `error` (one of `sso_failed`, `sso_account_unknown`, `sso_link_required`, `sso_identity_taken`, `sso_unavailable`, `sso_expired`) and `requestId`. */
             303: {
                 headers: {
                     [name: string]: unknown;
@@ -1421,7 +1427,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description See the Location header */
+            /** @description See the Location header. After a failure it holds `error` (one of `sso_failed`, `sso_account_unknown`, `sso_link_required`, `sso_identity_taken`, `sso_unavailable`, `sso_expired`) and `requestId`. */
             303: {
                 headers: {
                     [name: string]: unknown;
@@ -1450,7 +1456,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description See the Location header */
+            /** @description See the Location header. After a failure it holds `error` (one of `sso_failed`, `sso_account_unknown`, `sso_link_required`, `sso_identity_taken`, `sso_unavailable`, `sso_expired`) and `requestId`. */
             303: {
                 headers: {
                     [name: string]: unknown;
@@ -1531,7 +1537,10 @@ export interface operations {
                             /** @enum {unknown} */
                             method: "password" | "sso";
                         };
-                        /** @enum {unknown} */
+                        /**
+                         * @description invited: the invitation was not accepted yet
+                         * @enum {unknown}
+                         */
                         status: "active" | "invited" | "disabled";
                     };
                 };
@@ -1616,7 +1625,10 @@ export interface operations {
                             /** @enum {unknown} */
                             method: "password" | "sso";
                         };
-                        /** @enum {unknown} */
+                        /**
+                         * @description invited: the invitation was not accepted yet
+                         * @enum {unknown}
+                         */
                         status: "active" | "invited" | "disabled";
                     };
                 };
@@ -2721,8 +2733,11 @@ export interface operations {
                                 at: string;
                                 /** @description in words an admin can act on */
                                 cause: string;
-                                /** @description what the person saw on the sign-in page */
-                                code: string;
+                                /**
+                                 * @description what the person saw on the sign-in page
+                                 * @enum {unknown}
+                                 */
+                                code: "sso_failed" | "sso_account_unknown" | "sso_link_required" | "sso_identity_taken" | "sso_unavailable" | "sso_expired";
                                 requestId: string;
                             } | null;
                             lastSignInAt: string | null;
@@ -2872,8 +2887,11 @@ export interface operations {
                             at: string;
                             /** @description in words an admin can act on */
                             cause: string;
-                            /** @description what the person saw on the sign-in page */
-                            code: string;
+                            /**
+                             * @description what the person saw on the sign-in page
+                             * @enum {unknown}
+                             */
+                            code: "sso_failed" | "sso_account_unknown" | "sso_link_required" | "sso_identity_taken" | "sso_unavailable" | "sso_expired";
                             requestId: string;
                         } | null;
                         lastSignInAt: string | null;
@@ -2988,8 +3006,11 @@ export interface operations {
                             at: string;
                             /** @description in words an admin can act on */
                             cause: string;
-                            /** @description what the person saw on the sign-in page */
-                            code: string;
+                            /**
+                             * @description what the person saw on the sign-in page
+                             * @enum {unknown}
+                             */
+                            code: "sso_failed" | "sso_account_unknown" | "sso_link_required" | "sso_identity_taken" | "sso_unavailable" | "sso_expired";
                             requestId: string;
                         } | null;
                         lastSignInAt: string | null;
@@ -3173,8 +3194,11 @@ export interface operations {
                             at: string;
                             /** @description in words an admin can act on */
                             cause: string;
-                            /** @description what the person saw on the sign-in page */
-                            code: string;
+                            /**
+                             * @description what the person saw on the sign-in page
+                             * @enum {unknown}
+                             */
+                            code: "sso_failed" | "sso_account_unknown" | "sso_link_required" | "sso_identity_taken" | "sso_unavailable" | "sso_expired";
                             requestId: string;
                         } | null;
                         lastSignInAt: string | null;

@@ -37,6 +37,24 @@ export type SsoMfaPolicy = (typeof SSO_MFA_POLICIES)[number];
 export const SSO_PURPOSES = ['sign_in', 'link', 'test'] as const;
 export type SsoPurpose = (typeof SSO_PURPOSES)[number];
 
+/** What the person sees on the sign-in page; the words for each are the SPA's. */
+export const SSO_FAILURE_CODES = [
+  /** Something is wrong with the answer, or the person may not come in: the admin finds the cause. */
+  'sso_failed',
+  /** The provider knows the person, this service does not. */
+  'sso_account_unknown',
+  /** The address belongs to a user with a password, which has to be proved first. */
+  'sso_link_required',
+  /** The account at the provider belongs to another user here. */
+  'sso_identity_taken',
+  /** The provider is down, slow or answers nonsense, or the connection is switched off. */
+  'sso_unavailable',
+  /** The attempt took too long, was used already or began in another browser. */
+  'sso_expired',
+] as const;
+
+export type SsoFailureCode = (typeof SSO_FAILURE_CODES)[number];
+
 /** What the second step of a sign-in takes. */
 export const SECOND_FACTOR_METHODS = ['totp', 'backup_code'] as const;
 export type SecondFactorMethod = (typeof SECOND_FACTOR_METHODS)[number];

@@ -5,8 +5,7 @@ import type { ConnectionsService } from './connections/service.ts';
 import { domainsRoutes } from './domains/routes.ts';
 import type { DomainsService } from './domains/service.ts';
 import type { IdentitiesService } from './sign-in/identities.ts';
-import { identitiesRoutes } from './sign-in/identities-routes.ts';
-import { ssoFlowRoutes } from './sign-in/routes.ts';
+import { identitiesRoutes, ssoFlowRoutes } from './sign-in/routes.ts';
 import type { SsoFlowService } from './sign-in/service.ts';
 
 export { ConnectionsService } from './connections/service.ts';

@@ -1,5 +1,5 @@
 import { type Static, Type } from '@fastify/type-provider-typebox';
-import { SSO_MFA_POLICIES, SSO_PROVISIONINGS } from '@sallyport/core';
+import { SSO_FAILURE_CODES, SSO_MFA_POLICIES, SSO_PROVISIONINGS } from '@sallyport/core';
 import { answers, Closed, Id, IdParams, Name, NoContent, Nullable, SsoKind, Timestamp } from '../../../http/schemas.ts';
 
 const tags = ['Single sign-on'];
@@ -116,7 +116,7 @@ export type ConnectionChanges = Static<typeof ConnectionChanges>;
 
 const Failure = Type.Object({
   at: Timestamp,
-  code: Type.String({ description: 'what the person saw on the sign-in page' }),
+  code: Type.Enum([...SSO_FAILURE_CODES], { description: 'what the person saw on the sign-in page' }),
   cause: Type.String({ description: 'in words an admin can act on' }),
   requestId: Type.String(),
 });

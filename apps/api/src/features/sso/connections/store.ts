@@ -1,4 +1,4 @@
-import type { SsoKind, SsoMfaPolicy, SsoProvisioning } from '@sallyport/core';
+import type { SsoFailureCode, SsoKind, SsoMfaPolicy, SsoProvisioning } from '@sallyport/core';
 import { type Db, Prisma } from '../../../platform/database/database.ts';
 import type { Federation, ProviderConfig } from '../protocols/types.ts';
 
@@ -26,7 +26,7 @@ export interface ConnectionRow {
 export interface Failure {
   /** RFC 3339. */
   at: string;
-  code: string;
+  code: SsoFailureCode;
   cause: string;
   requestId: string;
 }

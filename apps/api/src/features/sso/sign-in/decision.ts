@@ -1,5 +1,5 @@
+import type { SsoFailureCode } from '@sallyport/core';
 import { emailDomain, type SsoProvisioning, type UserStatus } from '@sallyport/core';
-import type { SsoFailureCode } from '../protocols/fault.ts';
 import type { VerifiedIdentity } from '../protocols/types.ts';
 import type { Holder } from './identities-store.ts';
 

@@ -4,7 +4,7 @@ import { type SourceLimiter, sourceOf } from '../../../platform/limits/limiter.t
 import type { Clock } from '../../../platform/time/clock.ts';
 import type { AuditService } from '../../audit/index.ts';
 import { type ConnectionRow, connectionsStore } from '../connections/store.ts';
-import type { SsoFault } from '../protocols/fault.ts';
+import { SsoFault } from '../protocols/fault.ts';
 import type { TransactionRow } from './store.ts';
 
 /** Answers that fit no attempt are anybody's junk: so many of a source are written down, the rest is dropped. */
@@ -61,5 +61,24 @@ export class SsoFailures {
         },
       });
     });
+  }
+}
+
+/** For all that is asked of a provider in one step, so that a person has an answer within ten seconds (SEC-34). */
+const DEADLINE_MS = 8_000;
+
+/** Waits no longer than the deadline; what goes on behind it ends by its own time limits. */
+export async function within<T>(work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(
+      () => reject(new SsoFault('sso_unavailable', 'The provider did not answer in time.')),
+      DEADLINE_MS,
+    );
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
   }
 }

@@ -1,7 +1,19 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Problem } from '@sallyport/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { completeSso, samlAcs, samlMetadata, ssoCallback, startSso } from './schemas.ts';
+import type { IdentitiesService } from './identities.ts';
+import {
+  completeSso,
+  linkIdentity,
+  listIdentities,
+  listUserIdentities,
+  samlAcs,
+  samlMetadata,
+  ssoCallback,
+  startSso,
+  unlinkIdentity,
+  unlinkUserIdentity,
+} from './schemas.ts';
 import type { Landing, SsoBrowser, SsoFlowService } from './service.ts';
 
 /** A response of 256 KiB in base64, percent-encoded. */
@@ -79,3 +91,35 @@ function go(app: FastifyInstance, reply: FastifyReply, landing: Landing) {
   }
   return reply.status(303).header('cache-control', 'no-store').header('location', landing.location).send(null);
 }
+
+export const identitiesRoutes =
+  (identities: IdentitiesService, flow: SsoFlowService): FastifyPluginAsyncTypebox =>
+  async (app) => {
+    const onRequest = app.signedIn;
+
+    app.get('/me/identities', { schema: listIdentities, onRequest }, (request) => identities.list(request.caller));
+
+    app.post('/me/identities/:connectionId/link', { schema: linkIdentity, onRequest }, async (request, reply) => {
+      const started = await flow.startLink(request.caller, request.params.connectionId, request.body);
+      app.cookies.setSso(reply, started.browserToken);
+      return { url: started.url.href };
+    });
+
+    app.delete('/me/identities/:id', { schema: unlinkIdentity, onRequest }, async (request, reply) => {
+      await identities.unlink(request.caller, request.params.id);
+      return reply.status(204).send(null);
+    });
+
+    app.get('/users/:id/identities', { schema: listUserIdentities, onRequest }, (request) =>
+      identities.listOf(request.caller, request.params.id),
+    );
+
+    app.delete(
+      '/users/:id/identities/:identityId',
+      { schema: unlinkUserIdentity, onRequest },
+      async (request, reply) => {
+        await identities.unlinkOf(request.caller, request.params.id, request.params.identityId);
+        return reply.status(204).send(null);
+      },
+    );
+  };

@@ -1,12 +1,12 @@
+import type { SsoFailureCode } from '@sallyport/core';
 import * as client from 'openid-client';
 import { type Outbound, OutboundError } from '../../../../platform/net/outbound.ts';
 import type { Clock } from '../../../../platform/time/clock.ts';
 import { redirectUri } from '../../urls.ts';
-import { type SsoFailureCode, SsoFault } from '../fault.ts';
+import { SsoFault } from '../fault.ts';
 import type { VerifiedIdentity } from '../types.ts';
 import { assertSoundToken, type Claims, entraIdentity, googleIdentity, oidcIdentity } from './claims.ts';
-import type { OidcConnection } from './connection.ts';
-import { DiscoveredClients } from './discovered-clients.ts';
+import { DiscoveredClients, type OidcConnection } from './discovered-clients.ts';
 
 /** What is remembered of an attempt until its answer comes. */
 export interface OidcAttempt {

@@ -1,8 +1,16 @@
 import * as client from 'openid-client';
 import type { Outbound } from '../../../../platform/net/outbound.ts';
 import type { Clock } from '../../../../platform/time/clock.ts';
+import type { ProviderConfig } from '../types.ts';
 import { ENTRA_AUTHORITY, GOOGLE_ISSUER } from './claims.ts';
-import type { OidcConnection } from './connection.ts';
+
+/** A connection as far as the protocol goes. */
+export interface OidcConnection {
+  id: string;
+  version: number;
+  provider: Exclude<ProviderConfig, { kind: 'saml' }>;
+  clientSecret: string | undefined;
+}
 
 const FRESH_MS = 10 * 60 * 1000;
 const MAX_ENTRIES = 500;

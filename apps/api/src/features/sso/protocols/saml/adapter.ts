@@ -1,10 +1,8 @@
 import { certificateWarnings } from './certificates.ts';
 import { configFaults } from './config-faults.ts';
 import { importIdpMetadata } from './idp-metadata.ts';
-import { newSpKeyPair } from './key-pair.ts';
-import { authnRequestUrl, newRequestId } from './request.ts';
 import type { SamlConfig } from './schemas.ts';
-import { spMetadata } from './sp-metadata.ts';
+import { authnRequestUrl, newRequestId, newSpKeyPair, spMetadata } from './service-provider.ts';
 import type {
   AuthnRequest,
   CertificateWarning,
