@@ -131,6 +131,39 @@ module.exports = {
       to: { path: '/node_modules/(@types/)?speakeasy/' },
     },
 
+    // Inside the SPA: base < ui < features < app
+    {
+      name: 'web-base-imports-nothing-above-it',
+      comment: 'The client and the session know no screen.',
+      severity: 'error',
+      from: { path: '^apps/web/src/base/', pathNot: tests },
+      to: { path: '^apps/web/src/', pathNot: '^apps/web/src/base/' },
+    },
+    {
+      name: 'web-ui-imports-base-only',
+      comment: 'A part of the screen serves every feature, so it knows none.',
+      severity: 'error',
+      from: { path: '^apps/web/src/ui/', pathNot: tests },
+      to: { path: '^apps/web/src/', pathNot: '^apps/web/src/(base|ui)/' },
+    },
+    {
+      name: 'web-features-import-base-and-ui',
+      comment: 'The app puts the features together; none knows where it is put.',
+      severity: 'error',
+      from: { path: '^apps/web/src/features/', pathNot: tests },
+      to: { path: '^apps/web/src/', pathNot: '^apps/web/src/(base|ui|features)/' },
+    },
+    {
+      name: 'a-web-feature-uses-another-through-its-front-door',
+      comment: 'What a feature offers to others is in its index.ts.',
+      severity: 'error',
+      from: { path: '^apps/web/src/features/([^/]+)/', pathNot: tests },
+      to: {
+        path: '^apps/web/src/features/',
+        pathNot: ['^apps/web/src/features/$1/', '^apps/web/src/features/[^/]+/index\\.ts$'],
+      },
+    },
+
     // Everywhere
     {
       name: 'no-cycles',

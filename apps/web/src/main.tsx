@@ -4,9 +4,10 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { Providers } from './app/providers.tsx';
 import { reloadWhenOutdated } from './app/reload-when-outdated.ts';
-import { startI18n } from './i18n/i18n.ts';
+import { en } from './app/texts.ts';
+import { startI18n } from './base/i18n.ts';
 
-startI18n();
+startI18n(en);
 reloadWhenOutdated();
 
 const root = document.getElementById('root');

@@ -1,5 +1,5 @@
 import { QueryClient } from '@tanstack/react-query';
-import { ApiError } from './api/problem.ts';
+import { ApiError } from '../base/api/problem.ts';
 
 const maximumRetries = 2;
 

@@ -1,19 +1,19 @@
 import { mayReadAdministration } from '@sallyport/core';
 import { createBrowserRouter, type LoaderFunctionArgs, redirect } from 'react-router';
-import { onSessionLost } from './api/client.ts';
-import { ApiError } from './api/problem.ts';
+import { onSessionLost } from '../base/api/client.ts';
+import { ApiError } from '../base/api/problem.ts';
+import { managesCustomers, meQuery } from '../base/session/me.ts';
+import { signInPath } from '../base/session/return-to.ts';
+import { onOtherTab } from '../base/session/session-channel.ts';
+import { endSession } from '../base/session/session-end.ts';
+import { rememberSignedIn } from '../base/session/signed-in-hint.ts';
+import { NotFoundPage } from '../ui/not-found-page.tsx';
 import { AnonymousLayout } from './layout/anonymous-layout.tsx';
 import { SignedInLayout } from './layout/signed-in-layout.tsx';
 import { ErrorPage } from './pages/error-page.tsx';
 import { LoadingPage } from './pages/loading-page.tsx';
-import { NotFoundPage } from './pages/not-found-page.tsx';
 import { queryClient } from './query-client.ts';
-import { managesCustomers, meQuery } from './session/me.ts';
-import { RequireRole } from './session/require-role.tsx';
-import { signInPath } from './session/return-to.ts';
-import { onOtherTab } from './session/session-channel.ts';
-import { endSession } from './session/session-end.ts';
-import { rememberSignedIn } from './session/signed-in-hint.ts';
+import { RequireRole } from './require-role.tsx';
 
 async function requireSession({ request }: LoaderFunctionArgs) {
   try {

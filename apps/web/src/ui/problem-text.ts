@@ -1,7 +1,7 @@
 import type { ParseKeys, TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
-import { ApiError } from '../app/api/problem.ts';
-import { en } from '../i18n/en.ts';
+import { ApiError } from '../base/api/problem.ts';
+import { problem } from './problem-texts.ts';
 
 interface ProblemText {
   title: string;
@@ -14,8 +14,7 @@ interface ProblemText {
  */
 function problemText(t: TFunction, error: unknown): ProblemText {
   if (!(error instanceof ApiError)) return { title: t('problem.unexpected.title'), text: t('problem.unexpected.text') };
-  const known =
-    error.code in en.problem.codes ? (en.problem.codes as Record<string, ProblemText>)[error.code] : undefined;
+  const known = error.code in problem.codes ? (problem.codes as Record<string, ProblemText>)[error.code] : undefined;
   const key = `problem.codes.${error.code}`;
   const own = (part: keyof ProblemText) => (known?.[part] ? t(`${key}.${part}` as ParseKeys) : undefined);
   return {

@@ -2,9 +2,9 @@ import { Avatar, Menu, Text, UnstyledButton } from '@mantine/core';
 import { IconDevices, IconKey, IconLogout, IconShieldLock, IconUser } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { useMe } from '../../base/session/me.ts';
+import { useSignOut } from '../../base/session/use-sign-out.ts';
 import { notify } from '../../ui/notify.ts';
-import { useMe } from '../session/me.ts';
-import { useSignOut } from '../session/use-sign-out.ts';
 
 /** The avatar and what belongs to the signed-in user. The words are the manual's. */
 export function AccountMenu() {

@@ -2,10 +2,10 @@ import { Button } from '@mantine/core';
 import { IconCloudOff, IconMoodPuzzled } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { isRouteErrorResponse, Link, useRouteError } from 'react-router';
+import { ApiError } from '../../base/api/problem.ts';
+import { MessagePage } from '../../ui/message-page.tsx';
+import { NotFoundPage } from '../../ui/not-found-page.tsx';
 import { useProblemText } from '../../ui/problem-text.ts';
-import { ApiError } from '../api/problem.ts';
-import { MessagePage } from './message-page.tsx';
-import { NotFoundPage } from './not-found-page.tsx';
 
 /** What is shown in place of a page that failed. Loading again also fetches the newest version of the SPA. */
 export function ErrorPage() {

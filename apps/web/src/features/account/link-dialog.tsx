@@ -1,8 +1,8 @@
 import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
-import { isProblem } from '../../app/api/problem.ts';
-import { useMe } from '../../app/session/me.ts';
+import { isProblem } from '../../base/api/problem.ts';
+import { useMe } from '../../base/session/me.ts';
 import { AnyCodeField } from '../../ui/code-field.tsx';
 import { focusFirstError, showFaults } from '../../ui/form-errors.ts';
 import { PasswordField } from '../../ui/password-field.tsx';

@@ -3,12 +3,12 @@ import { IconAlertCircle, IconCircleCheck } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
-import { en } from '../../i18n/en.ts';
+import { account } from './texts.ts';
 
-type Reason = Exclude<keyof typeof en.account.identities.failed, 'title' | 'other'>;
+type Reason = Exclude<keyof typeof account.identities.failed, 'title' | 'other'>;
 
 const isReason = (code: string): code is Reason =>
-  code in en.account.identities.failed && code !== 'title' && code !== 'other';
+  code in account.identities.failed && code !== 'title' && code !== 'other';
 
 /**
  * What came of linking an account: the provider sends the browser back with `?linked=` or `?error=&requestId=`. The

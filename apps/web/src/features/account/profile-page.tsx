@@ -1,7 +1,7 @@
 import { Button, Group, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
-import { useMe } from '../../app/session/me.ts';
+import { useMe } from '../../base/session/me.ts';
 import { announce } from '../../ui/announcer.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { focusFirstError } from '../../ui/form-errors.ts';

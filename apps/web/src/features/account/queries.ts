@@ -1,8 +1,8 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
-import { answer } from '../../app/api/answer.ts';
-import { api } from '../../app/api/client.ts';
-import type { Result } from '../../app/api/types.ts';
-import { meQuery } from '../../app/session/me.ts';
+import { answer } from '../../base/api/answer.ts';
+import { api } from '../../base/api/client.ts';
+import type { Result } from '../../base/api/types.ts';
+import { meQuery } from '../../base/session/me.ts';
 
 export const sessionsQuery = queryOptions({
   queryKey: ['me', 'sessions'],

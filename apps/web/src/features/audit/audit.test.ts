@@ -1,13 +1,13 @@
 import i18next from 'i18next';
 import { expect, test } from 'vitest';
-import { en } from '../../i18n/en.ts';
-import { startI18n } from '../../i18n/i18n.ts';
+import { en } from '../../app/texts.ts';
+import { startI18n } from '../../base/i18n.ts';
 import { auditActions } from './actions.ts';
 import { filterOf, periodOf } from './audit-filter.ts';
 import { detailText } from './detail-text.ts';
 import { sentenceOf } from './sentence.ts';
 
-startI18n();
+startI18n(en);
 
 const mia = { id: '1', name: 'mia@acme.example' };
 const pat = { id: '2', name: 'pat@northwind.example' };

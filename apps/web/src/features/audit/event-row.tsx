@@ -14,14 +14,14 @@ import {
 } from '@tabler/icons-react';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { AuditEvent } from '../../app/api/types.ts';
-import { en } from '../../i18n/en.ts';
+import type { AuditEvent } from '../../base/api/types.ts';
 import { Facts } from '../../ui/facts.tsx';
 import { absoluteTime } from '../../ui/relative-time.ts';
 import { RelativeTime } from '../../ui/time.tsx';
 import classes from './audit.module.css';
 import { detailText } from './detail-text.ts';
 import { sentenceOf } from './sentence.ts';
+import { audit } from './texts.ts';
 
 const icons: Record<string, TablerIcon> = {
   session: IconDevices,
@@ -41,7 +41,7 @@ const icons: Record<string, TablerIcon> = {
   keys: IconKey,
 };
 
-const isDetail = (name: string): name is keyof typeof en.audit.detail => Object.hasOwn(en.audit.detail, name);
+const isDetail = (name: string): name is keyof typeof audit.detail => Object.hasOwn(audit.detail, name);
 
 /** One event as a sentence that opens to everything known of it. */
 export function EventRow({ event }: { event: AuditEvent }) {

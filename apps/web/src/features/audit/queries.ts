@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
-import { answer } from '../../app/api/answer.ts';
-import { api } from '../../app/api/client.ts';
+import { answer } from '../../base/api/answer.ts';
+import { api } from '../../base/api/client.ts';
 import type { AuditFilter } from './audit-filter.ts';
 import { periodOf } from './audit-filter.ts';
 

@@ -1,9 +1,9 @@
 import type { TFunction } from 'i18next';
-import type { AuditEvent } from '../../app/api/types.ts';
-import { en } from '../../i18n/en.ts';
+import type { AuditEvent } from '../../base/api/types.ts';
 import { isAuditAction } from './actions.ts';
+import { audit } from './texts.ts';
 
-type OwnTopic = keyof typeof en.audit.own;
+type OwnTopic = keyof typeof audit.own;
 
 /** Whether there is a shorter sentence for what a user did to itself. */
 function isOwn(event: Pick<AuditEvent, 'action' | 'actor' | 'subject'>): event is typeof event & {
@@ -11,7 +11,7 @@ function isOwn(event: Pick<AuditEvent, 'action' | 'actor' | 'subject'>): event i
 } {
   const [topic = '', happening = ''] = event.action.split('.');
   const same = event.actor?.id != null && event.actor.id === event.subject?.id;
-  return same && topic in en.audit.own && happening in en.audit.own[topic as OwnTopic];
+  return same && topic in audit.own && happening in audit.own[topic as OwnTopic];
 }
 
 /** An event as one sentence; the bare action where a newer service knows more kinds of events than this page. */

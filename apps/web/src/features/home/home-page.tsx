@@ -4,13 +4,13 @@ import { IconShieldCheck, IconShieldExclamation } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { useMe } from '../../app/session/me.ts';
+import { useMe } from '../../base/session/me.ts';
 import { Facts } from '../../ui/facts.tsx';
 import { PageHeading } from '../../ui/page-heading.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { QueryView } from '../../ui/query-view.tsx';
-import { sessionsQuery } from '../account/queries.ts';
-import { mfaQuery } from '../mfa/queries.ts';
+import { sessionsQuery } from '../account/index.ts';
+import { mfaQuery } from '../mfa/index.ts';
 
 export function Component() {
   const { t } = useTranslation();

@@ -3,7 +3,7 @@ import { useClipboard } from '@mantine/hooks';
 import { IconCheck, IconCopy } from '@tabler/icons-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { isProblem } from '../../app/api/problem.ts';
+import { isProblem } from '../../base/api/problem.ts';
 import { announce } from '../../ui/announcer.tsx';
 import { formatCountdown, useSecondsLeft } from '../../ui/countdown.ts';
 import { Panel } from '../../ui/panel.tsx';

@@ -3,7 +3,7 @@ import { IconCircleCheck, IconInfoCircle, IconShieldOff } from '@tabler/icons-re
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { MfaState } from '../../app/api/types.ts';
+import type { MfaState } from '../../base/api/types.ts';
 import { PageHeading } from '../../ui/page-heading.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { QueryView } from '../../ui/query-view.tsx';

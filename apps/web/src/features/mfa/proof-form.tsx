@@ -2,7 +2,7 @@ import { Button, Group, Stack } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { type ReactNode, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { isProblem } from '../../app/api/problem.ts';
+import { isProblem } from '../../base/api/problem.ts';
 import { AnyCodeField, onlyDigits, TotpField } from '../../ui/code-field.tsx';
 import { focusFirstError, showFaults } from '../../ui/form-errors.ts';
 import { PasswordField } from '../../ui/password-field.tsx';

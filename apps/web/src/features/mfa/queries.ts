@@ -1,9 +1,9 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
-import { answer, fullAnswer } from '../../app/api/answer.ts';
-import { api } from '../../app/api/client.ts';
-import { localDeadline } from '../../app/api/local-deadline.ts';
-import type { Enrollment } from '../../app/api/types.ts';
-import { meQuery } from '../../app/session/me.ts';
+import { answer, fullAnswer } from '../../base/api/answer.ts';
+import { api } from '../../base/api/client.ts';
+import { localDeadline } from '../../base/api/local-deadline.ts';
+import type { Enrollment } from '../../base/api/types.ts';
+import { meQuery } from '../../base/session/me.ts';
 import { setUnsavedCodes } from './unsaved-codes.ts';
 
 /** Password and code, asked for again before anything about the authenticator changes. */

@@ -3,7 +3,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { BACKUP_CODE_COUNT, BACKUP_CODES_LOW } from '@sallyport/core';
 import { IconAlertTriangle, IconShieldCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { MfaState } from '../../app/api/types.ts';
+import type { MfaState } from '../../base/api/types.ts';
 import { Facts } from '../../ui/facts.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { RelativeTime } from '../../ui/time.tsx';

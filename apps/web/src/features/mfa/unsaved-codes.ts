@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react';
-import { onSessionEnd } from '../../app/session/session-end.ts';
+import { onSessionEnd } from '../../base/session/session-end.ts';
 
 /** Backup codes that were shown and not yet ticked as saved; only in the memory of this tab. */
 interface UnsavedCodes {

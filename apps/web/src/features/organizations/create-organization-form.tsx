@@ -3,7 +3,7 @@ import { useForm } from '@mantine/form';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
-import { isProblem } from '../../app/api/problem.ts';
+import { isProblem } from '../../base/api/problem.ts';
 import { focusFirstError, showFaults } from '../../ui/form-errors.ts';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { useCreateOrganization } from './queries.ts';

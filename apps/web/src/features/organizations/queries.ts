@@ -1,7 +1,7 @@
 import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
-import { answer } from '../../app/api/answer.ts';
-import { api } from '../../app/api/client.ts';
-import type { Organization } from '../../app/api/types.ts';
+import { answer } from '../../base/api/answer.ts';
+import { api } from '../../base/api/client.ts';
+import type { Organization } from '../../base/api/types.ts';
 
 const key = ['organizations'] as const;
 const largestPage = 100;

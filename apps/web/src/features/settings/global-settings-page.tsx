@@ -4,12 +4,12 @@ import { IconInfoCircle } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
-import { managesCustomers, useMe } from '../../app/session/me.ts';
+import { managesCustomers, useMe } from '../../base/session/me.ts';
 import { OrganizationSelect } from '../../ui/organization-select.tsx';
 import { PageHeading } from '../../ui/page-heading.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { QueryView } from '../../ui/query-view.tsx';
-import { allOrganizationsQuery } from '../organizations/queries.ts';
+import { allOrganizationsQuery } from '../organizations/index.ts';
 import { settingsQuery } from './queries.ts';
 import { SettingsForm } from './settings-form.tsx';
 

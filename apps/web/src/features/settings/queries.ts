@@ -1,7 +1,7 @@
 import type { OwnSettings } from '@sallyport/core';
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
-import { answer } from '../../app/api/answer.ts';
-import { api } from '../../app/api/client.ts';
+import { answer } from '../../base/api/answer.ts';
+import { api } from '../../base/api/client.ts';
 
 export function settingsQuery(organizationId: string) {
   return queryOptions({

@@ -4,8 +4,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { meQuery } from '../../app/session/me.ts';
-import { wasSignedIn } from '../../app/session/signed-in-hint.ts';
+import { meQuery } from '../../base/session/me.ts';
+import { wasSignedIn } from '../../base/session/signed-in-hint.ts';
 
 /** Offers to go on to whoever opens the sign-in page with a session; signing in as somebody else stays possible. */
 export function AlreadySignedIn({ returnTo }: { returnTo: string }) {

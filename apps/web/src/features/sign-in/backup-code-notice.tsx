@@ -6,7 +6,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { notify } from '../../ui/notify.ts';
-import { mfaQuery } from '../mfa/queries.ts';
+import { mfaQuery } from '../mfa/index.ts';
 
 /** Tells, after a sign-in with a backup code, how many are left, and urges to make new ones when they are few. */
 export function useBackupCodeNotice() {

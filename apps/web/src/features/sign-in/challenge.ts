@@ -1,5 +1,5 @@
 import { CHALLENGE_SECONDS } from '@sallyport/core';
-import { safeReturnTo } from '../../app/session/return-to.ts';
+import { safeReturnTo } from '../../base/session/return-to.ts';
 
 export type Method = 'totp' | 'backup_code';
 

@@ -3,14 +3,14 @@ import { IconAlertCircle, IconCircleCheck, IconInfoCircle } from '@tabler/icons-
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
-import { en } from '../../i18n/en.ts';
+import { signIn } from './texts.ts';
 
-type NoticeName = keyof typeof en.signIn.notices;
+type NoticeName = keyof typeof signIn.notices;
 
-const isNotice = (name: string | null): name is NoticeName => name !== null && name in en.signIn.notices;
-type SsoFailure = keyof typeof en.signIn.ssoFailed.reasons;
+const isNotice = (name: string | null): name is NoticeName => name !== null && name in signIn.notices;
+type SsoFailure = keyof typeof signIn.ssoFailed.reasons;
 
-const isSsoFailure = (code: string): code is SsoFailure => code in en.signIn.ssoFailed.reasons;
+const isSsoFailure = (code: string): code is SsoFailure => code in signIn.ssoFailed.reasons;
 const good: readonly NoticeName[] = ['password_reset', 'invitation_accepted'];
 
 /**

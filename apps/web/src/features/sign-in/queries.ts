@@ -1,11 +1,11 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from 'react-router';
-import { answer, fullAnswer } from '../../app/api/answer.ts';
-import { api } from '../../app/api/client.ts';
-import { localDeadline } from '../../app/api/local-deadline.ts';
-import type { Me, Result } from '../../app/api/types.ts';
-import { meQuery } from '../../app/session/me.ts';
-import { tellOtherTabs } from '../../app/session/session-channel.ts';
+import { answer, fullAnswer } from '../../base/api/answer.ts';
+import { api } from '../../base/api/client.ts';
+import { localDeadline } from '../../base/api/local-deadline.ts';
+import type { Me, Result } from '../../base/api/types.ts';
+import { meQuery } from '../../base/session/me.ts';
+import { tellOtherTabs } from '../../base/session/session-channel.ts';
 import { forgetChallenge, keepChallenge, type Method } from './challenge.ts';
 
 const wholeAddress = /^[^\s@]+@([^\s@.]+\.)+[^\s@.]{2,}$/;

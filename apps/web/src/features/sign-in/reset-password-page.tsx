@@ -3,7 +3,7 @@ import { useForm } from '@mantine/form';
 import { DEFAULT_SETTINGS, passwordLengthFault } from '@sallyport/core';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation, useNavigate } from 'react-router';
-import { isProblem } from '../../app/api/problem.ts';
+import { isProblem } from '../../base/api/problem.ts';
 import { focusFirstError, showFaults } from '../../ui/form-errors.ts';
 import { NewPasswordField } from '../../ui/new-password-field.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';

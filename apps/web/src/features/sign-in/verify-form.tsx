@@ -1,7 +1,7 @@
 import { Button, Stack, Text, TextInput } from '@mantine/core';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { isProblem } from '../../app/api/problem.ts';
+import { isProblem } from '../../base/api/problem.ts';
 import { onlyDigits, TotpField } from '../../ui/code-field.tsx';
 import { formatCountdown } from '../../ui/countdown.ts';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';

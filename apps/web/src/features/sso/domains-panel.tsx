@@ -2,7 +2,7 @@ import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { type FormEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ApiError } from '../../app/api/problem.ts';
+import { ApiError } from '../../base/api/problem.ts';
 import { announce } from '../../ui/announcer.tsx';
 import { fieldErrors } from '../../ui/form-errors.ts';
 import { Panel } from '../../ui/panel.tsx';

@@ -1,7 +1,7 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
-import { answer, fullAnswer } from '../../app/api/answer.ts';
-import { api } from '../../app/api/client.ts';
-import type { Result } from '../../app/api/types.ts';
+import { answer, fullAnswer } from '../../base/api/answer.ts';
+import { api } from '../../base/api/client.ts';
+import type { Result } from '../../base/api/types.ts';
 
 const connectionPath = '/api/v1/organizations/{id}/sso-connections/{connectionId}';
 

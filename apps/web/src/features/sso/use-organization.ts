@@ -1,5 +1,5 @@
 import { useSearchParams } from 'react-router';
-import { useMe } from '../../app/session/me.ts';
+import { useMe } from '../../base/session/me.ts';
 
 /**
  * The organization that a page of these settings is about: that of the address (`?organization=`), else the own one.

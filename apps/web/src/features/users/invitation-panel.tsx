@@ -1,8 +1,8 @@
 import { Button, Group } from '@mantine/core';
 import { mayEdit } from '@sallyport/core';
 import { useTranslation } from 'react-i18next';
-import type { User } from '../../app/api/types.ts';
-import { useMe } from '../../app/session/me.ts';
+import type { User } from '../../base/api/types.ts';
+import { useMe } from '../../base/session/me.ts';
 import { announce } from '../../ui/announcer.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';

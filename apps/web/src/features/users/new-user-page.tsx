@@ -11,17 +11,17 @@ import {
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useSearchParams } from 'react-router';
-import { isProblem } from '../../app/api/problem.ts';
-import { NotAllowedPage } from '../../app/pages/not-allowed-page.tsx';
-import { managesCustomers, useMe } from '../../app/session/me.ts';
+import { isProblem } from '../../base/api/problem.ts';
+import { managesCustomers, useMe } from '../../base/session/me.ts';
 import { focusFirstError, showFaults } from '../../ui/form-errors.ts';
 import { NewPasswordField } from '../../ui/new-password-field.tsx';
+import { NotAllowedPage } from '../../ui/not-allowed-page.tsx';
 import { notify } from '../../ui/notify.ts';
 import { OrganizationSelect } from '../../ui/organization-select.tsx';
 import { PageHeading } from '../../ui/page-heading.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
-import { allOrganizationsQuery } from '../organizations/queries.ts';
+import { allOrganizationsQuery } from '../organizations/index.ts';
 import { type NewUser, useCreateUser } from './queries.ts';
 import { RightsFields } from './rights-fields.tsx';
 

@@ -5,9 +5,9 @@ import {
   useMutation,
   useQueryClient,
 } from '@tanstack/react-query';
-import { answer, fullAnswer } from '../../app/api/answer.ts';
-import { api } from '../../app/api/client.ts';
-import type { User } from '../../app/api/types.ts';
+import { answer, fullAnswer } from '../../base/api/answer.ts';
+import { api } from '../../base/api/client.ts';
+import type { User } from '../../base/api/types.ts';
 
 const key = ['users'] as const;
 const pageSize = 25;

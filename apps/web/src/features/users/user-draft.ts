@@ -1,4 +1,4 @@
-import type { User } from '../../app/api/types.ts';
+import type { User } from '../../base/api/types.ts';
 import type { UserChanges } from './queries.ts';
 
 /** What the edit form holds. */

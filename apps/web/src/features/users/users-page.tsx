@@ -6,14 +6,14 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
-import { managesCustomers, useMe } from '../../app/session/me.ts';
+import { managesCustomers, useMe } from '../../base/session/me.ts';
 import { announce } from '../../ui/announcer.tsx';
 import { NothingHere } from '../../ui/nothing-here.tsx';
 import { OrganizationSelect } from '../../ui/organization-select.tsx';
 import { PageHeading } from '../../ui/page-heading.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { QueryView } from '../../ui/query-view.tsx';
-import { allOrganizationsQuery } from '../organizations/queries.ts';
+import { allOrganizationsQuery } from '../organizations/index.ts';
 import { usersQuery } from './queries.ts';
 import { UsersTable } from './users-table.tsx';
 

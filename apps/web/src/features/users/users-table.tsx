@@ -2,8 +2,8 @@ import { Anchor, Badge, Group, Table, Text, VisuallyHidden } from '@mantine/core
 import { IconShieldCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import type { User } from '../../app/api/types.ts';
-import { managesCustomers, useMe } from '../../app/session/me.ts';
+import type { User } from '../../base/api/types.ts';
+import { managesCustomers, useMe } from '../../base/session/me.ts';
 import { RelativeTime } from '../../ui/time.tsx';
 import classes from './users.module.css';
 

@@ -1,6 +1,6 @@
 import { Group, Stack, Text, ThemeIcon, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { usePageTitle } from '../../ui/use-page-title.ts';
+import { usePageTitle } from './use-page-title.ts';
 
 interface MessagePageProps {
   icon: ReactNode;

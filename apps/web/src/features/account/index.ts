@@ -1,0 +1,1 @@
+export { sessionsQuery } from './queries.ts';

@@ -1,0 +1,1 @@
+export { mfaQuery } from './queries.ts';

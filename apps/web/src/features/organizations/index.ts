@@ -1,0 +1,1 @@
+export { allOrganizationsQuery } from './queries.ts';
