@@ -6,7 +6,6 @@ export {
   type AuditEntry,
   AuditService,
   type ChainFault,
-  type ChainVerification,
   type Party,
   verifyChain,
 } from './service.ts';
