@@ -19,7 +19,7 @@ import {
   SsoFlowService,
   ssoFeature,
 } from './features/sso/index.ts';
-import { EmailedTokensService, UsersService, usersFeature } from './features/users/index.ts';
+import { CredentialsService, EmailedTokensService, UsersService, usersFeature } from './features/users/index.ts';
 import { crossSiteRefusal } from './http/cross-site.ts';
 import type { Feature } from './http/feature.ts';
 import { jsonBody } from './http/json-body.ts';
@@ -44,22 +44,32 @@ export function buildServices(config: Pick<Config, 'publicUrl'>, resources: Reso
   const emailedTokens = new EmailedTokensService(base);
   const sessions = new SessionsService({ ...base, audit });
   const challenges = new ChallengesService(base);
+  const passwords = new CredentialsService(base);
   const secondFactor = new SecondFactorService(base);
-  const reauthentication = new ReauthenticationService({ ...base, audit, secondFactor });
+  const reauthentication = new ReauthenticationService({ ...base, audit, secondFactor, passwords });
   const mfa = new MfaService({ ...base, audit, sessions, secondFactor, reauthentication });
   const account = new AccountService({ ...base, audit, sessions, reauthentication, emailedTokens });
-  const sso = new SsoDirectory(base);
-  const signIn = new SignInService({ ...base, audit, sessions, challenges, secondFactor, sso });
+  const sso = new SsoDirectory({ ...base, sessions });
   const organizations = new OrganizationsService({
     ...base,
     audit,
     sessions,
     workingSso: (tx, organizationId, caller) => sso.isWorking(tx, organizationId, caller),
   });
+  const signIn = new SignInService({
+    ...base,
+    audit,
+    sessions,
+    challenges,
+    passwords,
+    organizations,
+    secondFactor,
+    sso,
+  });
   const domains = new DomainsService({ ...base, audit, organizations });
-  const connections = new ConnectionsService({ ...base, audit, organizations });
+  const connections = new ConnectionsService({ ...base, audit, organizations, sessions });
   const users = new UsersService({ ...base, audit, sessions, mfa, emailedTokens, organizations });
-  const identities = new IdentitiesService({ ...base, audit, emailedTokens, users });
+  const identities = new IdentitiesService({ ...base, audit, emailedTokens, users, sessions });
   const ssoFlow = new SsoFlowService({
     ...base,
     audit,

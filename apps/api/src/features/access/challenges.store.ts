@@ -1,20 +1,175 @@
-import type { Db, Prisma } from '../../platform/database/database.ts';
-import type { Federation } from './store.ts';
+import { secondFactorPolicy } from '@sallyport/core';
+import { type Db, Prisma } from '../../platform/database/database.ts';
+import { claimAttempt, giveBackAttempt } from '../../platform/limits/attempts.ts';
+import { type AuditRow, insertAuditEvent } from '../audit/store.ts';
+import {
+  hasAuthenticator,
+  type Proof,
+  type SecondFactor,
+  secondFactorColumns,
+  secondFactorKeyOf,
+  secondFactorOfUser,
+  spendProof,
+} from '../mfa/store.ts';
+import {
+  type OrganizationColumns,
+  organizationColumns,
+  type SettingsColumns,
+  settingsColumns,
+} from '../organizations/store.ts';
+import {
+  lockActiveUser,
+  noteSignIn,
+  type UserColumns,
+  userColumns,
+  userWithOrganization,
+  whilePasswordIs,
+} from '../users/credentials.store.ts';
+import { type Federation, insertSession, type NewSession } from './store.ts';
+
+export type { Proof } from '../mfa/store.ts';
+
+type Hash = Uint8Array<ArrayBuffer>;
+
+/** Who signs in, with the settings that decide how. */
+export type Candidate = UserColumns & OrganizationColumns & SettingsColumns;
+
+export const candidateColumns = Prisma.sql`${userColumns}, ${organizationColumns}, ${settingsColumns}`;
+
+/** What a counted attempt came to. */
+export interface Judgement {
+  granted: boolean;
+  seconds: number | null;
+}
+
+/** How the first step of a sign-in was made. */
+export type FirstStep =
+  | { method: 'password'; connectionId: null; federation: null }
+  | { method: 'sso'; connectionId: string; federation: Federation };
+
+export type ChallengeAttempt = Judgement & Candidate & SecondFactor & FirstStep & { challengeId: string };
 
 export interface NewChallenge {
   id: string;
   /** SHA-256 of the cookie. */
-  tokenHash: Uint8Array<ArrayBuffer>;
+  tokenHash: Hash;
   userId: string;
   createdAt: Date;
   expiresAt: Date;
 }
 
+/** What opening a session does besides, in the same statement. */
+export interface Opening {
+  session: NewSession;
+  audit: AuditRow;
+  /** Key of the count to take back. */
+  attemptKey: string;
+  deviceId: string;
+  deviceHash: Hash;
+  /** Hash of the refresh token of the session that this browser had, which ends. */
+  replaced: Hash | null;
+}
+
+/** The count of the browser with this cookie, where the user signed in with it before; else null. */
+export const countOfKnownDevice = (userId: Prisma.Sql, deviceHash: Hash | null): Prisma.Sql => Prisma.sql`
+  (SELECT 'device:' || d.id FROM known_devices d WHERE d.user_id = ${userId} AND d.token_hash = ${deviceHash}::bytea)`;
+
+/** The CTEs of an opening and its audit event; a row of CTE `from` allows it. The statement affects one row, or none. */
+const open = (opening: Opening, from: Prisma.Sql): Prisma.Sql => {
+  const { session, audit, attemptKey, deviceId, deviceHash, replaced } = opening;
+  const opened = Prisma.sql`FROM session`;
+  return Prisma.sql`
+    ${insertSession(session, from)},
+    ${giveBackAttempt(attemptKey, session.now, opened)},
+    ${noteSignIn(session.userId, session.now, opened)},
+    known_device AS (
+      INSERT INTO known_devices (id, user_id, token_hash, last_used_at)
+      SELECT ${deviceId}::uuid, ${session.userId}::uuid, ${deviceHash}::bytea, ${session.now}::timestamptz FROM session
+      ON CONFLICT (user_id, token_hash) DO UPDATE SET last_used_at = EXCLUDED.last_used_at
+    ), replaced AS (
+      UPDATE sessions SET revoked_at = ${session.now}::timestamptz FROM session
+      WHERE sessions.revoked_at IS NULL
+        AND sessions.id = (SELECT session_id FROM refresh_tokens WHERE hash = ${replaced}::bytea)
+      RETURNING sessions.id
+    )
+    ${insertAuditEvent(audit, Prisma.sql`FROM session, (SELECT count(*) FROM replaced) AS done`)}`;
+};
+
+/** From the first step of a sign-in to the session: each step is one statement, so all of it happens or nothing. */
 export const challengesStore = (db: Db) => ({
+  /**
+   * Opens a pending sign-in and takes the count of the password back. False when the password was changed, or the user
+   * disabled, since it was judged.
+   */
+  async insert(challenge: NewChallenge, attemptKey: string, passwordHash: string): Promise<boolean> {
+    const { id, tokenHash, userId, createdAt, expiresAt } = challenge;
+    const count = await db.$executeRaw`
+      WITH ${lockActiveUser(userId)}, allowed AS (${whilePasswordIs(passwordHash, Prisma.sql`true`)}),
+        ${giveBackAttempt(attemptKey, createdAt, Prisma.sql`FROM allowed`)}
+      INSERT INTO sign_in_challenges (id, token_hash, user_id, created_at, expires_at)
+      SELECT ${id}::uuid, ${tokenHash}::bytea, user_id, ${createdAt}::timestamptz, ${expiresAt}::timestamptz
+      FROM allowed`;
+    return count === 1;
+  },
+
   /** Opens a pending sign-in of a user that an identity provider vouched for. */
   async insertSso(challenge: NewChallenge, connectionId: string, federation: Federation): Promise<void> {
     await db.signInChallenge.create({
       data: { ...challenge, method: 'sso', connectionId, federation: federation as Prisma.InputJsonObject },
     });
+  },
+
+  /** Counts an attempt at the second factor, of the challenge and of the user, and loads what it is judged by. */
+  async claim(tokenHash: Hash, maxAttempts: number, now: Date): Promise<ChallengeAttempt | null> {
+    const [row] = await db.$queryRaw<ChallengeAttempt[]>`
+      WITH challenge AS (
+        UPDATE sign_in_challenges SET attempts = attempts + 1
+        WHERE token_hash = ${tokenHash}::bytea AND consumed_at IS NULL AND expires_at > ${now}::timestamptz
+          AND attempts < ${maxAttempts}::int
+        RETURNING id, user_id, method, connection_id, federation
+      ), counted AS (
+        SELECT ${secondFactorKeyOf(Prisma.sql`user_id`)} AS key FROM challenge
+      ), ${claimAttempt(secondFactorPolicy, now)}
+      SELECT EXISTS (SELECT 1 FROM claim) AS granted, (SELECT seconds FROM blocked) AS seconds,
+        challenge.id AS "challengeId", challenge.method, challenge.connection_id AS "connectionId",
+        challenge.federation, ${candidateColumns}, ${secondFactorColumns}
+      FROM challenge JOIN (${userWithOrganization}) ON u.id = challenge.user_id AND u.status = 'active'
+        ${secondFactorOfUser}`;
+    return row ?? null;
+  },
+
+  /** Gives an attempt back that could not be judged. */
+  async release(challengeId: string): Promise<void> {
+    await db.signInChallenge.updateMany({
+      where: { id: challengeId, attempts: { gt: 0 } },
+      data: { attempts: { decrement: 1 } },
+    });
+  },
+
+  /** Opens the session of a user whose password was right. False when it was changed or disabled meanwhile. */
+  async openByPassword(opening: Opening, passwordHash: string): Promise<boolean> {
+    const withoutMfa = Prisma.sql`NOT ${hasAuthenticator(Prisma.sql`c.user_id`)}`;
+    const allowed = Prisma.sql`
+      ${lockActiveUser(opening.session.userId)}, allowed AS (${whilePasswordIs(passwordHash, withoutMfa)})`;
+    return (await db.$executeRaw`WITH ${allowed}, ${open(opening, Prisma.sql`FROM allowed`)}`) === 1;
+  },
+
+  /**
+   * Spends the code, ends the challenge and opens the session in one statement: all of it, or nothing. The challenge
+   * row is locked before the code is spent, so of racing requests one wins and the others change nothing.
+   */
+  async openByChallenge(opening: Opening, challengeId: string, proof: Proof): Promise<boolean> {
+    const { now } = opening.session;
+    const steps = Prisma.sql`
+      ${lockActiveUser(opening.session.userId)}, allowed AS (
+        SELECT c.user_id FROM locked JOIN sign_in_challenges c ON c.user_id = locked.user_id
+        WHERE c.id = ${challengeId}::uuid AND c.consumed_at IS NULL AND c.expires_at > ${now}::timestamptz
+        FOR UPDATE OF c
+      ), ${spendProof(proof, now)}, consumed AS (
+        UPDATE sign_in_challenges c SET consumed_at = ${now}::timestamptz FROM proof
+        WHERE c.id = ${challengeId}::uuid
+        RETURNING c.user_id
+      )`;
+    return (await db.$executeRaw`WITH ${steps}, ${open(opening, Prisma.sql`FROM consumed`)}`) === 1;
   },
 });

@@ -1,10 +1,18 @@
-import { CHALLENGE_SECONDS } from '@sallyport/core';
+import { CHALLENGE_ATTEMPTS, CHALLENGE_SECONDS } from '@sallyport/core';
 import { newId } from '../../platform/crypto/ids.ts';
 import { hashToken, newToken } from '../../platform/crypto/tokens.ts';
-import type { Transaction } from '../../platform/database/database.ts';
+import type { Database, Db, Transaction } from '../../platform/database/database.ts';
 import type { Clock } from '../../platform/time/clock.ts';
-import { challengesStore, type NewChallenge } from './challenges.store.ts';
+import {
+  type ChallengeAttempt,
+  challengesStore,
+  type NewChallenge,
+  type Opening,
+  type Proof,
+} from './challenges.store.ts';
 import type { Federation } from './store.ts';
+
+export type { Candidate, ChallengeAttempt, FirstStep, Opening } from './challenges.store.ts';
 
 /** The first step was made; the second one is asked for. */
 export interface MfaRequired {
@@ -14,19 +22,18 @@ export interface MfaRequired {
   expiresAt: Date;
 }
 
-/** Sign-ins between the first step and the second factor (SEC-4). */
+/** From the first step of a sign-in to the session it opens (SEC-4). */
 export class ChallengesService {
-  constructor(private readonly deps: { clock: Clock }) {}
+  constructor(private readonly deps: { clock: Clock; database: Database }) {}
 
-  /** A challenge ready to be written by the statement that allows it, and what the browser is told. */
-  prepare(userId: string): { row: NewChallenge; required: MfaRequired } {
-    const challengeToken = newToken();
-    const createdAt = this.deps.clock.now();
-    const expiresAt = new Date(createdAt.getTime() + CHALLENGE_SECONDS * 1000);
-    return {
-      row: { id: newId(), tokenHash: hashToken(challengeToken), userId, createdAt, expiresAt },
-      required: { status: 'mfa_required', challengeToken, expiresAt },
-    };
+  /**
+   * Opens a pending sign-in of a user whose password was right, and takes the count of the password back.
+   *
+   * @returns null when the password was changed, or the user disabled, since it was judged
+   */
+  async open(userId: string, attemptKey: string, passwordHash: string): Promise<MfaRequired | null> {
+    const { row, required } = this.prepare(userId);
+    return (await this.store.insert(row, attemptKey, passwordHash)) ? required : null;
   }
 
   /**
@@ -40,5 +47,39 @@ export class ChallengesService {
     const { row, required } = this.prepare(userId);
     await challengesStore(tx).insertSso(row, connectionId, federation);
     return required;
+  }
+
+  /** Counts an attempt at the second factor. Null where the cookie names no pending sign-in, or its attempts are spent. */
+  async claim(challengeToken: string): Promise<ChallengeAttempt | null> {
+    return this.store.claim(hashToken(challengeToken), CHALLENGE_ATTEMPTS, this.deps.clock.now());
+  }
+
+  /** Gives an attempt back that could not be judged. */
+  async release(challengeId: string): Promise<void> {
+    await this.store.release(challengeId);
+  }
+
+  /** Opens the session of a user whose password was right. False when it was changed or disabled meanwhile. */
+  async openByPassword(opening: Opening, passwordHash: string): Promise<boolean> {
+    return this.store.openByPassword(opening, passwordHash);
+  }
+
+  /** Spends the code, ends the challenge and opens the session. False when a racing request was first. */
+  async openByCode(db: Db, opening: Opening, challengeId: string, proof: Proof): Promise<boolean> {
+    return challengesStore(db).openByChallenge(opening, challengeId, proof);
+  }
+
+  private get store() {
+    return challengesStore(this.deps.database.client);
+  }
+
+  private prepare(userId: string): { row: NewChallenge; required: MfaRequired } {
+    const challengeToken = newToken();
+    const createdAt = this.deps.clock.now();
+    const expiresAt = new Date(createdAt.getTime() + CHALLENGE_SECONDS * 1000);
+    return {
+      row: { id: newId(), tokenHash: hashToken(challengeToken), userId, createdAt, expiresAt },
+      required: { status: 'mfa_required', challengeToken, expiresAt },
+    };
   }
 }

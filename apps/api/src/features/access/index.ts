@@ -3,8 +3,16 @@ import { HOUR_MS } from '../../platform/time/chores.ts';
 import { sessionsRoutes } from './routes.ts';
 import type { SessionsService } from './service.ts';
 
-export { ChallengesService, type MfaRequired } from './challenges.ts';
-export { type Federation, SessionsService } from './service.ts';
+export {
+  type Candidate,
+  type ChallengeAttempt,
+  ChallengesService,
+  type FirstStep,
+  type MfaRequired,
+  type Opening,
+} from './challenges.ts';
+export { SessionsService } from './service.ts';
+export type { Federation } from './store.ts';
 
 /** Sessions, half-done sign-ins and known browsers: how access begins and ends. */
 export const accessFeature = (sessions: SessionsService): Feature => ({

@@ -10,13 +10,13 @@ import {
 } from '@sallyport/core';
 import { newId } from '../../platform/crypto/ids.ts';
 import { hashToken, newToken } from '../../platform/crypto/tokens.ts';
-import type { Database, Db, Transaction } from '../../platform/database/database.ts';
+import type { Database, Transaction } from '../../platform/database/database.ts';
 import type { MailOutbox } from '../../platform/mail/outbox.ts';
 import { DAY_MS } from '../../platform/time/chores.ts';
 import type { Clock } from '../../platform/time/clock.ts';
 import type { AuditService } from '../audit/index.ts';
 import { sessionEndedForSafety } from '../mails/index.ts';
-import { type Federation, type NewSession, sessionsStore } from './store.ts';
+import { type Ending, type Federation, type NewSession, sessionsStore } from './store.ts';
 
 export type { Federation } from './store.ts';
 
@@ -101,8 +101,7 @@ export class SessionsService {
    */
   async replaceAll(tx: Transaction, caller: Caller, aal: AssuranceLevel): Promise<IssuedSession> {
     const store = sessionsStore(tx);
-    const { organization } = await store.settingsOf(caller.userId);
-    const settings = effectiveSettings(organization, organization.partner);
+    const settings = effectiveSettings(await store.settingsOf(caller.userId), null);
     const { row, issued } = this.prepare(caller.origin, {
       userId: caller.userId,
       organizationId: caller.organization.id,
@@ -112,7 +111,7 @@ export class SessionsService {
       idleMinutes: settings.sessionIdleMinutes,
       ...(await store.beginningOf(caller.session.id)),
     });
-    await store.revoke(caller.userId, row.now);
+    await store.end({ of: 'user', id: caller.userId }, row.now);
     await store.insert(row);
     return issued;
   }
@@ -125,14 +124,9 @@ export class SessionsService {
   async open(tx: Transaction, origin: Origin, plan: SessionPlan, replaced: string | undefined): Promise<IssuedSession> {
     const store = sessionsStore(tx);
     const { row, issued } = this.prepare(origin, plan);
-    if (replaced !== undefined) await store.revokeByRefreshToken(hashToken(replaced), row.now);
+    if (replaced !== undefined) await store.end({ of: 'refresh token', hash: hashToken(replaced) }, row.now);
     await store.insert(row);
     return issued;
-  }
-
-  /** Ends the sessions of whole organisations that began with a password; how many were live (SEC-6). */
-  async revokeByPassword(tx: Transaction, organizationIds: readonly string[]): Promise<number> {
-    return sessionsStore(tx).revokeByPassword(organizationIds, this.deps.clock.now());
   }
 
   /**
@@ -159,7 +153,8 @@ export class SessionsService {
     }
     await database.transaction(async (tx) => {
       const party = { id: rotation.userId, name: rotation.email };
-      const ended = await sessionsStore(tx).revoke(rotation.userId, now, { only: rotation.sessionId });
+      const { sessionId: id, userId } = rotation;
+      const ended = await sessionsStore(tx).end({ of: 'session', id, userId }, now);
       if (ended === 0) return;
       await mail.enqueue(tx, sessionEndedForSafety({ to: rotation.email }));
       await audit.record(tx, origin, {
@@ -183,15 +178,15 @@ export class SessionsService {
     const { database, clock, audit } = this.deps;
     const found = await sessionsStore(database.client).findByRefreshToken(hashToken(refreshToken));
     if (!found) return;
-    const { id, user } = found.session;
+    const { sessionId: id, userId, email, organizationId } = found;
     await database.transaction(async (tx) => {
-      if ((await sessionsStore(tx).revoke(user.id, clock.now(), { only: id })) === 0) return;
-      const party = { id: user.id, name: user.email };
+      if ((await sessionsStore(tx).end({ of: 'session', id, userId }, clock.now())) === 0) return;
+      const party = { id: userId, name: email };
       await audit.record(tx, origin, {
         action: 'session.signed_out',
         actor: party,
         subject: party,
-        organizationId: user.organizationId,
+        organizationId,
         details: { sessionId: id },
       });
     });
@@ -204,18 +199,30 @@ export class SessionsService {
 
   /** @throws Problem `not_found` when the caller has no such live session */
   async revokeOne(caller: Caller, sessionId: string): Promise<void> {
-    await this.revokeOwn(caller, { only: sessionId }, (count) => {
-      if (count === 0) throw new Problem('not_found');
-    });
+    const count = await this.revokeOwn(caller, { of: 'session', id: sessionId, userId: caller.userId }, { sessionId });
+    if (count === 0) throw new Problem('not_found');
   }
 
   async revokeOthers(caller: Caller): Promise<void> {
-    await this.revokeOwn(caller, { except: caller.session.id });
+    await this.revokeOwn(caller, { of: 'user', id: caller.userId, except: caller.session.id });
   }
 
-  /** Ends the sessions of a user in the transaction of the change that calls for it. */
-  async revokeAll(tx: Db, userId: string, { except }: { except?: string } = {}): Promise<number> {
-    return sessionsStore(tx).revoke(userId, this.deps.clock.now(), except === undefined ? {} : { except });
+  /**
+   * Ends sessions and half-done sign-ins together, in the transaction of the change that calls for it; nothing else
+   * does. Returns how many sessions were live.
+   */
+  async end(tx: Transaction, which: Ending): Promise<number> {
+    return sessionsStore(tx).end(which, this.deps.clock.now());
+  }
+
+  /** Makes every browser of the user a new one. */
+  async forgetDevices(tx: Transaction, userId: string): Promise<void> {
+    await sessionsStore(tx).forgetDevicesOf(userId);
+  }
+
+  /** The connection that the session began through; null for one that began with a password. */
+  async connectionOf(tx: Transaction, sessionId: string): Promise<string | null> {
+    return (await sessionsStore(tx).beginningOf(sessionId)).connectionId;
   }
 
   /** Deletes sessions a day after their end, and half-done sign-ins and browsers that were not seen for long. */
@@ -226,24 +233,20 @@ export class SessionsService {
     return ended + (await store.forgetDevices(new Date(nowMs - KNOWN_DEVICE_DAYS * DAY_MS)));
   }
 
-  private async revokeOwn(
-    caller: Caller,
-    which: { only?: string; except?: string },
-    check: (count: number) => void = () => {},
-  ): Promise<void> {
-    const { database, clock, audit } = this.deps;
-    await database.transaction(async (tx) => {
-      const count = await sessionsStore(tx).revoke(caller.userId, clock.now(), which);
-      check(count);
-      if (count === 0) return;
+  private async revokeOwn(caller: Caller, which: Ending, details: { sessionId?: string } = {}): Promise<number> {
+    const { database, audit } = this.deps;
+    return database.transaction(async (tx) => {
+      const count = await this.end(tx, which);
+      if (count === 0) return 0;
       const party = { id: caller.userId, name: caller.email };
       await audit.record(tx, caller.origin, {
         action: 'session.revoked',
         actor: party,
         subject: party,
         organizationId: caller.organization.id,
-        details: { count, ...(which.only === undefined ? {} : { sessionId: which.only }) },
+        details: { count, ...details },
       });
+      return count;
     });
   }
 }

@@ -1,5 +1,20 @@
-import type { Access, AssuranceLevel, OrganizationKind, Role, SessionMethod } from '@sallyport/core';
+import type { AssuranceLevel, SessionMethod } from '@sallyport/core';
 import { type Db, Prisma } from '../../platform/database/database.ts';
+import { authenticatorOfUser, hasAuthenticator, mfaEnabled } from '../mfa/store.ts';
+import {
+  localSignInAllowed,
+  type OrganizationColumns,
+  organizationColumns,
+  type SettingsColumns,
+  settingsColumns,
+} from '../organizations/store.ts';
+import {
+  credentialOfUser,
+  hasPassword,
+  type UserColumns,
+  userColumns,
+  userWithOrganization,
+} from '../users/credentials.store.ts';
 
 export interface NewSession {
   id: string;
@@ -44,19 +59,10 @@ export const insertSession = (session: NewSession, from: Prisma.Sql): Prisma.Sql
   )`;
 
 /** A live session with its user, as one row. */
-export interface LiveSession {
+export interface LiveSession extends UserColumns, OrganizationColumns {
   sessionId: string;
   method: SessionMethod;
   aal: AssuranceLevel;
-  userId: string;
-  email: string;
-  name: string;
-  role: Role;
-  access: Access;
-  organizationId: string;
-  organizationSlug: string;
-  organizationName: string;
-  organizationKind: OrganizationKind;
   hasPassword: boolean;
   mfaEnabled: boolean;
 }
@@ -74,6 +80,42 @@ export type Rotation =
   | { outcome: 'reused'; sessionId: string; userId: string; email: string; organizationId: string }
   | { outcome: 'ended' };
 
+/** Whose access ends. Every reason to end it is one of these. */
+export type Ending =
+  | { of: 'user'; id: string; except?: string }
+  | { of: 'session'; id: string; userId: string }
+  | { of: 'refresh token'; hash: Uint8Array<ArrayBuffer> }
+  | { of: 'connection'; id: string }
+  | { of: 'identity'; userId: string; connectionId: string; except: string }
+  | { of: 'password sign-ins'; organizationIds: readonly string[] };
+
+function endingOf(which: Ending): {
+  sessions: Prisma.SessionWhereInput;
+  challenges: Prisma.SignInChallengeWhereInput | null;
+} {
+  switch (which.of) {
+    case 'user': {
+      const { id: userId, except } = which;
+      const others = except === undefined ? {} : { id: { not: except } };
+      return { sessions: { userId, ...others }, challenges: { userId } };
+    }
+    case 'session':
+      return { sessions: { id: which.id, userId: which.userId }, challenges: null };
+    case 'refresh token':
+      return { sessions: { refreshTokens: { some: { hash: which.hash } } }, challenges: null };
+    case 'connection':
+      return { sessions: { connectionId: which.id }, challenges: { connectionId: which.id } };
+    case 'identity': {
+      const { userId, connectionId, except } = which;
+      return { sessions: { userId, connectionId, id: { not: except } }, challenges: { userId, connectionId } };
+    }
+    case 'password sign-ins': {
+      const where = { method: 'password' as const, user: { organizationId: { in: [...which.organizationIds] } } };
+      return { sessions: where, challenges: where };
+    }
+  }
+}
+
 // `last_seen_at` is written at most once in this time, to keep reads from becoming writes.
 const SEEN_SECONDS = 60;
 
@@ -85,15 +127,10 @@ const isLive = (now: Date): Prisma.Sql => Prisma.sql`
   s.revoked_at IS NULL AND s.expires_at > ${now}::timestamptz
   AND s.last_seen_at + make_interval(secs => s.idle_seconds) > ${now}::timestamptz
   AND u.status = 'active'
-  AND (s.method <> 'password' OR COALESCE(o.local_sign_in_enabled, p.local_sign_in_enabled, true))
-  AND (s.method <> 'password' OR s.aal = 2
-    OR NOT EXISTS (SELECT 1 FROM totp_authenticators second WHERE second.user_id = u.id))`;
+  AND (s.method <> 'password' OR ${localSignInAllowed})
+  AND (s.method <> 'password' OR s.aal = 2 OR NOT ${hasAuthenticator(Prisma.sql`u.id`)})`;
 
-const sessionWithUser = Prisma.sql`
-  sessions s
-  JOIN users u ON u.id = s.user_id
-  JOIN organizations o ON o.id = u.organization_id
-  LEFT JOIN organizations p ON p.id = o.partner_id`;
+const sessionWithUser = Prisma.sql`sessions s JOIN (${userWithOrganization}) ON u.id = s.user_id`;
 
 export const sessionsStore = (db: Db) => ({
   /** One statement by primary key; also notes that the session is in use. */
@@ -101,13 +138,8 @@ export const sessionsStore = (db: Db) => ({
     const [row] = await db.$queryRaw<LiveSession[]>`
       WITH live AS (
         SELECT s.id AS "sessionId", s.method, s.aal, s.last_seen_at,
-          u.id AS "userId", u.email, u.name, u.role, u.access,
-          o.id AS "organizationId", o.slug AS "organizationSlug", o.name AS "organizationName",
-          o.kind AS "organizationKind",
-          c.user_id IS NOT NULL AS "hasPassword", t.user_id IS NOT NULL AS "mfaEnabled"
-        FROM ${sessionWithUser}
-          LEFT JOIN local_credentials c ON c.user_id = u.id
-          LEFT JOIN totp_authenticators t ON t.user_id = u.id
+          ${userColumns}, ${organizationColumns}, ${hasPassword}, ${mfaEnabled}
+        FROM ${sessionWithUser} ${credentialOfUser} ${authenticatorOfUser}
         WHERE s.id = ${sessionId}::uuid AND ${isLive(now)}
       ), seen AS (
         UPDATE sessions SET last_seen_at = ${now}::timestamptz FROM live
@@ -190,18 +222,12 @@ export const sessionsStore = (db: Db) => ({
       ORDER BY s.last_seen_at DESC, s.id DESC`;
   },
 
-  /** Revokes the user's sessions that match; how many were live. */
-  async revoke(userId: string, now: Date, which: { only?: string; except?: string } = {}): Promise<number> {
+  /** Ends sessions and the sign-ins that wait for their second factor; how many sessions were live. */
+  async end(which: Ending, now: Date): Promise<number> {
+    const { sessions, challenges } = endingOf(which);
+    if (challenges !== null) await db.signInChallenge.deleteMany({ where: challenges });
     const { count } = await db.session.updateMany({
-      where: {
-        userId,
-        revokedAt: null,
-        expiresAt: { gt: now },
-        id: {
-          ...(which.only === undefined ? {} : { equals: which.only }),
-          ...(which.except === undefined ? {} : { not: which.except }),
-        },
-      },
+      where: { revokedAt: null, expiresAt: { gt: now }, ...sessions },
       data: { revokedAt: now },
     });
     return count;
@@ -209,10 +235,10 @@ export const sessionsStore = (db: Db) => ({
 
   /** The session a refresh token belongs to, with its user, whether or not it is still live. */
   async findByRefreshToken(hash: Uint8Array<ArrayBuffer>) {
-    return db.refreshToken.findUnique({
-      where: { hash },
-      select: { session: { select: { id: true, user: { select: { id: true, email: true, organizationId: true } } } } },
-    });
+    const [row] = await db.$queryRaw<({ sessionId: string } & UserColumns & OrganizationColumns)[]>`
+      SELECT s.id AS "sessionId", ${userColumns}, ${organizationColumns}
+      FROM refresh_tokens r JOIN ${sessionWithUser} ON s.id = r.session_id WHERE r.hash = ${hash}::bytea`;
+    return row ?? null;
   },
 
   /** How a session began, for the one that takes its place. */
@@ -224,30 +250,12 @@ export const sessionsStore = (db: Db) => ({
     return { connectionId, federation: federation as Federation | null };
   },
 
-  /** Revokes the sessions that began with a password, and deletes the sign-ins that wait for their second factor. */
-  async revokeByPassword(organizationIds: readonly string[], now: Date): Promise<number> {
-    const user = { organizationId: { in: [...organizationIds] } };
-    await db.signInChallenge.deleteMany({ where: { method: 'password', user } });
-    const { count } = await db.session.updateMany({
-      where: { method: 'password', revokedAt: null, expiresAt: { gt: now }, user },
-      data: { revokedAt: now },
-    });
-    return count;
-  },
-
-  /** Revokes the session that a refresh token belongs to. */
-  async revokeByRefreshToken(hash: Uint8Array<ArrayBuffer>, now: Date): Promise<void> {
-    await db.session.updateMany({
-      where: { revokedAt: null, refreshTokens: { some: { hash } } },
-      data: { revokedAt: now },
-    });
-  },
-
-  async settingsOf(userId: string) {
-    return db.user.findUniqueOrThrow({
-      where: { id: userId },
-      select: { organization: { include: { partner: true } } },
-    });
+  /** The settings in force for the user's organisation. */
+  async settingsOf(userId: string): Promise<SettingsColumns> {
+    const [row] = await db.$queryRaw<SettingsColumns[]>`
+      SELECT ${settingsColumns} FROM ${userWithOrganization} WHERE u.id = ${userId}::uuid`;
+    if (!row) throw new Error('there is no such user');
+    return row;
   },
 
   /** Removes what no check reads any more, with the tokens that hang on it; how many. */
@@ -256,6 +264,10 @@ export const sessionsStore = (db: Db) => ({
     const sessions = await db.session.deleteMany({ where: over });
     const challenges = await db.signInChallenge.deleteMany({ where: { expiresAt: { lt: before } } });
     return sessions.count + challenges.count;
+  },
+
+  async forgetDevicesOf(userId: string): Promise<void> {
+    await db.knownDevice.deleteMany({ where: { userId } });
   },
 
   async forgetDevices(unusedSince: Date): Promise<number> {

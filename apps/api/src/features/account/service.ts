@@ -75,7 +75,7 @@ export class AccountService {
       await database.transaction(async (tx) => {
         await settle(tx);
         await this.setPassword(tx, user, hash);
-        await sessions.revokeAll(tx, user.id, { except: caller.session.id });
+        await sessions.end(tx, { of: 'user', id: user.id, except: caller.session.id });
         await this.record(tx, caller.origin, 'password.changed', user);
       });
       mail.poke();
@@ -128,7 +128,7 @@ export class AccountService {
     await database.transaction(async (tx) => {
       await emailedTokens.consume(tx, input.token, 'password_reset');
       await this.setPassword(tx, user, hash);
-      await sessions.revokeAll(tx, user.id);
+      await sessions.end(tx, { of: 'user', id: user.id });
       await this.record(tx, origin, 'password.reset', user);
     });
     mail.poke();
@@ -170,11 +170,10 @@ export class AccountService {
     if (!settingsOf(user).localSignInEnabled) throw new Problem('local_sign_in_disabled');
   }
 
-  /** Replaces the password and ends what began with the old one: pending sign-ins and mailed links. */
+  /** Replaces the password and ends the links that were mailed before; the caller ends the sessions. */
   private async setPassword(tx: Transaction, user: AccountUser, hash: string): Promise<void> {
     const store = accountStore(tx);
     if (!(await store.replacePassword(user.id, hash, this.deps.clock.now()))) throw new Problem('invalid_token');
-    await store.deleteChallenges(user.id);
     await this.deps.emailedTokens.endAll(tx, user.id);
     await this.deps.mail.enqueue(tx, passwordChanged({ to: user.email }));
   }

@@ -30,10 +30,6 @@ export const accountStore = (db: Db) => ({
     await credentialsStore(db).insertMany([{ id: userId, passwordHash }], changedAt);
     return true;
   },
-
-  async deleteChallenges(userId: string): Promise<void> {
-    await db.signInChallenge.deleteMany({ where: { userId } });
-  },
 });
 
 const withCredential = {

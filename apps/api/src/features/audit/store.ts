@@ -1,5 +1,6 @@
 import type { AuditAction } from '@sallyport/core';
 import { type Db, Prisma } from '../../platform/database/database.ts';
+import { familyOf } from '../organizations/store.ts';
 
 export interface AuditRow {
   id: string;
@@ -63,9 +64,7 @@ export const auditStore = (db: Db) => ({
 
   /** Newest first, of the caller's organisation and the customers under it, below the sequence `before`. */
   async page(own: string, filter: AuditFilter, before: bigint | null, limit: number) {
-    const conditions = [
-      Prisma.sql`organization_id IN (SELECT id FROM organizations WHERE id = ${own}::uuid OR partner_id = ${own}::uuid)`,
-    ];
+    const conditions = [Prisma.sql`organization_id IN ${familyOf(own)}`];
     const { organizationId, userId, action, from, to } = filter;
     if (organizationId) conditions.push(Prisma.sql`organization_id = ${organizationId}::uuid`);
     if (userId) conditions.push(Prisma.sql`(subject_id = ${userId}::uuid OR actor_id = ${userId}::uuid)`);
@@ -81,8 +80,10 @@ export const auditStore = (db: Db) => ({
 
   /** True when `organizationId` is the caller's organisation or a customer under it. */
   async covers(own: string, organizationId: string): Promise<boolean> {
-    const count = await db.organization.count({ where: { id: organizationId, OR: [{ id: own }, { partnerId: own }] } });
-    return count === 1;
+    const [row] = await db.$queryRaw<
+      { covers: boolean }[]
+    >`SELECT ${organizationId}::uuid IN ${familyOf(own)} AS covers`;
+    return row?.covers ?? false;
   },
 
   /** Where the chain says that it ends, and where the log ends, at one moment. */

@@ -4,7 +4,14 @@ import { mfaRoutes } from './routes.ts';
 import type { MfaService } from './service.ts';
 
 export { codeWhereEnabled, ReauthenticationService } from './reauthentication.ts';
-export { invalidCode, SecondFactorService, secondFactorKey, secretContext, tooManyCodes } from './second-factor.ts';
+export {
+  invalidCode,
+  type Proof,
+  SecondFactorService,
+  secondFactorKey,
+  secretContext,
+  tooManyCodes,
+} from './second-factor.ts';
 export { MfaService, mfaStatus } from './service.ts';
 
 /** Authenticators and backup codes: enrolment, check, spending, and proving oneself again. */

@@ -1,12 +1,12 @@
 import { type AuditAction, type Caller, Problem, passwordPolicy } from '@sallyport/core';
-import type { Database, Transaction } from '../../platform/database/database.ts';
+import type { Database } from '../../platform/database/database.ts';
 import type { Attempts } from '../../platform/limits/attempts.ts';
+import { judged } from '../../platform/limits/judged.ts';
 import type { KeyedQueue } from '../../platform/limits/keyed-queue.ts';
 import type { PasswordHasher } from '../../platform/passwords/hasher.ts';
 import type { Clock } from '../../platform/time/clock.ts';
 import type { AuditService } from '../audit/index.ts';
-import { reauthenticationStore } from './reauthentication.store.ts';
-import { invalidCode, type SecondFactorService } from './second-factor.ts';
+import { invalidCode, type SecondFactorService, type Settle } from './second-factor.ts';
 
 interface Deps {
   database: Database;
@@ -15,11 +15,10 @@ interface Deps {
   queue: KeyedQueue;
   hasher: PasswordHasher;
   secondFactor: SecondFactorService;
+  /** Where the hashes of passwords are. */
+  passwords: { findHash(userId: string): Promise<string | null> };
   audit: AuditService;
 }
-
-/** Spends the code that was proved, in the transaction of the change that it allows. */
-export type Settle = (tx: Transaction) => Promise<void>;
 
 /**
  * Password and second factor, asked again inside a session before a change of authenticators (SEC-14,
@@ -44,10 +43,8 @@ export class ReauthenticationService {
     return this.deps.queue.run(`user:${caller.userId}`, async () => {
       try {
         await this.provePassword(caller, input.password);
-        const proof = input.code === null ? null : await this.deps.secondFactor.prove(caller.userId, input.code);
-        return await change(async (tx) => {
-          if (proof) await this.deps.secondFactor.spend(tx, proof);
-        });
+        if (input.code === null) return await change(async () => {});
+        return await this.deps.secondFactor.judge(caller.userId, input.code, change);
       } catch (error) {
         if (error instanceof Problem && (error.code === 'invalid_credentials' || error.code === 'invalid_code')) {
           await this.recordFailure(caller, failure, error.code);
@@ -58,24 +55,27 @@ export class ReauthenticationService {
   }
 
   private async provePassword(caller: Caller, password: string): Promise<void> {
-    const { attempts, clock, database, hasher } = this.deps;
-    const hash = await reauthenticationStore(database.client).findPasswordHash(caller.userId);
+    const { attempts, clock, database, hasher, passwords } = this.deps;
+    const hash = await passwords.findHash(caller.userId);
     if (hash === null) throw wrongPassword();
-    const claim = await attempts.claim(
-      database.client,
-      reauthenticationKey(caller.userId),
-      passwordPolicy,
-      clock.now(),
-    );
-    if (!claim.granted) {
-      throw new Problem('too_many_attempts', {
-        detail: 'Too many wrong passwords. Try again later.',
-        retryAfterSeconds: claim.retryAfterSeconds,
-      });
-    }
-    if (!(await hasher.verify(hash, password)).ok) throw wrongPassword();
-    // A right password takes its count back at once; a wrong code after it is counted where codes are.
-    await attempts.giveBack(database.client, reauthenticationKey(caller.userId), clock.now());
+    const key = reauthenticationKey(caller.userId);
+    const claimedAt = clock.now();
+    await judged({
+      claim: async () => {
+        const claim = await attempts.claim(database.client, key, passwordPolicy, claimedAt);
+        if (claim.granted) return;
+        throw new Problem('too_many_attempts', {
+          detail: 'Too many wrong passwords. Try again later.',
+          retryAfterSeconds: claim.retryAfterSeconds,
+        });
+      },
+      judge: async () => {
+        if (!(await hasher.verify(hash, password)).ok) throw wrongPassword();
+        // A right password takes its count back at once; a wrong code after it is counted where codes are.
+        await attempts.giveBack(database.client, key, clock.now());
+      },
+      release: () => attempts.release(database.client, key, claimedAt),
+    });
   }
 
   private async recordFailure(caller: Caller, action: AuditAction, reason: string): Promise<void> {

@@ -5,9 +5,10 @@ import { matchingTimeStep } from '@sallyport/core/totp';
 import type { Keyring } from '../../platform/crypto/keyring.ts';
 import type { Database, Transaction } from '../../platform/database/database.ts';
 import type { Attempts } from '../../platform/limits/attempts.ts';
+import { judged } from '../../platform/limits/judged.ts';
 import type { PasswordHasher } from '../../platform/passwords/hasher.ts';
 import type { Clock } from '../../platform/time/clock.ts';
-import { type Proof, type SecondFactor, secondFactorStore } from './second-factor.store.ts';
+import { mfaStore, type Proof, type SecondFactor, secondFactorKey } from './store.ts';
 
 interface Deps {
   database: Database;
@@ -17,11 +18,13 @@ interface Deps {
   hasher: PasswordHasher;
 }
 
-/** Key of the count of a user's failures, across challenges, factors and routes (SEC-3). */
-export const secondFactorKey = (userId: string): string => `second-factor:${userId}`;
+export { type Proof, secondFactorKey } from './store.ts';
 
 /** What a TOTP secret is sealed for: it does not open for another user or record (SEC-10). */
 export const secretContext = (userId: string, authenticatorId: string): string => `totp:${userId}:${authenticatorId}`;
+
+/** Spends the code that was proved, in the transaction of the change that it allows. */
+export type Settle = (tx: Transaction) => Promise<void>;
 
 const sixDigits = /^\s*(?:\d\s*){6}$/;
 
@@ -30,14 +33,23 @@ export class SecondFactorService {
   constructor(private readonly deps: Deps) {}
 
   /**
-   * Counts an attempt before it is judged.
+   * Judges what proves a second factor of a signed-in user: counted, judged, and given back where it came to no verdict.
    *
+   * @param judge throws Problem `invalid_code` for a wrong one; takes the count back with `giveBack` for a right one
    * @throws Problem `too_many_attempts`
    */
-  async claim(userId: string): Promise<void> {
+  async counted<T>(userId: string, judge: () => Promise<T>): Promise<T> {
     const { attempts, clock, database } = this.deps;
-    const claim = await attempts.claim(database.client, secondFactorKey(userId), secondFactorPolicy, clock.now());
-    if (!claim.granted) throw tooManyCodes(claim.retryAfterSeconds);
+    const key = secondFactorKey(userId);
+    const claimedAt = clock.now();
+    return judged({
+      claim: async () => {
+        const claim = await attempts.claim(database.client, key, secondFactorPolicy, claimedAt);
+        if (!claim.granted) throw tooManyCodes(claim.retryAfterSeconds);
+      },
+      judge,
+      release: () => attempts.release(database.client, key, claimedAt),
+    });
   }
 
   /** Takes back the count after a success, in the transaction that spends the code. */
@@ -61,31 +73,25 @@ export class SecondFactorService {
   }
 
   /**
-   * Judges a code of a signed-in user: counted, matched, not yet spent.
+   * Judges a code of a signed-in user and runs the change that it allows, which spends it in its transaction.
    *
-   * @throws Problem `mfa_not_enabled`, `too_many_attempts`, `invalid_code`
+   * @throws Problem `mfa_not_enabled`, `too_many_attempts`; `invalid_code`, also when a racing request spent it first
    */
-  async prove(userId: string, code: string, method?: SecondFactorMethod): Promise<Proof> {
-    const factor = await secondFactorStore(this.deps.database.client).find(userId);
+  async judge<T>(userId: string, code: string, change: (settle: Settle) => Promise<T>): Promise<T> {
+    const factor = await mfaStore(this.deps.database.client).findFactor(userId);
     if (!factor) throw new Problem('mfa_not_enabled');
-    await this.claim(userId);
-    const proof = await this.match(factor, code, method);
-    if (!proof) throw invalidCode();
-    return proof;
-  }
-
-  /**
-   * Spends what was proved, in the transaction of the change it allows, and takes back the count.
-   *
-   * @throws Problem `invalid_code` when a racing request spent the code first
-   */
-  async spend(tx: Transaction, proof: Proof): Promise<void> {
-    if (!(await secondFactorStore(tx).spend(proof, this.deps.clock.now()))) throw invalidCode();
-    await this.giveBack(tx, proof.userId);
+    return this.counted(userId, async () => {
+      const proof = await this.match(factor, code);
+      if (!proof) throw invalidCode();
+      return change(async (tx) => {
+        if (!(await mfaStore(tx).spend(proof, this.deps.clock.now()))) throw invalidCode();
+        await this.giveBack(tx, userId);
+      });
+    });
   }
 
   async remainingBackupCodes(tx: Transaction, userId: string): Promise<number> {
-    return secondFactorStore(tx).remainingBackupCodes(userId);
+    return mfaStore(tx).remainingBackupCodes(userId);
   }
 }
 

@@ -104,34 +104,16 @@ export class MfaService {
    *   `too_many_attempts`
    */
   async confirmEnrollment(caller: Caller, { password, code }: Proofs) {
-    const { clock, database, reauthentication, sessions } = this.deps;
+    const { clock, database, reauthentication, secondFactor } = this.deps;
     const { reason } = mfaStatus(caller);
     if (reason) throw new Problem(reason);
     const pending = await mfaStore(database.client).findPending(caller.userId, caller.session.id, clock.now());
     if (!pending) throw noPendingEnrollment();
 
-    return reauthentication.run(caller, 'mfa.attempt_failed', { password, code: null }, async () => {
-      const lastStep = await this.proveEnrollment(pending, code);
-      const codes = await this.makeBackupCodes();
-      const { id, userId, secret } = pending;
-      const enrolledAt = clock.now();
-      const issued = await database
-        .transaction(async (tx) => {
-          const store = mfaStore(tx);
-          if (!(await store.takePending(id, caller.session.id, enrolledAt))) throw noPendingEnrollment();
-          await store.insertAuthenticator({ id, userId, secret, lastStep, enrolledAt });
-          await store.replaceBackupCodes(userId, codes.salt, codes.hashes, enrolledAt);
-          await this.deps.secondFactor.giveBack(tx, userId);
-          const session = await sessions.replaceAll(tx, caller, 2);
-          await this.tell(tx, caller, 'mfa.enabled', mfaEnabled({ to: caller.email }));
-          return session;
-        })
-        .catch((error: unknown) => {
-          throw isUniqueViolation(error) ? new Problem('mfa_already_enabled') : error;
-        });
-      this.deps.mail.poke();
-      return { backupCodes: codes.codes, session: issued };
-    });
+    const prove = () => this.proveEnrollment(caller, pending, code);
+    return reauthentication.run(caller, 'mfa.attempt_failed', { password, code: null }, () =>
+      secondFactor.counted(caller.userId, prove),
+    );
   }
 
   /**
@@ -160,14 +142,13 @@ export class MfaService {
    * @throws Problem `mfa_not_enabled`, `invalid_credentials`, `invalid_code`, `too_many_attempts`
    */
   async disable(caller: Caller, proofs: Proofs): Promise<void> {
-    const { database, reauthentication, sessions } = this.deps;
+    const { database, reauthentication } = this.deps;
     if (!caller.mfaEnabled) throw new Problem('mfa_not_enabled');
     await reauthentication.run(caller, 'mfa.attempt_failed', proofs, async (settle) => {
       await database.transaction(async (tx) => {
         await settle(tx);
         if (!(await mfaStore(tx).deleteAuthenticator(caller.userId))) throw new Problem('mfa_not_enabled');
-        await mfaStore(tx).deleteTraces(caller.userId);
-        await sessions.revokeAll(tx, caller.userId, { except: caller.session.id });
+        await this.endTraces(tx, caller.userId, caller.session.id);
         await this.tell(tx, caller, 'mfa.disabled', mfaDisabled({ to: caller.email }));
       });
       this.deps.mail.poke();
@@ -183,10 +164,17 @@ export class MfaService {
   async reset(tx: Transaction, userId: string): Promise<boolean> {
     const store = mfaStore(tx);
     if (!(await store.deleteAuthenticator(userId))) return false;
-    await store.deleteTraces(userId);
+    await this.endTraces(tx, userId);
     await this.deps.attempts.clear(tx, secondFactorKey(userId));
-    await this.deps.sessions.revokeAll(tx, userId);
     return true;
+  }
+
+  /** Ends what hangs on a second factor: pending enrolments, sessions but for `except`, sign-ins, known browsers. */
+  private async endTraces(tx: Transaction, userId: string, except?: string): Promise<void> {
+    const { sessions } = this.deps;
+    await mfaStore(tx).deletePending(userId);
+    await sessions.end(tx, { of: 'user', id: userId, ...(except === undefined ? {} : { except }) });
+    await sessions.forgetDevices(tx, userId);
   }
 
   /** Deletes the enrolments that nobody confirmed in time. */
@@ -195,14 +183,30 @@ export class MfaService {
     return mfaStore(database.client).purge(clock.now());
   }
 
-  /** The step in which `code` proves the pending secret; the attempt is counted. */
-  private async proveEnrollment(pending: PendingEnrollment, code: string): Promise<number> {
-    const { clock, keyring, secondFactor } = this.deps;
-    await secondFactor.claim(pending.userId);
-    const secret = keyring.open(pending.secret, secretContext(pending.userId, pending.id));
-    const step = matchingTimeStep(secret, code, clock.now().getTime(), 0);
-    if (step === null) throw invalidCode();
-    return step;
+  private async proveEnrollment(caller: Caller, pending: PendingEnrollment, code: string) {
+    const { clock, database, keyring, mail, secondFactor, sessions } = this.deps;
+    const { id, userId, secret } = pending;
+    const enrolledAt = clock.now();
+    const key = keyring.open(secret, secretContext(userId, id));
+    const lastStep = matchingTimeStep(key, code, enrolledAt.getTime(), 0);
+    if (lastStep === null) throw invalidCode();
+    const { codes, salt, hashes } = await this.makeBackupCodes();
+    const session = await database
+      .transaction(async (tx) => {
+        const store = mfaStore(tx);
+        if (!(await store.takePending(id, caller.session.id, enrolledAt))) throw noPendingEnrollment();
+        await store.insertAuthenticator({ id, userId, secret, lastStep, enrolledAt });
+        await store.replaceBackupCodes(userId, salt, hashes, enrolledAt);
+        await secondFactor.giveBack(tx, userId);
+        const issued = await sessions.replaceAll(tx, caller, 2);
+        await this.tell(tx, caller, 'mfa.enabled', mfaEnabled({ to: caller.email }));
+        return issued;
+      })
+      .catch((error: unknown) => {
+        throw isUniqueViolation(error) ? new Problem('mfa_already_enabled') : error;
+      });
+    mail.poke();
+    return { backupCodes: codes, session };
   }
 
   private async makeBackupCodes() {

@@ -1,4 +1,5 @@
-import type { Db } from '../../platform/database/database.ts';
+import { type Db, Prisma } from '../../platform/database/database.ts';
+import { lockUser } from '../users/credentials.store.ts';
 
 type Sealed = Uint8Array<ArrayBuffer>;
 
@@ -9,6 +10,67 @@ export interface PendingEnrollment {
   secret: Sealed;
   expiresAt: Date;
 }
+
+/** What a code is checked against. */
+export interface SecondFactor {
+  userId: string;
+  authenticatorId: string;
+  /** Sealed. */
+  secret: Uint8Array;
+  lastStep: number;
+  /** Of the set of backup codes. */
+  salt: Uint8Array;
+  /** Of the codes that are not spent. */
+  backupCodeHashes: Uint8Array[];
+}
+
+/** A code that matched and is yet to be spent. */
+export type Proof =
+  | { method: 'totp'; userId: string; step: number }
+  | { method: 'backup_code'; userId: string; hash: Uint8Array<ArrayBuffer> };
+
+/** Prefix of the key under which a user's failures are counted, across challenges, factors and routes (SEC-3). */
+const COUNTED_AS = 'second-factor:';
+
+export const secondFactorKey = (userId: string): string => `${COUNTED_AS}${userId}`;
+
+/** The same key in a statement, of the user that `userId` names there. */
+export const secondFactorKeyOf = (userId: Prisma.Sql): Prisma.Sql => Prisma.sql`(${COUNTED_AS}::text || ${userId})`;
+
+/** Joins `t`, the authenticator of the user `u`, if there is one. */
+export const authenticatorOfUser = Prisma.sql`LEFT JOIN totp_authenticators t ON t.user_id = u.id`;
+
+export const authenticatorId = Prisma.sql`t.id AS "authenticatorId"`;
+
+export const mfaEnabled = Prisma.sql`t.user_id IS NOT NULL AS "mfaEnabled"`;
+
+/** Whether the user that `userId` names has an authenticator. */
+export const hasAuthenticator = (userId: Prisma.Sql): Prisma.Sql =>
+  Prisma.sql`EXISTS (SELECT 1 FROM totp_authenticators a WHERE a.user_id = ${userId})`;
+
+const backupCodeSet = Prisma.sql`JOIN backup_code_sets bs ON bs.user_id = t.user_id`;
+
+/** Joins what the codes of the user `u` are checked against; none for a user without MFA. */
+export const secondFactorOfUser = Prisma.sql`JOIN totp_authenticators t ON t.user_id = u.id ${backupCodeSet}`;
+
+export const secondFactorColumns = Prisma.sql`
+  t.user_id AS "userId", t.id AS "authenticatorId", t.secret, t.last_step AS "lastStep", bs.salt,
+  ARRAY(SELECT b.hash FROM backup_codes b WHERE b.user_id = t.user_id AND b.spent_at IS NULL) AS "backupCodeHashes"`;
+
+/**
+ * The CTE `proof` that spends the code of the user that the CTE `allowed` names, if it is still unspent: a row says
+ * that this statement won. For larger statements.
+ */
+export const spendProof = (proof: Proof, now: Date): Prisma.Sql =>
+  proof.method === 'totp'
+    ? Prisma.sql`proof AS (
+        UPDATE totp_authenticators t SET last_step = ${proof.step}::int FROM allowed
+        WHERE t.user_id = allowed.user_id AND t.last_step < ${proof.step}::int
+        RETURNING t.user_id)`
+    : Prisma.sql`proof AS (
+        UPDATE backup_codes b SET spent_at = ${now}::timestamptz FROM allowed
+        WHERE b.user_id = allowed.user_id AND b.hash = ${proof.hash}::bytea AND b.spent_at IS NULL
+        RETURNING b.user_id)`;
 
 export const mfaStore = (db: Db) => ({
   async findStatus(userId: string): Promise<{ enrolledAt: Date; backupCodesRemaining: number } | null> {
@@ -62,14 +124,32 @@ export const mfaStore = (db: Db) => ({
     return count === 1;
   },
 
-  /** Takes away what else a second factor leaves: pending enrolments and sign-ins, known browsers. */
-  async deleteTraces(userId: string): Promise<void> {
+  async deletePending(userId: string): Promise<void> {
     await db.pendingEnrollment.deleteMany({ where: { userId } });
-    await db.signInChallenge.deleteMany({ where: { userId } });
-    await db.knownDevice.deleteMany({ where: { userId } });
   },
 
   async purge(before: Date): Promise<number> {
     return (await db.pendingEnrollment.deleteMany({ where: { expiresAt: { lt: before } } })).count;
+  },
+
+  async findFactor(userId: string): Promise<SecondFactor | null> {
+    const [row] = await db.$queryRaw<SecondFactor[]>`
+      SELECT ${secondFactorColumns} FROM totp_authenticators t ${backupCodeSet} WHERE t.user_id = ${userId}::uuid`;
+    return row ?? null;
+  },
+
+  /**
+   * Spends the code. False when it was spent before, by this or a racing request. Holds the user first, as sign-in
+   * does, so that the two wait for each other in one order.
+   */
+  async spend(proof: Proof, now: Date): Promise<boolean> {
+    const won = await db.$queryRaw<unknown[]>`
+      WITH ${lockUser(proof.userId)}, allowed AS (SELECT user_id FROM locked), ${spendProof(proof, now)}
+      SELECT 1 FROM proof`;
+    return won.length === 1;
+  },
+
+  async remainingBackupCodes(userId: string): Promise<number> {
+    return db.backupCode.count({ where: { userId, spentAt: null } });
   },
 });

@@ -63,6 +63,11 @@ export class OrganizationsService {
     return findWithin(this.deps.database.client, caller, id);
   }
 
+  /** The id of the organisation with this slug, whoever asks; null where there is none. */
+  async idOf(slug: string): Promise<string | null> {
+    return (await organizationsStore(this.deps.database.client).findBySlug(slug))?.id ?? null;
+  }
+
   /**
    * Creates a customer under the caller's partner.
    *
@@ -132,7 +137,10 @@ export class OrganizationsService {
       if (switchesOff) await this.assertOtherWayIn(tx, caller, id);
       await store.updateSettings(id, changes, clock.now());
       // They would be refused anyway, but they must not come back to life when it is switched on again (SEC-6).
-      if (switchesOff) await sessions.revokeByPassword(tx, [id, ...(await store.followersOfLocalSignIn(id))]);
+      if (switchesOff) {
+        const organizationIds = [id, ...(await store.followersOfLocalSignIn(id))];
+        await sessions.end(tx, { of: 'password sign-ins', organizationIds });
+      }
       await audit.record(tx, caller.origin, {
         action: 'settings.updated',
         actor: { id: caller.userId, name: caller.email },

@@ -1,4 +1,4 @@
-import type { OwnSettings } from '@sallyport/core';
+import type { OrganizationKind, OwnSettings } from '@sallyport/core';
 import { type Db, isUniqueViolation, Prisma } from '../../platform/database/database.ts';
 
 /** Joins `o`, the organisation of the user `u`, and `p`, its partner if it has one. */
@@ -6,8 +6,19 @@ export const organizationOfUser = Prisma.sql`
   JOIN organizations o ON o.id = u.organization_id
   LEFT JOIN organizations p ON p.id = o.partner_id`;
 
+/** The organisation as `organizationColumns` reads it. */
+export interface OrganizationColumns {
+  organizationId: string;
+  organizationSlug: string;
+  organizationName: string;
+  organizationKind: OrganizationKind;
+}
+
 export const organizationColumns = Prisma.sql`
   o.id AS "organizationId", o.slug AS "organizationSlug", o.name AS "organizationName", o.kind AS "organizationKind"`;
+
+/** The settings as `settingsColumns` reads them. */
+export type SettingsColumns = OwnSettings;
 
 /** The organisation's own settings, else its partner's; the product's defaults are applied by the service. */
 export const settingsColumns = Prisma.sql`

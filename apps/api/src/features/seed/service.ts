@@ -191,8 +191,7 @@ export class SeedService {
     const hadMfa = password.action === 'remove' && (await mfa.reset(tx, before.id));
     if (password.action === 'set') await store.setPassword(before.id, password.hash, now);
     else await store.removePassword(before.id);
-    await store.deleteChallenges(before.id);
-    await sessions.revokeAll(tx, before.id);
+    await sessions.end(tx, { of: 'user', id: before.id });
     await emailedTokens.endAll(tx, before.id);
     if (hadMfa) await mail.enqueue(tx, mfaDisabled({ to: before.email }));
     if (password.action === 'set' && before.passwordHash !== null) {

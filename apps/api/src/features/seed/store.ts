@@ -92,9 +92,4 @@ export const seedStore = (db: Db) => ({
   async removePassword(userId: string): Promise<void> {
     await credentialsStore(db).remove(userId);
   },
-
-  /** Ends the sign-ins between password and second factor. */
-  async deleteChallenges(userId: string): Promise<void> {
-    await db.signInChallenge.deleteMany({ where: { userId } });
-  },
 });

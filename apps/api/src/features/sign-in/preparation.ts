@@ -8,9 +8,8 @@ import {
 } from '@sallyport/core';
 import { newId } from '../../platform/crypto/ids.ts';
 import { hashToken, newToken } from '../../platform/crypto/tokens.ts';
-import type { SessionsService } from '../access/index.ts';
+import type { Candidate, FirstStep, Opening, SessionsService } from '../access/index.ts';
 import type { AuditService } from '../audit/index.ts';
-import type { Candidate, FirstStep, Opening } from './store.ts';
 
 /** What the browser brought along: cookies of earlier sign-ins. */
 export interface Browser {

@@ -1,9 +1,7 @@
 import { createHash } from 'node:crypto';
 import {
   type AuditAction,
-  CHALLENGE_ATTEMPTS,
   DEFAULT_SETTINGS,
-  effectiveSettings,
   emailDomain,
   normalizeEmail,
   type Origin,
@@ -13,21 +11,31 @@ import {
   secondFactorPolicy,
 } from '@sallyport/core';
 import { hashToken } from '../../platform/crypto/tokens.ts';
-import type { Database } from '../../platform/database/database.ts';
+import type { Database, Db, Transaction } from '../../platform/database/database.ts';
 import { type Attempts, claimOf } from '../../platform/limits/attempts.ts';
+import { judged } from '../../platform/limits/judged.ts';
 import type { KeyedQueue } from '../../platform/limits/keyed-queue.ts';
 import type { SourceLimiter } from '../../platform/limits/limiter.ts';
 import type { MailOutbox } from '../../platform/mail/outbox.ts';
 import type { Metrics } from '../../platform/metrics.ts';
 import type { PasswordHasher } from '../../platform/passwords/hasher.ts';
 import type { Clock } from '../../platform/time/clock.ts';
-import type { ChallengesService, MfaRequired, SessionsService } from '../access/index.ts';
+import type {
+  Candidate,
+  ChallengeAttempt,
+  ChallengesService,
+  FirstStep,
+  MfaRequired,
+  SessionsService,
+} from '../access/index.ts';
 import type { AuditService } from '../audit/index.ts';
 import { backupCodeUsed } from '../mails/index.ts';
-import { invalidCode, type SecondFactorService, secondFactorKey, tooManyCodes } from '../mfa/index.ts';
+import { invalidCode, type Proof, type SecondFactorService, secondFactorKey, tooManyCodes } from '../mfa/index.ts';
+import { effectiveSettings, type OrganizationsService } from '../organizations/index.ts';
 import type { SsoDirectory } from '../sso/index.ts';
+import type { CredentialsService } from '../users/index.ts';
 import { type Browser, prepareSignIn, type SignedIn, settingsOf } from './preparation.ts';
-import { type Candidate, type FirstStep, type PasswordAttempt, signInStore } from './store.ts';
+import { type PasswordAttempt, signInStore } from './store.ts';
 
 interface Deps {
   database: Database;
@@ -41,6 +49,8 @@ interface Deps {
   audit: AuditService;
   sessions: SessionsService;
   challenges: ChallengesService;
+  passwords: CredentialsService;
+  organizations: OrganizationsService;
   secondFactor: SecondFactorService;
   sso: SsoDirectory;
 }
@@ -59,13 +69,21 @@ export class SignInService {
     browser: Browser,
     input: { email: string; password: string },
   ): Promise<SignedIn | MfaRequired> {
+    return this.counted(this.admitPassword(origin, browser, input));
+  }
+
+  /** Refuses a source that failed too often, and lets the attempts on one account in one after another. */
+  private async admitPassword(
+    origin: Origin,
+    browser: Browser,
+    input: { email: string; password: string },
+  ): Promise<SignedIn | MfaRequired> {
     const limited = await this.deps.limiter.check(origin.address);
     if (limited) throw tooManyPasswords(limited.retryAfterSeconds);
     const email = normalizeEmail(input.email);
     const accountKey = `password:${createHash('sha256').update(email).digest('base64url')}`;
-    return this.deps.queue.run(accountKey, () =>
-      this.judgePassword(origin, browser, email, accountKey, input.password),
-    );
+    const judge = () => this.judgePassword(origin, browser, email, accountKey, input.password);
+    return this.deps.queue.run(accountKey, judge);
   }
 
   /**
@@ -87,17 +105,15 @@ export class SignInService {
    * people of an organisation do.
    */
   async options({ email, organization: slug }: { email?: string; organization?: string }) {
-    const { database, sso } = this.deps;
-    const store = signInStore(database.client);
-    const domain = email === undefined ? '' : emailDomain(email);
-    const organization =
-      slug === undefined ? (await store.findDomain(domain))?.organization : await store.findOrganization(slug);
-    const settings = organization ? effectiveSettings(organization, organization.partner) : DEFAULT_SETTINGS;
+    const { database, organizations, sso } = this.deps;
+    const organizationId =
+      email === undefined ? await organizations.idOf(slug ?? '') : await sso.ownerOfDomain(emailDomain(email));
+    const settings = organizationId ? await effectiveSettings(database.client, organizationId) : DEFAULT_SETTINGS;
     const connections =
-      slug === undefined
-        ? await sso.connectionsOfDomain(domain)
-        : organization
-          ? await sso.connectionsOfOrganization(organization.id)
+      email !== undefined
+        ? await sso.connectionsOfDomain(emailDomain(email))
+        : organizationId
+          ? await sso.connectionsOfOrganization(organizationId)
           : [];
     return { localSignIn: settings.localSignInEnabled, connections };
   }
@@ -109,32 +125,51 @@ export class SignInService {
     accountKey: string,
     password: string,
   ): Promise<SignedIn | MfaRequired> {
-    const { clock, database, hasher } = this.deps;
-    const store = signInStore(database.client);
+    const { attempts, clock, database } = this.deps;
     const deviceHash = browser.deviceToken === undefined ? null : hashToken(browser.deviceToken);
-    const attempt = await store.claimPasswordAttempt(email, accountKey, deviceHash, clock.now());
-    const claim = claimOf(attempt, passwordPolicy);
-    if (!claim.granted) throw tooManyPasswords(claim.retryAfterSeconds);
+    const claimedAt = clock.now();
+    return judged({
+      claim: async () => {
+        const attempt = await signInStore(database.client).claimPasswordAttempt(
+          email,
+          accountKey,
+          deviceHash,
+          claimedAt,
+        );
+        const claim = claimOf(attempt, passwordPolicy);
+        if (!claim.granted) throw tooManyPasswords(claim.retryAfterSeconds);
+        return attempt;
+      },
+      judge: (attempt) => this.proceedByPassword(origin, browser, attempt, password),
+      release: ({ key }) => attempts.release(database.client, key, claimedAt),
+    });
+  }
 
+  private async proceedByPassword(
+    origin: Origin,
+    browser: Browser,
+    attempt: PasswordAttempt,
+    password: string,
+  ): Promise<SignedIn | MfaRequired> {
+    const { challenges, hasher, passwords } = this.deps;
     const { passwordHash } = attempt;
     const verdict = passwordHash === null ? null : await hasher.verify(passwordHash, password);
     if (verdict === null) await hasher.verifyDummy(password);
     if (passwordHash === null || !verdict?.ok || !isActive(attempt)) return this.refusePassword(origin, attempt);
 
-    if (!settingsOf(attempt).localSignInEnabled) {
-      await this.deps.attempts.giveBack(database.client, attempt.key, clock.now());
-      throw new Problem('local_sign_in_disabled', { detail: 'Sign in with the single sign-on of your organization.' });
+    if (!settingsOf(attempt).localSignInEnabled) return this.refuseLocalSignIn(origin, attempt);
+    if (attempt.mfaEnabled) {
+      const required = await challenges.open(attempt.userId, attempt.key, passwordHash);
+      return required ?? this.refusePassword(origin, attempt);
     }
-    if (verdict.outdated) await store.upgradePasswordHash(attempt.userId, passwordHash, await hasher.hash(password));
-    if (attempt.mfaEnabled) return this.challenge(attempt);
-
     const { opening, signedIn } = prepareSignIn(this.deps, origin, browser, attempt, {
       attemptKey: attempt.key,
       mfaEnabled: false,
       secondFactor: null,
       firstStep: byPassword,
     });
-    if (!(await store.openByPassword(opening, passwordHash))) return this.refusePassword(origin, attempt);
+    if (!(await challenges.openByPassword(opening, passwordHash))) return this.refusePassword(origin, attempt);
+    if (verdict.outdated) await passwords.upgrade(attempt.userId, passwordHash, await hasher.hash(password));
     return signedIn;
   }
 
@@ -145,35 +180,57 @@ export class SignInService {
     input: { method: SecondFactorMethod; code: string },
   ): Promise<SignedIn> {
     if (challengeToken === undefined) throw challengeExpired();
-    const { clock, database, secondFactor } = this.deps;
-    const store = signInStore(database.client);
-    const attempt = await store.claimChallengeAttempt(hashToken(challengeToken), CHALLENGE_ATTEMPTS, clock.now());
-    if (!attempt) throw challengeExpired();
-    const claim = claimOf(attempt, secondFactorPolicy);
-    if (!claim.granted) throw tooManyCodes(claim.retryAfterSeconds);
+    const { attempts, challenges, clock, database } = this.deps;
+    const claimedAt = clock.now();
+    return judged({
+      claim: async () => {
+        const attempt = await challenges.claim(challengeToken);
+        if (!attempt) throw challengeExpired();
+        const claim = claimOf(attempt, secondFactorPolicy);
+        if (!claim.granted) throw tooManyCodes(claim.retryAfterSeconds);
+        return attempt;
+      },
+      judge: (attempt) => this.proceedByCode(origin, browser, attempt, input),
+      release: async ({ challengeId, userId }) => {
+        await attempts.release(database.client, secondFactorKey(userId), claimedAt);
+        await challenges.release(challengeId);
+      },
+    });
+  }
+
+  private async proceedByCode(
+    origin: Origin,
+    browser: Browser,
+    attempt: ChallengeAttempt,
+    { code, method }: { method: SecondFactorMethod; code: string },
+  ): Promise<SignedIn> {
+    const { challenges, database, mail, secondFactor } = this.deps;
     // Who came through the provider is asked for the code here, and not for the password (SEC-6).
     if (attempt.method === 'password' && !settingsOf(attempt).localSignInEnabled)
       throw new Problem('local_sign_in_disabled');
 
-    const proof = await secondFactor.match(attempt, input.code, input.method);
+    const proof = await secondFactor.match(attempt, code, method);
     const { opening, signedIn } = prepareSignIn(this.deps, origin, browser, attempt, {
       attemptKey: secondFactorKey(attempt.userId),
       mfaEnabled: true,
-      secondFactor: input.method,
+      secondFactor: method,
       firstStep: attempt,
     });
-    if (!proof || !(await store.openByChallenge(opening, attempt.challengeId, proof))) {
-      await this.recordFailure(origin, 'session.second_factor_failed', attempt, { method: input.method });
-      throw invalidCode();
+    const open = (db: Db, matched: Proof) => challenges.openByCode(db, opening, attempt.challengeId, matched);
+    let won = false;
+    if (proof?.method === 'totp') won = await open(database.client, proof);
+    else if (proof) {
+      // The mail is part of it: what comes after a commit could turn a spent code into a refusal (SEC-13).
+      won = await database.transaction(async (tx) => {
+        if (!(await open(tx, proof))) return false;
+        await this.tellBackupCodeUsed(tx, origin, attempt);
+        return true;
+      });
+      mail.poke();
     }
-    if (proof.method === 'backup_code') await this.tellBackupCodeUsed(attempt.userId, attempt.email);
-    return signedIn;
-  }
-
-  private async challenge(attempt: PasswordAttempt & Candidate): Promise<MfaRequired> {
-    const { row, required } = this.deps.challenges.prepare(attempt.userId);
-    await signInStore(this.deps.database.client).insertChallenge(row, attempt.key);
-    return required;
+    if (won) return signedIn;
+    await this.recordFailure(origin, 'session.second_factor_failed', attempt, { method });
+    throw invalidCode();
   }
 
   /** Tells the metrics how a step ended. */
@@ -198,6 +255,12 @@ export class SignInService {
     throw new Problem('invalid_credentials', { detail: 'Check both and try again, or ask for a new password.' });
   }
 
+  /** The password was right and of no use here: counted and audited like a wrong one (SEC-6). */
+  private async refuseLocalSignIn(origin: Origin, attempt: Candidate): Promise<never> {
+    await this.recordFailure(origin, 'session.sign_in_failed', attempt, { reason: 'local_sign_in_disabled' });
+    throw new Problem('local_sign_in_disabled', { detail: 'Sign in with the single sign-on of your organization.' });
+  }
+
   private async recordFailure(
     origin: Origin,
     action: AuditAction,
@@ -217,13 +280,18 @@ export class SignInService {
     });
   }
 
-  private async tellBackupCodeUsed(userId: string, to: string): Promise<void> {
-    const { database, mail, secondFactor } = this.deps;
-    await database.transaction(async (tx) => {
-      const remaining = await secondFactor.remainingBackupCodes(tx, userId);
-      await mail.enqueue(tx, backupCodeUsed({ to, remaining }));
+  private async tellBackupCodeUsed(tx: Transaction, origin: Origin, user: Candidate): Promise<void> {
+    const { audit, mail, secondFactor } = this.deps;
+    const remaining = await secondFactor.remainingBackupCodes(tx, user.userId);
+    await mail.enqueue(tx, backupCodeUsed({ to: user.email, remaining }));
+    const party = { id: user.userId, name: user.email };
+    await audit.record(tx, origin, {
+      action: 'backup_code.used',
+      actor: party,
+      subject: party,
+      organizationId: user.organizationId,
+      details: { remaining },
     });
-    mail.poke();
   }
 }
 

@@ -1,16 +1,23 @@
 import type { Caller } from '@sallyport/core';
 import type { Database, Transaction } from '../../platform/database/database.ts';
+import type { SessionsService } from '../access/index.ts';
 import { connectionsStore } from './connections/store.ts';
+import { domainsStore } from './domains/store.ts';
 
 export { connectionContext, transactionContext } from './secrets.ts';
 
 /** What other features ask of single sign-on. */
 export class SsoDirectory {
-  constructor(private readonly deps: { database: Database }) {}
+  constructor(private readonly deps: { database: Database; sessions: SessionsService }) {}
 
   /** The connections that take the addresses of a domain: those of the organisation that proved it. */
   async connectionsOfDomain(domain: string) {
     return connectionsStore(this.deps.database.client).ofDomain(domain);
+  }
+
+  /** The organisation that proved the domain. */
+  async ownerOfDomain(domain: string): Promise<string | null> {
+    return domainsStore(this.deps.database.client).ownerOf(domain);
   }
 
   /** The connections behind an organisation's own sign-in link. */
@@ -25,6 +32,8 @@ export class SsoDirectory {
    */
   async isWorking(tx: Transaction, organizationId: string, caller: Caller): Promise<boolean> {
     const store = connectionsStore(tx);
-    return (await store.beganThroughWorking(caller.session.id)) && (await store.hasWorking(organizationId));
+    const connectionId = await this.deps.sessions.connectionOf(tx, caller.session.id);
+    if (connectionId === null || !(await store.isWorking(connectionId))) return false;
+    return store.hasWorking(organizationId);
   }
 }

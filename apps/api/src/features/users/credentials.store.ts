@@ -1,4 +1,24 @@
+import type { Access, Role, UserStatus } from '@sallyport/core';
 import { type Db, Prisma } from '../../platform/database/database.ts';
+import { organizationOfUser } from '../organizations/store.ts';
+
+/** A user as `userColumns` reads it. */
+export interface UserColumns {
+  userId: string;
+  email: string;
+  name: string;
+  role: Role;
+  access: Access;
+  status: UserStatus;
+}
+
+/** The user `u` with its organisation, to select from or to join. */
+export const userWithOrganization = Prisma.sql`users u ${organizationOfUser}`;
+
+export const userColumns = Prisma.sql`u.id AS "userId", u.email, u.name, u.role, u.access, u.status`;
+
+/** The id of the user with this normalised address, or null. */
+export const userIdOf = (email: string): Prisma.Sql => Prisma.sql`(SELECT id FROM users WHERE email = ${email})`;
 
 /**
  * The CTE `locked`: holds the user first of all. Whatever changes a user takes this row first and the end of the audit
@@ -13,8 +33,20 @@ export const lockActiveUser = (userId: string): Prisma.Sql => Prisma.sql`
     SELECT id AS user_id FROM users WHERE id = ${userId}::uuid AND status = 'active' FOR NO KEY UPDATE
   )`;
 
+/** The CTE that notes the sign-in of a user, once the CTE `from` has a row. */
+export const noteSignIn = (userId: string, now: Date, from: Prisma.Sql): Prisma.Sql => Prisma.sql`
+  signed_in AS (UPDATE users SET last_sign_in_at = ${now}::timestamptz ${from} WHERE users.id = ${userId}::uuid)`;
+
+/** The user that the CTE `locked` holds, while its password still has the hash that was judged; held in its turn. */
+export const whilePasswordIs = (passwordHash: string, also: Prisma.Sql): Prisma.Sql => Prisma.sql`
+  SELECT c.user_id FROM locked JOIN local_credentials c ON c.user_id = locked.user_id
+  WHERE c.password_hash = ${passwordHash} AND ${also}
+  FOR NO KEY UPDATE OF c`;
+
 /** Joins `c`, the password of the user `u`, if there is one. */
 export const credentialOfUser = Prisma.sql`LEFT JOIN local_credentials c ON c.user_id = u.id`;
+
+export const passwordHash = Prisma.sql`c.password_hash AS "passwordHash"`;
 
 export const hasPassword = Prisma.sql`c.user_id IS NOT NULL AS "hasPassword"`;
 

@@ -4,6 +4,7 @@ import type { EmailedTokensService } from './emailed-tokens.ts';
 import { usersRoutes } from './routes.ts';
 import type { UsersService } from './service.ts';
 
+export { CredentialsService } from './credentials.ts';
 export { EmailedTokensService } from './emailed-tokens.ts';
 export { UsersService } from './service.ts';
 

@@ -140,7 +140,7 @@ export class UsersService {
       if (!isChanged && !plan.resetsMfa) return row;
       const wasReset = plan.resetsMfa && (await this.resetMfa(tx, row));
       if (plan.changed.status) {
-        await sessions.revokeAll(tx, id);
+        await sessions.end(tx, { of: 'user', id });
         await emailedTokens.endAll(tx, id);
       }
       if (!(await store.update(id, row.version, plan.after, clock.now()))) throw changedMeanwhile();

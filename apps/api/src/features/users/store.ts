@@ -1,7 +1,8 @@
 import type { Access, OrganizationKind, Role, UserStatus } from '@sallyport/core';
 import { type Db, Prisma } from '../../platform/database/database.ts';
-import { organizationColumns, organizationOfUser, within } from '../organizations/store.ts';
-import { credentialOfUser, credentialsStore, hasPassword } from './credentials.store.ts';
+import { authenticatorId, authenticatorOfUser } from '../mfa/store.ts';
+import { organizationColumns, within } from '../organizations/store.ts';
+import { credentialOfUser, credentialsStore, hasPassword, userWithOrganization } from './credentials.store.ts';
 
 /** A user as admins see it, as one row. */
 export interface UserRow {
@@ -44,12 +45,9 @@ export interface UserUpdate {
 
 const selectUser = Prisma.sql`
   SELECT u.id, u.email, u.name, u.role, u.access, u.status, u.version,
-    ${hasPassword}, t.id AS "authenticatorId", ${organizationColumns},
+    ${hasPassword}, ${authenticatorId}, ${organizationColumns},
     u.last_sign_in_at AS "lastSignInAt", u.created_at AS "createdAt"
-  FROM users u
-    ${organizationOfUser}
-    ${credentialOfUser}
-    LEFT JOIN totp_authenticators t ON t.user_id = u.id`;
+  FROM ${userWithOrganization} ${credentialOfUser} ${authenticatorOfUser}`;
 
 /** `text` as a LIKE pattern that finds it anywhere, literally. */
 const anywhere = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&')}%`;

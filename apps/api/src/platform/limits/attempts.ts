@@ -88,6 +88,18 @@ export class Attempts {
     await db.$executeRaw`WITH ${giveBackAttempt(key, now)} SELECT 1`;
   }
 
+  /**
+   * Takes one attempt out of the count, as if it had not been made: it was refused without being judged.
+   *
+   * @param claimedAt when it was claimed; a block that began with a later attempt stays
+   */
+  async release(db: Db, key: string, claimedAt: Date): Promise<void> {
+    await db.$executeRaw`
+      UPDATE attempt_counts SET failures = greatest(failures - 1, 0), day_failures = greatest(day_failures - 1, 0),
+        blocked_until = CASE WHEN updated_at > ${claimedAt}::timestamptz THEN blocked_until END
+      WHERE key = ${key}`;
+  }
+
   /** Forgets the count of `key`. */
   async clear(db: Db, key: string): Promise<void> {
     await db.attemptCount.deleteMany({ where: { key } });

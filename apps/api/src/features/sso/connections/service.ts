@@ -5,6 +5,7 @@ import type { Keyring } from '../../../platform/crypto/keyring.ts';
 import type { Database, Transaction } from '../../../platform/database/database.ts';
 import type { Outbound } from '../../../platform/net/outbound.ts';
 import type { Clock } from '../../../platform/time/clock.ts';
+import type { SessionsService } from '../../access/index.ts';
 import type { AuditService } from '../../audit/index.ts';
 import { type OrganizationsService, effectiveSettings as settingsOf } from '../../organizations/index.ts';
 import { domainsStore } from '../domains/store.ts';
@@ -25,6 +26,7 @@ interface Deps {
   outbound: Outbound;
   audit: AuditService;
   organizations: OrganizationsService;
+  sessions: SessionsService;
 }
 
 /** The connections of an organisation, for its admins. */
@@ -87,7 +89,7 @@ export class ConnectionsService {
   ) {
     assertMayChange(caller);
     await this.row(caller, organizationId, id);
-    const { database, clock } = this.deps;
+    const { database, clock, sessions } = this.deps;
     return database.transaction(async (tx) => {
       const store = connectionsStore(tx);
       const before = await this.locked(tx, id, revisions);
@@ -101,7 +103,7 @@ export class ConnectionsService {
       if (changed.length === 0) return this.view(before);
       if (changes.enabled === false) await this.assertOtherWayIn(tx, before);
       await store.update(id, changes, clock.now());
-      const ended = changes.enabled === false ? await store.endSessions(id, clock.now()) : 0;
+      const ended = changes.enabled === false ? await sessions.end(tx, { of: 'connection', id }) : 0;
       await this.record(tx, caller, 'sso.connection_updated', before, {
         changed,
         ...(changes.enabled === undefined ? {} : { enabled: changes.enabled }),
@@ -116,12 +118,12 @@ export class ConnectionsService {
   async delete(caller: Caller, organizationId: string, id: string, revisions: readonly string[] | null) {
     assertMayChange(caller);
     await this.row(caller, organizationId, id);
-    const { database, clock } = this.deps;
+    const { database, sessions } = this.deps;
     await database.transaction(async (tx) => {
       const store = connectionsStore(tx);
       const before = await this.locked(tx, id, revisions);
       await this.assertOtherWayIn(tx, before);
-      const ended = await store.endSessions(id, clock.now());
+      const ended = await sessions.end(tx, { of: 'connection', id });
       await store.delete(id);
       await this.record(tx, caller, 'sso.connection_deleted', before, { kind: before.kind, sessionsEnded: ended });
     });

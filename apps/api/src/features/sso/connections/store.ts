@@ -155,16 +155,6 @@ export const connectionsStore = (db: Db) => ({
     await db.ssoConnection.delete({ where: { id } });
   },
 
-  /** Ends what began through the connection: sessions, and sign-ins that wait for a second factor. */
-  async endSessions(connectionId: string, now: Date): Promise<number> {
-    await db.signInChallenge.deleteMany({ where: { connectionId } });
-    const { count } = await db.session.updateMany({
-      where: { connectionId, revokedAt: null, expiresAt: { gt: now } },
-      data: { revokedAt: now },
-    });
-    return count;
-  },
-
   /** Notes a success, at most once a minute unless it tells something new; nothing when the connection changed since. */
   async noteSignIn(id: string, version: number, now: Date): Promise<void> {
     await db.$executeRaw`
@@ -196,13 +186,9 @@ export const connectionsStore = (db: Db) => ({
     return found !== null;
   },
 
-  /** Whether the session began through a connection that is a working one. */
-  async beganThroughWorking(sessionId: string): Promise<boolean> {
-    const found = await db.session.findFirst({
-      where: { id: sessionId, method: 'sso', connection: { enabled: true, lastSignInAt: { not: null } } },
-      select: { id: true },
-    });
-    return found !== null;
+  /** Whether it is enabled and let somebody in as it is configured now. */
+  async isWorking(id: string): Promise<boolean> {
+    return (await db.ssoConnection.count({ where: { id, enabled: true, lastSignInAt: { not: null } } })) === 1;
   },
 
   /** The enabled connections that take the addresses of a verified domain. */

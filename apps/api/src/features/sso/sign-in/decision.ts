@@ -1,5 +1,4 @@
-import type { SsoFailureCode } from '@sallyport/core';
-import { emailDomain, type SsoProvisioning, type UserStatus } from '@sallyport/core';
+import { emailDomain, type SsoFailureCode, type SsoProvisioning, type UserStatus } from '@sallyport/core';
 import type { VerifiedIdentity } from '../protocols/types.ts';
 import type { Holder } from './identities-store.ts';
 

@@ -150,13 +150,4 @@ export const identitiesStore = (db: Db) => ({
   async lockUser(userId: string): Promise<void> {
     await db.$queryRaw`SELECT 1 FROM users WHERE id = ${userId}::uuid FOR NO KEY UPDATE`;
   },
-
-  /** Ends what began through a connection for one user, but for one session. */
-  async endSessions(userId: string, connectionId: string, except: string, now: Date): Promise<void> {
-    await db.signInChallenge.deleteMany({ where: { userId, connectionId } });
-    await db.session.updateMany({
-      where: { userId, connectionId, revokedAt: null, id: { not: except } },
-      data: { revokedAt: now },
-    });
-  },
 });

@@ -1,6 +1,7 @@
 import { assertMayChange, type Caller, mayEdit, Problem } from '@sallyport/core';
 import type { Database, Db, Transaction } from '../../../platform/database/database.ts';
 import type { Clock } from '../../../platform/time/clock.ts';
+import type { SessionsService } from '../../access/index.ts';
 import type { AuditEntry, AuditService, Party } from '../../audit/index.ts';
 import { effectiveSettings } from '../../organizations/index.ts';
 import type { EmailedTokensService, UsersService } from '../../users/index.ts';
@@ -16,6 +17,7 @@ interface Deps {
   audit: AuditService;
   emailedTokens: EmailedTokensService;
   users: UsersService;
+  sessions: SessionsService;
 }
 
 /** Which user an account at a provider is. */
@@ -146,7 +148,7 @@ export class IdentitiesService {
     id: string,
     check: (tx: Transaction, identities: ListedIdentity[]) => Promise<void>,
   ): Promise<void> {
-    const { audit, clock, database } = this.deps;
+    const { audit, database, sessions } = this.deps;
     await database.transaction(async (tx) => {
       const store = identitiesStore(tx);
       await store.lockUser(party.id);
@@ -155,7 +157,12 @@ export class IdentitiesService {
       if (!identity) throw new Problem('not_found');
       await check(tx, identities);
       await store.delete(party.id, id);
-      await store.endSessions(party.id, identity.connection.id, caller.session.id, clock.now());
+      await sessions.end(tx, {
+        of: 'identity',
+        userId: party.id,
+        connectionId: identity.connection.id,
+        except: caller.session.id,
+      });
       await audit.record(tx, caller.origin, {
         action: 'identity.unlinked',
         actor: { id: caller.userId, name: caller.email },
