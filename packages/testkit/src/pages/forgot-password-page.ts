@@ -17,6 +17,8 @@ export class ForgotPasswordPage {
   /** Follows the link on the sign-in page and asks for a mail. */
   async request(email: string): Promise<void> {
     await this.link.click();
+    // The sign-in page, which is left only now, has a field of the same name.
+    await this.sendButton.waitFor();
     await this.email.fill(email);
     await this.sendButton.click();
   }

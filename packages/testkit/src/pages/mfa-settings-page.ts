@@ -33,7 +33,7 @@ export class MfaSettingsPage {
     this.password = page.getByLabel('Current password', { exact: true });
     this.code = page.getByLabel('6-digit code', { exact: true });
     this.confirmButton = button('Confirm');
-    this.backupCodesHeading = page.getByRole('heading', { name: 'Backup codes' });
+    this.backupCodesHeading = page.getByRole('heading', { name: 'Backup codes', exact: true });
     this.backupCodes = page.getByRole('list', { name: 'Backup codes' }).getByRole('listitem');
     this.copyButton = button('Copy');
     this.downloadButton = button('Download');
