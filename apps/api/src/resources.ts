@@ -1,11 +1,12 @@
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
+import { sealedColumns } from './features/key-rotation/index.ts';
 import { Keyring } from './platform/crypto/keyring.ts';
 import { checkKeyring } from './platform/crypto/keyring-check.ts';
 import { SigningKeys } from './platform/crypto/signing-keys.ts';
 import { type Database, openDatabase } from './platform/database/database.ts';
 import { migrate, migrationStatus } from './platform/database/migrator.ts';
-import { Attempts } from './platform/limits/attempts.ts';
+import { Attempts } from './platform/limits/attempts.store.ts';
 import { KeyedQueue } from './platform/limits/keyed-queue.ts';
 import { SourceLimiter } from './platform/limits/limiter.ts';
 import { createMailer } from './platform/mail/mailer.ts';
@@ -81,7 +82,7 @@ async function buildResources(
   const clock = overrides.clock ?? systemClock;
   const keyring = new Keyring(config.encryptionKeys);
   if (!overrides.database) await migrate(database);
-  await checkKeyring(database, keyring);
+  await checkKeyring(database, keyring, sealedColumns);
 
   const metrics = new Metrics();
   const pool = new HashPool({ observer: metrics.hashPoolObserver });

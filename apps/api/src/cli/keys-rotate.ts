@@ -1,4 +1,4 @@
-import { KeyRotationService } from '../features/key-rotation/service.ts';
+import { KeyRotationService } from '../features/key-rotation/index.ts';
 import { EX } from './exit-codes.ts';
 import { CommandError } from './failure.ts';
 import { withServices } from './open.ts';

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { loadConfig } from '../config.ts';
+import { sealedColumns } from '../features/key-rotation/index.ts';
 import { Keyring } from '../platform/crypto/keyring.ts';
 import { checkKeyring } from '../platform/crypto/keyring-check.ts';
 import { openDatabase, restoreDatabase } from '../platform/database/database.ts';
@@ -40,7 +41,7 @@ export async function restore(file: string, options: { replace?: boolean }): Pro
   const database = await openDatabase({ kind: 'embedded', dataDir });
   try {
     await migrate(database);
-    await checkKeyring(database, new Keyring(encryptionKeys));
+    await checkKeyring(database, new Keyring(encryptionKeys), sealedColumns);
   } finally {
     await database.close();
   }

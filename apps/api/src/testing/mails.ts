@@ -1,5 +1,5 @@
 import type { MailMessage } from '../platform/mail/mailer.ts';
-import { mailContext } from '../platform/mail/outbox.ts';
+import { mailContext } from '../platform/mail/store.ts';
 import type { TestApp } from './app.ts';
 
 /** The mails that wait for an address, oldest first; in tests nothing is delivered. */

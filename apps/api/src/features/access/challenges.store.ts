@@ -1,6 +1,6 @@
 import { secondFactorPolicy } from '@sallyport/core';
 import { type Db, Prisma } from '../../platform/database/database.ts';
-import { claimAttempt, giveBackAttempt } from '../../platform/limits/attempts.ts';
+import { claimAttempt, giveBackAttempt } from '../../platform/limits/attempts.store.ts';
 import { type AuditRow, insertAuditEvent } from '../audit/store.ts';
 import {
   hasAuthenticator,

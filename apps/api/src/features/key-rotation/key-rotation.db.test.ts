@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Keyring } from '../../platform/crypto/keyring.ts';
 import { checkKeyring } from '../../platform/crypto/keyring-check.ts';
 import { GOOD_PASSWORD, TestApp } from '../../testing/app.ts';
-import { KeyRotationService } from './service.ts';
+import { KeyRotationService, sealedColumns } from './index.ts';
 
 let service: TestApp;
 beforeEach(async () => {
@@ -49,7 +49,7 @@ describe('keys rotate', () => {
     expect(await service.db.auditEvent.count({ where: { action: 'keys.rotated' } })).toBe(1);
 
     // A start with the new key alone finds nothing missing, and the authenticator works.
-    await checkKeyring(service.resources.database, new Keyring(service.config.encryptionKeys.slice(1)));
+    await checkKeyring(service.resources.database, new Keyring(service.config.encryptionKeys.slice(1)), sealedColumns);
     const browser = service.browser();
     await browser.post('/auth/login', { email: user.email, password: GOOD_PASSWORD });
     const verified = await browser.post('/auth/login/mfa', { method: 'totp', code: service.code(secret) });

@@ -1,12 +1,9 @@
 import { type Keyring, KeyringError } from '../../platform/crypto/keyring.ts';
 import { sealCheck } from '../../platform/crypto/keyring-check.ts';
-import { signingKeyContext } from '../../platform/crypto/signing-keys.ts';
+import { keyChecksStore, type SealedColumn, type SealedRow, sealedStore } from '../../platform/crypto/store.ts';
 import type { Database } from '../../platform/database/database.ts';
-import { mailContext } from '../../platform/mail/outbox.ts';
 import type { AuditService } from '../audit/index.ts';
-import { secretContext } from '../mfa/index.ts';
-import { connectionContext, transactionContext } from '../sso/index.ts';
-import { keyRotationStore, type SealedRow, type SealedTable, sealedTables } from './store.ts';
+import { sealedColumns } from './store.ts';
 
 export interface RotationOutcome {
   /** The key that everything is sealed under now. */
@@ -29,16 +26,6 @@ interface Deps {
 
 const BATCH = 200;
 
-/** What the text in each table is sealed for. */
-const contexts: Record<SealedTable, (row: SealedRow) => string> = {
-  totp_authenticators: ({ key, recordId }) => secretContext(key, recordId),
-  pending_enrollments: ({ key, recordId }) => secretContext(key, recordId),
-  outgoing_mails: ({ recordId }) => mailContext(recordId),
-  signing_keys: ({ recordId }) => signingKeyContext(recordId),
-  sso_connections: ({ recordId }) => connectionContext(recordId),
-  sso_transactions: ({ recordId }) => transactionContext(recordId),
-};
-
 /** Seals every secret again under the first key (SEC-55). */
 export class KeyRotationService {
   constructor(private readonly deps: Deps) {}
@@ -50,24 +37,24 @@ export class KeyRotationService {
   async rotate(onProgress: (done: number, total: number) => void = () => {}): Promise<RotationOutcome> {
     const { audit, database, keyring } = this.deps;
     const { firstKeyId } = keyring;
-    const store = keyRotationStore(database.client);
-    const total = countOthers(await store.uses(), firstKeyId);
+    const store = sealedStore(database.client);
+    const total = countOthers(await store.uses(sealedColumns), firstKeyId);
     const unreadable: RotationOutcome['unreadable'] = [];
     let resealed = 0;
-    for (const table of sealedTables) {
-      for await (const row of this.others(table)) {
-        const sealed = this.reseal(table, row);
-        if (!sealed) unreadable.push({ table, key: row.key });
-        else if (await store.replace(table, row, sealed)) resealed += 1;
+    for (const column of sealedColumns) {
+      for await (const row of this.others(column)) {
+        const sealed = this.reseal(row, column.context(row));
+        if (!sealed) unreadable.push({ table: column.table, key: row.key });
+        else if (await store.replace(column, row, sealed)) resealed += 1;
         onProgress(Math.min(resealed + unreadable.length, total), total);
       }
     }
 
-    const uses = await store.uses();
+    const uses = await store.uses(sealedColumns);
     const unusedKeyIds = keyring.keyIds.filter((keyId) => keyId !== firstKeyId && !uses.has(keyId));
     await database.transaction(async (tx) => {
-      await keyRotationStore(tx).saveCheck(firstKeyId, sealCheck(keyring));
-      await keyRotationStore(tx).forgetChecks(unusedKeyIds);
+      await keyChecksStore(tx).save(firstKeyId, sealCheck(keyring));
+      await keyChecksStore(tx).forget(unusedKeyIds);
       if (resealed === 0) return;
       await audit.record(tx, null, {
         action: 'keys.rotated',
@@ -82,11 +69,11 @@ export class KeyRotationService {
   }
 
   /** All rows of a table that are sealed under another key, in batches by key, so that one that stays is met once. */
-  private async *others(table: SealedTable): AsyncGenerator<SealedRow> {
-    const store = keyRotationStore(this.deps.database.client);
+  private async *others(column: SealedColumn): AsyncGenerator<SealedRow> {
+    const store = sealedStore(this.deps.database.client);
     let after = '';
     for (;;) {
-      const rows = await store.others(table, this.deps.keyring.firstKeyId, after, BATCH);
+      const rows = await store.others(column, this.deps.keyring.firstKeyId, after, BATCH);
       yield* rows;
       const last = rows.at(-1);
       if (!last || rows.length < BATCH) return;
@@ -94,11 +81,10 @@ export class KeyRotationService {
     }
   }
 
-  private reseal(table: SealedTable, row: SealedRow): Uint8Array<ArrayBuffer> | null {
+  private reseal({ sealed }: SealedRow, context: string): Uint8Array<ArrayBuffer> | null {
     const { keyring } = this.deps;
-    const context = contexts[table](row);
     try {
-      return keyring.seal(keyring.open(row.sealed, context), context);
+      return keyring.seal(keyring.open(sealed, context), context);
     } catch (error) {
       if (error instanceof KeyringError) return null;
       throw error;

@@ -9,7 +9,6 @@ export {
   type Proof,
   SecondFactorService,
   secondFactorKey,
-  secretContext,
   tooManyCodes,
 } from './second-factor.ts';
 export { MfaService, mfaStatus } from './service.ts';

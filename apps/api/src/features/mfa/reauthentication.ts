@@ -1,6 +1,6 @@
 import { type AuditAction, type Caller, Problem, passwordPolicy } from '@sallyport/core';
 import type { Database } from '../../platform/database/database.ts';
-import type { Attempts } from '../../platform/limits/attempts.ts';
+import type { Attempts } from '../../platform/limits/attempts.store.ts';
 import { judged } from '../../platform/limits/judged.ts';
 import type { KeyedQueue } from '../../platform/limits/keyed-queue.ts';
 import type { PasswordHasher } from '../../platform/passwords/hasher.ts';

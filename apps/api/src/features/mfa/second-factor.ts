@@ -4,11 +4,11 @@ import { normalizeBackupCode } from '@sallyport/core/backup-codes';
 import { matchingTimeStep } from '@sallyport/core/totp';
 import type { Keyring } from '../../platform/crypto/keyring.ts';
 import type { Database, Transaction } from '../../platform/database/database.ts';
-import type { Attempts } from '../../platform/limits/attempts.ts';
+import type { Attempts } from '../../platform/limits/attempts.store.ts';
 import { judged } from '../../platform/limits/judged.ts';
 import type { PasswordHasher } from '../../platform/passwords/hasher.ts';
 import type { Clock } from '../../platform/time/clock.ts';
-import { mfaStore, type Proof, type SecondFactor, secondFactorKey } from './store.ts';
+import { mfaStore, type Proof, type SecondFactor, secondFactorKey, secretContext } from './store.ts';
 
 interface Deps {
   database: Database;
@@ -19,9 +19,6 @@ interface Deps {
 }
 
 export { type Proof, secondFactorKey } from './store.ts';
-
-/** What a TOTP secret is sealed for: it does not open for another user or record (SEC-10). */
-export const secretContext = (userId: string, authenticatorId: string): string => `totp:${userId}:${authenticatorId}`;
 
 /** Spends the code that was proved, in the transaction of the change that it allows. */
 export type Settle = (tx: Transaction) => Promise<void>;

@@ -6,7 +6,7 @@ import QRCode from 'qrcode';
 import { newId } from '../../platform/crypto/ids.ts';
 import type { Keyring } from '../../platform/crypto/keyring.ts';
 import { type Database, isUniqueViolation, type Transaction } from '../../platform/database/database.ts';
-import type { Attempts } from '../../platform/limits/attempts.ts';
+import type { Attempts } from '../../platform/limits/attempts.store.ts';
 import type { MailOutbox } from '../../platform/mail/outbox.ts';
 import type { PasswordHasher } from '../../platform/passwords/hasher.ts';
 import type { Clock } from '../../platform/time/clock.ts';
@@ -14,8 +14,8 @@ import type { SessionsService } from '../access/index.ts';
 import type { AuditService } from '../audit/index.ts';
 import { backupCodesRegenerated, mfaDisabled, mfaEnabled } from '../mails/index.ts';
 import type { ReauthenticationService } from './reauthentication.ts';
-import { invalidCode, type SecondFactorService, secondFactorKey, secretContext } from './second-factor.ts';
-import { mfaStore, type PendingEnrollment } from './store.ts';
+import { invalidCode, type SecondFactorService, secondFactorKey } from './second-factor.ts';
+import { mfaStore, type PendingEnrollment, secretContext } from './store.ts';
 
 /** The name that authenticator apps show beside the account. */
 const ISSUER = 'Sallyport';

@@ -1,7 +1,23 @@
+import type { SealedColumn } from '../../platform/crypto/store.ts';
 import { type Db, Prisma } from '../../platform/database/database.ts';
 import { lockUser } from '../users/credentials.store.ts';
 
 type Sealed = Uint8Array<ArrayBuffer>;
+
+/** What a TOTP secret is sealed for: it does not open for another user or record (SEC-10). */
+export const secretContext = (userId: string, authenticatorId: string): string => `totp:${userId}:${authenticatorId}`;
+
+const sealedSecret: Omit<SealedColumn, 'table'> = {
+  column: 'secret',
+  key: 'user_id',
+  keyType: 'uuid',
+  record: 'id',
+  context: ({ key, recordId }) => secretContext(key, recordId),
+};
+
+export const sealedAuthenticators: SealedColumn = { table: 'totp_authenticators', ...sealedSecret };
+
+export const sealedEnrollments: SealedColumn = { table: 'pending_enrollments', ...sealedSecret };
 
 export interface PendingEnrollment {
   id: string;

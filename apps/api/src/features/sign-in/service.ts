@@ -12,7 +12,7 @@ import {
 } from '@sallyport/core';
 import { hashToken } from '../../platform/crypto/tokens.ts';
 import type { Database, Db, Transaction } from '../../platform/database/database.ts';
-import { type Attempts, claimOf } from '../../platform/limits/attempts.ts';
+import { type Attempts, claimOf } from '../../platform/limits/attempts.store.ts';
 import { judged } from '../../platform/limits/judged.ts';
 import type { KeyedQueue } from '../../platform/limits/keyed-queue.ts';
 import type { SourceLimiter } from '../../platform/limits/limiter.ts';

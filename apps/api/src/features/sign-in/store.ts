@@ -1,6 +1,6 @@
 import { passwordPolicy } from '@sallyport/core';
 import type { Db } from '../../platform/database/database.ts';
-import { claimAttempt } from '../../platform/limits/attempts.ts';
+import { claimAttempt } from '../../platform/limits/attempts.store.ts';
 import { type Candidate, candidateColumns, countOfKnownDevice, type Judgement } from '../access/challenges.store.ts';
 import { authenticatorOfUser, mfaEnabled } from '../mfa/store.ts';
 import { credentialOfUser, passwordHash, userIdOf, userWithOrganization } from '../users/credentials.store.ts';

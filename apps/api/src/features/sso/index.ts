@@ -10,7 +10,7 @@ import type { SsoFlowService } from './sign-in/service.ts';
 
 export { ConnectionsService } from './connections/service.ts';
 export { DomainsService } from './domains/service.ts';
-export { connectionContext, SsoDirectory, transactionContext } from './service.ts';
+export { SsoDirectory } from './service.ts';
 export { IdentitiesService } from './sign-in/identities.ts';
 export { SsoFlowService } from './sign-in/service.ts';
 

@@ -4,8 +4,6 @@ import type { SessionsService } from '../access/index.ts';
 import { connectionsStore } from './connections/store.ts';
 import { domainsStore } from './domains/store.ts';
 
-export { connectionContext, transactionContext } from './secrets.ts';
-
 /** What other features ask of single sign-on. */
 export class SsoDirectory {
   constructor(private readonly deps: { database: Database; sessions: SessionsService }) {}

@@ -1,5 +1,6 @@
 import { createSecretKey, randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { sealedColumns } from '../../features/key-rotation/index.ts';
 import { testDatabase } from '../../testing/database.ts';
 import { ConfigError } from '../config-error.ts';
 import type { Database } from '../database/database.ts';
@@ -17,7 +18,7 @@ beforeEach(async () => {
 });
 afterEach(() => database.close());
 
-const check = (...keys: EncryptionKey[]) => checkKeyring(database, new Keyring(keys));
+const check = (...keys: EncryptionKey[]) => checkKeyring(database, new Keyring(keys), sealedColumns);
 const checked = async () => (await database.client.encryptionKeyCheck.findMany()).map(({ keyId }) => keyId).toSorted();
 
 /** Something sealed under the first of the keys. */

@@ -2,6 +2,7 @@ import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync } fr
 import type { Database, Db } from '../database/database.ts';
 import type { Clock } from '../time/clock.ts';
 import type { Keyring } from './keyring.ts';
+import { signingKeyContext, signingKeysStore } from './store.ts';
 
 /** A new key replaces the newest one at this age. */
 const ROTATION_MS = 30 * 24 * 60 * 60 * 1000;
@@ -9,8 +10,6 @@ const ROTATION_MS = 30 * 24 * 60 * 60 * 1000;
 const RETIREMENT_MS = 60 * 60 * 1000;
 /** An unknown key id causes at most one read of the database in this time. */
 const RELOAD_MS = 1000;
-/** Serialises the making of keys by several instances; a number of our own among PostgreSQL's advisory locks. */
-const ROTATION_LOCK = 4_207_001;
 
 /** An Ed25519 public key as it is published (RFC 8037 section 2, RFC 7517). */
 export interface PublicJwk {
@@ -120,7 +119,7 @@ export class SigningKeys {
     const newest = this.newest();
     if (newest && !this.isDue(newest.createdAtMs)) return;
     this.keys = await database.transaction(async (tx) => {
-      await tx.$executeRaw`SELECT pg_advisory_xact_lock(${ROTATION_LOCK}::bigint)`;
+      await signingKeysStore(tx).lock();
       const [latest] = await this.read(tx);
       if (!latest || this.isDue(latest.createdAtMs)) await this.make(tx, latest?.kid ?? null);
       return this.read(tx);
@@ -129,7 +128,7 @@ export class SigningKeys {
 
   /** Newest first. */
   private async read(db: Db): Promise<LoadedKey[]> {
-    const rows = await db.signingKey.findMany({ orderBy: [{ createdAt: 'desc' }, { id: 'asc' }] });
+    const rows = await signingKeysStore(db).list();
     return rows.map((row, index) => {
       const replacedAt = rows[index - 1]?.createdAt;
       const privateKey = Buffer.from(this.deps.keyring.open(row.privateKey, signingKeyContext(row.id))).toString(
@@ -150,20 +149,17 @@ export class SigningKeys {
     const { privateKey } = generateKeyPairSync('ed25519');
     const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
     const { jwk } = publicPartOf(pem);
-    await db.signingKey.create({
-      data: {
+    await signingKeysStore(db).insert(
+      {
         id: jwk.kid,
         publicJwk: { ...jwk },
         privateKey: this.deps.keyring.seal(Buffer.from(pem), signingKeyContext(jwk.kid)),
         createdAt: this.deps.clock.now(),
       },
-    });
-    await db.signingKey.deleteMany({ where: { id: { notIn: replacedKid ? [jwk.kid, replacedKid] : [jwk.kid] } } });
+      replacedKid,
+    );
   }
 }
-
-/** What a private key is sealed for. */
-export const signingKeyContext = (kid: string): string => `signing-key:${kid}`;
 
 function publicPartOf(privatePem: string): { publicKey: string; jwk: PublicJwk } {
   const key = createPublicKey(createPrivateKey(privatePem));

@@ -4,7 +4,7 @@ import { TestClock } from '../../testing/clock.ts';
 import { testDatabase } from '../../testing/database.ts';
 import { newId } from '../crypto/ids.ts';
 import type { Database } from '../database/database.ts';
-import { Attempts, type Claim } from './attempts.ts';
+import { Attempts, type Claim } from './attempts.store.ts';
 
 let database: Database;
 beforeAll(async () => {

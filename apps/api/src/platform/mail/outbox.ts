@@ -3,9 +3,7 @@ import type { Keyring } from '../crypto/keyring.ts';
 import type { Db } from '../database/database.ts';
 import type { Clock } from '../time/clock.ts';
 import type { MailMessage } from './mailer.ts';
-
-/** What a waiting message is sealed for. */
-export const mailContext = (mailId: string): string => `mail:${mailId}`;
+import { mailContext, outgoingMailsStore } from './store.ts';
 
 interface Deps {
   keyring: Keyring;
@@ -25,13 +23,12 @@ export class MailOutbox {
 
   /** The same for many messages, in one statement: some hundreds at once. */
   async enqueueMany(db: Db, messages: readonly MailMessage[]): Promise<void> {
-    const now = this.deps.clock.now();
-    const data = messages.map(({ to, subject, text, html }) => {
+    const sealed = messages.map(({ to, subject, text, html }) => {
       const id = newId();
       const message = Buffer.from(JSON.stringify({ to, subject, text, html } satisfies MailMessage));
-      return { id, message: this.deps.keyring.seal(message, mailContext(id)), nextAttemptAt: now, createdAt: now };
+      return { id, message: this.deps.keyring.seal(message, mailContext(id)) };
     });
-    await db.outgoingMail.createMany({ data });
+    await outgoingMailsStore(db).insertMany(sealed, this.deps.clock.now());
   }
 
   /** Asks for delivery at once. Call it after the commit; never waits and never throws. */

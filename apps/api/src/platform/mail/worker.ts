@@ -3,22 +3,13 @@ import type { Keyring } from '../crypto/keyring.ts';
 import type { Database } from '../database/database.ts';
 import type { Clock } from '../time/clock.ts';
 import { MAIL_CONNECTIONS, type Mailer, type MailMessage } from './mailer.ts';
-import { mailContext } from './outbox.ts';
+import { type ClaimedMail, mailContext, outgoingMailsStore } from './store.ts';
 
-/** Pause before the second try; it doubles from try to try. */
-const FIRST_PAUSE_SECONDS = 60;
-const LONGEST_PAUSE_SECONDS = 12 * 60 * 60;
+const PAUSE_SECONDS = { first: 60, longest: 12 * 60 * 60 };
 /** With these pauses the last try is about 29 hours after the first. */
 const MAX_ATTEMPTS = 12;
 /** How often an idle worker looks for mail that is due again, or that another instance left. */
 const POLL_MS = 15_000;
-
-interface ClaimedMail {
-  id: string;
-  message: Uint8Array;
-  attempts: number;
-  createdAt: Date;
-}
 
 interface Deps {
   database: Database;
@@ -70,7 +61,7 @@ export class MailWorker {
   async deliverDue(): Promise<number> {
     let delivered = 0;
     for (;;) {
-      const mails = await this.claim();
+      const mails = await this.store.claim(MAIL_CONNECTIONS, PAUSE_SECONDS, this.deps.clock.now());
       const outcomes = await Promise.all(mails.map((mail) => this.deliver(mail)));
       delivered += outcomes.filter(Boolean).length;
       if (mails.length < MAIL_CONNECTIONS) return delivered;
@@ -79,7 +70,11 @@ export class MailWorker {
 
   /** Mails that wait. */
   async waiting(): Promise<number> {
-    return this.deps.database.client.outgoingMail.count();
+    return this.store.count();
+  }
+
+  private get store() {
+    return outgoingMailsStore(this.deps.database.client);
   }
 
   private async run(): Promise<void> {
@@ -94,22 +89,6 @@ export class MailWorker {
     }
   }
 
-  /** Takes a few due mails; nobody else gets them before their next date. */
-  private async claim(): Promise<ClaimedMail[]> {
-    const now = this.deps.clock.now();
-    return this.deps.database.client.$queryRaw<ClaimedMail[]>`
-      UPDATE outgoing_mails m
-      SET attempts = m.attempts + 1,
-        next_attempt_at = ${now}::timestamptz + make_interval(secs =>
-          least(${FIRST_PAUSE_SECONDS}::int * power(2, m.attempts), ${LONGEST_PAUSE_SECONDS}::int))
-      FROM (
-        SELECT id FROM outgoing_mails WHERE next_attempt_at <= ${now}::timestamptz
-        ORDER BY next_attempt_at LIMIT ${MAIL_CONNECTIONS}::int FOR UPDATE SKIP LOCKED
-      ) due
-      WHERE m.id = due.id
-      RETURNING m.id::text AS id, m.message, m.attempts, m.created_at AS "createdAt"`;
-  }
-
   private async deliver({ id, message, attempts, createdAt }: ClaimedMail): Promise<boolean> {
     const { keyring, mailer, logger } = this.deps;
     try {
@@ -121,15 +100,11 @@ export class MailWorker {
         return false;
       }
       logger.error({ err: error, mailId: id, attempts }, 'A mail was given up.');
-      await this.forget(id);
+      await this.store.delete(id);
       return false;
     }
-    await this.forget(id);
+    await this.store.delete(id);
     return true;
-  }
-
-  private async forget(id: string): Promise<void> {
-    await this.deps.database.client.outgoingMail.deleteMany({ where: { id } });
   }
 }
 

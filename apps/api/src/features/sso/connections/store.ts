@@ -1,6 +1,17 @@
 import type { SsoFailureCode, SsoKind, SsoMfaPolicy, SsoProvisioning } from '@sallyport/core';
+import type { SealedColumn } from '../../../platform/crypto/store.ts';
 import { type Db, Prisma } from '../../../platform/database/database.ts';
 import type { Federation, ProviderConfig } from '../protocols/types.ts';
+import { connectionContext } from '../secrets.ts';
+
+export const sealedConnections: SealedColumn = {
+  table: 'sso_connections',
+  column: 'secrets',
+  key: 'id',
+  keyType: 'uuid',
+  record: 'id',
+  context: ({ recordId }) => connectionContext(recordId),
+};
 
 /** A connection with its domains, as admins see it and sign-ins use it. */
 export interface ConnectionRow {

@@ -1,7 +1,18 @@
 import type { SsoPurpose } from '@sallyport/core';
+import type { SealedColumn } from '../../../platform/crypto/store.ts';
 import type { Db } from '../../../platform/database/database.ts';
+import { transactionContext } from '../secrets.ts';
 
 type Hash = Uint8Array<ArrayBuffer>;
+
+export const sealedTransactions: SealedColumn = {
+  table: 'sso_transactions',
+  column: 'secrets',
+  key: 'id',
+  keyType: 'uuid',
+  record: 'id',
+  context: ({ recordId }) => transactionContext(recordId),
+};
 
 export interface TransactionRow {
   id: string;

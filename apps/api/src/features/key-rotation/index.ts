@@ -1,0 +1,2 @@
+export { KeyRotationService } from './service.ts';
+export { sealedColumns } from './store.ts';
