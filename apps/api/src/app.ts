@@ -19,7 +19,13 @@ import {
   SsoFlowService,
   ssoFeature,
 } from './features/sso/index.ts';
-import { CredentialsService, EmailedTokensService, UsersService, usersFeature } from './features/users/index.ts';
+import {
+  CredentialsService,
+  EmailedTokensService,
+  UsersService,
+  UsersWriter,
+  usersFeature,
+} from './features/users/index.ts';
 import { crossSiteRefusal } from './http/cross-site.ts';
 import type { Feature } from './http/feature.ts';
 import { jsonBody } from './http/json-body.ts';
@@ -48,7 +54,8 @@ export function buildServices(config: Pick<Config, 'publicUrl'>, resources: Reso
   const secondFactor = new SecondFactorService(base);
   const reauthentication = new ReauthenticationService({ ...base, audit, secondFactor, passwords });
   const mfa = new MfaService({ ...base, audit, sessions, secondFactor, reauthentication });
-  const account = new AccountService({ ...base, audit, sessions, reauthentication, emailedTokens });
+  const writer = new UsersWriter({ ...base, emailedTokens, mfa, sessions });
+  const account = new AccountService({ ...base, audit, sessions, reauthentication, emailedTokens, passwords, writer });
   const sso = new SsoDirectory({ ...base, sessions });
   const organizations = new OrganizationsService({
     ...base,
@@ -68,8 +75,8 @@ export function buildServices(config: Pick<Config, 'publicUrl'>, resources: Reso
   });
   const domains = new DomainsService({ ...base, audit, organizations });
   const connections = new ConnectionsService({ ...base, audit, organizations, sessions });
-  const users = new UsersService({ ...base, audit, sessions, mfa, emailedTokens, organizations });
-  const identities = new IdentitiesService({ ...base, audit, emailedTokens, users, sessions });
+  const users = new UsersService({ ...base, audit, mfa, organizations, writer });
+  const identities = new IdentitiesService({ ...base, audit, users, sessions, writer });
   const ssoFlow = new SsoFlowService({
     ...base,
     audit,
@@ -78,8 +85,10 @@ export function buildServices(config: Pick<Config, 'publicUrl'>, resources: Reso
     reauthentication,
     connections,
     identities,
+    passwords,
+    writer,
   });
-  const seed = new SeedService({ ...base, audit, sessions, mfa, emailedTokens });
+  const seed = new SeedService({ ...base, audit, writer });
   return {
     audit,
     emailedTokens,
@@ -93,6 +102,7 @@ export function buildServices(config: Pick<Config, 'publicUrl'>, resources: Reso
     identities,
     ssoFlow,
     users,
+    writer,
     seed,
   };
 }

@@ -15,8 +15,8 @@ export async function importUsers(file: string, options: Options): Promise<void>
   const rows = await readUsers(file);
   const bars = { hashing: progress('Hashing passwords'), writing: progress('Writing users') };
   try {
-    await withServices(async ({ config, resources, services }) => {
-      const service = new UserImportService({ ...resources, ...services, publicUrl: config.publicUrl });
+    await withServices(async ({ resources, services }) => {
+      const service = new UserImportService({ ...resources, ...services });
       if (options.dryRun) {
         await service.check(rows);
         print(options.json, { created: 0, invited: 0 }, [

@@ -111,7 +111,7 @@ export class SessionsService {
       idleMinutes: settings.sessionIdleMinutes,
       ...(await store.beginningOf(caller.session.id)),
     });
-    await store.end({ of: 'user', id: caller.userId }, row.now);
+    await store.end({ of: 'users', ids: [caller.userId] }, row.now);
     await store.insert(row);
     return issued;
   }
@@ -204,7 +204,7 @@ export class SessionsService {
   }
 
   async revokeOthers(caller: Caller): Promise<void> {
-    await this.revokeOwn(caller, { of: 'user', id: caller.userId, except: caller.session.id });
+    await this.revokeOwn(caller, { of: 'users', ids: [caller.userId], except: caller.session.id });
   }
 
   /**
@@ -215,9 +215,9 @@ export class SessionsService {
     return sessionsStore(tx).end(which, this.deps.clock.now());
   }
 
-  /** Makes every browser of the user a new one. */
-  async forgetDevices(tx: Transaction, userId: string): Promise<void> {
-    await sessionsStore(tx).forgetDevicesOf(userId);
+  /** Makes every browser of the users a new one. */
+  async forgetDevices(tx: Transaction, userIds: readonly string[]): Promise<void> {
+    await sessionsStore(tx).forgetDevicesOf(userIds);
   }
 
   /** The connection that the session began through; null for one that began with a password. */

@@ -1,5 +1,5 @@
 import type { AssuranceLevel, SessionMethod } from '@sallyport/core';
-import { type Db, Prisma } from '../../platform/database/database.ts';
+import { type Db, Prisma, uuids } from '../../platform/database/database.ts';
 import { authenticatorOfUser, hasAuthenticator, mfaEnabled } from '../mfa/store.ts';
 import {
   localSignInAllowed,
@@ -13,6 +13,7 @@ import {
   hasPassword,
   type UserColumns,
   userColumns,
+  usersOf,
   userWithOrganization,
 } from '../users/credentials.store.ts';
 
@@ -82,37 +83,42 @@ export type Rotation =
 
 /** Whose access ends. Every reason to end it is one of these. */
 export type Ending =
-  | { of: 'user'; id: string; except?: string }
+  | { of: 'users'; ids: readonly string[]; except?: string }
   | { of: 'session'; id: string; userId: string }
   | { of: 'refresh token'; hash: Uint8Array<ArrayBuffer> }
   | { of: 'connection'; id: string }
   | { of: 'identity'; userId: string; connectionId: string; except: string }
   | { of: 'password sign-ins'; organizationIds: readonly string[] };
 
-function endingOf(which: Ending): {
-  sessions: Prisma.SessionWhereInput;
-  challenges: Prisma.SignInChallengeWhereInput | null;
-} {
+/** Conditions on sessions and on half-done sign-ins, whose columns of one name mean the same. */
+interface Ended {
+  sessions: Prisma.Sql;
+  challenges: Prisma.Sql | null;
+}
+
+const both = (which: Prisma.Sql, except?: string): Ended => ({
+  sessions: except === undefined ? which : Prisma.sql`${which} AND id <> ${except}::uuid`,
+  challenges: which,
+});
+
+function endedBy(which: Ending): Ended {
   switch (which.of) {
-    case 'user': {
-      const { id: userId, except } = which;
-      const others = except === undefined ? {} : { id: { not: except } };
-      return { sessions: { userId, ...others }, challenges: { userId } };
-    }
+    case 'users':
+      return both(Prisma.sql`user_id IN ${uuids(which.ids)}`, which.except);
     case 'session':
-      return { sessions: { id: which.id, userId: which.userId }, challenges: null };
-    case 'refresh token':
-      return { sessions: { refreshTokens: { some: { hash: which.hash } } }, challenges: null };
+      return { sessions: Prisma.sql`id = ${which.id}::uuid AND user_id = ${which.userId}::uuid`, challenges: null };
+    case 'refresh token': {
+      const sessions = Prisma.sql`id = (SELECT session_id FROM refresh_tokens WHERE hash = ${which.hash}::bytea)`;
+      return { sessions, challenges: null };
+    }
     case 'connection':
-      return { sessions: { connectionId: which.id }, challenges: { connectionId: which.id } };
+      return both(Prisma.sql`connection_id = ${which.id}::uuid`);
     case 'identity': {
       const { userId, connectionId, except } = which;
-      return { sessions: { userId, connectionId, id: { not: except } }, challenges: { userId, connectionId } };
+      return both(Prisma.sql`user_id = ${userId}::uuid AND connection_id = ${connectionId}::uuid`, except);
     }
-    case 'password sign-ins': {
-      const where = { method: 'password' as const, user: { organizationId: { in: [...which.organizationIds] } } };
-      return { sessions: where, challenges: where };
-    }
+    case 'password sign-ins':
+      return both(Prisma.sql`method = 'password' AND user_id IN ${usersOf(which.organizationIds)}`);
   }
 }
 
@@ -224,13 +230,11 @@ export const sessionsStore = (db: Db) => ({
 
   /** Ends sessions and the sign-ins that wait for their second factor; how many sessions were live. */
   async end(which: Ending, now: Date): Promise<number> {
-    const { sessions, challenges } = endingOf(which);
-    if (challenges !== null) await db.signInChallenge.deleteMany({ where: challenges });
-    const { count } = await db.session.updateMany({
-      where: { revokedAt: null, expiresAt: { gt: now }, ...sessions },
-      data: { revokedAt: now },
-    });
-    return count;
+    const { sessions, challenges } = endedBy(which);
+    if (challenges !== null) await db.$executeRaw`DELETE FROM sign_in_challenges WHERE ${challenges}`;
+    return db.$executeRaw`
+      UPDATE sessions SET revoked_at = ${now}::timestamptz
+      WHERE revoked_at IS NULL AND expires_at > ${now}::timestamptz AND ${sessions}`;
   },
 
   /** The session a refresh token belongs to, with its user, whether or not it is still live. */
@@ -266,8 +270,8 @@ export const sessionsStore = (db: Db) => ({
     return sessions.count + challenges.count;
   },
 
-  async forgetDevicesOf(userId: string): Promise<void> {
-    await db.knownDevice.deleteMany({ where: { userId } });
+  async forgetDevicesOf(userIds: readonly string[]): Promise<void> {
+    await db.$executeRaw`DELETE FROM known_devices WHERE user_id IN ${uuids(userIds)}`;
   },
 
   async forgetDevices(unusedSince: Date): Promise<number> {

@@ -11,13 +11,11 @@ import type { Database, Transaction } from '../../platform/database/database.ts'
 import { type SourceLimiter, sourceOf } from '../../platform/limits/limiter.ts';
 import type { MailOutbox } from '../../platform/mail/outbox.ts';
 import type { PasswordHasher } from '../../platform/passwords/hasher.ts';
-import type { Clock } from '../../platform/time/clock.ts';
 import type { SessionsService } from '../access/index.ts';
 import type { AuditService } from '../audit/index.ts';
 import { passwordChanged, passwordReset, passwordResetThroughSso } from '../mails/index.ts';
 import { codeWhereEnabled, mfaStatus, type ReauthenticationService } from '../mfa/index.ts';
-import type { EmailedTokensService } from '../users/index.ts';
-import { accountStore } from './store.ts';
+import type { Account, CredentialsService, EmailedTokensService, UsersWriter } from '../users/index.ts';
 
 /** Mails to one address: a mailbox is not flooded. */
 const RESETS_PER_ADDRESS = 3;
@@ -26,7 +24,6 @@ const HOUR_SECONDS = 60 * 60;
 
 interface Deps {
   database: Database;
-  clock: Clock;
   hasher: PasswordHasher;
   limiter: SourceLimiter;
   mail: MailOutbox;
@@ -35,13 +32,12 @@ interface Deps {
   sessions: SessionsService;
   reauthentication: ReauthenticationService;
   emailedTokens: EmailedTokensService;
+  passwords: CredentialsService;
+  writer: UsersWriter;
 }
 
-type AccountUser = NonNullable<Awaited<ReturnType<ReturnType<typeof accountStore>['findById']>>>;
-
-const settingsOf = ({ organization }: AccountUser) => effectiveSettings(organization, organization.partner);
-
-const partyOf = (user: { id: string; email: string }) => ({ id: user.id, name: user.email });
+/** What is in force for the user: its organisation's settings, its partner's, or the defaults. */
+const settingsOf = (account: Account) => effectiveSettings(account, null);
 
 /** The user as `GET /me` answers; all of it came with the session. */
 export function currentUser(caller: Caller) {
@@ -55,7 +51,8 @@ export class AccountService {
   constructor(private readonly deps: Deps) {}
 
   async rename(caller: Caller, name: string) {
-    await accountStore(this.deps.database.client).rename(caller.userId, name.trim());
+    const { database, writer } = this.deps;
+    await database.transaction((tx) => writer.rename(tx, caller.userId, name.trim()));
     return currentUser({ ...caller, name: name.trim() });
   }
 
@@ -75,7 +72,7 @@ export class AccountService {
       await database.transaction(async (tx) => {
         await settle(tx);
         await this.setPassword(tx, user, hash);
-        await sessions.end(tx, { of: 'user', id: user.id, except: caller.session.id });
+        await sessions.end(tx, { of: 'users', ids: [user.userId], except: caller.session.id });
         await this.record(tx, caller.origin, 'password.changed', user);
       });
       mail.poke();
@@ -88,7 +85,7 @@ export class AccountService {
    * @throws Problem `too_many_attempts` for a source that asks for too many addresses
    */
   async requestPasswordReset(origin: Origin, address: string): Promise<void> {
-    const { database, emailedTokens, limiter, mail, publicUrl } = this.deps;
+    const { database, emailedTokens, limiter, mail, passwords, publicUrl } = this.deps;
     const email = normalizeEmail(address);
     const fromSource = await limiter.consume(
       'password-reset-source',
@@ -99,11 +96,11 @@ export class AccountService {
     if (fromSource) throw new Problem('too_many_attempts', { detail: 'Try again later.', ...fromSource });
     // Beyond the limit the answer stays the same and no more mail is sent.
     if (await limiter.consume('password-reset', email, RESETS_PER_ADDRESS, HOUR_SECONDS)) return;
-    const user = await accountStore(database.client).findByEmail(email);
+    const user = await passwords.account({ email });
     if (user?.status !== 'active') return;
     await database.transaction(async (tx) => {
-      if (user.localCredential && settingsOf(user).localSignInEnabled) {
-        const token = await emailedTokens.issue(tx, user.id, 'password_reset');
+      if (user.hasPassword && settingsOf(user).localSignInEnabled) {
+        const token = await emailedTokens.issue(tx, user.userId, 'password_reset');
         await mail.enqueue(tx, passwordReset({ to: user.email, name: user.name, publicUrl, token }));
       } else {
         await mail.enqueue(tx, passwordResetThroughSso({ to: user.email, name: user.name, publicUrl }));
@@ -128,7 +125,7 @@ export class AccountService {
     await database.transaction(async (tx) => {
       await emailedTokens.consume(tx, input.token, 'password_reset');
       await this.setPassword(tx, user, hash);
-      await sessions.end(tx, { of: 'user', id: user.id });
+      await sessions.end(tx, { of: 'users', ids: [user.userId] });
       await this.record(tx, origin, 'password.reset', user);
     });
     mail.poke();
@@ -137,7 +134,7 @@ export class AccountService {
   /** @throws Problem `invalid_token` */
   async invitation(token: string) {
     const { email, name, userId } = await this.deps.emailedTokens.holder(token, 'invitation');
-    return { email, name, organizationName: (await this.user(userId)).organization.name };
+    return { email, name, organizationName: (await this.user(userId)).organizationName };
   }
 
   /**
@@ -146,7 +143,7 @@ export class AccountService {
    * @throws Problem `invalid_token`, `weak_password`, `local_sign_in_disabled`
    */
   async acceptInvitation(origin: Origin, input: { token: string; password: string }): Promise<void> {
-    const { clock, database, emailedTokens, hasher } = this.deps;
+    const { database, emailedTokens, hasher, passwords } = this.deps;
     const holder = await emailedTokens.holder(input.token, 'invitation');
     const user = await this.user(holder.userId);
     this.assertLocalSignIn(user);
@@ -154,40 +151,40 @@ export class AccountService {
     const hash = await hasher.hash(input.password);
     await database.transaction(async (tx) => {
       await emailedTokens.consume(tx, input.token, 'invitation');
-      if (!(await accountStore(tx).acceptInvitation(user.id, hash, clock.now()))) throw new Problem('invalid_token');
+      if (!(await passwords.acceptInvitation(tx, user.userId, hash))) throw new Problem('invalid_token');
       await this.record(tx, origin, 'invitation.accepted', user);
     });
   }
 
-  private async user(id: string): Promise<AccountUser> {
-    const user = await accountStore(this.deps.database.client).findById(id);
+  private async user(id: string): Promise<Account> {
+    const user = await this.deps.passwords.account({ id });
     if (!user) throw new Problem('unauthenticated');
     return user;
   }
 
   /** The one guard of SEC-6 for the routes that lead to a password. */
-  private assertLocalSignIn(user: AccountUser): void {
+  private assertLocalSignIn(user: Account): void {
     if (!settingsOf(user).localSignInEnabled) throw new Problem('local_sign_in_disabled');
   }
 
   /** Replaces the password and ends the links that were mailed before; the caller ends the sessions. */
-  private async setPassword(tx: Transaction, user: AccountUser, hash: string): Promise<void> {
-    const store = accountStore(tx);
-    if (!(await store.replacePassword(user.id, hash, this.deps.clock.now()))) throw new Problem('invalid_token');
-    await this.deps.emailedTokens.endAll(tx, user.id);
-    await this.deps.mail.enqueue(tx, passwordChanged({ to: user.email }));
+  private async setPassword(tx: Transaction, user: Account, hash: string): Promise<void> {
+    const { emailedTokens, mail, passwords } = this.deps;
+    if (!(await passwords.replace(tx, user.userId, hash))) throw new Problem('invalid_token');
+    await emailedTokens.endAll(tx, [user.userId]);
+    await mail.enqueue(tx, passwordChanged({ to: user.email }));
   }
 
-  private async record(tx: Transaction, origin: Origin, action: AuditAction, user: AccountUser): Promise<void> {
-    const party = partyOf(user);
-    const { organizationId } = user;
+  private async record(tx: Transaction, origin: Origin, action: AuditAction, user: Account): Promise<void> {
+    const { email, organizationId, userId } = user;
+    const party = { id: userId, name: email };
     await this.deps.audit.record(tx, origin, { action, actor: party, subject: party, organizationId });
   }
 }
 
-const contextOf = (user: AccountUser) => ({
+const contextOf = (user: Account) => ({
   email: user.email,
   name: user.name,
-  organizationName: user.organization.name,
+  organizationName: user.organizationName,
   minimumLength: settingsOf(user).minimumPasswordLength,
 });

@@ -56,6 +56,11 @@ export class AuditService {
     await auditStore(db).append(this.row(origin, entry));
   }
 
+  /** Appends many events of the operator, in their order; see `record`. */
+  async recordMany(db: Db, entries: readonly AuditEntry[]): Promise<void> {
+    await auditStore(db).appendMany(entries.map((entry) => this.row(null, entry)));
+  }
+
   /**
    * A page of the events of the caller's organisations, newest first.
    *

@@ -1,5 +1,5 @@
 import type { AuditAction } from '@sallyport/core';
-import { type Db, Prisma } from '../../platform/database/database.ts';
+import { batches, type Db, Prisma, records } from '../../platform/database/database.ts';
 import { familyOf } from '../organizations/store.ts';
 
 export interface AuditRow {
@@ -60,6 +60,20 @@ export interface ChainedRow extends Omit<AuditRow, 'details'> {
 export const auditStore = (db: Db) => ({
   async append(row: AuditRow): Promise<void> {
     await db.$executeRaw(insertAuditEvent(row));
+  },
+
+  /** The same for many, in their order. */
+  async appendMany(rows: readonly AuditRow[]): Promise<void> {
+    const types = `id uuid, "occurredAt" timestamptz, action text, outcome audit_outcome, "actorId" uuid, "actorName" text,
+      "subjectId" uuid, "subjectName" text, "organizationId" uuid, address text, "userAgent" text, "requestId" text,
+      details jsonb`;
+    for (const batch of batches(rows)) {
+      await db.$executeRaw`
+        INSERT INTO audit_events
+          (id, occurred_at, action, outcome, actor_id, actor_name, subject_id, subject_name, organization_id,
+           address, user_agent, request_id, details)
+        SELECT r.* FROM ${records(batch, types)}`;
+    }
   },
 
   /** Newest first, of the caller's organisation and the customers under it, below the sequence `before`. */

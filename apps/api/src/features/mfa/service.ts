@@ -147,8 +147,9 @@ export class MfaService {
     await reauthentication.run(caller, 'mfa.attempt_failed', proofs, async (settle) => {
       await database.transaction(async (tx) => {
         await settle(tx);
-        if (!(await mfaStore(tx).deleteAuthenticator(caller.userId))) throw new Problem('mfa_not_enabled');
-        await this.endTraces(tx, caller.userId, caller.session.id);
+        const deleted = await mfaStore(tx).deleteAuthenticators([caller.userId]);
+        if (deleted.length === 0) throw new Problem('mfa_not_enabled');
+        await this.endTraces(tx, [caller.userId], caller.session.id);
         await this.tell(tx, caller, 'mfa.disabled', mfaDisabled({ to: caller.email }));
       });
       this.deps.mail.poke();
@@ -156,25 +157,25 @@ export class MfaService {
   }
 
   /**
-   * Takes away everything of a user's second factor and ends all its sessions (SEC-16), within the transaction of
-   * the admin's or the operator's change, which also tells the user and records it.
+   * Takes away everything of the users' second factor and ends all their sessions (SEC-16), within the transaction of
+   * the admin's or the operator's change, which also tells the users and records it.
    *
-   * @returns false when the user had none
+   * @returns the ids of those who had one
    */
-  async reset(tx: Transaction, userId: string): Promise<boolean> {
-    const store = mfaStore(tx);
-    if (!(await store.deleteAuthenticator(userId))) return false;
-    await this.endTraces(tx, userId);
-    await this.deps.attempts.clear(tx, secondFactorKey(userId));
-    return true;
+  async reset(tx: Transaction, userIds: readonly string[]): Promise<ReadonlySet<string>> {
+    const reset = await mfaStore(tx).deleteAuthenticators(userIds);
+    if (reset.length === 0) return new Set();
+    await this.endTraces(tx, reset);
+    await this.deps.attempts.clear(tx, reset.map(secondFactorKey));
+    return new Set(reset);
   }
 
   /** Ends what hangs on a second factor: pending enrolments, sessions but for `except`, sign-ins, known browsers. */
-  private async endTraces(tx: Transaction, userId: string, except?: string): Promise<void> {
+  private async endTraces(tx: Transaction, userIds: readonly string[], except?: string): Promise<void> {
     const { sessions } = this.deps;
-    await mfaStore(tx).deletePending(userId);
-    await sessions.end(tx, { of: 'user', id: userId, ...(except === undefined ? {} : { except }) });
-    await sessions.forgetDevices(tx, userId);
+    await mfaStore(tx).deletePending(userIds);
+    await sessions.end(tx, { of: 'users', ids: userIds, ...(except === undefined ? {} : { except }) });
+    await sessions.forgetDevices(tx, userIds);
   }
 
   /** Deletes the enrolments that nobody confirmed in time. */

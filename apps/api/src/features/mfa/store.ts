@@ -1,5 +1,5 @@
 import type { SealedColumn } from '../../platform/crypto/store.ts';
-import { type Db, Prisma } from '../../platform/database/database.ts';
+import { type Db, Prisma, uuids } from '../../platform/database/database.ts';
 import { lockUser } from '../users/credentials.store.ts';
 
 type Sealed = Uint8Array<ArrayBuffer>;
@@ -134,14 +134,15 @@ export const mfaStore = (db: Db) => ({
     });
   },
 
-  /** Takes away authenticator and backup codes. False when there was none. */
-  async deleteAuthenticator(userId: string): Promise<boolean> {
-    const { count } = await db.totpAuthenticator.deleteMany({ where: { userId } });
-    return count === 1;
+  /** Takes away authenticators and their backup codes. The ids of the users who had one. */
+  async deleteAuthenticators(userIds: readonly string[]): Promise<string[]> {
+    const rows = await db.$queryRaw<{ userId: string }[]>`
+      DELETE FROM totp_authenticators WHERE user_id IN ${uuids(userIds)} RETURNING user_id AS "userId"`;
+    return rows.map(({ userId }) => userId);
   },
 
-  async deletePending(userId: string): Promise<void> {
-    await db.pendingEnrollment.deleteMany({ where: { userId } });
+  async deletePending(userIds: readonly string[]): Promise<void> {
+    await db.$executeRaw`DELETE FROM pending_enrollments WHERE user_id IN ${uuids(userIds)}`;
   },
 
   async purge(before: Date): Promise<number> {

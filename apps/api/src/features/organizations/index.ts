@@ -2,7 +2,7 @@ import type { Feature } from '../../http/feature.ts';
 import { organizationsRoutes } from './routes.ts';
 import type { OrganizationsService } from './service.ts';
 
-export { effectiveSettings, OrganizationsService } from './service.ts';
+export { effectiveSettings, type NamedOrganization, OrganizationsService, organizationsBySlug } from './service.ts';
 
 /** Partners, their customers, and the settings of both. */
 export const organizationsFeature = (organizations: OrganizationsService): Feature => ({

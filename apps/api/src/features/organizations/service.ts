@@ -46,6 +46,20 @@ export async function effectiveSettings(db: Db, organizationId: string): Promise
   return inForce(organization, organization.partner);
 }
 
+export interface NamedOrganization {
+  id: string;
+  name: string;
+  settings: Settings;
+}
+
+/** Organisations by slug, with the settings in force in them, whoever asks. */
+export async function organizationsBySlug(db: Db, slugs: readonly string[]): Promise<Map<string, NamedOrganization>> {
+  const rows = await organizationsStore(db).listBySlugs(slugs);
+  return new Map(
+    rows.map(({ slug, id, name, partner, ...own }) => [slug, { id, name, settings: inForce(own, partner) }]),
+  );
+}
+
 export class OrganizationsService {
   constructor(private readonly deps: Deps) {}
 
@@ -135,7 +149,7 @@ export class OrganizationsService {
       const after = { ...before, ...changes };
       const switchesOff = settingsView(before).localSignInEnabled && !settingsView(after).localSignInEnabled;
       if (switchesOff) await this.assertOtherWayIn(tx, caller, id);
-      await store.updateSettings(id, changes, clock.now());
+      await store.update(id, changes, clock.now());
       // They would be refused anyway, but they must not come back to life when it is switched on again (SEC-6).
       if (switchesOff) {
         const organizationIds = [id, ...(await store.followersOfLocalSignIn(id))];
@@ -165,7 +179,7 @@ export class OrganizationsService {
       const organization = await store.findBySlug(slug);
       if (!organization) throw new Problem('not_found');
       if (organization.localSignInEnabled) return false;
-      await store.updateSettings(organization.id, { localSignInEnabled: true }, clock.now());
+      await store.update(organization.id, { localSignInEnabled: true }, clock.now());
       await audit.record(tx, null, {
         action: 'local_sign_in.enabled',
         actor: { id: null, name: 'operator: local-sign-in enable' },

@@ -1,5 +1,5 @@
 import type { OrganizationKind, OwnSettings } from '@sallyport/core';
-import { type Db, isUniqueViolation, Prisma } from '../../platform/database/database.ts';
+import { batches, type Db, isUniqueViolation, Prisma } from '../../platform/database/database.ts';
 
 /** Joins `o`, the organisation of the user `u`, and `p`, its partner if it has one. */
 export const organizationOfUser = Prisma.sql`
@@ -32,9 +32,21 @@ export const localSignInAllowed = Prisma.sql`COALESCE(o.local_sign_in_enabled, p
 /** Whether `o` is the organisation `own` or a customer under it: what its admins manage (SEC-40). */
 export const within = (own: string): Prisma.Sql => Prisma.sql`(o.id = ${own}::uuid OR o.partner_id = ${own}::uuid)`;
 
+/** Holds the organisation that `id` names until the end of the transaction, if it is `own` or a customer under it. */
+export const lockWithin = (own: string, id: Prisma.Sql): Prisma.Sql =>
+  Prisma.sql`SELECT 1 FROM organizations o WHERE o.id = ${id} AND ${within(own)} FOR NO KEY UPDATE`;
+
 /** The ids of the organisation `own` and of the customers under it. */
 export const familyOf = (own: string): Prisma.Sql =>
   Prisma.sql`(SELECT o.id FROM organizations o WHERE ${within(own)})`;
+
+export interface NewOrganizationRow extends Partial<OwnSettings> {
+  id: string;
+  slug: string;
+  name: string;
+  kind: OrganizationKind;
+  partnerId: string | null;
+}
 
 /** `within` for queries of Prisma. */
 const isWithin = (own: string) => ({ OR: [{ id: own }, { partnerId: own }] });
@@ -58,6 +70,19 @@ export const organizationsStore = (db: Db) => ({
     return db.organization.findUnique({ where: { slug } });
   },
 
+  /** Whatever the scope: for the operator's files. */
+  async listBySlugs(slugs: readonly string[]) {
+    const rows = [];
+    for (const some of batches(slugs)) {
+      rows.push(...(await db.organization.findMany({ where: { slug: { in: some } }, include: { partner: true } })));
+    }
+    return rows;
+  },
+
+  async isEmpty(): Promise<boolean> {
+    return (await db.organization.findFirst({ select: { id: true } })) === null;
+  },
+
   /** Whatever the scope: for rules, not for answers. */
   async findAny(id: string) {
     return db.organization.findUnique({ where: { id }, include: { partner: true } });
@@ -79,7 +104,18 @@ export const organizationsStore = (db: Db) => ({
     return count === 1;
   },
 
-  async update(id: string, changes: { name?: string; slug?: string }, now: Date): Promise<'updated' | 'slug_taken'> {
+  /** @param rows a partner before its customers */
+  async insertMany(rows: readonly NewOrganizationRow[], now: Date): Promise<void> {
+    for (const some of batches(rows)) {
+      await db.organization.createMany({ data: some.map((row) => ({ ...row, createdAt: now, updatedAt: now })) });
+    }
+  },
+
+  async update(
+    id: string,
+    changes: { name?: string; slug?: string } & Partial<OwnSettings>,
+    now: Date,
+  ): Promise<'updated' | 'slug_taken'> {
     try {
       await db.organization.update({ where: { id }, data: { ...changes, updatedAt: now } });
       return 'updated';
@@ -87,10 +123,6 @@ export const organizationsStore = (db: Db) => ({
       if (isUniqueViolation(error)) return 'slug_taken';
       throw error;
     }
-  },
-
-  async updateSettings(id: string, changes: Partial<OwnSettings>, now: Date): Promise<void> {
-    await db.organization.update({ where: { id }, data: { ...changes, updatedAt: now } });
   },
 
   /**

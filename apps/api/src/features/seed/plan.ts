@@ -1,5 +1,6 @@
 import type { Access, Fault, OrganizationKind, OwnSettings, Role, UserStatus } from '@sallyport/core';
 import { newId } from '../../platform/crypto/ids.ts';
+import type { NewUser, UserChange } from '../users/index.ts';
 import type { OrganizationEntry, SeedDocument, UserEntry } from './document.ts';
 
 /** What the database holds of all that a document names. */
@@ -28,6 +29,7 @@ export interface UserState {
   role: Role;
   access: Access;
   status: UserStatus;
+  hasPassword: boolean;
   /** Null for a user without a local password. */
   passwordHash: string | null;
 }
@@ -60,24 +62,12 @@ export interface OrganizationChange {
   settings: Partial<OwnSettings>;
 }
 
-export interface NewUser {
-  id: string;
-  organizationId: string;
-  email: string;
-  name: string;
-  role: Role;
-  access: Access;
-  passwordHash: string | null;
-}
-
 type Field = 'name' | 'role' | 'access' | 'status' | 'hasPassword';
 
-export interface UserChange {
+export interface PlannedChange extends UserChange {
   before: UserState;
-  after: { name: string; role: Role; access: Access; status: UserStatus };
   /** Before and after of what changes, for the audit log. */
   changed: Partial<Record<Field, [string, string]>>;
-  password: { action: 'keep' } | { action: 'remove' } | { action: 'set'; hash: string };
 }
 
 export interface SeedPlan {
@@ -86,7 +76,7 @@ export interface SeedPlan {
   /** New, or not verified yet. */
   domains: { name: string; organizationId: string }[];
   newUsers: NewUser[];
-  userChanges: UserChange[];
+  userChanges: PlannedChange[];
 }
 
 /** Where the document contradicts what belongs to others: a seed never moves anything between organisations. */
@@ -172,15 +162,15 @@ function planUser(
   const { email, name, role, access } = entry;
   const hash = decision?.hash ?? null;
   if (!known) {
-    plan.newUsers.push({ id: newId(), organizationId, email, name, role, access, passwordHash: hash });
+    const user = { id: newId(), organizationId, email, name, role, access, passwordHash: hash };
+    plan.newUsers.push({ ...user, status: 'active' });
     return;
   }
-  const before = { ...known, hasPassword: known.passwordHash !== null };
   const after = { name, role, access, status: 'active' as const };
-  const changed: UserChange['changed'] = {};
+  const changed: PlannedChange['changed'] = {};
   for (const [field, value] of Object.entries({ ...after, hasPassword: entry.password !== null })) {
     const key = field as Field;
-    if (before[key] !== value) changed[key] = [String(before[key]), String(value)];
+    if (known[key] !== value) changed[key] = [String(known[key]), String(value)];
   }
   const password = passwordChange(entry, known, hash);
   if (Object.keys(changed).length > 0 || password.action !== 'keep') {

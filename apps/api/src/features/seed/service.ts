@@ -1,5 +1,4 @@
 import { Problem } from '@sallyport/core';
-import PQueue from 'p-queue';
 import {
   type Database,
   type Db,
@@ -8,14 +7,11 @@ import {
   type Transaction,
 } from '../../platform/database/database.ts';
 import type { MailOutbox } from '../../platform/mail/outbox.ts';
-import { hashSlots } from '../../platform/passwords/hash-pool.ts';
 import type { PasswordHasher } from '../../platform/passwords/hasher.ts';
+import { hashMany } from '../../platform/passwords/many.ts';
 import type { Clock } from '../../platform/time/clock.ts';
-import type { SessionsService } from '../access/index.ts';
 import type { AuditEntry, AuditService } from '../audit/index.ts';
-import { mfaDisabled, passwordChanged } from '../mails/index.ts';
-import type { MfaService } from '../mfa/index.ts';
-import type { EmailedTokensService } from '../users/index.ts';
+import type { UsersWriter } from '../users/index.ts';
 import { type SeedDocument, SeedRefused, type UserEntry } from './document.ts';
 import {
   conflicts,
@@ -25,7 +21,6 @@ import {
   type SeedPlan,
   type SeedState,
   StateChanged,
-  type UserChange,
 } from './plan.ts';
 import { seedStore } from './store.ts';
 
@@ -37,9 +32,7 @@ interface Deps {
   hasher: PasswordHasher;
   mail: MailOutbox;
   audit: AuditService;
-  sessions: SessionsService;
-  mfa: MfaService;
-  emailedTokens: EmailedTokensService;
+  writer: UsersWriter;
 }
 
 export interface SeedOptions {
@@ -130,16 +123,14 @@ export class SeedService {
     const undecided = users.filter(
       (user) => user.password !== null && passwords.get(user.email)?.seen !== seenOf(user),
     );
-    let done = 0;
-    // Twice the slots keep all of them busy, and never fill the queue of the pool, which would refuse.
-    const queue = new PQueue({ concurrency: 2 * hashSlots() });
-    await queue.addAll(
-      undecided.map((user) => async () => {
-        passwords.set(user.email, await this.decidePassword(user.password ?? '', seenOf(user)));
-        done += 1;
-        onProgress?.(done, undecided.length);
-      }),
+    const decisions = await hashMany(
+      undecided.map((user) => () => this.decidePassword(user.password ?? '', seenOf(user))),
+      onProgress,
     );
+    undecided.forEach(({ email }, index) => {
+      const decision = decisions[index];
+      if (decision) passwords.set(email, decision);
+    });
   }
 
   private async decidePassword(password: string, seen: string | null): Promise<PasswordDecision> {
@@ -161,43 +152,19 @@ export class SeedService {
     const outcome = outcomeOf(plan);
     if (isEmptyPlan(plan)) return outcome;
 
-    const now = this.deps.clock.now();
+    const { audit, clock, writer } = this.deps;
+    const now = clock.now();
     await store.insertOrganizations(plan.newOrganizations, now);
-    for (const { id, name, settings } of plan.organizationChanges) {
-      await store.updateOrganization(id, name, settings, now);
-    }
+    for (const change of plan.organizationChanges) await store.updateOrganization(change, now);
     await store.verifyDomains(plan.domains, now);
-    await store.insertUsers(plan.newUsers, now);
-    const hadMfa = new Set<string>();
-    for (const change of plan.userChanges) {
-      if (await this.changeUser(tx, change, now)) hadMfa.add(change.before.id);
-    }
-
-    for (const event of eventsOf(plan, hadMfa)) {
-      await this.deps.audit.record(tx, null, { ...event, actor: { id: null, name: actorName } });
-    }
+    await writer.insert(tx, plan.newUsers);
+    const hadMfa = await writer.change(tx, plan.userChanges);
+    const actor = { id: null, name: actorName };
+    await audit.recordMany(
+      tx,
+      [...eventsOf(plan, hadMfa)].map((event) => ({ ...event, actor })),
+    );
     return outcome;
-  }
-
-  /** @returns whether the user lost an authenticator */
-  private async changeUser(tx: Transaction, change: UserChange, now: Date): Promise<boolean> {
-    const { emailedTokens, mail, mfa, sessions } = this.deps;
-    const { before, after, password } = change;
-    const store = seedStore(tx);
-    await store.updateUser(before.id, after, now);
-    if (before.status !== after.status) await emailedTokens.endAll(tx, before.id);
-    if (password.action === 'keep') return false;
-
-    const hadMfa = password.action === 'remove' && (await mfa.reset(tx, before.id));
-    if (password.action === 'set') await store.setPassword(before.id, password.hash, now);
-    else await store.removePassword(before.id);
-    await sessions.end(tx, { of: 'user', id: before.id });
-    await emailedTokens.endAll(tx, before.id);
-    if (hadMfa) await mail.enqueue(tx, mfaDisabled({ to: before.email }));
-    if (password.action === 'set' && before.passwordHash !== null) {
-      await mail.enqueue(tx, passwordChanged({ to: before.email }));
-    }
-    return hadMfa;
   }
 }
 

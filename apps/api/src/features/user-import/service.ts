@@ -1,17 +1,13 @@
-import { ACCESSES, isEmailAddress, normalizeEmail, ROLES, type Settings } from '@sallyport/core';
+import { ACCESSES, isEmailAddress, normalizeEmail, ROLES } from '@sallyport/core';
 import { passwordFault } from '@sallyport/core/password-rules';
-import PQueue from 'p-queue';
 import { newId } from '../../platform/crypto/ids.ts';
-import { type Database, isUniqueViolation, type Transaction } from '../../platform/database/database.ts';
+import { batches, type Database, isUniqueViolation, type Transaction } from '../../platform/database/database.ts';
 import type { MailOutbox } from '../../platform/mail/outbox.ts';
-import { hashSlots } from '../../platform/passwords/hash-pool.ts';
 import type { PasswordHasher } from '../../platform/passwords/hasher.ts';
-import type { Clock } from '../../platform/time/clock.ts';
+import { hashMany } from '../../platform/passwords/many.ts';
 import type { AuditService } from '../audit/index.ts';
-import { invitation } from '../mails/index.ts';
-import { effectiveSettings } from '../organizations/index.ts';
-import type { EmailedTokensService } from '../users/index.ts';
-import { type ImportedUser, userImportStore } from './store.ts';
+import { type NamedOrganization, organizationsBySlug } from '../organizations/index.ts';
+import type { NewUser, UsersWriter } from '../users/index.ts';
 
 /** One user as the file says it; nothing is checked yet. */
 export interface ImportRow {
@@ -58,23 +54,14 @@ export interface ImportOutcome {
 
 interface Deps {
   database: Database;
-  clock: Clock;
   hasher: PasswordHasher;
   mail: MailOutbox;
-  publicUrl: URL;
   audit: AuditService;
-  emailedTokens: EmailedTokensService;
+  writer: UsersWriter;
 }
 
-interface Organization {
-  id: string;
-  name: string;
-  settings: Settings;
-}
+type Checked = Omit<NewUser, 'passwordHash'> & { password: string | null };
 
-type Checked = Omit<ImportedUser, 'passwordHash'> & { password: string | null; organization: Organization };
-
-const ROWS_A_BATCH = 500;
 /** Addresses that one audit event names; the log is locked while events are added, so there should be few. */
 const NAMES_AN_EVENT = 200;
 
@@ -116,9 +103,12 @@ export class UserImportService {
   }
 
   private async checked(rows: readonly ImportRow[]): Promise<Checked[]> {
-    const store = userImportStore(this.deps.database.client);
-    const organizations = await this.organizations(rows);
-    const taken = await store.taken(rows.map(({ email }) => normalizeEmail(email)));
+    const { client } = this.deps.database;
+    const organizations = await organizationsBySlug(client, [...new Set(rows.map((row) => row.organization))]);
+    const taken = await this.deps.writer.taken(
+      client,
+      rows.map(({ email }) => normalizeEmail(email)),
+    );
     const lines = new Map<string, number>();
     const faults: LineFault[] = [];
     const checked: Checked[] = [];
@@ -136,85 +126,47 @@ export class UserImportService {
       faults.push(...faultsOfRow.map((message) => ({ line: row.line, message })));
       if (!organization || !role || !access) continue;
       const password = row.password === '' ? null : row.password;
-      const status = password === null ? 'invited' : 'active';
       const name = row.name.trim();
       const organizationId = organization.id;
-      checked.push({ id: newId(), organizationId, organization, email, name, role, access, status, password });
+      const rights = { role, access, status: password === null ? ('invited' as const) : ('active' as const) };
+      checked.push({ id: newId(), organizationId, email, name, ...rights, password });
     }
     if (faults.length > 0) throw new ImportRefused(faults);
     return checked;
   }
 
-  private async organizations(rows: readonly ImportRow[]): Promise<Map<string, Organization>> {
-    const { client } = this.deps.database;
-    const found = await userImportStore(client).organizations([...new Set(rows.map((row) => row.organization))]);
-    const organizations = new Map<string, Organization>();
-    for (const [slug, organization] of found) {
-      organizations.set(slug, { ...organization, settings: await effectiveSettings(client, organization.id) });
-    }
-    return organizations;
-  }
-
-  private async hashed(users: readonly Checked[], onProgress: (done: number, total: number) => void) {
-    const total = users.filter(({ password }) => password !== null).length;
-    let done = 0;
-    // Twice the slots keep all of them busy, and never fill the queue of the pool, which would refuse.
-    const queue = new PQueue({ concurrency: 2 * hashSlots() });
-    return queue.addAll(
-      users.map(({ password, ...user }) => async () => {
-        if (password === null) return { ...user, passwordHash: null };
-        const passwordHash = await this.deps.hasher.hash(password);
-        done += 1;
-        onProgress(done, total);
-        return { ...user, passwordHash };
-      }),
-    );
+  private async hashed(
+    users: readonly Checked[],
+    onProgress: (done: number, total: number) => void,
+  ): Promise<NewUser[]> {
+    const passwords = users.flatMap(({ password }) => (password === null ? [] : [password]));
+    const tasks = passwords.map((password) => () => this.deps.hasher.hash(password));
+    const hashes = (await hashMany(tasks, onProgress)).values();
+    return users.map(({ password, ...user }) => ({
+      ...user,
+      passwordHash: password === null ? null : (hashes.next().value ?? null),
+    }));
   }
 
   private async write(
     tx: Transaction,
-    users: readonly (ImportedUser & { organization: Organization })[],
+    users: readonly NewUser[],
     actorName: string,
     onProgress: NonNullable<ImportOptions['onProgress']>,
   ): Promise<void> {
-    const now = this.deps.clock.now();
-    for (const batch of batches(users, ROWS_A_BATCH)) {
-      await userImportStore(tx).insert(
-        batch.rows.map(({ organization: _, ...user }) => user),
-        now,
-      );
-      await this.invite(
-        tx,
-        batch.rows.filter(({ status }) => status === 'invited'),
-      );
-      onProgress('writing', batch.start + batch.rows.length, users.length);
-    }
-    for (const [organizationId, emails] of byOrganization(users)) {
-      for (const { rows } of batches(emails, NAMES_AN_EVENT)) {
-        await this.deps.audit.record(tx, null, {
-          action: 'users.imported',
-          actor: { id: null, name: actorName },
-          subject: null,
-          organizationId,
-          details: { count: rows.length, emails: rows },
-        });
-      }
-    }
-  }
-
-  private async invite(
-    tx: Transaction,
-    users: readonly (ImportedUser & { organization: Organization })[],
-  ): Promise<void> {
-    if (users.length === 0) return;
-    const { emailedTokens, mail, publicUrl } = this.deps;
-    const issued = await emailedTokens.issueMany(tx, users, 'invitation');
-    await mail.enqueueMany(
-      tx,
-      issued.map(({ user: { email: to, name, organization }, token }) =>
-        invitation({ to, name, organizationName: organization.name, publicUrl, token }),
-      ),
+    const { audit, writer } = this.deps;
+    await writer.insert(tx, users, (done, total) => onProgress('writing', done, total));
+    const actor = { id: null, name: actorName };
+    const events = [...byOrganization(users)].flatMap(([organizationId, all]) =>
+      [...batches(all, NAMES_AN_EVENT)].map((emails) => ({
+        action: 'users.imported' as const,
+        actor,
+        subject: null,
+        organizationId,
+        details: { count: emails.length, emails },
+      })),
     );
+    await audit.recordMany(tx, events);
   }
 }
 
@@ -227,18 +179,14 @@ function valueFaults({ email, name, role, access }: ImportRow): string[] {
   return faults;
 }
 
-function passwordFaults({ email, name, password }: ImportRow, organization: Organization | undefined): string[] {
+function passwordFaults({ email, name, password }: ImportRow, organization: NamedOrganization | undefined): string[] {
   if (password === '' || !organization) return [];
   const minimumLength = organization.settings.minimumPasswordLength;
   const fault = passwordFault(password, { email, name, organizationName: organization.name, minimumLength });
   return fault ? [`password does not fit: ${fault.message}`] : [];
 }
 
-function* batches<T>(rows: readonly T[], size: number): Generator<{ start: number; rows: T[] }> {
-  for (let start = 0; start < rows.length; start += size) yield { start, rows: rows.slice(start, start + size) };
-}
-
-function byOrganization(users: readonly ImportedUser[]): Map<string, string[]> {
+function byOrganization(users: readonly NewUser[]): Map<string, string[]> {
   const emails = new Map<string, string[]>();
   for (const { organizationId, email } of users) {
     const known = emails.get(organizationId);

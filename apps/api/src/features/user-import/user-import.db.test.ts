@@ -8,7 +8,7 @@ let organization: TestOrganization;
 
 beforeAll(async () => {
   service = await TestApp.start();
-  imports = new UserImportService({ ...service.resources, ...service.services, publicUrl: service.config.publicUrl });
+  imports = new UserImportService({ ...service.resources, ...service.services });
   organization = await service.customer(await service.partner());
 });
 afterAll(() => service.stop());

@@ -1,5 +1,5 @@
 import type { Access, Role, UserStatus } from '@sallyport/core';
-import { type Db, Prisma } from '../../platform/database/database.ts';
+import { type Db, Prisma, records, uuids } from '../../platform/database/database.ts';
 import { organizationOfUser } from '../organizations/store.ts';
 
 /** A user as `userColumns` reads it. */
@@ -16,6 +16,10 @@ export interface UserColumns {
 export const userWithOrganization = Prisma.sql`users u ${organizationOfUser}`;
 
 export const userColumns = Prisma.sql`u.id AS "userId", u.email, u.name, u.role, u.access, u.status`;
+
+/** The ids of the users of these organisations. */
+export const usersOf = (organizationIds: readonly string[]): Prisma.Sql =>
+  Prisma.sql`(SELECT id FROM users WHERE organization_id IN ${uuids(organizationIds)})`;
 
 /** The id of the user with this normalised address, or null. */
 export const userIdOf = (email: string): Prisma.Sql => Prisma.sql`(SELECT id FROM users WHERE email = ${email})`;
@@ -57,24 +61,20 @@ export const credentialsStore = (db: Db) => ({
     return credential?.passwordHash ?? null;
   },
 
-  /** First passwords. Users without one may be among `users`. */
-  async insertMany(users: readonly { id: string; passwordHash: string | null }[], changedAt: Date): Promise<void> {
-    const data = users.flatMap(({ id, passwordHash }) =>
-      passwordHash === null ? [] : [{ userId: id, passwordHash, changedAt }],
-    );
-    if (data.length > 0) await db.localCredential.createMany({ data });
-  },
-
   /** False when the user has none. */
   async replace(userId: string, passwordHash: string, changedAt: Date): Promise<boolean> {
     const { count } = await db.localCredential.updateMany({ where: { userId }, data: { passwordHash, changedAt } });
     return count === 1;
   },
 
-  /** A first password, or one in the place of the earlier. */
-  async set(userId: string, passwordHash: string, changedAt: Date): Promise<void> {
-    const credential = { passwordHash, changedAt };
-    await db.localCredential.upsert({ where: { userId }, create: { userId, ...credential }, update: credential });
+  /** First passwords, or ones in the place of the earlier. */
+  async setMany(passwords: readonly { userId: string; passwordHash: string }[], changedAt: Date): Promise<void> {
+    if (passwords.length === 0) return;
+    await db.$executeRaw`
+      INSERT INTO local_credentials (user_id, password_hash, changed_at)
+      SELECT r."userId", r."passwordHash", ${changedAt}::timestamptz
+      FROM ${records(passwords, '"userId" uuid, "passwordHash" text')}
+      ON CONFLICT (user_id) DO UPDATE SET password_hash = EXCLUDED.password_hash, changed_at = EXCLUDED.changed_at`;
   },
 
   /** Writes the upgraded hash, unless the password was changed meanwhile. */
@@ -82,8 +82,8 @@ export const credentialsStore = (db: Db) => ({
     await db.localCredential.updateMany({ where: { userId, passwordHash: from }, data: { passwordHash: to } });
   },
 
-  /** The authenticator has to be gone before. */
-  async remove(userId: string): Promise<void> {
-    await db.localCredential.deleteMany({ where: { userId } });
+  /** The authenticators have to be gone before. */
+  async removeMany(userIds: readonly string[]): Promise<void> {
+    if (userIds.length > 0) await db.$executeRaw`DELETE FROM local_credentials WHERE user_id IN ${uuids(userIds)}`;
   },
 });

@@ -1,9 +1,11 @@
-import type { Database } from '../../platform/database/database.ts';
+import type { Database, Db, Transaction } from '../../platform/database/database.ts';
+import type { Clock } from '../../platform/time/clock.ts';
 import { credentialsStore } from './credentials.store.ts';
+import { type Account, usersStore } from './store.ts';
 
-/** What the judges of a local password need of it. */
+/** What the judges of a local password, and the ways to one, need of it. */
 export class CredentialsService {
-  constructor(private readonly deps: { database: Database }) {}
+  constructor(private readonly deps: { database: Database; clock: Clock }) {}
 
   /** The argon2id hash in PHC string format; null for a user without a password. */
   async findHash(userId: string): Promise<string | null> {
@@ -13,5 +15,23 @@ export class CredentialsService {
   /** Puts a hash with today's parameters in the place of `from`, unless the password was changed meanwhile. */
   async upgrade(userId: string, from: string, to: string): Promise<void> {
     await credentialsStore(this.deps.database.client).upgrade(userId, from, to);
+  }
+
+  /** The user with the settings that its password is held to. @param who by id, or by normalised address */
+  async account(who: { id: string } | { email: string }, db: Db = this.deps.database.client): Promise<Account | null> {
+    return usersStore(db).findAccount(who);
+  }
+
+  /** Puts another password in the place of the user's. False when the user has none. */
+  async replace(tx: Transaction, userId: string, passwordHash: string): Promise<boolean> {
+    return credentialsStore(tx).replace(userId, passwordHash, this.deps.clock.now());
+  }
+
+  /** Gives an invited user, or one who had single sign-on alone, a first password. False when it has one, or is disabled. */
+  async acceptInvitation(tx: Transaction, userId: string, passwordHash: string): Promise<boolean> {
+    const now = this.deps.clock.now();
+    if (!(await usersStore(tx).admit(userId, now))) return false;
+    await credentialsStore(tx).setMany([{ userId, passwordHash }], now);
+    return true;
   }
 }

@@ -1,5 +1,5 @@
 import type { EmailedTokenPurpose, UserStatus } from '@sallyport/core';
-import type { Db } from '../../platform/database/database.ts';
+import { type Db, Prisma, uuids } from '../../platform/database/database.ts';
 
 /** The user a token was sent to, with what the pages and rules need. */
 export interface TokenHolder {
@@ -15,8 +15,10 @@ type Hash = Uint8Array<ArrayBuffer>;
 
 export const emailedTokensStore = (db: Db) => ({
   /** Ends the users' tokens of this purpose, spent or not. */
-  async endAll(userIds: string[], purpose?: EmailedTokenPurpose): Promise<void> {
-    await db.emailedToken.deleteMany({ where: { userId: { in: userIds }, ...(purpose ? { purpose } : {}) } });
+  async endAll(userIds: readonly string[], purpose?: EmailedTokenPurpose): Promise<void> {
+    const ofPurpose =
+      purpose === undefined ? Prisma.sql`true` : Prisma.sql`purpose = ${purpose}::emailed_token_purpose`;
+    await db.$executeRaw`DELETE FROM emailed_tokens WHERE user_id IN ${uuids(userIds)} AND ${ofPurpose}`;
   },
 
   async insertMany(

@@ -65,9 +65,9 @@ export class EmailedTokensService {
     return emailedTokensStore(database.client).purge(new Date(clock.now().getTime() - DAY_MS));
   }
 
-  /** Ends every token of the user, for changes after which no earlier mail may count. */
-  async endAll(tx: Transaction, userId: string): Promise<void> {
-    await emailedTokensStore(tx).endAll([userId]);
+  /** Ends every token of the users, for changes after which no earlier mail may count. */
+  async endAll(tx: Transaction, userIds: readonly string[]): Promise<void> {
+    await emailedTokensStore(tx).endAll(userIds);
   }
 
   private async store(

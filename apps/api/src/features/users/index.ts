@@ -7,6 +7,8 @@ import type { UsersService } from './service.ts';
 export { CredentialsService } from './credentials.ts';
 export { EmailedTokensService } from './emailed-tokens.ts';
 export { UsersService } from './service.ts';
+export type { Account, NewUserRow as NewUser } from './store.ts';
+export { type UserChange, UsersWriter } from './write.ts';
 
 /** Users as admins manage them, their credentials and the tokens that are mailed to them. */
 export const usersFeature = (users: UsersService, emailedTokens: EmailedTokensService): Feature => ({

@@ -11,33 +11,28 @@ import {
 import { assertGoodPassword } from '@sallyport/core/password-rules';
 import { newId } from '../../platform/crypto/ids.ts';
 import { decodeCursor, pageOf } from '../../platform/database/cursor.ts';
-import type { Database, Transaction } from '../../platform/database/database.ts';
+import { type Database, isUniqueViolation, type Transaction } from '../../platform/database/database.ts';
 import type { SourceLimiter } from '../../platform/limits/limiter.ts';
 import type { MailOutbox } from '../../platform/mail/outbox.ts';
 import type { PasswordHasher } from '../../platform/passwords/hasher.ts';
-import type { Clock } from '../../platform/time/clock.ts';
-import type { SessionsService } from '../access/index.ts';
 import type { AuditEntry, AuditService, Party } from '../audit/index.ts';
-import { invitation, mfaResetByAdmin } from '../mails/index.ts';
+import { mfaResetByAdmin } from '../mails/index.ts';
 import type { MfaService } from '../mfa/index.ts';
 import { effectiveSettings, type OrganizationsService } from '../organizations/index.ts';
-import type { EmailedTokensService } from './emailed-tokens.ts';
 import { planUpdate } from './rules.ts';
 import type { NewUser, UserChanges, UsersQuery } from './schemas.ts';
 import { type UserRow, usersStore } from './store.ts';
+import type { UsersWriter } from './write.ts';
 
 interface Deps {
   database: Database;
-  clock: Clock;
   hasher: PasswordHasher;
   limiter: SourceLimiter;
   mail: MailOutbox;
-  publicUrl: URL;
   audit: AuditService;
-  emailedTokens: EmailedTokensService;
   mfa: MfaService;
   organizations: OrganizationsService;
-  sessions: SessionsService;
+  writer: UsersWriter;
 }
 
 /** Invitations to one user: a mailbox is not flooded. */
@@ -78,7 +73,7 @@ export class UsersService {
    */
   async create(caller: Caller, { email: address, password, ...input }: NewUser): Promise<User> {
     assertMayChange(caller);
-    const { audit, clock, database, hasher, mail, organizations } = this.deps;
+    const { audit, database, hasher, mail, organizations, writer } = this.deps;
     const organization = await organizations.find(caller, input.organizationId);
     if (!mayGrant(caller, { ...input, organization })) {
       throw new Problem('forbidden', { detail: 'You cannot grant more rights than you have.' });
@@ -95,17 +90,17 @@ export class UsersService {
     const passwordHash = password === undefined ? null : await hasher.hash(password);
     const status = passwordHash === null ? 'invited' : 'active';
 
-    const created = await database.transaction(async (tx) => {
-      const store = usersStore(tx);
-      if (!(await store.insert({ ...user, status, passwordHash, now: clock.now() }))) {
-        throw new Problem('email_taken', { errors: [{ pointer: '/email', message: 'belongs to another user' }] });
-      }
-      const row = found(await store.find(caller.organization.id, user.id));
-      if (status === 'invited') await this.mailInvitation(tx, row);
-      const { role, access } = user;
-      await audit.record(tx, caller.origin, entryOf(caller, 'user.created', row, { role, access, status }));
-      return row;
-    });
+    const created = await database
+      .transaction(async (tx) => {
+        await writer.insert(tx, [{ ...user, status, passwordHash }]);
+        const row = found(await usersStore(tx).find(caller.organization.id, user.id));
+        const { role, access } = user;
+        await audit.record(tx, caller.origin, entryOf(caller, 'user.created', row, { role, access, status }));
+        return row;
+      })
+      .catch((error: unknown) => {
+        throw isUniqueViolation(error) ? emailTaken() : error;
+      });
     mail.poke();
     return viewOf(created);
   }
@@ -124,7 +119,7 @@ export class UsersService {
     revisions: readonly string[] | null = null,
   ): Promise<User> {
     assertMayChange(caller);
-    const { audit, clock, database, emailedTokens, mail, sessions } = this.deps;
+    const { audit, database, mail, writer } = this.deps;
     const updated = await database.transaction(async (tx) => {
       const store = usersStore(tx);
       const row = found(await store.findForUpdate(caller.organization.id, id));
@@ -139,11 +134,7 @@ export class UsersService {
       const isChanged = Object.keys(plan.changed).length > 0;
       if (!isChanged && !plan.resetsMfa) return row;
       const wasReset = plan.resetsMfa && (await this.resetMfa(tx, row));
-      if (plan.changed.status) {
-        await sessions.end(tx, { of: 'user', id });
-        await emailedTokens.endAll(tx, id);
-      }
-      if (!(await store.update(id, row.version, plan.after, clock.now()))) throw changedMeanwhile();
+      await writer.change(tx, [{ before: row, after: plan.after, password: { action: 'keep' } }]);
       const after = found(await store.find(caller.organization.id, id));
       if (isChanged) await audit.record(tx, caller.origin, entryOf(caller, 'user.updated', row, plan.changed));
       if (wasReset) await audit.record(tx, caller.origin, entryOf(caller, 'mfa.reset', row));
@@ -173,7 +164,7 @@ export class UsersService {
     await database.transaction(async (tx) => {
       const row = found(await usersStore(tx).findForUpdate(caller.organization.id, id));
       if (row.status === 'disabled' || row.hasPassword) throw new Problem('not_invited');
-      await this.mailInvitation(tx, row);
+      await this.deps.writer.invite(tx, [row.id]);
       await audit.record(tx, caller.origin, entryOf(caller, 'invitation.sent', row));
     });
     mail.poke();
@@ -197,18 +188,14 @@ export class UsersService {
 
   private async resetMfa(tx: Transaction, row: UserRow): Promise<boolean> {
     const { mail, mfa } = this.deps;
-    if (!(await mfa.reset(tx, row.id))) return false;
+    if (!(await mfa.reset(tx, [row.id])).has(row.id)) return false;
     await mail.enqueue(tx, mfaResetByAdmin({ to: row.email }));
     return true;
   }
-
-  private async mailInvitation(tx: Transaction, row: UserRow): Promise<void> {
-    const { emailedTokens, mail, publicUrl } = this.deps;
-    const token = await emailedTokens.issue(tx, row.id, 'invitation');
-    const { email: to, name, organizationName } = row;
-    await mail.enqueue(tx, invitation({ to, name, organizationName, publicUrl, token }));
-  }
 }
+
+const emailTaken = () =>
+  new Problem('email_taken', { errors: [{ pointer: '/email', message: 'belongs to another user' }] });
 
 const changedMeanwhile = () => new Problem('precondition_failed', { detail: 'Load the user again, then change it.' });
 

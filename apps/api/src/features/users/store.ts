@@ -1,8 +1,23 @@
 import type { Access, OrganizationKind, Role, UserStatus } from '@sallyport/core';
-import { type Db, Prisma } from '../../platform/database/database.ts';
-import { authenticatorId, authenticatorOfUser } from '../mfa/store.ts';
-import { organizationColumns, within } from '../organizations/store.ts';
-import { credentialOfUser, credentialsStore, hasPassword, userWithOrganization } from './credentials.store.ts';
+import { type Db, Prisma, records, texts, uuids } from '../../platform/database/database.ts';
+import { authenticatorId, authenticatorOfUser, mfaEnabled } from '../mfa/store.ts';
+import {
+  lockWithin,
+  type OrganizationColumns,
+  organizationColumns,
+  type SettingsColumns,
+  settingsColumns,
+  within,
+} from '../organizations/store.ts';
+import {
+  credentialOfUser,
+  credentialsStore,
+  hasPassword,
+  passwordHash,
+  type UserColumns,
+  userColumns,
+  userWithOrganization,
+} from './credentials.store.ts';
 
 /** A user as admins see it, as one row. */
 export interface UserRow {
@@ -33,7 +48,24 @@ export interface NewUserRow {
   access: Access;
   status: UserStatus;
   passwordHash: string | null;
-  now: Date;
+}
+
+/** A user with the settings of its organisation in force, its own or its partner's. */
+export interface Account extends UserColumns, OrganizationColumns, SettingsColumns {
+  hasPassword: boolean;
+  mfaEnabled: boolean;
+}
+
+/** A user with what the operator's files are compared with. */
+export interface StoredUser extends NewUserRow {
+  hasPassword: boolean;
+}
+
+export interface Addressee {
+  id: string;
+  email: string;
+  name: string;
+  organizationName: string;
 }
 
 export interface UserUpdate {
@@ -86,10 +118,7 @@ export const usersStore = (db: Db) => ({
    * users do not wait.
    */
   async findForUpdate(own: string, id: string): Promise<UserRow | null> {
-    await db.$queryRaw`
-      SELECT 1 FROM organizations o
-      WHERE o.id = (SELECT organization_id FROM users WHERE id = ${id}::uuid) AND ${within(own)}
-      FOR NO KEY UPDATE`;
+    await db.$queryRaw(lockWithin(own, Prisma.sql`(SELECT organization_id FROM users WHERE id = ${id}::uuid)`));
     const [row] = await db.$queryRaw<UserRow[]>`
       ${selectUser} WHERE u.id = ${id}::uuid AND ${within(own)} FOR NO KEY UPDATE OF u`;
     return row ?? null;
@@ -108,30 +137,80 @@ export const usersStore = (db: Db) => ({
     });
   },
 
-  /** False when the address is taken. */
-  async insert({ passwordHash, now, ...user }: NewUserRow): Promise<boolean> {
-    const { count } = await db.user.createMany({
-      data: { ...user, createdAt: now, updatedAt: now },
-      skipDuplicates: true,
-    });
-    if (count === 1) await credentialsStore(db).insertMany([{ id: user.id, passwordHash }], now);
-    return count === 1;
-  },
-
   /** @throws the database's unique violation when an address is taken */
-  async insertMany(users: readonly Omit<NewUserRow, 'now'>[], now: Date): Promise<void> {
+  async insertMany(users: readonly NewUserRow[], now: Date): Promise<void> {
     await db.user.createMany({
-      data: users.map(({ passwordHash: _, ...user }) => ({ ...user, createdAt: now, updatedAt: now })),
+      data: users.map(({ id, organizationId, email, name, role, access, status }) => ({
+        ...{ id, organizationId, email, name, role, access, status },
+        createdAt: now,
+        updatedAt: now,
+      })),
     });
-    await credentialsStore(db).insertMany(users, now);
+    await credentialsStore(db).setMany(
+      users.flatMap(({ id: userId, passwordHash }) => (passwordHash === null ? [] : [{ userId, passwordHash }])),
+      now,
+    );
   },
 
-  /** False when the user is no longer at `version`. */
-  async update(id: string, version: number, changes: UserUpdate, now: Date): Promise<boolean> {
+  /** Holds the users until the end of the transaction, always in the same order. */
+  async lock(ids: readonly string[]): Promise<void> {
+    await db.$queryRaw`SELECT 1 FROM users WHERE id IN ${uuids(ids)} ORDER BY id FOR NO KEY UPDATE`;
+  },
+
+  async updateMany(users: readonly (UserUpdate & { id: string })[], now: Date): Promise<void> {
+    await db.$executeRaw`
+      UPDATE users u SET name = r.name, role = r.role::role, access = r.access::access, status = r.status::user_status,
+        version = u.version + 1, updated_at = ${now}::timestamptz
+      FROM ${records(users, 'id uuid, name text, role text, access text, status text')} WHERE u.id = r.id`;
+  },
+
+  async rename(id: string, name: string, now: Date): Promise<void> {
+    await db.user.update({ where: { id }, data: { name, version: { increment: 1 }, updatedAt: now } });
+  },
+
+  /** Makes an invited user active; another stays as it is. */
+  async activate(id: string, now: Date): Promise<void> {
+    await db.user.updateMany({
+      where: { id, status: 'invited' },
+      data: { status: 'active', version: { increment: 1 }, updatedAt: now },
+    });
+  },
+
+  /** Makes a user active who has no password yet. False when it has one, or is disabled. */
+  async admit(id: string, now: Date): Promise<boolean> {
     const { count } = await db.user.updateMany({
-      where: { id, version },
-      data: { ...changes, version: { increment: 1 }, updatedAt: now },
+      where: { id, status: { in: ['invited', 'active'] }, localCredential: null },
+      data: { status: 'active', version: { increment: 1 }, updatedAt: now },
     });
     return count === 1;
+  },
+
+  /** Notes a sign-in. False when the user is not active. */
+  async noteSignIn(id: string, now: Date): Promise<boolean> {
+    const { count } = await db.user.updateMany({ where: { id, status: 'active' }, data: { lastSignInAt: now } });
+    return count === 1;
+  },
+
+  async findAccount(who: { id: string } | { email: string }): Promise<Account | null> {
+    const isIt = 'id' in who ? Prisma.sql`u.id = ${who.id}::uuid` : Prisma.sql`u.email = ${who.email}`;
+    const [row] = await db.$queryRaw<Account[]>`
+      SELECT ${userColumns}, ${organizationColumns}, ${settingsColumns}, ${hasPassword}, ${mfaEnabled}
+      FROM ${userWithOrganization} ${credentialOfUser} ${authenticatorOfUser} WHERE ${isIt}`;
+    return row ?? null;
+  },
+
+  /** Where a mail to each of these users goes, and what it says. */
+  async listAddressees(ids: readonly string[]): Promise<Addressee[]> {
+    return db.$queryRaw<Addressee[]>`
+      SELECT u.id, u.email, u.name, ${organizationColumns} FROM ${userWithOrganization}
+      WHERE u.id IN ${uuids(ids)} ORDER BY u.id`;
+  },
+
+  /** The users who have one of these addresses. */
+  async listByEmails(emails: readonly string[]): Promise<StoredUser[]> {
+    return db.$queryRaw<StoredUser[]>`
+      SELECT u.id, u.organization_id AS "organizationId", u.email, u.name, u.role, u.access, u.status,
+        ${hasPassword}, ${passwordHash}
+      FROM users u ${credentialOfUser} WHERE u.email IN ${texts(emails)}`;
   },
 });

@@ -12,6 +12,7 @@ export { restoreDatabase } from './data-folder.ts';
 export { isDatabaseUnavailable, isForeignKeyViolation, isUniqueViolation } from './errors.ts';
 export { DatabaseInUseError } from './folder-lock.ts';
 export { Prisma, type PrismaClient } from './generated/client.ts';
+export { batches, records, texts, uuids } from './lists.ts';
 
 /** The client inside `database.transaction`. */
 export type Transaction = Prisma.TransactionClient;

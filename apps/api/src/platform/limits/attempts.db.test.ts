@@ -23,7 +23,7 @@ function counter(policy: AttemptPolicy) {
     key,
     claim: (): Promise<Claim> => attempts.claim(database.client, key, policy, clock.now()),
     giveBack: () => attempts.giveBack(database.client, key, clock.now()),
-    clear: () => attempts.clear(database.client, key),
+    clear: () => attempts.clear(database.client, [key]),
     row: () => database.client.attemptCount.findUniqueOrThrow({ where: { key } }),
   };
 }

@@ -1,5 +1,5 @@
 import type { AttemptPolicy } from '@sallyport/core';
-import { type Db, Prisma } from '../database/database.ts';
+import { type Db, Prisma, texts } from '../database/database.ts';
 
 export type Claim = { granted: true } | { granted: false; retryAfterSeconds: number };
 
@@ -100,9 +100,9 @@ export class Attempts {
       WHERE key = ${key}`;
   }
 
-  /** Forgets the count of `key`. */
-  async clear(db: Db, key: string): Promise<void> {
-    await db.attemptCount.deleteMany({ where: { key } });
+  /** Forgets the counts of these keys. */
+  async clear(db: Db, keys: readonly string[]): Promise<void> {
+    await db.$executeRaw`DELETE FROM attempt_counts WHERE key IN ${texts(keys)}`;
   }
 
   /** Forgets the counts that nothing was added to since `before`; how many. */

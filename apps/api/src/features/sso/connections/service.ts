@@ -219,7 +219,7 @@ export class ConnectionsService {
     names: readonly string[],
   ): Promise<void> {
     const added = await domainsStore(tx).claim(connection.organizationId, names);
-    await connectionsStore(tx).replaceDomains(connection.id, connection.organizationId, names);
+    await domainsStore(tx).assign(connection.id, connection.organizationId, names);
     for (const name of added) {
       await this.deps.audit.record(tx, caller.origin, {
         action: 'domain.added',

@@ -1,6 +1,7 @@
 import type { SsoFailureCode, SsoKind, SsoMfaPolicy, SsoProvisioning } from '@sallyport/core';
 import type { SealedColumn } from '../../../platform/crypto/store.ts';
 import { type Db, Prisma } from '../../../platform/database/database.ts';
+import { type ConnectionDomain, connectionsOfDomain, domainsStore } from '../domains/store.ts';
 import type { Federation, ProviderConfig } from '../protocols/types.ts';
 import { connectionContext } from '../secrets.ts';
 
@@ -31,7 +32,7 @@ export interface ConnectionRow {
   lastTest: StoredTest | null;
   createdAt: Date;
   updatedAt: Date;
-  domains: { name: string; verified: boolean }[];
+  domains: ConnectionDomain[];
 }
 
 export interface Failure {
@@ -76,42 +77,46 @@ export interface NewConnectionRow {
   now: Date;
 }
 
-const withDomains = {
-  domains: {
-    select: { domainName: true, domain: { select: { verifiedAt: true } } },
-    orderBy: { domainName: 'asc' },
-  },
-} as const;
-
-type Loaded = Prisma.SsoConnectionGetPayload<{ include: typeof withDomains }>;
-
 // The columns hold what this feature wrote, checked on the way in.
-const rowOf = ({ domains, config, lastFailure, lastTest, ...row }: Loaded): ConnectionRow => ({
+const rowOf = (
+  { config, lastFailure, lastTest, ...row }: Prisma.SsoConnectionGetPayload<object>,
+  domains: ConnectionDomain[],
+): ConnectionRow => ({
   ...row,
   config: config as unknown as ProviderConfig['config'],
   lastFailure: lastFailure as unknown as Failure | null,
   lastTest: lastTest as unknown as StoredTest | null,
-  domains: domains.map(({ domainName, domain }) => ({ name: domainName, verified: domain.verifiedAt !== null })),
+  domains,
 });
 
 const json = (value: object) => value as unknown as Prisma.InputJsonObject;
 
+/** Joins `c`, the connection of the identity `i`. */
+export const connectionOfIdentity = Prisma.sql`JOIN sso_connections c ON c.id = i.connection_id`;
+
+export const connectionSummary = Prisma.sql`
+  jsonb_build_object('id', c.id, 'name', c.name, 'kind', c.kind, 'enabled', c.enabled) AS connection`;
+
+/** What `connectionSummary` reads. */
+export interface ConnectionSummary {
+  id: string;
+  name: string;
+  kind: SsoKind;
+  enabled: boolean;
+}
+
 export const connectionsStore = (db: Db) => ({
   async list(organizationId: string): Promise<ConnectionRow[]> {
-    const rows = await db.ssoConnection.findMany({
-      where: { organizationId },
-      include: withDomains,
-      orderBy: { id: 'asc' },
-    });
-    return rows.map(rowOf);
+    const rows = await db.ssoConnection.findMany({ where: { organizationId }, orderBy: { id: 'asc' } });
+    const domains = await domainsStore(db).ofConnections(rows.map(({ id }) => id));
+    return rows.map((row) => rowOf(row, domains.get(row.id) ?? []));
   },
 
   async find(id: string, organizationId?: string): Promise<ConnectionRow | null> {
     const row = await db.ssoConnection.findUnique({
       where: { id, ...(organizationId === undefined ? {} : { organizationId }) },
-      include: withDomains,
     });
-    return row && rowOf(row);
+    return row && rowOf(row, (await domainsStore(db).ofConnections([id])).get(id) ?? []);
   },
 
   /** Lets no other change of the connection pass until the end of the transaction. */
@@ -150,15 +155,6 @@ export const connectionsStore = (db: Db) => ({
         version: { increment: 1 },
         updatedAt: now,
       },
-    });
-  },
-
-  /** @param names domains that the organisation claims already */
-  async replaceDomains(connectionId: string, organizationId: string, names: readonly string[]): Promise<void> {
-    await db.ssoConnectionDomain.deleteMany({ where: { connectionId, domainName: { notIn: [...names] } } });
-    await db.ssoConnectionDomain.createMany({
-      data: names.map((domainName) => ({ connectionId, organizationId, domainName })),
-      skipDuplicates: true,
     });
   },
 
@@ -204,11 +200,8 @@ export const connectionsStore = (db: Db) => ({
 
   /** The enabled connections that take the addresses of a verified domain. */
   async ofDomain(name: string) {
-    return db.ssoConnection.findMany({
-      where: { enabled: true, domains: { some: { domain: { name, verifiedAt: { not: null } } } } },
-      select: { id: true, name: true, kind: true },
-      orderBy: { id: 'asc' },
-    });
+    return db.$queryRaw<{ id: string; name: string; kind: SsoKind }[]>`
+      SELECT id, name, kind FROM sso_connections WHERE enabled AND id IN ${connectionsOfDomain(name)} ORDER BY id`;
   },
 
   async ofOrganization(organizationId: string) {

@@ -1,6 +1,41 @@
-import { type Db, isUniqueViolation } from '../../../platform/database/database.ts';
+import { batches, type Db, isUniqueViolation, Prisma } from '../../../platform/database/database.ts';
+
+/** The ids of the connections that take the addresses of this domain, which is verified. */
+export const connectionsOfDomain = (name: string): Prisma.Sql => Prisma.sql`(
+  SELECT cd.connection_id FROM sso_connection_domains cd
+  JOIN domains d ON d.organization_id = cd.organization_id AND d.name = cd.domain_name
+  WHERE d.name = ${name} AND d.verified_at IS NOT NULL)`;
+
+/** A domain of a connection. */
+export interface ConnectionDomain {
+  name: string;
+  verified: boolean;
+}
 
 export const domainsStore = (db: Db) => ({
+  /** The domains of each of these connections, by its id, in the order of their names. */
+  async ofConnections(connectionIds: readonly string[]): Promise<Map<string, ConnectionDomain[]>> {
+    const rows = await db.ssoConnectionDomain.findMany({
+      where: { connectionId: { in: [...connectionIds] } },
+      select: { connectionId: true, domainName: true, domain: { select: { verifiedAt: true } } },
+      orderBy: { domainName: 'asc' },
+    });
+    const domains = new Map<string, ConnectionDomain[]>(connectionIds.map((id) => [id, []]));
+    for (const { connectionId, domainName: name, domain } of rows) {
+      domains.get(connectionId)?.push({ name, verified: domain.verifiedAt !== null });
+    }
+    return domains;
+  },
+
+  /** @param names domains that the organisation claims already */
+  async assign(connectionId: string, organizationId: string, names: readonly string[]): Promise<void> {
+    await db.ssoConnectionDomain.deleteMany({ where: { connectionId, domainName: { notIn: [...names] } } });
+    await db.ssoConnectionDomain.createMany({
+      data: names.map((domainName) => ({ connectionId, organizationId, domainName })),
+      skipDuplicates: true,
+    });
+  },
+
   async list(organizationId: string) {
     return db.domain.findMany({ where: { organizationId }, orderBy: { name: 'asc' } });
   },
@@ -26,6 +61,27 @@ export const domainsStore = (db: Db) => ({
       select: { organizationId: true },
     });
     return found?.organizationId ?? null;
+  },
+
+  /** Who proved which of these domains, by name. */
+  async ownersOf(names: readonly string[]): Promise<Map<string, { organizationId: string }>> {
+    const owners = new Map<string, { organizationId: string }>();
+    for (const some of batches(names)) {
+      const rows = await db.domain.findMany({ where: { name: { in: some }, verifiedAt: { not: null } } });
+      for (const { name, organizationId } of rows) owners.set(name, { organizationId });
+    }
+    return owners;
+  },
+
+  /** Claims the domains that are not claimed yet, and verifies all of them. */
+  async verifyMany(domains: readonly { name: string; organizationId: string }[], now: Date): Promise<void> {
+    for (const some of batches(domains)) {
+      await db.domain.createMany({ data: some, skipDuplicates: true });
+      await db.domain.updateMany({
+        where: { OR: some.map(({ name, organizationId }) => ({ name, organizationId })), verifiedAt: null },
+        data: { verifiedAt: now },
+      });
+    }
   },
 
   /** `taken` when another organisation was first. In a transaction that dooms the rest of it. */

@@ -1,6 +1,6 @@
-import { emailDomain, type SsoFailureCode, type SsoProvisioning, type UserStatus } from '@sallyport/core';
+import { emailDomain, type SsoFailureCode, type SsoProvisioning } from '@sallyport/core';
 import type { VerifiedIdentity } from '../protocols/types.ts';
-import type { Holder } from './identities-store.ts';
+import type { Holder, LinkedIdentity } from './identities.store.ts';
 
 /** What a sign-in through a provider comes to. */
 export type Decision =
@@ -13,14 +13,9 @@ export interface DecisionInput {
   connection: { organizationId: string; provisioning: SsoProvisioning; verifiedDomains: readonly string[] };
   identity: Pick<VerifiedIdentity, 'tenantId' | 'email' | 'mayMatchAddress' | 'name'>;
   /** The identity that is linked to this very account at the provider. */
-  linked: {
-    id: string;
-    userId: string;
-    tenantId: string | null;
-    user: { organizationId: string; status: UserStatus };
-  } | null;
+  linked: Pick<LinkedIdentity, 'id' | 'userId' | 'tenantId' | 'organizationId' | 'status'> | null;
   /** The user with the address that the provider gave; looked for only where it may be matched. */
-  holder: Holder | null;
+  holder: Pick<Holder, 'userId' | 'organizationId' | 'status' | 'hasPassword' | 'isLinkedHere'> | null;
 }
 
 /**
@@ -31,11 +26,11 @@ export interface DecisionInput {
 export function decide({ connection, identity, linked, holder }: DecisionInput): Decision {
   if (linked) {
     const { userId } = linked;
-    if (linked.user.organizationId !== connection.organizationId)
+    if (linked.organizationId !== connection.organizationId)
       return refuse('sso_failed', 'The user belongs to another organization than the connection.');
     if (linked.tenantId !== identity.tenantId)
       return refuse('sso_failed', 'The account was linked in another directory (tid).', userId);
-    if (linked.user.status !== 'active') return refuse('sso_failed', `The user is ${linked.user.status}.`, userId);
+    if (linked.status !== 'active') return refuse('sso_failed', `The user is ${linked.status}.`, userId);
     return { effect: 'sign_in', userId, identityId: linked.id };
   }
 

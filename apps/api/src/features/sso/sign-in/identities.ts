@@ -1,22 +1,23 @@
 import { assertMayChange, type Caller, mayEdit, Problem } from '@sallyport/core';
-import type { Database, Db, Transaction } from '../../../platform/database/database.ts';
+import { newId } from '../../../platform/crypto/ids.ts';
+import { type Database, type Db, isUniqueViolation, type Transaction } from '../../../platform/database/database.ts';
 import type { Clock } from '../../../platform/time/clock.ts';
 import type { SessionsService } from '../../access/index.ts';
 import type { AuditEntry, AuditService, Party } from '../../audit/index.ts';
 import { effectiveSettings } from '../../organizations/index.ts';
-import type { EmailedTokensService, UsersService } from '../../users/index.ts';
+import type { UsersService, UsersWriter } from '../../users/index.ts';
 import { type ConnectionRow, connectionsStore } from '../connections/store.ts';
 import { SsoFault } from '../protocols/fault.ts';
 import type { VerifiedIdentity } from '../protocols/types.ts';
 import { type Decision, decide } from './decision.ts';
-import { identitiesStore } from './identities-store.ts';
+import { identitiesStore, type ListedIdentity } from './identities.store.ts';
 
 interface Deps {
   database: Database;
   clock: Clock;
   audit: AuditService;
-  emailedTokens: EmailedTokensService;
   users: UsersService;
+  writer: UsersWriter;
   sessions: SessionsService;
 }
 
@@ -43,8 +44,7 @@ export class IdentitiesService {
    */
   async resolve(tx: Transaction, connection: ConnectionRow, identity: VerifiedIdentity): Promise<Resolved> {
     const decision = await this.decision(tx, connection, identity);
-    const store = identitiesStore(tx);
-    const now = this.deps.clock.now();
+    const { writer } = this.deps;
     switch (decision.effect) {
       case 'refuse':
         throw new SsoFault(decision.code, decision.words, { received: identity.received });
@@ -52,20 +52,24 @@ export class IdentitiesService {
         return { userId: decision.userId, identityId: decision.identityId, events: [] };
       case 'link': {
         const { userId } = decision;
-        await store.lockUser(userId);
+        await writer.lock(tx, userId);
         const identityId = await this.insert(tx, connection, userId, identity);
         if (identityId === null) throw new RaceLost();
-        await store.activate(userId, now);
-        await this.deps.emailedTokens.endAll(tx, userId);
+        await writer.activate(tx, userId);
         const party = { id: userId, name: identity.email ?? '' };
         return { userId, identityId, events: [linkedEvent(connection, party, identity)] };
       }
       case 'provision': {
         const { organizationId } = connection;
         const { email, name } = decision;
-        const userId = await store.provision({ organizationId, email, name, now });
-        const identityId = userId === null ? null : await this.insert(tx, connection, userId, identity);
-        if (userId === null || identityId === null) throw new RaceLost();
+        const userId = newId();
+        const rights = { role: 'member', access: 'read_only', status: 'active' } as const;
+        const user = { id: userId, organizationId, email, name, ...rights, passwordHash: null };
+        await writer.insert(tx, [user]).catch((error: unknown) => {
+          throw isUniqueViolation(error) ? new RaceLost() : error;
+        });
+        const identityId = await this.insert(tx, connection, userId, identity);
+        if (identityId === null) throw new RaceLost();
         const { subject, issuer } = identity;
         const event = {
           action: 'user.provisioned' as const,
@@ -86,7 +90,7 @@ export class IdentitiesService {
    */
   async link(tx: Transaction, caller: Caller, connection: ConnectionRow, identity: VerifiedIdentity): Promise<void> {
     const store = identitiesStore(tx);
-    await store.lockUser(caller.userId);
+    await this.deps.writer.lock(tx, caller.userId);
     const linked = await store.find(connection.id, identity.issuer, identity.subject);
     if (linked?.userId === caller.userId) return;
     if (linked) throw new SsoFault('sso_identity_taken', 'The account is linked to another user.');
@@ -148,10 +152,10 @@ export class IdentitiesService {
     id: string,
     check: (tx: Transaction, identities: ListedIdentity[]) => Promise<void>,
   ): Promise<void> {
-    const { audit, database, sessions } = this.deps;
+    const { audit, database, sessions, writer } = this.deps;
     await database.transaction(async (tx) => {
       const store = identitiesStore(tx);
-      await store.lockUser(party.id);
+      await writer.lock(tx, party.id);
       const identities = await store.list(party.id);
       const identity = identities.find((item) => item.id === id);
       if (!identity) throw new Problem('not_found');
@@ -202,8 +206,6 @@ export class IdentitiesService {
     return identitiesStore(tx).insert(row);
   }
 }
-
-type ListedIdentity = Awaited<ReturnType<ReturnType<typeof identitiesStore>['list']>>[number];
 
 /** Another request linked or created the same at this moment: a second try finds what it made. */
 export class RaceLost extends Error {}

@@ -10,6 +10,7 @@ import type { Clock } from '../../../platform/time/clock.ts';
 import type { ChallengesService, SessionsService } from '../../access/index.ts';
 import type { AuditService } from '../../audit/index.ts';
 import { codeWhereEnabled, type ReauthenticationService } from '../../mfa/index.ts';
+import type { CredentialsService, UsersWriter } from '../../users/index.ts';
 import type { ConnectionsService } from '../connections/service.ts';
 import { type ConnectionRow, connectionsStore } from '../connections/store.ts';
 import { providerOf } from '../connections/view.ts';
@@ -33,6 +34,8 @@ const START_WINDOW_SECONDS = 10 * 60;
 
 interface Deps {
   database: Database;
+  passwords: CredentialsService;
+  writer: UsersWriter;
   clock: Clock;
   keyring: Keyring;
   limiter: SourceLimiter;

@@ -1,14 +1,14 @@
-import type { AssuranceLevel, IssuedSession, Origin } from '@sallyport/core';
+import { type AssuranceLevel, effectiveSettings, type IssuedSession, type Origin } from '@sallyport/core';
 import type { Database, Transaction } from '../../../platform/database/database.ts';
 import type { Clock } from '../../../platform/time/clock.ts';
 import type { ChallengesService, SessionsService } from '../../access/index.ts';
 import type { AuditService } from '../../audit/index.ts';
-import { effectiveSettings } from '../../organizations/index.ts';
+import type { Account, CredentialsService, UsersWriter } from '../../users/index.ts';
 import { type ConnectionRow, connectionsStore } from '../connections/store.ts';
 import { SsoFault } from '../protocols/fault.ts';
 import type { VerifiedIdentity } from '../protocols/types.ts';
+import { identitiesStore } from './identities.store.ts';
 import { type IdentitiesService, RaceLost } from './identities.ts';
-import { identitiesStore, type SsoUser } from './identities-store.ts';
 
 /** What a sign-in came to: a session, or the second step. */
 export type SsoSignedIn =
@@ -22,6 +22,8 @@ interface Deps {
   sessions: SessionsService;
   challenges: ChallengesService;
   identities: IdentitiesService;
+  passwords: CredentialsService;
+  writer: UsersWriter;
 }
 
 /** Opens the session of whom a provider vouched for. */
@@ -60,16 +62,16 @@ export class SsoSignIn {
     connection: ConnectionRow,
     identity: VerifiedIdentity,
   ): Promise<SsoSignedIn> {
-    const { audit, challenges, clock, identities } = this.deps;
+    const { audit, challenges, clock, identities, passwords, writer } = this.deps;
     if (!(await connectionsStore(tx).holdUnchanged(connection.id, connection.version)))
       throw new SsoFault('sso_expired', 'The connection was changed during the sign-in.');
     const { userId, identityId, events } = await identities.resolve(tx, connection, identity);
-    const store = identitiesStore(tx);
-    if (!(await store.noteSignIn(userId, identityId, identity.email, clock.now())))
+    if (!(await writer.noteSignIn(tx, userId)))
       throw new SsoFault('sso_failed', 'The user was disabled during the sign-in.');
-    const user = await store.loadUser(userId);
+    await identitiesStore(tx).noteSignIn(identityId, identity.email, clock.now());
+    const user = await passwords.account({ id: userId }, tx);
     // Once more, and whatever the decision was: nobody enters another organisation (SEC-33).
-    if (user.organization.id !== connection.organizationId)
+    if (user?.organizationId !== connection.organizationId)
       throw new SsoFault('sso_failed', 'The user belongs to another organization than the connection.');
 
     if (asksForCode(connection, identity, user)) {
@@ -81,12 +83,12 @@ export class SsoSignIn {
     const aal = identity.multiFactor ? 2 : 1;
     const session = await this.session(tx, origin, replaced, connection, identity, user, aal);
     for (const event of events) await audit.record(tx, origin, event);
-    const party = { id: user.id, name: user.email };
+    const party = { id: userId, name: user.email };
     await audit.record(tx, origin, {
       action: 'session.signed_in',
       actor: party,
       subject: party,
-      organizationId: user.organization.id,
+      organizationId: user.organizationId,
       details: { method: 'sso', connectionId: connection.id, aal, secondFactor: null, sessionId: session.id },
     });
     return { status: 'authenticated', session };
@@ -98,13 +100,13 @@ export class SsoSignIn {
     replaced: string | undefined,
     connection: ConnectionRow,
     identity: VerifiedIdentity,
-    user: SsoUser,
+    user: Account,
     aal: AssuranceLevel,
   ): Promise<IssuedSession> {
-    const settings = await effectiveSettings(tx, user.organization.id);
+    const settings = effectiveSettings(user, null);
     const plan = {
-      userId: user.id,
-      organizationId: user.organization.id,
+      userId: user.userId,
+      organizationId: user.organizationId,
       method: 'sso' as const,
       aal,
       lifetimeMinutes: settings.sessionLifetimeMinutes,
@@ -120,5 +122,5 @@ export class SsoSignIn {
  * Whether the code is asked for here: the provider did not say multi-factor, the organisation wants more than its word,
  * and the user has an authenticator.
  */
-const asksForCode = (connection: ConnectionRow, identity: VerifiedIdentity, user: SsoUser): boolean =>
+const asksForCode = (connection: ConnectionRow, identity: VerifiedIdentity, user: Account): boolean =>
   !identity.multiFactor && connection.mfaPolicy === 'require_local' && user.mfaEnabled;

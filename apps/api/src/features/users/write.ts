@@ -1,0 +1,145 @@
+import type { Access, Role, UserStatus } from '@sallyport/core';
+import { batches, type Db, type Transaction } from '../../platform/database/database.ts';
+import type { MailOutbox } from '../../platform/mail/outbox.ts';
+import type { Clock } from '../../platform/time/clock.ts';
+import type { SessionsService } from '../access/index.ts';
+import { invitation, mfaDisabled, passwordChanged } from '../mails/index.ts';
+import type { MfaService } from '../mfa/index.ts';
+import { credentialsStore } from './credentials.store.ts';
+import type { EmailedTokensService } from './emailed-tokens.ts';
+import { type NewUserRow, type UserUpdate, usersStore } from './store.ts';
+
+/** A user as it is stored, before a change. */
+export interface UserState {
+  id: string;
+  organizationId: string;
+  email: string;
+  name: string;
+  role: Role;
+  access: Access;
+  status: UserStatus;
+  hasPassword: boolean;
+}
+
+export interface UserChange {
+  before: Pick<UserState, 'id' | 'email' | 'status' | 'hasPassword'>;
+  after: UserUpdate;
+  password: { action: 'keep' } | { action: 'remove' } | { action: 'set'; hash: string };
+}
+
+interface Deps {
+  clock: Clock;
+  mail: MailOutbox;
+  publicUrl: URL;
+  emailedTokens: EmailedTokensService;
+  mfa: MfaService;
+  sessions: SessionsService;
+}
+
+/**
+ * How users come to be and change, whoever asks: an admin, the operator's files, an identity provider. All within the
+ * transaction of the asker, who checks beforehand what may be, and records it.
+ */
+export class UsersWriter {
+  constructor(private readonly deps: Deps) {}
+
+  /**
+   * Creates users, and mails an invitation to those who are `invited`.
+   *
+   * @throws the database's unique violation when an address is taken
+   */
+  async insert(
+    tx: Transaction,
+    users: readonly NewUserRow[],
+    onProgress: (done: number, total: number) => void = () => {},
+  ): Promise<void> {
+    const now = this.deps.clock.now();
+    let done = 0;
+    for (const batch of batches(users)) {
+      await usersStore(tx).insertMany(batch, now);
+      const invited = batch.filter(({ status }) => status === 'invited');
+      if (invited.length > 0)
+        await this.invite(
+          tx,
+          invited.map(({ id }) => id),
+        );
+      done += batch.length;
+      onProgress(done, users.length);
+    }
+  }
+
+  /** Mails a link with which each of some hundreds of users chooses a password; links mailed before are dead. */
+  async invite(tx: Transaction, userIds: readonly string[]): Promise<void> {
+    const users = await usersStore(tx).listAddressees(userIds);
+    const { emailedTokens, mail, publicUrl } = this.deps;
+    const issued = await emailedTokens.issueMany(tx, users, 'invitation');
+    await mail.enqueueMany(
+      tx,
+      issued.map(({ user: { email: to, name, organizationName }, token }) =>
+        invitation({ to, name, organizationName, publicUrl, token }),
+      ),
+    );
+  }
+
+  /**
+   * Changes users, set by set, with all that follows: another status ends sessions, half-done sign-ins and mailed
+   * links, and so does another password or none. Without a password the authenticator goes, which hangs on it; with a
+   * new one MFA stays (SEC-5). The user is told by mail.
+   *
+   * @returns the ids of those who lost an authenticator
+   */
+  async change(tx: Transaction, changes: readonly UserChange[]): Promise<ReadonlySet<string>> {
+    const { clock, emailedTokens, mail, mfa, sessions } = this.deps;
+    const now = clock.now();
+    const idsOf = (some: readonly UserChange[]): string[] => some.map(({ before }) => before.id);
+    await usersStore(tx).lock(idsOf(changes));
+    await usersStore(tx).updateMany(
+      changes.map(({ before: { id }, after }) => ({ id, ...after })),
+      now,
+    );
+    const removed = changes.filter(({ password }) => password.action === 'remove');
+    const set = changes.flatMap(({ before, password }) => (password.action === 'set' ? [{ before, password }] : []));
+    const hadMfa = await mfa.reset(tx, idsOf(removed));
+    await credentialsStore(tx).removeMany(idsOf(removed));
+    await credentialsStore(tx).setMany(
+      set.map(({ before: { id: userId }, password: { hash: passwordHash } }) => ({ userId, passwordHash })),
+      now,
+    );
+    const ended = idsOf(
+      changes.filter(({ before, after, password }) => before.status !== after.status || password.action !== 'keep'),
+    );
+    await sessions.end(tx, { of: 'users', ids: ended });
+    await emailedTokens.endAll(tx, ended);
+    const mails = [
+      ...removed.flatMap(({ before: { id, email: to } }) => (hadMfa.has(id) ? [mfaDisabled({ to })] : [])),
+      ...set.flatMap(({ before: { hasPassword, email: to } }) => (hasPassword ? [passwordChanged({ to })] : [])),
+    ];
+    for (const batch of batches(mails)) await mail.enqueueMany(tx, batch);
+    return hadMfa;
+  }
+
+  /** Which of these addresses have a user. */
+  async taken(db: Db, emails: readonly string[]): Promise<Set<string>> {
+    return new Set((await usersStore(db).listByEmails(emails)).map(({ email }) => email));
+  }
+
+  async rename(tx: Transaction, userId: string, name: string): Promise<void> {
+    await usersStore(tx).rename(userId, name, this.deps.clock.now());
+  }
+
+  /** Makes an invited user active, who came in another way; the mailed links are dead. */
+  async activate(tx: Transaction, userId: string): Promise<void> {
+    await usersStore(tx).activate(userId, this.deps.clock.now());
+    await this.deps.emailedTokens.endAll(tx, [userId]);
+  }
+
+  /** Makes changes to one user wait for each other until the end of the transaction. */
+  async lock(tx: Transaction, userId: string): Promise<void> {
+    await usersStore(tx).lock([userId]);
+  }
+
+  /** Notes a sign-in. False when the user is not active any more. */
+  async noteSignIn(tx: Transaction, userId: string): Promise<boolean> {
+    return usersStore(tx).noteSignIn(userId, this.deps.clock.now());
+  }
+}
