@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { apiProjects } from './apps/api/src/testing/projects.ts';
 
@@ -6,6 +7,8 @@ const unit = (name: string, root: string) => ({ test: { name, root, include: ['s
 
 export default defineConfig({
   test: {
+    // Vitest would leave a core to itself, half of a small machine; many tests wait for processes and networks.
+    maxWorkers: Math.max(2, availableParallelism()),
     projects: [
       unit('core', 'packages/core'),
       unit('client', 'packages/client'),
