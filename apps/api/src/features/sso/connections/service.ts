@@ -13,7 +13,7 @@ import { samlAdapter } from '../protocols/saml/adapter.ts';
 import { SamlFault } from '../protocols/saml/fault.ts';
 import type { ConnectionSecrets } from '../protocols/types.ts';
 import { openSecrets, sealSecrets } from '../secrets.ts';
-import { parseConfig, parseDomains } from './config.ts';
+import { parseDomains, readConfig, settle } from './config.ts';
 import type { ConnectionChanges, NewConnection } from './schemas.ts';
 import { type ConnectionRow, connectionsStore } from './store.ts';
 import { connectionView, isWorking, testView } from './view.ts';
@@ -50,19 +50,18 @@ export class ConnectionsService {
     assertMayChange(caller);
     await this.deps.organizations.find(caller, organizationId);
     const { database, clock, keyring } = this.deps;
-    const { provider, clientSecret } = this.parse(input.kind, input.config);
+    const { provider, clientSecret } = settle(input, this.rules);
     const domains = parseDomains(input.domains ?? []);
     const id = newId();
     const secrets = { ...(await this.keyPairFor(input.kind)), ...(clientSecret ? { clientSecret } : {}) };
     const row = {
+      ...provider,
       id,
       organizationId,
       name: input.name.trim(),
-      kind: input.kind,
       enabled: input.enabled ?? false,
       provisioning: input.provisioning ?? ('invite_only' as const),
       mfaPolicy: input.mfaPolicy ?? ('trust_provider' as const),
-      config: provider.config,
       secrets: sealSecrets(keyring, id, secrets),
       now: clock.now(),
     };
@@ -173,7 +172,7 @@ export class ConnectionsService {
       changes.provisioning = input.provisioning;
     if (input.mfaPolicy !== undefined && input.mfaPolicy !== before.mfaPolicy) changes.mfaPolicy = input.mfaPolicy;
     if (input.config === undefined) return changes;
-    const { provider, clientSecret } = this.parse(before.kind, input.config);
+    const { provider, clientSecret } = settle(readConfig(before.kind, input.config), this.rules);
     if (!isDeepStrictEqual(provider.config, before.config)) changes.config = provider.config;
     const secrets = openSecrets(keyring, before);
     if (clientSecret !== undefined && clientSecret !== (secrets.clientSecret ?? null)) {
@@ -186,8 +185,8 @@ export class ConnectionsService {
     return changes;
   }
 
-  private parse(kind: SsoKind, config: unknown) {
-    return parseConfig(kind, config, { allowLoopback: this.deps.outbound.allowsLoopback });
+  private get rules() {
+    return { allowLoopback: this.deps.outbound.allowsLoopback };
   }
 
   /** SAML signs its requests with a key of the connection's own. */

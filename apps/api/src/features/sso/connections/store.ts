@@ -2,7 +2,8 @@ import type { SsoFailureCode, SsoKind, SsoMfaPolicy, SsoProvisioning } from '@sa
 import type { SealedColumn } from '../../../platform/crypto/store.ts';
 import { type Db, Prisma } from '../../../platform/database/database.ts';
 import { type ConnectionDomain, connectionsOfDomain, domainsStore } from '../domains/store.ts';
-import type { Federation, ProviderConfig } from '../protocols/types.ts';
+import type { Provider } from '../protocols/schemas.ts';
+import type { Federation } from '../protocols/types.ts';
 import { connectionContext } from '../secrets.ts';
 
 export const sealedConnections: SealedColumn = {
@@ -15,15 +16,13 @@ export const sealedConnections: SealedColumn = {
 };
 
 /** A connection with its domains, as admins see it and sign-ins use it. */
-export interface ConnectionRow {
+export type ConnectionRow = Provider & {
   id: string;
   organizationId: string;
   name: string;
-  kind: SsoKind;
   enabled: boolean;
   provisioning: SsoProvisioning;
   mfaPolicy: SsoMfaPolicy;
-  config: ProviderConfig['config'];
   /** Sealed. */
   secrets: Uint8Array;
   version: number;
@@ -33,7 +32,7 @@ export interface ConnectionRow {
   createdAt: Date;
   updatedAt: Date;
   domains: ConnectionDomain[];
-}
+};
 
 export interface Failure {
   /** RFC 3339. */
@@ -64,30 +63,20 @@ export interface StoredTest {
   requestId: string;
 }
 
-export interface NewConnectionRow {
+export type NewConnectionRow = Provider & {
   id: string;
   organizationId: string;
   name: string;
-  kind: SsoKind;
   enabled: boolean;
   provisioning: SsoProvisioning;
   mfaPolicy: SsoMfaPolicy;
-  config: ProviderConfig['config'];
   secrets: Uint8Array<ArrayBuffer>;
   now: Date;
-}
+};
 
 // The columns hold what this feature wrote, checked on the way in.
-const rowOf = (
-  { config, lastFailure, lastTest, ...row }: Prisma.SsoConnectionGetPayload<object>,
-  domains: ConnectionDomain[],
-): ConnectionRow => ({
-  ...row,
-  config: config as unknown as ProviderConfig['config'],
-  lastFailure: lastFailure as unknown as Failure | null,
-  lastTest: lastTest as unknown as StoredTest | null,
-  domains,
-});
+const rowOf = (row: Prisma.SsoConnectionGetPayload<object>, domains: ConnectionDomain[]): ConnectionRow =>
+  ({ ...row, domains }) as unknown as ConnectionRow;
 
 const json = (value: object) => value as unknown as Prisma.InputJsonObject;
 

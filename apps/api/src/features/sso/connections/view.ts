@@ -1,51 +1,33 @@
 import { X509Certificate } from 'node:crypto';
 import { samlAdapter } from '../protocols/saml/adapter.ts';
-import type { ConnectionSecrets, ProviderConfig } from '../protocols/types.ts';
+import type { ConnectionSecrets } from '../protocols/types.ts';
 import { ssoUrls } from '../urls.ts';
 import type { ConnectionRow } from './store.ts';
-
-/** How a connection reaches its provider, kind and configuration bound together. */
-export const providerOf = (row: Pick<ConnectionRow, 'kind' | 'config'>): ProviderConfig =>
-  ({ kind: row.kind, config: row.config }) as ProviderConfig;
 
 /** Whether somebody signed in through it as it is configured now. */
 export const isWorking = (row: Pick<ConnectionRow, 'enabled' | 'lastSignInAt'>): boolean =>
   row.enabled && row.lastSignInAt !== null;
 
 /** A connection as admins see it. */
-export function connectionView(row: ConnectionRow, secrets: ConnectionSecrets, publicUrl: URL, now: Date) {
-  const provider = providerOf(row);
-  const { id, organizationId, name, kind, enabled, provisioning, mfaPolicy, createdAt, updatedAt, lastSignInAt } = row;
-  const unverified = row.domains.filter(({ verified }) => !verified).map((domain) => domain.name);
+export function connectionView(connection: ConnectionRow, secrets: ConnectionSecrets, publicUrl: URL, now: Date) {
+  const { secrets: _sealed, lastTest: _test, domains, ...row } = connection;
+  const unverified = domains.filter(({ verified }) => !verified).map(({ name }) => name);
   return {
-    id,
-    organizationId,
-    name,
-    kind,
-    enabled,
-    domains: row.domains.map((domain) => domain.name),
+    ...row,
+    domains: domains.map(({ name }) => name),
     unverifiedDomains: unverified,
-    provisioning,
-    mfaPolicy,
-    config: { ...row.config } as Record<string, unknown>,
     hasClientSecret: secrets.clientSecret !== undefined,
-    urls: ssoUrls(publicUrl, id, kind),
-    certificates: provider.kind === 'saml' ? provider.config.certificates.flatMap(certificateView) : [],
+    urls: ssoUrls(publicUrl, row.id, row.kind),
+    certificates: row.kind === 'saml' ? row.config.certificates.flatMap(certificateView) : [],
     warnings: [
-      ...(provider.kind === 'saml'
-        ? samlAdapter.certificateWarnings(provider.config, now).map(({ words }) => words)
-        : []),
+      ...(row.kind === 'saml' ? samlAdapter.certificateWarnings(row.config, now).map(({ words }) => words) : []),
       ...unverified.map((domain) => `The domain ${domain} is not verified: its addresses do not count yet.`),
-      ...(row.domains.length === 0
+      ...(domains.length === 0
         ? ['Without a verified domain, people find this connection by its link only, and invitations are not matched.']
         : []),
     ],
     working: isWorking(row),
-    lastSignInAt,
     lastFailure: row.lastFailure && { ...row.lastFailure, at: new Date(row.lastFailure.at) },
-    createdAt,
-    updatedAt,
-    version: row.version,
   };
 }
 

@@ -1,9 +1,7 @@
 import { Type } from '@fastify/type-provider-typebox';
-import { answers, Closed, Id, IdParams, NoContent, Nullable, Timestamp } from '../../../http/schemas.ts';
+import { answers, Closed, DomainName, Id, IdParams, NoContent, Nullable, Timestamp } from '../../../http/schemas.ts';
 
 const tags = ['Domains'];
-
-const DomainName = Type.String({ minLength: 1, maxLength: 253 });
 
 const Domain = Type.Object({
   name: Type.String(),

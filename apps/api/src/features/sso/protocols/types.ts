@@ -1,38 +1,6 @@
 import type { Federation } from '../../access/index.ts';
-import type { SamlConfig } from './saml/schemas.ts';
 
 export type { Federation };
-
-export interface EntraConfig {
-  clientId: string;
-  /** Directories whose users may come in; GUIDs in lower case, at least one. */
-  tenantIds: string[];
-  allowGuests: boolean;
-  allowPersonalAccounts: boolean;
-}
-
-export interface GoogleConfig {
-  clientId: string;
-  /** Workspace domains, in their one spelling, at least one. */
-  hostedDomains: string[];
-}
-
-export interface OidcConfig {
-  issuer: string;
-  clientId: string;
-  clientAuthentication: 'client_secret_basic' | 'client_secret_post' | 'none';
-  signingAlgorithm: string;
-  /** Besides `openid`. */
-  scopes: string[];
-  nameClaim: string | null;
-}
-
-/** How a connection reaches its provider: by kind, without secrets. */
-export type ProviderConfig =
-  | { kind: 'entra'; config: EntraConfig }
-  | { kind: 'google'; config: GoogleConfig }
-  | { kind: 'oidc'; config: OidcConfig }
-  | { kind: 'saml'; config: SamlConfig };
 
 /** Sealed beside the configuration. */
 export interface ConnectionSecrets {

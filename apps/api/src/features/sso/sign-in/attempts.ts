@@ -5,7 +5,6 @@ import { hashToken, newToken } from '../../../platform/crypto/tokens.ts';
 import type { Database } from '../../../platform/database/database.ts';
 import type { Clock } from '../../../platform/time/clock.ts';
 import type { ConnectionRow } from '../connections/store.ts';
-import { providerOf } from '../connections/view.ts';
 import { SsoFault } from '../protocols/fault.ts';
 import type { OidcAdapter, OidcAttempt } from '../protocols/oidc/adapter.ts';
 import { samlAdapter } from '../protocols/saml/adapter.ts';
@@ -117,12 +116,11 @@ export class SsoAttempts {
 
   private async request(connection: ConnectionRow, state: string): Promise<{ url: URL; secrets: AttemptSecrets }> {
     const { clock, keyring, oidc, publicUrl } = this.deps;
-    const provider = providerOf(connection);
     const secrets = openSecrets(keyring, connection);
-    if (provider.kind !== 'saml') {
+    if (connection.kind !== 'saml') {
       const { clientSecret } = secrets;
       const { id, version } = connection;
-      const { url, attempt } = await oidc.start({ id, version, provider, clientSecret }, state);
+      const { url, attempt } = await oidc.start({ id, version, provider: connection, clientSecret }, state);
       return { url, secrets: attempt };
     }
     const saml = samlConnectionOf(connection, secrets, publicUrl);

@@ -1,6 +1,5 @@
 import { emailDomain, isEmailAddress, normalizeEmail } from '@sallyport/core';
 import type { ConnectionRow } from '../connections/store.ts';
-import { providerOf } from '../connections/view.ts';
 import { SsoFault } from '../protocols/fault.ts';
 import { saysMultiFactor } from '../protocols/multi-factor.ts';
 import { samlAdapter } from '../protocols/saml/adapter.ts';
@@ -17,10 +16,9 @@ export function samlConnectionOf(
   secrets: ConnectionSecrets,
   publicUrl: URL,
 ): SamlConnection | null {
-  const provider = providerOf(row);
-  if (provider.kind !== 'saml' || !secrets.keyPair) return null;
+  if (row.kind !== 'saml' || !secrets.keyPair) return null;
   const serviceProvider = samlAdapter.serviceProvider(publicUrl, row.id);
-  return { config: provider.config, serviceProvider, keyPair: secrets.keyPair };
+  return { config: row.config, serviceProvider, keyPair: secrets.keyPair };
 }
 
 /**

@@ -13,7 +13,6 @@ import { codeWhereEnabled, type ReauthenticationService } from '../../mfa/index.
 import type { CredentialsService, UsersWriter } from '../../users/index.ts';
 import type { ConnectionsService } from '../connections/service.ts';
 import { type ConnectionRow, connectionsStore } from '../connections/store.ts';
-import { providerOf } from '../connections/view.ts';
 import { SsoFault } from '../protocols/fault.ts';
 import { OidcAdapter } from '../protocols/oidc/adapter.ts';
 import { samlAdapter } from '../protocols/saml/adapter.ts';
@@ -160,12 +159,14 @@ export class SsoFlowService {
     return this.landing(origin, connection, transaction, async () => {
       if (!transaction) throw strayAnswer();
       const current = unchanged(connection, transaction);
-      const provider = providerOf(current);
-      if (provider.kind === 'saml') throw new SsoFault('sso_failed', 'A SAML provider answers at the ACS.');
+      if (current.kind === 'saml') throw new SsoFault('sso_failed', 'A SAML provider answers at the ACS.');
       const { nonce = '', codeVerifier = '' } = this.attempts.secretsOf(transaction);
       const { clientSecret } = openSecrets(keyring, current);
       const { id, version } = current;
-      const verified = this.oidc.finish({ id, version, provider, clientSecret }, query, state, { nonce, codeVerifier });
+      const verified = this.oidc.finish({ id, version, provider: current, clientSecret }, query, state, {
+        nonce,
+        codeVerifier,
+      });
       return this.land(origin, browser, current, transaction, await within(verified));
     });
   }

@@ -1,7 +1,8 @@
 import { isEmailAddress, normalizeEmail } from '@sallyport/core';
 import { printable, SsoFault } from '../fault.ts';
 import { saysMultiFactor } from '../multi-factor.ts';
-import type { EntraConfig, Federation, GoogleConfig, OidcConfig, ReceivedValue, VerifiedIdentity } from '../types.ts';
+import type { ConfigOf } from '../schemas.ts';
+import type { Federation, ReceivedValue, VerifiedIdentity } from '../types.ts';
 
 /** Claims of an ID token whose signature, issuer, audience, nonce and expiry openid-client has checked. */
 export type Claims = Readonly<Record<string, unknown>>;
@@ -37,7 +38,7 @@ export function assertSoundToken(claims: Claims, now: Date): void {
  * @throws SsoFault for other directories, and for guests and personal accounts unless they are allowed
  * @see https://learn.microsoft.com/entra/identity-platform/id-token-claims-reference
  */
-export function entraIdentity(config: EntraConfig, claims: Claims): VerifiedIdentity {
+export function entraIdentity(config: ConfigOf<'entra'>, claims: Claims): VerifiedIdentity {
   const tid = text(claims.tid);
   const oid = text(claims.oid);
   if (!tid || !guid.test(tid)) return refuse(claims, 'The ID token names no directory (tid).');
@@ -74,7 +75,7 @@ export function entraIdentity(config: EntraConfig, claims: Claims): VerifiedIden
  * @throws SsoFault for accounts of other domains, and of none
  * @see https://developers.google.com/identity/openid-connect/openid-connect#an-id-tokens-payload
  */
-export function googleIdentity(config: GoogleConfig, claims: Claims): VerifiedIdentity {
+export function googleIdentity(config: ConfigOf<'google'>, claims: Claims): VerifiedIdentity {
   if (typeof claims.hd !== 'string')
     return refuse(claims, 'A Google account outside of any Workspace domain was used (no hd in the ID token).');
   if (!config.hostedDomains.includes(claims.hd))
@@ -83,7 +84,7 @@ export function googleIdentity(config: GoogleConfig, claims: Claims): VerifiedId
 }
 
 /** An account of any other provider. */
-export function oidcIdentity(config: OidcConfig, claims: Claims): VerifiedIdentity {
+export function oidcIdentity(config: ConfigOf<'oidc'>, claims: Claims): VerifiedIdentity {
   return standardIdentity(claims, text(claims[config.nameClaim ?? 'name']));
 }
 

@@ -1,7 +1,7 @@
+import type { SamlConfig } from '../schemas.ts';
 import { certificateWarnings } from './certificates.ts';
 import { configFaults } from './config-faults.ts';
 import { importIdpMetadata } from './idp-metadata.ts';
-import type { SamlConfig } from './schemas.ts';
 import { authnRequestUrl, newRequestId, newSpKeyPair, spMetadata } from './service-provider.ts';
 import type {
   AuthnRequest,

@@ -1,7 +1,7 @@
 import type { Element } from '@xmldom/xmldom';
+import type { SamlConfig } from '../schemas.ts';
 import { checkIssuer } from './envelope.ts';
 import { quoted, SamlFault } from './fault.ts';
-import type { SamlConfig } from './schemas.ts';
 import { checkConfirmation, subjectOf } from './subject.ts';
 import { checkBegun, checkNotOver, clockSkewMs, instantOf, maxAssertionAgeMs, requiredInstantOf } from './times.ts';
 import type { SamlAttribute, SamlConnection, VerifiedSamlAssertion } from './types.ts';

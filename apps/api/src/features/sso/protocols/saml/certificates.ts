@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto';
+import type { SamlConfig } from '../schemas.ts';
 import { SamlFault } from './fault.ts';
-import type { SamlConfig } from './schemas.ts';
 import type { CertificateWarning, ImportedCertificate } from './types.ts';
 
 const warnBeforeMs = 30 * 24 * 60 * 60_000;

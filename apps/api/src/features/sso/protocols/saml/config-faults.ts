@@ -1,6 +1,6 @@
+import type { SamlConfig } from '../schemas.ts';
 import { certificateFault, readCertificate } from './certificates.ts';
 import { SamlFault } from './fault.ts';
-import type { SamlConfig } from './schemas.ts';
 import type { ConfigFault } from './types.ts';
 
 /** See `SamlAdapter.configFaults`. */

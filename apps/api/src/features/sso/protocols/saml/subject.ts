@@ -1,7 +1,7 @@
 import type { Element } from '@xmldom/xmldom';
+import type { NameIdFormat } from '../schemas.ts';
 import { checkInResponseTo } from './envelope.ts';
 import { quoted, SamlFault } from './fault.ts';
-import type { NameIdFormat } from './schemas.ts';
 import { checkBegun, checkNotOver, instantOf, requiredInstantOf } from './times.ts';
 import type { SamlAttribute, SamlConnection } from './types.ts';
 import { attributeOf, children, descendants, onlyChild, textOf } from './xml.ts';

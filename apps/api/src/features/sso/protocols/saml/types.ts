@@ -1,4 +1,4 @@
-import type { SamlConfig } from './schemas.ts';
+import type { SamlConfig } from '../schemas.ts';
 
 /** RSA key with its self-signed certificate: signs our requests and opens encrypted assertions. */
 export interface SpKeyPair {
