@@ -2,8 +2,8 @@ import type { SsoFailureCode, SsoKind, SsoMfaPolicy, SsoProvisioning } from '@sa
 import type { SealedColumn } from '../../../platform/crypto/store.ts';
 import { type Db, Prisma } from '../../../platform/database/database.ts';
 import { type ConnectionDomain, connectionsOfDomain, domainsStore } from '../domains/store.ts';
+import type { Federation } from '../protocols/identity.ts';
 import type { Provider } from '../protocols/schemas.ts';
-import type { Federation } from '../protocols/types.ts';
 import { connectionContext } from '../secrets.ts';
 
 export const sealedConnections: SealedColumn = {
@@ -77,6 +77,10 @@ export type NewConnectionRow = Provider & {
 // The columns hold what this feature wrote, checked on the way in.
 const rowOf = (row: Prisma.SsoConnectionGetPayload<object>, domains: ConnectionDomain[]): ConnectionRow =>
   ({ ...row, domains }) as unknown as ConnectionRow;
+
+/** Those whose addresses it may speak for. */
+export const verifiedDomainsOf = ({ domains }: Pick<ConnectionRow, 'domains'>): string[] =>
+  domains.filter(({ verified }) => verified).map(({ name }) => name);
 
 const json = (value: object) => value as unknown as Prisma.InputJsonObject;
 

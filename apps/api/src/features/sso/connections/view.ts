@@ -1,6 +1,5 @@
-import { X509Certificate } from 'node:crypto';
-import { samlAdapter } from '../protocols/saml/adapter.ts';
-import type { ConnectionSecrets } from '../protocols/types.ts';
+import type { ConnectionSecrets } from '../protocols/identity.ts';
+import { certificateWarnings, describeCertificate, readCertificate } from '../protocols/saml/identity-provider.ts';
 import { ssoUrls } from '../urls.ts';
 import type { ConnectionRow } from './store.ts';
 
@@ -18,9 +17,9 @@ export function connectionView(connection: ConnectionRow, secrets: ConnectionSec
     unverifiedDomains: unverified,
     hasClientSecret: secrets.clientSecret !== undefined,
     urls: ssoUrls(publicUrl, row.id, row.kind),
-    certificates: row.kind === 'saml' ? row.config.certificates.flatMap(certificateView) : [],
+    certificates: row.kind === 'saml' ? row.config.certificates.map(certificateView) : [],
     warnings: [
-      ...(row.kind === 'saml' ? samlAdapter.certificateWarnings(row.config, now).map(({ words }) => words) : []),
+      ...(row.kind === 'saml' ? certificateWarnings(row.config, now).map(({ words }) => words) : []),
       ...unverified.map((domain) => `The domain ${domain} is not verified: its addresses do not count yet.`),
       ...(domains.length === 0
         ? ['Without a verified domain, people find this connection by its link only, and invitations are not matched.']
@@ -38,14 +37,8 @@ export function testView({ lastTest, version }: ConnectionRow) {
   return { ...result, at: new Date(at), current: tried === version };
 }
 
-function certificateView(pem: string) {
-  try {
-    const { subject, fingerprint256, validFrom, validTo } = new X509Certificate(asPem(pem));
-    return [{ subject, fingerprint: fingerprint256, notBefore: new Date(validFrom), notAfter: new Date(validTo) }];
-  } catch {
-    return [];
-  }
+/** What an admin compares with what the provider shows. */
+function certificateView(text: string) {
+  const { pem: _, ...shown } = describeCertificate(readCertificate(text));
+  return shown;
 }
-
-const asPem = (text: string): string =>
-  text.includes('-----BEGIN') ? text : `-----BEGIN CERTIFICATE-----\n${text}\n-----END CERTIFICATE-----\n`;

@@ -6,11 +6,10 @@ import type { SessionsService } from '../../access/index.ts';
 import type { AuditEntry, AuditService, Party } from '../../audit/index.ts';
 import { effectiveSettings } from '../../organizations/index.ts';
 import type { UsersService, UsersWriter } from '../../users/index.ts';
-import { type ConnectionRow, connectionsStore } from '../connections/store.ts';
-import { SsoFault } from '../protocols/fault.ts';
-import type { VerifiedIdentity } from '../protocols/types.ts';
+import { type ConnectionRow, connectionsStore, verifiedDomainsOf } from '../connections/store.ts';
+import { SsoFault, type VerifiedIdentity } from '../protocols/identity.ts';
 import { type Decision, decide } from './decision.ts';
-import { identitiesStore, type ListedIdentity } from './identities.store.ts';
+import { identitiesStore, type ListedIdentity } from './store.ts';
 
 interface Deps {
   database: Database;
@@ -31,7 +30,7 @@ export class IdentitiesService {
     const linked = await store.find(connection.id, identity.issuer, identity.subject);
     const mayMatch = !linked && identity.email !== null && identity.mayMatchAddress;
     const holder = mayMatch && identity.email ? await store.findHolder(identity.email, connection.id) : null;
-    const verifiedDomains = connection.domains.filter(({ verified }) => verified).map(({ name }) => name);
+    const verifiedDomains = verifiedDomainsOf(connection);
     const { organizationId, provisioning } = connection;
     return decide({ connection: { organizationId, provisioning, verifiedDomains }, identity, linked, holder });
   }

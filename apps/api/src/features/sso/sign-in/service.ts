@@ -12,20 +12,18 @@ import type { AuditService } from '../../audit/index.ts';
 import { codeWhereEnabled, type ReauthenticationService } from '../../mfa/index.ts';
 import type { CredentialsService, UsersWriter } from '../../users/index.ts';
 import type { ConnectionsService } from '../connections/service.ts';
-import { type ConnectionRow, connectionsStore } from '../connections/store.ts';
-import { SsoFault } from '../protocols/fault.ts';
+import { type ConnectionRow, connectionsStore, verifiedDomainsOf } from '../connections/store.ts';
+import { SsoFault, type VerifiedIdentity } from '../protocols/identity.ts';
 import { OidcAdapter } from '../protocols/oidc/adapter.ts';
 import { samlAdapter } from '../protocols/saml/adapter.ts';
-import type { VerifiedIdentity } from '../protocols/types.ts';
+import { samlFault, samlIdentity } from '../protocols/saml/identity.ts';
 import { openSecrets } from '../secrets.ts';
 import { safeReturnTo, withParameters } from '../urls.ts';
-import { type Begun, SsoAttempts } from './attempts.ts';
-import { SsoFailures, within } from './failures.ts';
+import { type Begun, SsoAttempts, samlConnectionOf, within } from './attempts.ts';
 import type { IdentitiesService } from './identities.ts';
-import { samlConnectionOf, samlFault, samlIdentity } from './saml.ts';
+import { SsoOutcomes } from './outcomes.ts';
 import { SsoSignIn } from './sign-in.ts';
 import { flowStore, type TransactionRow } from './store.ts';
-import { SsoTests } from './tests.ts';
 
 /** A whole office may sit behind one address. */
 const STARTS_PER_SOURCE = 3000;
@@ -67,17 +65,15 @@ export interface Landing {
 /** The way of a browser to a provider and back, for sign-in, linking and trying. */
 export class SsoFlowService {
   private readonly attempts: SsoAttempts;
-  private readonly failures: SsoFailures;
+  private readonly outcomes: SsoOutcomes;
   private readonly oidc: OidcAdapter;
   private readonly signIns: SsoSignIn;
-  private readonly tests: SsoTests;
 
   constructor(private readonly deps: Deps) {
     this.oidc = new OidcAdapter(deps);
     this.attempts = new SsoAttempts({ ...deps, oidc: this.oidc });
-    this.failures = new SsoFailures(deps);
+    this.outcomes = new SsoOutcomes(deps);
     this.signIns = new SsoSignIn(deps);
-    this.tests = new SsoTests(deps);
   }
 
   /** Begins a sign-in. Never throws what a person could cause: a failure is a landing too. */
@@ -197,7 +193,7 @@ export class SsoFlowService {
           await limiter.fail(origin.address);
           throw samlFault(error);
         });
-      const identity = samlIdentity(connection, saml, assertion, clock.now());
+      const identity = samlIdentity(saml.config, assertion, verifiedDomainsOf(connection), clock.now());
       const left = await database.transaction(async (tx) => {
         const store = flowStore(tx);
         if (!(await store.spendAssertion(connectionId, assertion.assertionId, assertion.expiresAt)))
@@ -248,7 +244,7 @@ export class SsoFlowService {
       return await within(this.attempts.begin(connection, { purpose, who, returnTo }));
     } catch (error) {
       if (!(error instanceof SsoFault)) throw error;
-      if (purpose === 'test') await this.tests.failed(caller, connection, error);
+      if (purpose === 'test') await this.outcomes.testFailed(caller, connection, error);
       throw new Problem('provider_unavailable', {
         // The cause is for admins.
         detail: purpose === 'test' ? error.message : 'Try again later, or ask your administrator.',
@@ -278,7 +274,7 @@ export class SsoFlowService {
     if (caller?.userId !== transaction.userId) throw new SsoFault('sso_expired', 'The session has ended meanwhile.');
     if (!caller) throw new SsoFault('sso_expired', 'The session has ended meanwhile.');
     if (transaction.purpose === 'test') {
-      await this.tests.succeeded(caller, connection, identity);
+      await this.outcomes.testSucceeded(caller, connection, identity);
       return { location: withParameters(returnTo, { tested: connection.id }) };
     }
     await this.deps.database.transaction(async (tx) => {
@@ -303,10 +299,10 @@ export class SsoFlowService {
       const parameters = { error: error.code, requestId: origin.requestId };
       if (transaction?.purpose === 'test' && connection && transaction.sessionId) {
         const caller = await this.deps.sessions.authenticate(transaction.sessionId, origin);
-        if (caller) await this.tests.failed(caller, connection, error);
+        if (caller) await this.outcomes.testFailed(caller, connection, error);
         return { location: withParameters(transaction.returnTo, { tested: connection.id, ...parameters }) };
       }
-      await this.failures.record(origin, connection, transaction, error);
+      await this.outcomes.failed(origin, connection, transaction, error);
       const page = transaction?.purpose === 'link' ? transaction.returnTo : '/sign-in';
       return { location: withParameters(page, parameters) };
     }

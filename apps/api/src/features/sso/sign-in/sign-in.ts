@@ -5,10 +5,9 @@ import type { ChallengesService, SessionsService } from '../../access/index.ts';
 import type { AuditService } from '../../audit/index.ts';
 import type { Account, CredentialsService, UsersWriter } from '../../users/index.ts';
 import { type ConnectionRow, connectionsStore } from '../connections/store.ts';
-import { SsoFault } from '../protocols/fault.ts';
-import type { VerifiedIdentity } from '../protocols/types.ts';
-import { identitiesStore } from './identities.store.ts';
+import { SsoFault, type VerifiedIdentity } from '../protocols/identity.ts';
 import { type IdentitiesService, RaceLost } from './identities.ts';
+import { identitiesStore } from './store.ts';
 
 /** What a sign-in came to: a session, or the second step. */
 export type SsoSignedIn =

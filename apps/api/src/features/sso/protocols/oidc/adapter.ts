@@ -3,8 +3,7 @@ import * as client from 'openid-client';
 import { type Outbound, OutboundError } from '../../../../platform/net/outbound.ts';
 import type { Clock } from '../../../../platform/time/clock.ts';
 import { redirectUri } from '../../urls.ts';
-import { SsoFault } from '../fault.ts';
-import type { VerifiedIdentity } from '../types.ts';
+import { SsoFault, type VerifiedIdentity } from '../identity.ts';
 import { assertSoundToken, type Claims, entraIdentity, googleIdentity, oidcIdentity } from './claims.ts';
 import { DiscoveredClients, type OidcConnection } from './discovered-clients.ts';
 

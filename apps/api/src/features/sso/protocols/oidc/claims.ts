@@ -1,8 +1,13 @@
 import { isEmailAddress, normalizeEmail } from '@sallyport/core';
-import { printable, SsoFault } from '../fault.ts';
-import { saysMultiFactor } from '../multi-factor.ts';
+import {
+  type Federation,
+  printable,
+  type ReceivedValue,
+  SsoFault,
+  saysMultiFactor,
+  type VerifiedIdentity,
+} from '../identity.ts';
 import type { ConfigOf } from '../schemas.ts';
-import type { Federation, ReceivedValue, VerifiedIdentity } from '../types.ts';
 
 /** Claims of an ID token whose signature, issuer, audience, nonce and expiry openid-client has checked. */
 export type Claims = Readonly<Record<string, unknown>>;

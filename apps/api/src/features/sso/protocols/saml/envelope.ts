@@ -1,6 +1,5 @@
 import type { Element } from '@xmldom/xmldom';
-import { quoted, SamlFault } from './fault.ts';
-import type { SamlConnection } from './types.ts';
+import { quoted, type SamlConnection, SamlFault } from './types.ts';
 import { attributeOf, children, descendants, isNamed, onlyChild, parseXml, textOf } from './xml.ts';
 
 const maxBytes = 256 * 1024;
