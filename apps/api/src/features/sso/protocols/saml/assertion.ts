@@ -154,7 +154,7 @@ const bearer = 'urn:oasis:names:tc:SAML:2.0:cm:bearer';
  *
  * @throws SamlFault `invalid_subject`
  */
-export function subjectOf(
+function subjectOf(
   assertion: Element,
   attributes: readonly SamlAttribute[],
   { config, serviceProvider }: SamlConnection,
@@ -213,7 +213,7 @@ function checkedSubject(what: string, text: string): string {
  * @throws SamlFault with what is wrong with the first bearer confirmation
  * @see SAML Profiles 4.1.4.2 and 4.1.4.3
  */
-export function checkConfirmation(
+function checkConfirmation(
   assertion: Element,
   connection: SamlConnection,
   expectedRequestId: string | null,

@@ -117,7 +117,7 @@ export const describeCertificate = (certificate: X509Certificate): ImportedCerti
 });
 
 /** The verifying library knows RSA alone; below 2048 bits a key is no secret for long (NIST SP 800-131A). */
-export function certificateFault(certificate: X509Certificate): string | null {
+function certificateFault(certificate: X509Certificate): string | null {
   const { asymmetricKeyType, asymmetricKeyDetails } = certificate.publicKey;
   if (asymmetricKeyType !== 'rsa') return 'The key of this certificate is not RSA.';
   return (asymmetricKeyDetails?.modulusLength ?? 0) < 2048
