@@ -77,6 +77,11 @@ export class OrganizationsService {
     return findWithin(this.deps.database.client, caller, id);
   }
 
+  /** Makes changes of a family that could take somebody's way in wait for each other until the transaction ends. */
+  async holdFamily(tx: Transaction, caller: Caller, id: string): Promise<void> {
+    await organizationsStore(tx).lockFamily(caller.organization.id, id);
+  }
+
   /** The id of the organisation with this slug, whoever asks; null where there is none. */
   async idOf(slug: string): Promise<string | null> {
     return (await organizationsStore(this.deps.database.client).findBySlug(slug))?.id ?? null;

@@ -32,6 +32,6 @@ export class SsoDirectory {
     const store = connectionsStore(tx);
     const connectionId = await this.deps.sessions.connectionOf(tx, caller.session.id);
     if (connectionId === null || !(await store.isWorking(connectionId))) return false;
-    return store.hasWorking(organizationId);
+    return (await store.waysIn(organizationId)).working;
   }
 }

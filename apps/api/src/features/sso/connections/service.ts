@@ -7,7 +7,7 @@ import type { Outbound } from '../../../platform/net/outbound.ts';
 import type { Clock } from '../../../platform/time/clock.ts';
 import type { SessionsService } from '../../access/index.ts';
 import type { AuditService } from '../../audit/index.ts';
-import { type OrganizationsService, effectiveSettings as settingsOf } from '../../organizations/index.ts';
+import type { OrganizationsService } from '../../organizations/index.ts';
 import { domainsStore } from '../domains/store.ts';
 import type { ConnectionSecrets } from '../protocols/identity.ts';
 import { samlAdapter } from '../protocols/saml/adapter.ts';
@@ -16,7 +16,8 @@ import { openSecrets, sealSecrets } from '../secrets.ts';
 import { parseDomains, readConfig, settle } from './config.ts';
 import type { ConnectionChanges, NewConnection } from './schemas.ts';
 import { type ConnectionRow, connectionsStore } from './store.ts';
-import { connectionView, isWorking, testView } from './view.ts';
+import { connectionView, testView } from './view.ts';
+import { holdWayIn } from './way-in.ts';
 
 interface Deps {
   database: Database;
@@ -88,9 +89,9 @@ export class ConnectionsService {
   ) {
     assertMayChange(caller);
     await this.row(caller, organizationId, id);
-    const { database, clock, sessions } = this.deps;
+    const { clock, database, organizations } = this.deps;
     return database.transaction(async (tx) => {
-      const store = connectionsStore(tx);
+      const assertWayIn = await holdWayIn(tx, organizations, caller, organizationId);
       const before = await this.locked(tx, id, revisions);
       const changes = this.changesOf(before, input);
       const domains = input.domains === undefined ? null : parseDomains(input.domains);
@@ -100,9 +101,9 @@ export class ConnectionsService {
         changed.push('domains');
       }
       if (changed.length === 0) return this.view(before);
-      if (changes.enabled === false) await this.assertOtherWayIn(tx, before);
-      await store.update(id, changes, clock.now());
-      const ended = changes.enabled === false ? await sessions.end(tx, { of: 'connection', id }) : 0;
+      await connectionsStore(tx).update(id, changes, clock.now());
+      await assertWayIn();
+      const ended = await this.endSessions(tx, caller, before, changes);
       await this.record(tx, caller, 'sso.connection_updated', before, {
         changed,
         ...(changes.enabled === undefined ? {} : { enabled: changes.enabled }),
@@ -117,13 +118,13 @@ export class ConnectionsService {
   async delete(caller: Caller, organizationId: string, id: string, revisions: readonly string[] | null) {
     assertMayChange(caller);
     await this.row(caller, organizationId, id);
-    const { database, sessions } = this.deps;
+    const { database, organizations, sessions } = this.deps;
     await database.transaction(async (tx) => {
-      const store = connectionsStore(tx);
+      const assertWayIn = await holdWayIn(tx, organizations, caller, organizationId);
       const before = await this.locked(tx, id, revisions);
-      await this.assertOtherWayIn(tx, before);
       const ended = await sessions.end(tx, { of: 'connection', id });
-      await store.delete(id);
+      await connectionsStore(tx).delete(id);
+      await assertWayIn();
       await this.record(tx, caller, 'sso.connection_deleted', before, { kind: before.kind, sessionsEnded: ended });
     });
   }
@@ -162,9 +163,17 @@ export class ConnectionsService {
     return row;
   }
 
+  /** Who came in by what is trusted no longer goes; but not the admin who says so, and has to try the new. */
+  private async endSessions(tx: Transaction, caller: Caller, { id, config }: ConnectionRow, changes: Changes) {
+    const { sessions } = this.deps;
+    if (changes.enabled === false) return sessions.end(tx, { of: 'connection', id });
+    const distrusted = changes.secrets !== undefined || (changes.config && trustsLess(config, changes.config));
+    return distrusted ? sessions.end(tx, { of: 'connection', id, except: caller.session.id }) : 0;
+  }
+
   private changesOf(before: ConnectionRow, input: ConnectionChanges) {
     const { keyring } = this.deps;
-    const changes: Parameters<ReturnType<typeof connectionsStore>['update']>[1] = {};
+    const changes: Changes = {};
     const name = input.name?.trim();
     if (name !== undefined && name !== before.name) changes.name = name;
     if (input.enabled !== undefined && input.enabled !== before.enabled) changes.enabled = input.enabled;
@@ -230,16 +239,6 @@ export class ConnectionsService {
     }
   }
 
-  /** Where local sign-in is off, a connection that people come in through stays until there is another. */
-  private async assertOtherWayIn(tx: Transaction, row: ConnectionRow): Promise<void> {
-    if (!isWorking(row)) return;
-    const { localSignInEnabled } = await settingsOf(tx, row.organizationId);
-    if (localSignInEnabled || (await connectionsStore(tx).hasWorking(row.organizationId, row.id))) return;
-    throw new Problem('no_working_sso', {
-      detail: 'Local sign-in is off and this is the only connection that works. Allow local sign-in first.',
-    });
-  }
-
   private async locked(tx: Transaction, id: string, revisions: readonly string[] | null): Promise<ConnectionRow> {
     await connectionsStore(tx).lockForChange(id);
     const row = await this.loaded(tx, id);
@@ -275,3 +274,13 @@ export class ConnectionsService {
     });
   }
 }
+
+type Changes = Parameters<ReturnType<typeof connectionsStore>['update']>[1];
+
+/** Whether anything differs but lists that only grew. */
+const trustsLess = (before: object, after: object): boolean =>
+  Object.entries(before).some(([name, value]) => {
+    const next: unknown = Reflect.get(after, name);
+    if (Array.isArray(value) && Array.isArray(next)) return value.some((item) => !next.includes(item));
+    return !isDeepStrictEqual(value, next);
+  });

@@ -172,18 +172,15 @@ export const connectionsStore = (db: Db) => ({
     await db.ssoConnection.updateMany({ where: { id }, data: { lastTest: json(test) } });
   },
 
-  /** Whether an enabled connection of the organisation, other than `except`, let somebody in as it is configured now. */
-  async hasWorking(organizationId: string, except?: string): Promise<boolean> {
-    const found = await db.ssoConnection.findFirst({
-      where: {
-        organizationId,
-        enabled: true,
-        lastSignInAt: { not: null },
-        ...(except === undefined ? {} : { id: { not: except } }),
-      },
+  /** Whether an enabled connection of the organisation let somebody in as it is configured now, and one with a domain. */
+  async waysIn(organizationId: string): Promise<{ working: boolean; withDomain: boolean }> {
+    const rows = await db.ssoConnection.findMany({
+      where: { organizationId, enabled: true, lastSignInAt: { not: null } },
       select: { id: true },
     });
-    return found !== null;
+    const domains = await domainsStore(db).ofConnections(rows.map(({ id }) => id));
+    const verified = [...domains.values()].flat().filter((domain) => domain.verified);
+    return { working: rows.length > 0, withDomain: verified.length > 0 };
   },
 
   /** Whether it is enabled and let somebody in as it is configured now. */

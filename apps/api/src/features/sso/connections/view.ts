@@ -4,7 +4,7 @@ import { ssoUrls } from '../urls.ts';
 import type { ConnectionRow } from './store.ts';
 
 /** Whether somebody signed in through it as it is configured now. */
-export const isWorking = (row: Pick<ConnectionRow, 'enabled' | 'lastSignInAt'>): boolean =>
+const isWorking = (row: Pick<ConnectionRow, 'enabled' | 'lastSignInAt'>): boolean =>
   row.enabled && row.lastSignInAt !== null;
 
 /** A connection as admins see it. */

@@ -5,6 +5,7 @@ import type { Clock } from '../../../platform/time/clock.ts';
 import type { AuditService } from '../../audit/index.ts';
 import type { OrganizationsService } from '../../organizations/index.ts';
 import { isDomain } from '../connections/config.ts';
+import { holdWayIn } from '../connections/way-in.ts';
 import { domainsStore } from './store.ts';
 
 interface Deps {
@@ -71,13 +72,16 @@ export class DomainsService {
     });
   }
 
-  /** @throws Problem `not_found`, `forbidden` */
+  /** @throws Problem `not_found`, `forbidden`, `no_working_sso` */
   async remove(caller: Caller, organizationId: string, input: string): Promise<void> {
     assertMayChange(caller);
     await this.deps.organizations.find(caller, organizationId);
     const name = normalizeDomain(input);
-    await this.deps.database.transaction(async (tx) => {
+    const { database, organizations } = this.deps;
+    await database.transaction(async (tx) => {
+      const assertWayIn = await holdWayIn(tx, organizations, caller, organizationId);
       if (!(await domainsStore(tx).remove(organizationId, name))) throw new Problem('not_found');
+      await assertWayIn();
       await this.record(tx, caller, 'domain.removed', organizationId, name);
     });
   }
