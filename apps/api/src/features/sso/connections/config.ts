@@ -1,5 +1,6 @@
 import { type Fault, isEmailAddress, normalizeDomain, Problem, type SsoKind } from '@sallyport/core';
 import { readerOf } from '../../../platform/validation.ts';
+import { kindOfIssuer } from '../protocols/oidc/claims.ts';
 import { samlAdapter } from '../protocols/saml/adapter.ts';
 import { type Provider, SentProvider } from '../protocols/schemas.ts';
 
@@ -49,12 +50,17 @@ function faultsIn({ kind, config }: Provider, options: { allowLoopback: boolean 
     case 'google':
       return domainFaults(config.hostedDomains, '/hostedDomains');
     case 'oidc':
-      return URL.canParse(config.issuer) && new URL(config.issuer).username === ''
-        ? []
-        : [{ pointer: '/issuer', message: 'must be an https URL' }];
+      return issuerFaults(config.issuer);
     case 'saml':
       return samlAdapter.configFaults(config, options);
   }
+}
+
+function issuerFaults(issuer: string): Fault[] {
+  const pointer = '/issuer';
+  if (!URL.canParse(issuer) || new URL(issuer).username !== '') return [{ pointer, message: 'must be an https URL' }];
+  const kind = kindOfIssuer(issuer);
+  return kind ? [{ pointer, message: `has a kind of its own: add a connection of kind ${kind}` }] : [];
 }
 
 /**

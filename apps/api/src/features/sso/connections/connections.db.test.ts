@@ -141,6 +141,8 @@ describe('managing connections', () => {
     ['google', { clientId: 'c', hostedDomains: [] }, '/config/hostedDomains'],
     ['oidc', { ...oidc, issuer: 'http://id.example.org' }, '/config/issuer'],
     ['oidc', { ...oidc, issuer: 'https://user@id.example.org' }, '/config/issuer'],
+    ['oidc', { ...oidc, issuer: 'https://accounts.google.com' }, '/config/issuer'],
+    ['oidc', { ...oidc, issuer: 'https://login.microsoftonline.com/common/v2.0' }, '/config/issuer'],
     ['oidc', { ...oidc, signingAlgorithm: 'none' }, '/config/signingAlgorithm'],
     ['oidc', { ...oidc, signingAlgorithm: 'HS256' }, '/config/signingAlgorithm'],
     ['saml', { clientId: 'c' }, '/config/idpEntityId'],

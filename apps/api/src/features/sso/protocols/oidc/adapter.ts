@@ -97,7 +97,7 @@ export class OidcAdapter {
         if (complete || !configuration.serverMetadata().userinfo_endpoint) return oidcIdentity(provider.config, claims);
         // Many providers keep name and address for this endpoint. The library checks that it speaks of the same `sub`.
         const more = await client.fetchUserInfo(configuration, accessToken, String(claims.sub));
-        return oidcIdentity(provider.config, { ...more, ...claims });
+        return oidcIdentity(provider.config, joined(claims, more));
       }
     }
   }
@@ -111,6 +111,14 @@ export class OidcAdapter {
       throw faultOf(error, code);
     }
   }
+}
+
+/** The ID token comes first; but an address and the mark that it is verified are of one document (SEC-36). */
+function joined(idToken: Claims, userInfo: Claims): Claims {
+  const withoutAddress = ({ email: _email, email_verified: _verified, ...others }: Claims): Claims => others;
+  return idToken.email === undefined
+    ? { ...userInfo, ...withoutAddress(idToken) }
+    : { ...withoutAddress(userInfo), ...idToken };
 }
 
 function scopeOf(provider: OidcConnection['provider']): string {

@@ -15,6 +15,31 @@ export type Claims = Readonly<Record<string, unknown>>;
 export const ENTRA_AUTHORITY = 'https://login.microsoftonline.com';
 export const GOOGLE_ISSUER = 'https://accounts.google.com';
 
+/** Of Microsoft, in its clouds and under its older names. */
+const MICROSOFT_HOSTS = [
+  'login.microsoftonline.com',
+  'login.microsoftonline.us',
+  'login.partner.microsoftonline.cn',
+  'login.microsoft.com',
+  'login.windows.net',
+  'login.live.com',
+  'sts.windows.net',
+];
+
+/**
+ * The kind that an issuer has to be connected with, because its accounts are judged by more than their address; null
+ * for any other (SEC-36).
+ *
+ * @param issuer an address as it came, untrusted
+ */
+export function kindOfIssuer(issuer: unknown): 'entra' | 'google' | null {
+  // Google has issued tokens without the scheme.
+  const address = String(issuer).replace(/^(?!https?:)/i, 'https://');
+  const host = URL.canParse(address) ? new URL(address).hostname.replace(/\.$/, '') : '';
+  if (host === new URL(GOOGLE_ISSUER).hostname) return 'google';
+  return MICROSOFT_HOSTS.includes(host) ? 'entra' : null;
+}
+
 /** The directory that Microsoft keeps personal accounts in. */
 const PERSONAL_ACCOUNTS_TENANT = '9188040d-6c67-4c5b-b112-36a304b66dad';
 
@@ -88,8 +113,14 @@ export function googleIdentity(config: ConfigOf<'google'>, claims: Claims): Veri
   return standardIdentity(claims, text(claims.name));
 }
 
-/** An account of any other provider. */
+/**
+ * An account of any other provider.
+ *
+ * @throws SsoFault for the issuers that have a kind of their own
+ */
 export function oidcIdentity(config: ConfigOf<'oidc'>, claims: Claims): VerifiedIdentity {
+  const kind = kindOfIssuer(claims.iss);
+  if (kind) return refuse(claims, `Accounts of this issuer need a connection of kind ${kind}.`);
   return standardIdentity(claims, text(claims[config.nameClaim ?? 'name']));
 }
 
