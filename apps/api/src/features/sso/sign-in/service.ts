@@ -2,7 +2,7 @@ import { assertMayChange, type Caller, type IssuedSession, type Origin, Problem 
 import type { Keyring } from '../../../platform/crypto/keyring.ts';
 import { hashToken, newToken } from '../../../platform/crypto/tokens.ts';
 import type { Database } from '../../../platform/database/database.ts';
-import { type SourceLimiter, sourceOf } from '../../../platform/limits/limiter.ts';
+import { type Budget, type SourceLimiter, sourceOf } from '../../../platform/limits/limiter.ts';
 import type { Metrics } from '../../../platform/metrics.ts';
 import type { Outbound } from '../../../platform/net/outbound.ts';
 import { DAY_MS } from '../../../platform/time/chores.ts';
@@ -28,6 +28,11 @@ import { flowStore, type TransactionRow } from './store.ts';
 /** A whole office may sit behind one address. */
 const STARTS_PER_SOURCE = 3000;
 const START_WINDOW_SECONDS = 10 * 60;
+
+/** Verifying costs more than posting. An attempt has its own budget, which only who began it can spend (SEC-37). */
+const ANSWERS_OF_ATTEMPT: Budget = { bucket: 'sso-answers', points: 20, seconds: 10 * 60 };
+/** Nobody asked for these answers: a source that posts junk to one connection is not listened to there for a while. */
+const UNSOLICITED: Budget = { bucket: 'sso-unsolicited', points: 60, seconds: 60 };
 
 interface Deps {
   database: Database;
@@ -173,9 +178,6 @@ export class SsoFlowService {
    */
   async acs(origin: Origin, connectionId: string, form: { SAMLResponse?: unknown; RelayState?: unknown }) {
     const { clock, database, keyring, limiter, publicUrl } = this.deps;
-    // Verifying costs much more than posting: who posts junk is soon not listened to.
-    const limited = await limiter.check(origin.address);
-    if (limited) throw new Problem('too_many_attempts', { detail: 'Try again later.', ...limited });
     const connection = await connectionsStore(database.client).find(connectionId);
     const relayState = typeof form.RelayState === 'string' ? form.RelayState : '';
     const pending = await flowStore(database.client).findPending(connectionId, hashToken(relayState), clock.now());
@@ -186,11 +188,15 @@ export class SsoFlowService {
       else if (!saml.config.allowUnsolicited) throw strayAnswer();
       else if (!connection.enabled) throw new SsoFault('sso_unavailable', 'The connection is switched off.');
 
+      const budget = pending ? ANSWERS_OF_ATTEMPT : UNSOLICITED;
+      const spender = pending?.id ?? `${connectionId} ${sourceOf(origin.address)}`;
+      const limited = await limiter.spent(budget, spender);
+      if (limited) throw new Problem('too_many_attempts', { detail: 'Try again later.', ...limited });
       const expectedRequestId = pending ? (this.attempts.secretsOf(pending).requestId ?? '') : null;
       const assertion = await samlAdapter
         .verifyResponse(saml, form.SAMLResponse, { expectedRequestId }, clock.now())
         .catch(async (error: unknown) => {
-          await limiter.fail(origin.address);
+          await limiter.spend(budget, spender);
           throw samlFault(error);
         });
       const identity = samlIdentity(saml.config, assertion, verifiedDomainsOf(connection), clock.now());
