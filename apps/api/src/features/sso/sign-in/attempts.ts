@@ -55,12 +55,16 @@ export class SsoAttempts {
     },
   ): Promise<Begun> {
     const state = newToken();
-    const browserToken = /^[\w-]{43}$/.test(input.browserToken ?? '') ? (input.browserToken ?? '') : newToken();
     const { url, secrets } = await this.request(connection, state);
     const { clock, database, keyring } = this.deps;
     const id = newId();
     const createdAt = clock.now();
-    await flowStore(database.client).insert({
+    const store = flowStore(database.client);
+    // One token for all tabs; but a value that no attempt waits for was given by somebody else.
+    const { browserToken: own } = input;
+    const waits = own !== undefined && (await store.waitsFor(hashToken(own), createdAt));
+    const browserToken = waits ? own : newToken();
+    await store.insert({
       id,
       purpose: input.purpose,
       connectionId: connection.id,

@@ -61,6 +61,12 @@ export const flowStore = (db: Db) => ({
     await db.ssoTransaction.create({ data: row });
   },
 
+  /** Whether an attempt of this browser waits for its answer. */
+  async waitsFor(browserHash: Hash, now: Date): Promise<boolean> {
+    const where = { browserHash, consumedAt: null, expiresAt: { gt: now } };
+    return (await db.ssoTransaction.findFirst({ where, select: { id: true } })) !== null;
+  },
+
   /** Takes up the attempt of this `state` and this browser. Null when it is over, taken up before, or not theirs. */
   async consumeByState(connectionId: string, stateHash: Hash, browserHash: Hash, now: Date) {
     const [row] = await db.ssoTransaction.updateManyAndReturn({

@@ -77,6 +77,21 @@ describe.each(['entra', 'google', 'oidc'] as const)('%s', (kind) => {
     scene.service.clock.advance({ minutes: -10 });
   });
 
+  test('SEC-30: a planted cookie binds no attempt; tabs of one browser share one', async () => {
+    const start = (value: string) => {
+      const browser = scene.service.browser();
+      browser.jar.set('sallyport_sso', value);
+      return browser.get(`/auth/sso/${connection.id}/start`);
+    };
+    const tokenOf = ({ cookies }: Awaited<ReturnType<typeof start>>) =>
+      cookies.find(({ name }) => name === 'sallyport_sso')?.value;
+    const planted = 'p'.repeat(43);
+    const given = tokenOf(await start(planted)) ?? '';
+    expect(given).toMatch(/^[\w-]{43}$/);
+    expect(given).not.toBe(planted);
+    expect(tokenOf(await start(given))).toBe(given);
+  });
+
   const hostile: [string, Tampering][] = [
     ['another issuer', { claims: { iss: 'https://evil.example' } }],
     ['another audience', { claims: { aud: 'somebody-else' } }],

@@ -198,6 +198,23 @@ test('SEC-32: what was asked for of the sign-in has to be what came, whatever th
   await expect(anew.verify(old, genuine)).rejects.toMatchObject({ code: 'expired' });
 });
 
+test('SEC-36: of a refusal, which nobody signed, only registered codes are repeated', async () => {
+  const refusedWith = (value: string) =>
+    scene.resigned(genuine.xml, (draft) => {
+      set('StatusCode', 'Value', 'urn:oasis:names:tc:SAML:2.0:status:Responder')(draft);
+      draft.add(draft.the('StatusCode'), 'samlp:StatusCode', { Value: value });
+      draft.add(draft.the('Status'), 'samlp:StatusMessage', {}, 'Call 555-0100 to unlock');
+    });
+  for (const [value, said] of [
+    ['urn:oasis:names:tc:SAML:2.0:status:AuthnFailed', 'Responder, AuthnFailed.'],
+    ['urn:oasis:names:tc:SAML:2.0:status:Call 555-0100', 'It says Responder.'],
+  ] as const) {
+    const refusal = scene.verify(refusedWith(value), genuine);
+    await expect(refusal).rejects.toMatchObject({ code: 'provider_refused', message: expect.stringContaining(said) });
+    await expect(refusal).rejects.not.toThrow('555');
+  }
+});
+
 test('one bearer confirmation that fits is enough', async () => {
   const hostile = scene.resigned(genuine.xml, (draft) => {
     const other = draft.the('SubjectConfirmation').cloneNode(true);
