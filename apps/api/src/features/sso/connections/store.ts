@@ -155,11 +155,15 @@ export const connectionsStore = (db: Db) => ({
     await db.ssoConnection.delete({ where: { id } });
   },
 
-  /** Notes a success, at most once a minute unless it tells something new; nothing when the connection changed since. */
-  async noteSignIn(id: string, version: number, now: Date): Promise<void> {
+  /**
+   * Notes a success, at most once a minute unless it tells something new; nothing when the connection changed since.
+   *
+   * @param version null after the second step here, which ends with every change that trusts less
+   */
+  async noteSignIn(id: string, version: number | null, now: Date): Promise<void> {
     await db.$executeRaw`
       UPDATE sso_connections SET last_sign_in_at = ${now}::timestamptz, last_failure = NULL
-      WHERE id = ${id}::uuid AND version = ${version}::int AND (
+      WHERE id = ${id}::uuid AND version = COALESCE(${version}::int, version) AND (
         last_sign_in_at IS NULL OR last_failure IS NOT NULL
         OR last_sign_in_at < ${now}::timestamptz - interval '1 minute')`;
   },

@@ -49,6 +49,13 @@ describe('MFA and SSO', () => {
     expect(location).toMatch(/^\/sign-in\/verify\?expiresAt=[^&]+&returnTo=%2Fusers$/);
     expect(landing.cookies.map(({ name }) => name)).toEqual(['sallyport_challenge']);
     expect((await browser.get('/me')).status).toBe(401);
+    // SEC-35: it does not count as a way in before.
+    const isWorking = async () => {
+      const admin = await scene.admin(connection.organization);
+      const path = `/organizations/${connection.organization.id}/sso-connections/${connection.id}`;
+      return (await admin.get(path)).body.working;
+    };
+    expect(await isWorking()).toBe(false);
     const verify = (code: string) => browser.post('/auth/login/mfa', { method: 'totp', code });
     expect((await verify('000000')).body.code).toBe('invalid_code');
     expect((await verify(scene.service.code(secret))).body).toMatchObject({
@@ -57,6 +64,7 @@ describe('MFA and SSO', () => {
     });
     const session = await scene.service.db.session.findFirstOrThrow({ where: { connectionId: connection.id } });
     expect(session).toMatchObject({ method: 'sso', aal: 2 });
+    expect(await isWorking()).toBe(true);
   });
 
   test('require_local asks nothing of who has no authenticator', async () => {

@@ -50,7 +50,9 @@ export class SsoSignIn {
       if (!(error instanceof RaceLost)) throw error;
       result = await attempt();
     }
-    await connectionsStore(database.client).noteSignIn(connection.id, connection.version, clock.now());
+    // Who still owes the code has not come in.
+    if (result.status === 'authenticated')
+      await connectionsStore(database.client).noteSignIn(connection.id, connection.version, clock.now());
     return result;
   }
 
