@@ -53,6 +53,23 @@ describe('managing connections', () => {
     );
   });
 
+  test('SEC-38: the admins of the organization hear of every change', async () => {
+    const { organization, path, partner } = await tenant();
+    const own = await service.user({ organization, role: 'admin', access: 'read_write' });
+    const above = await adminOf(partner);
+    const { id } = (await above.post(path, google)).body;
+    await above.patch(`${path}/${id}`, { mfaPolicy: 'require_local' });
+    await above.patch(`${path}/${id}`, { mfaPolicy: 'require_local' });
+    await above.delete(`${path}/${id}`);
+    expect(await service.mailsTo(own.email)).toEqual(Array(3).fill('Single sign-on was changed'));
+    const [added, changed, removed] = await service.mailTextsTo(own.email);
+    expect([added, changed, removed].map((text) => /was (added|changed|removed) by/.exec(text ?? '')?.[1])).toEqual([
+      'added',
+      'changed',
+      'removed',
+    ]);
+  });
+
   test('a secret that is left out stays; null takes it away', async () => {
     const { admin, path } = await tenant();
     const { id } = (await admin.post(path, google)).body;

@@ -3,11 +3,14 @@ import { type AuditAction, assertMayChange, type Caller, Problem, type SsoKind }
 import { newId } from '../../../platform/crypto/ids.ts';
 import type { Keyring } from '../../../platform/crypto/keyring.ts';
 import type { Database, Transaction } from '../../../platform/database/database.ts';
+import type { MailOutbox } from '../../../platform/mail/outbox.ts';
 import type { Outbound } from '../../../platform/net/outbound.ts';
 import type { Clock } from '../../../platform/time/clock.ts';
 import type { SessionsService } from '../../access/index.ts';
 import type { AuditService } from '../../audit/index.ts';
+import { connectionChanged } from '../../mails/index.ts';
 import type { OrganizationsService } from '../../organizations/index.ts';
+import type { UsersWriter } from '../../users/index.ts';
 import { domainsStore } from '../domains/store.ts';
 import type { ConnectionSecrets } from '../protocols/identity.ts';
 import { samlAdapter } from '../protocols/saml/adapter.ts';
@@ -28,6 +31,8 @@ interface Deps {
   audit: AuditService;
   organizations: OrganizationsService;
   sessions: SessionsService;
+  mail: MailOutbox;
+  writer: UsersWriter;
 }
 
 /** The connections of an organisation, for its admins. */
@@ -50,7 +55,7 @@ export class ConnectionsService {
   async create(caller: Caller, organizationId: string, input: NewConnection) {
     assertMayChange(caller);
     await this.deps.organizations.find(caller, organizationId);
-    const { database, clock, keyring } = this.deps;
+    const { database, clock, keyring, mail } = this.deps;
     const { provider, clientSecret } = settle(input, this.rules);
     const domains = parseDomains(input.domains ?? []);
     const id = newId();
@@ -66,12 +71,14 @@ export class ConnectionsService {
       secrets: sealSecrets(keyring, id, secrets),
       now: clock.now(),
     };
-    return database.transaction(async (tx) => {
+    const created = await database.transaction(async (tx) => {
       await connectionsStore(tx).insert(row);
       await this.setDomains(tx, caller, row, domains);
-      await this.record(tx, caller, 'sso.connection_created', row, { kind: row.kind, enabled: row.enabled, domains });
+      await this.record(tx, caller, 'added', row, { kind: row.kind, enabled: row.enabled, domains });
       return this.view(await this.loaded(tx, id));
     });
+    mail.poke();
+    return created;
   }
 
   /**
@@ -89,8 +96,8 @@ export class ConnectionsService {
   ) {
     assertMayChange(caller);
     await this.row(caller, organizationId, id);
-    const { clock, database, organizations } = this.deps;
-    return database.transaction(async (tx) => {
+    const { clock, database, mail, organizations } = this.deps;
+    const updated = await database.transaction(async (tx) => {
       const assertWayIn = await holdWayIn(tx, organizations, caller, organizationId);
       const before = await this.locked(tx, id, revisions);
       const changes = this.changesOf(before, input);
@@ -104,7 +111,7 @@ export class ConnectionsService {
       await connectionsStore(tx).update(id, changes, clock.now());
       await assertWayIn();
       const ended = await this.endSessions(tx, caller, before, changes);
-      await this.record(tx, caller, 'sso.connection_updated', before, {
+      await this.record(tx, caller, 'changed', before, {
         changed,
         ...(changes.enabled === undefined ? {} : { enabled: changes.enabled }),
         ...(domains === null ? {} : { domains }),
@@ -112,21 +119,24 @@ export class ConnectionsService {
       });
       return this.view(await this.loaded(tx, id));
     });
+    mail.poke();
+    return updated;
   }
 
   /** @throws Problem `not_found`, `forbidden`, `precondition_failed`, `no_working_sso` */
   async delete(caller: Caller, organizationId: string, id: string, revisions: readonly string[] | null) {
     assertMayChange(caller);
     await this.row(caller, organizationId, id);
-    const { database, organizations, sessions } = this.deps;
+    const { database, mail, organizations, sessions } = this.deps;
     await database.transaction(async (tx) => {
       const assertWayIn = await holdWayIn(tx, organizations, caller, organizationId);
       const before = await this.locked(tx, id, revisions);
       const ended = await sessions.end(tx, { of: 'connection', id });
       await connectionsStore(tx).delete(id);
       await assertWayIn();
-      await this.record(tx, caller, 'sso.connection_deleted', before, { kind: before.kind, sessionsEnded: ended });
+      await this.record(tx, caller, 'removed', before, { kind: before.kind, sessionsEnded: ended });
     });
+    mail.poke();
   }
 
   /** @throws Problem `not_found`, `forbidden`, `invalid_metadata`, `provider_unavailable` */
@@ -258,15 +268,20 @@ export class ConnectionsService {
     return connectionView(row, openSecrets(this.deps.keyring, row), this.deps.publicUrl, this.deps.clock.now());
   }
 
+  /** Tells the log, and those who run the organisation (SEC-38). */
   private async record(
     tx: Transaction,
     caller: Caller,
-    action: AuditAction,
+    change: keyof typeof actions,
     { id, name, organizationId }: { id: string; name: string; organizationId: string },
     details: Record<string, string | number | boolean | string[]>,
   ): Promise<void> {
-    await this.deps.audit.record(tx, caller.origin, {
-      action,
+    const { audit, writer } = this.deps;
+    await writer.tellAdmins(tx, [organizationId], (to) =>
+      connectionChanged({ ...to, connectionName: name, change, by: caller.email }),
+    );
+    await audit.record(tx, caller.origin, {
+      action: actions[change],
       actor: { id: caller.userId, name: caller.email },
       subject: null,
       organizationId,
@@ -274,6 +289,12 @@ export class ConnectionsService {
     });
   }
 }
+
+const actions = {
+  added: 'sso.connection_created',
+  changed: 'sso.connection_updated',
+  removed: 'sso.connection_deleted',
+} as const satisfies Record<string, AuditAction>;
 
 type Changes = Parameters<ReturnType<typeof connectionsStore>['update']>[1];
 

@@ -155,6 +155,40 @@ describe('SEC-6: local sign-in off', () => {
   });
 });
 
+describe('SEC-38: mail tells', () => {
+  test('a user of a linked and of an unlinked account', async () => {
+    const connection = await scene.connection('google');
+    const { browser, user } = await userWithBoth(connection);
+    const [identity] = (await browser.get('/me/identities')).body.items;
+    expect((await browser.delete(`/me/identities/${identity.id}`)).status).toBe(204);
+    const subjects = await scene.service.mailsTo(user.email);
+    expect(subjects.slice(-2)).toEqual(['An account was linked', 'An account was unlinked']);
+    const account = scene.account(connection);
+    const invited = await scene.invited(connection, account);
+    await scene.signIn(connection, account);
+    expect(await scene.service.mailsTo(invited.email)).toEqual(['An account was linked']);
+  });
+
+  test('the admins of every organization where local sign-in was switched', async () => {
+    const partner = await scene.service.partner();
+    const customer = await scene.service.customer(partner);
+    const connection = await scene.connection('google', { organization: partner });
+    const account = scene.account(connection);
+    const switcher = await scene.invited(connection, account);
+    await scene.service.db.user.update({ where: { id: switcher.id }, data: readWrite });
+    const admin = await scene.service.user({ organization: customer, ...readWrite });
+    const reader = await scene.service.user({ organization: customer, role: 'admin', access: 'read_only' });
+    const { browser } = await scene.signIn(connection, account);
+    const path = `/organizations/${partner.id}/settings`;
+    await browser.patch(path, { localSignInEnabled: false });
+    await browser.patch(path, { localSignInEnabled: null });
+    const told = ['Local sign-in is off', 'Local sign-in is on'];
+    expect((await scene.service.mailsTo(switcher.email)).slice(-2)).toEqual(told);
+    expect(await scene.service.mailsTo(admin.email)).toEqual(told);
+    expect(await scene.service.mailsTo(reader.email)).toEqual([]);
+  });
+});
+
 describe('what the sign-in page learns', () => {
   test('connections come by verified domain, or by the organization’s own link', async () => {
     const connection = await scene.connection('google');

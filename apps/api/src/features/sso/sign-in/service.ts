@@ -3,6 +3,7 @@ import type { Keyring } from '../../../platform/crypto/keyring.ts';
 import { hashToken, newToken } from '../../../platform/crypto/tokens.ts';
 import type { Database } from '../../../platform/database/database.ts';
 import { type Budget, type SourceLimiter, sourceOf } from '../../../platform/limits/limiter.ts';
+import type { MailOutbox } from '../../../platform/mail/outbox.ts';
 import type { Metrics } from '../../../platform/metrics.ts';
 import type { Outbound } from '../../../platform/net/outbound.ts';
 import { DAY_MS } from '../../../platform/time/chores.ts';
@@ -46,6 +47,7 @@ interface Deps {
   outbound: Outbound;
   audit: AuditService;
   sessions: SessionsService;
+  mail: MailOutbox;
   challenges: ChallengesService;
   reauthentication: ReauthenticationService;
   connections: ConnectionsService;
@@ -270,6 +272,7 @@ export class SsoFlowService {
     const { returnTo, sessionId } = transaction;
     if (transaction.purpose === 'sign_in') {
       const result = await this.signIns.complete(origin, browser.refreshToken, connection, identity);
+      this.deps.mail.poke();
       this.deps.metrics.countSignIn(result.status);
       if (result.status === 'authenticated') return { location: returnTo, session: result.session };
       const expiresAt = result.expiresAt.toISOString();
@@ -288,6 +291,7 @@ export class SsoFlowService {
         throw new SsoFault('sso_expired', 'The connection was changed meanwhile.');
       await this.deps.identities.link(tx, caller, connection, identity);
     });
+    this.deps.mail.poke();
     return { location: withParameters(returnTo, { linked: connection.id }) };
   }
 
