@@ -74,7 +74,7 @@ export function buildServices(config: Pick<Config, 'publicUrl'>, resources: Reso
     secondFactor,
     sso,
   });
-  const domains = new DomainsService({ ...base, audit, organizations });
+  const domains = new DomainsService({ ...base, audit, organizations, writer });
   const connections = new ConnectionsService({ ...base, audit, organizations, sessions, writer });
   const users = new UsersService({ ...base, audit, mfa, organizations, writer });
   const identities = new IdentitiesService({ ...base, audit, users, sessions, writer });

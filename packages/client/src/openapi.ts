@@ -1159,7 +1159,7 @@ export interface operations {
     listAuditEvents: {
         parameters: {
             query?: {
-                action?: "session.signed_in" | "session.sign_in_failed" | "session.second_factor_failed" | "session.signed_out" | "session.revoked" | "session.refresh_token_reused" | "backup_code.used" | "mfa.enrollment_started" | "mfa.enabled" | "mfa.disabled" | "mfa.backup_codes_regenerated" | "mfa.reset" | "mfa.attempt_failed" | "password.changed" | "password.change_failed" | "password.reset_requested" | "password.reset" | "invitation.sent" | "invitation.accepted" | "user.created" | "user.updated" | "organization.created" | "organization.updated" | "settings.updated" | "local_sign_in.enabled" | "sso.sign_in_failed" | "sso.connection_created" | "sso.connection_updated" | "sso.connection_deleted" | "sso.connection_tested" | "identity.linked" | "identity.link_failed" | "identity.unlinked" | "domain.added" | "domain.verified" | "domain.removed" | "user.provisioned" | "keys.rotated" | "seed.applied" | "users.imported";
+                action?: "session.signed_in" | "session.sign_in_failed" | "session.second_factor_failed" | "session.signed_out" | "session.revoked" | "session.refresh_token_reused" | "backup_code.used" | "mfa.enrollment_started" | "mfa.enabled" | "mfa.disabled" | "mfa.backup_codes_regenerated" | "mfa.reset" | "mfa.attempt_failed" | "password.changed" | "password.change_failed" | "password.reset_requested" | "password.reset" | "invitation.sent" | "invitation.accepted" | "user.created" | "user.updated" | "organization.created" | "organization.updated" | "settings.updated" | "local_sign_in.enabled" | "sso.sign_in_failed" | "sso.connection_created" | "sso.connection_updated" | "sso.connection_deleted" | "sso.connection_tested" | "identity.linked" | "identity.link_failed" | "identity.unlinked" | "domain.added" | "domain.verified" | "domain.removed" | "domain.lapsed" | "user.provisioned" | "keys.rotated" | "seed.applied" | "users.imported";
                 /** @description nextCursor of the page before */
                 cursor?: string;
                 /** @description not before this moment */
@@ -1187,7 +1187,7 @@ export interface operations {
                     "application/json": {
                         items: {
                             /** @enum {unknown} */
-                            action: "session.signed_in" | "session.sign_in_failed" | "session.second_factor_failed" | "session.signed_out" | "session.revoked" | "session.refresh_token_reused" | "backup_code.used" | "mfa.enrollment_started" | "mfa.enabled" | "mfa.disabled" | "mfa.backup_codes_regenerated" | "mfa.reset" | "mfa.attempt_failed" | "password.changed" | "password.change_failed" | "password.reset_requested" | "password.reset" | "invitation.sent" | "invitation.accepted" | "user.created" | "user.updated" | "organization.created" | "organization.updated" | "settings.updated" | "local_sign_in.enabled" | "sso.sign_in_failed" | "sso.connection_created" | "sso.connection_updated" | "sso.connection_deleted" | "sso.connection_tested" | "identity.linked" | "identity.link_failed" | "identity.unlinked" | "domain.added" | "domain.verified" | "domain.removed" | "user.provisioned" | "keys.rotated" | "seed.applied" | "users.imported";
+                            action: "session.signed_in" | "session.sign_in_failed" | "session.second_factor_failed" | "session.signed_out" | "session.revoked" | "session.refresh_token_reused" | "backup_code.used" | "mfa.enrollment_started" | "mfa.enabled" | "mfa.disabled" | "mfa.backup_codes_regenerated" | "mfa.reset" | "mfa.attempt_failed" | "password.changed" | "password.change_failed" | "password.reset_requested" | "password.reset" | "invitation.sent" | "invitation.accepted" | "user.created" | "user.updated" | "organization.created" | "organization.updated" | "settings.updated" | "local_sign_in.enabled" | "sso.sign_in_failed" | "sso.connection_created" | "sso.connection_updated" | "sso.connection_deleted" | "sso.connection_tested" | "identity.linked" | "identity.link_failed" | "identity.unlinked" | "domain.added" | "domain.verified" | "domain.removed" | "domain.lapsed" | "user.provisioned" | "keys.rotated" | "seed.applied" | "users.imported";
                             /** @description who did it */
                             actor: {
                                 id: string | null;
@@ -2705,6 +2705,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: {
+                            missingSince: string | null;
                             name: string;
                             /** @description the DNS record that proves the domain */
                             record: {
@@ -2754,6 +2755,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        missingSince: string | null;
                         name: string;
                         /** @description the DNS record that proves the domain */
                         record: {
@@ -2828,6 +2830,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        missingSince: string | null;
                         name: string;
                         /** @description the DNS record that proves the domain */
                         record: {

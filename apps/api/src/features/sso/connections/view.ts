@@ -21,6 +21,11 @@ export function connectionView(connection: ConnectionRow, secrets: ConnectionSec
     warnings: [
       ...(row.kind === 'saml' ? certificateWarnings(row.config, now).map(({ words }) => words) : []),
       ...unverified.map((domain) => `The domain ${domain} is not verified: its addresses do not count yet.`),
+      ...domains.flatMap(({ name, missingSince }) =>
+        missingSince === null
+          ? []
+          : [`The DNS record of ${name} is gone since ${missingSince.toISOString().slice(0, 10)}: see Domains.`],
+      ),
       ...(domains.length === 0
         ? ['Without a verified domain, people find this connection by its link only, and invitations are not matched.']
         : []),

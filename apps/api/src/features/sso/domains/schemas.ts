@@ -6,6 +6,12 @@ const tags = ['Domains'];
 const Domain = Type.Object({
   name: Type.String(),
   verifiedAt: Nullable(Timestamp),
+  missingSince: Nullable(
+    Type.Unsafe<Date>({
+      ...Timestamp,
+      description: 'since when the record is gone; seven days later it is not verified',
+    }),
+  ),
   record: Type.Object(
     { type: Type.Literal('TXT'), name: Type.String(), value: Type.String() },
     { description: 'the DNS record that proves the domain' },
