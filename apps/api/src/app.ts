@@ -61,6 +61,7 @@ export function buildServices(config: Pick<Config, 'publicUrl'>, resources: Reso
     ...base,
     audit,
     sessions,
+    writer,
     workingSso: (tx, organizationId, caller) => sso.isWorking(tx, organizationId, caller),
   });
   const signIn = new SignInService({
@@ -73,8 +74,8 @@ export function buildServices(config: Pick<Config, 'publicUrl'>, resources: Reso
     secondFactor,
     sso,
   });
-  const domains = new DomainsService({ ...base, audit, organizations });
-  const connections = new ConnectionsService({ ...base, audit, organizations, sessions });
+  const domains = new DomainsService({ ...base, audit, organizations, writer });
+  const connections = new ConnectionsService({ ...base, audit, organizations, sessions, writer });
   const users = new UsersService({ ...base, audit, mfa, organizations, writer });
   const identities = new IdentitiesService({ ...base, audit, users, sessions, writer });
   const ssoFlow = new SsoFlowService({

@@ -785,6 +785,368 @@ export interface components {
             /** @description URI reference of the kind of problem */
             type: string;
         };
+        SsoConnection: {
+            /** @description SAML: of the provider */
+            certificates: {
+                /** @description SHA-256, hexadecimal with colons */
+                fingerprint: string;
+                /** Format: date-time */
+                notAfter: string;
+                /** Format: date-time */
+                notBefore: string;
+                subject: string;
+            }[];
+            config: {
+                /** @default false */
+                allowGuests: boolean;
+                /**
+                 * @description also takes accounts of Microsoft's tenant for personal accounts
+                 * @default false
+                 */
+                allowPersonalAccounts: boolean;
+                clientId: string;
+                /** @description the directories whose users may come in */
+                tenantIds: string[];
+            };
+            /** Format: date-time */
+            createdAt: string;
+            domains: string[];
+            enabled: boolean;
+            hasClientSecret: boolean;
+            /**
+             * Format: uuid
+             * @description UUIDv7
+             */
+            id: string;
+            /** @enum {string} */
+            kind: "entra";
+            lastFailure: {
+                /** Format: date-time */
+                at: string;
+                /** @description in words an admin can act on */
+                cause: string;
+                /**
+                 * @description what the person saw on the sign-in page
+                 * @enum {unknown}
+                 */
+                code: "sso_failed" | "sso_account_unknown" | "sso_link_required" | "sso_identity_taken" | "sso_unavailable" | "sso_expired";
+                requestId: string;
+            } | null;
+            lastSignInAt: string | null;
+            /**
+             * @description whether a user with an authenticator here is asked for its code when the provider did not say multi-factor
+             * @enum {unknown}
+             */
+            mfaPolicy: "trust_provider" | "require_local";
+            name: string;
+            /**
+             * Format: uuid
+             * @description UUIDv7
+             */
+            organizationId: string;
+            /**
+             * @description jit creates unknown users of the verified domains as read-only members
+             * @enum {unknown}
+             */
+            provisioning: "invite_only" | "jit";
+            /** @description those of `domains` that do not count yet */
+            unverifiedDomains: string[];
+            /** Format: date-time */
+            updatedAt: string;
+            /** @description made of PUBLIC_URL */
+            urls: {
+                /** @description SAML: to paste at the provider */
+                acsUrl?: string;
+                entityId?: string;
+                metadataUrl?: string;
+                /** @description OIDC: to paste at the provider */
+                redirectUri?: string;
+                /** @description begins a sign-in; a link for the own portal */
+                start: string;
+            };
+            /** @description what an admin should look at, in words */
+            warnings: string[];
+            /** @description enabled, and somebody signed in through it as it is configured now */
+            working: boolean;
+        } | {
+            /** @description SAML: of the provider */
+            certificates: {
+                /** @description SHA-256, hexadecimal with colons */
+                fingerprint: string;
+                /** Format: date-time */
+                notAfter: string;
+                /** Format: date-time */
+                notBefore: string;
+                subject: string;
+            }[];
+            config: {
+                clientId: string;
+                /** @description the Workspace domains (`hd`) whose users may come in */
+                hostedDomains: string[];
+            };
+            /** Format: date-time */
+            createdAt: string;
+            domains: string[];
+            enabled: boolean;
+            hasClientSecret: boolean;
+            /**
+             * Format: uuid
+             * @description UUIDv7
+             */
+            id: string;
+            /** @enum {string} */
+            kind: "google";
+            lastFailure: {
+                /** Format: date-time */
+                at: string;
+                /** @description in words an admin can act on */
+                cause: string;
+                /**
+                 * @description what the person saw on the sign-in page
+                 * @enum {unknown}
+                 */
+                code: "sso_failed" | "sso_account_unknown" | "sso_link_required" | "sso_identity_taken" | "sso_unavailable" | "sso_expired";
+                requestId: string;
+            } | null;
+            lastSignInAt: string | null;
+            /**
+             * @description whether a user with an authenticator here is asked for its code when the provider did not say multi-factor
+             * @enum {unknown}
+             */
+            mfaPolicy: "trust_provider" | "require_local";
+            name: string;
+            /**
+             * Format: uuid
+             * @description UUIDv7
+             */
+            organizationId: string;
+            /**
+             * @description jit creates unknown users of the verified domains as read-only members
+             * @enum {unknown}
+             */
+            provisioning: "invite_only" | "jit";
+            /** @description those of `domains` that do not count yet */
+            unverifiedDomains: string[];
+            /** Format: date-time */
+            updatedAt: string;
+            /** @description made of PUBLIC_URL */
+            urls: {
+                /** @description SAML: to paste at the provider */
+                acsUrl?: string;
+                entityId?: string;
+                metadataUrl?: string;
+                /** @description OIDC: to paste at the provider */
+                redirectUri?: string;
+                /** @description begins a sign-in; a link for the own portal */
+                start: string;
+            };
+            /** @description what an admin should look at, in words */
+            warnings: string[];
+            /** @description enabled, and somebody signed in through it as it is configured now */
+            working: boolean;
+        } | {
+            /** @description SAML: of the provider */
+            certificates: {
+                /** @description SHA-256, hexadecimal with colons */
+                fingerprint: string;
+                /** Format: date-time */
+                notAfter: string;
+                /** Format: date-time */
+                notBefore: string;
+                subject: string;
+            }[];
+            config: {
+                /**
+                 * @default client_secret_basic
+                 * @enum {unknown}
+                 */
+                clientAuthentication: "client_secret_basic" | "client_secret_post" | "none";
+                clientId: string;
+                issuer: string;
+                /**
+                 * @description where the full name is; `name` unless told
+                 * @default null
+                 */
+                nameClaim: string | null;
+                /**
+                 * @description asked for besides openid
+                 * @default [
+                 *       "profile",
+                 *       "email"
+                 *     ]
+                 */
+                scopes: string[];
+                /**
+                 * @description the one algorithm that ID tokens are signed with
+                 * @default RS256
+                 * @enum {unknown}
+                 */
+                signingAlgorithm: "RS256" | "RS384" | "RS512" | "PS256" | "PS384" | "PS512" | "ES256" | "ES384" | "ES512" | "EdDSA";
+            };
+            /** Format: date-time */
+            createdAt: string;
+            domains: string[];
+            enabled: boolean;
+            hasClientSecret: boolean;
+            /**
+             * Format: uuid
+             * @description UUIDv7
+             */
+            id: string;
+            /** @enum {string} */
+            kind: "oidc";
+            lastFailure: {
+                /** Format: date-time */
+                at: string;
+                /** @description in words an admin can act on */
+                cause: string;
+                /**
+                 * @description what the person saw on the sign-in page
+                 * @enum {unknown}
+                 */
+                code: "sso_failed" | "sso_account_unknown" | "sso_link_required" | "sso_identity_taken" | "sso_unavailable" | "sso_expired";
+                requestId: string;
+            } | null;
+            lastSignInAt: string | null;
+            /**
+             * @description whether a user with an authenticator here is asked for its code when the provider did not say multi-factor
+             * @enum {unknown}
+             */
+            mfaPolicy: "trust_provider" | "require_local";
+            name: string;
+            /**
+             * Format: uuid
+             * @description UUIDv7
+             */
+            organizationId: string;
+            /**
+             * @description jit creates unknown users of the verified domains as read-only members
+             * @enum {unknown}
+             */
+            provisioning: "invite_only" | "jit";
+            /** @description those of `domains` that do not count yet */
+            unverifiedDomains: string[];
+            /** Format: date-time */
+            updatedAt: string;
+            /** @description made of PUBLIC_URL */
+            urls: {
+                /** @description SAML: to paste at the provider */
+                acsUrl?: string;
+                entityId?: string;
+                metadataUrl?: string;
+                /** @description OIDC: to paste at the provider */
+                redirectUri?: string;
+                /** @description begins a sign-in; a link for the own portal */
+                start: string;
+            };
+            /** @description what an admin should look at, in words */
+            warnings: string[];
+            /** @description enabled, and somebody signed in through it as it is configured now */
+            working: boolean;
+        } | {
+            /** @description SAML: of the provider */
+            certificates: {
+                /** @description SHA-256, hexadecimal with colons */
+                fingerprint: string;
+                /** Format: date-time */
+                notAfter: string;
+                /** Format: date-time */
+                notBefore: string;
+                subject: string;
+            }[];
+            config: {
+                /** @description whether a sign-in may begin at the provider; off unless set */
+                allowUnsolicited?: boolean;
+                attributes?: {
+                    email?: string;
+                    name?: string;
+                };
+                /** @description PEM; each may have signed, so that the provider can roll over from one to the next */
+                certificates: string[];
+                /** @description asks the provider to prove the person anew, within the last ten minutes */
+                forceAuthn?: boolean;
+                idpEntityId: string;
+                /** @description AuthnContextClassRefs, one of which has to come */
+                requestedAuthnContext?: string[];
+                /** @enum {unknown} */
+                requestNameIdFormat?: "persistent" | "email_address";
+                /** @description on unless switched off */
+                signRequests?: boolean;
+                /** @description SingleSignOnService with the HTTP-Redirect binding */
+                ssoUrl: string;
+                /** @description what identifies a person; an `email_address` has to be of a verified domain, an attribute immutable and never given to somebody else */
+                subject: {
+                    /** @enum {unknown} */
+                    format: "persistent" | "email_address";
+                    /** @enum {string} */
+                    source: "name_id";
+                } | {
+                    name: string;
+                    /** @enum {string} */
+                    source: "attribute";
+                };
+            };
+            /** Format: date-time */
+            createdAt: string;
+            domains: string[];
+            enabled: boolean;
+            hasClientSecret: boolean;
+            /**
+             * Format: uuid
+             * @description UUIDv7
+             */
+            id: string;
+            /** @enum {string} */
+            kind: "saml";
+            lastFailure: {
+                /** Format: date-time */
+                at: string;
+                /** @description in words an admin can act on */
+                cause: string;
+                /**
+                 * @description what the person saw on the sign-in page
+                 * @enum {unknown}
+                 */
+                code: "sso_failed" | "sso_account_unknown" | "sso_link_required" | "sso_identity_taken" | "sso_unavailable" | "sso_expired";
+                requestId: string;
+            } | null;
+            lastSignInAt: string | null;
+            /**
+             * @description whether a user with an authenticator here is asked for its code when the provider did not say multi-factor
+             * @enum {unknown}
+             */
+            mfaPolicy: "trust_provider" | "require_local";
+            name: string;
+            /**
+             * Format: uuid
+             * @description UUIDv7
+             */
+            organizationId: string;
+            /**
+             * @description jit creates unknown users of the verified domains as read-only members
+             * @enum {unknown}
+             */
+            provisioning: "invite_only" | "jit";
+            /** @description those of `domains` that do not count yet */
+            unverifiedDomains: string[];
+            /** Format: date-time */
+            updatedAt: string;
+            /** @description made of PUBLIC_URL */
+            urls: {
+                /** @description SAML: to paste at the provider */
+                acsUrl?: string;
+                entityId?: string;
+                metadataUrl?: string;
+                /** @description OIDC: to paste at the provider */
+                redirectUri?: string;
+                /** @description begins a sign-in; a link for the own portal */
+                start: string;
+            };
+            /** @description what an admin should look at, in words */
+            warnings: string[];
+            /** @description enabled, and somebody signed in through it as it is configured now */
+            working: boolean;
+        };
     };
     responses: never;
     parameters: never;
@@ -797,7 +1159,7 @@ export interface operations {
     listAuditEvents: {
         parameters: {
             query?: {
-                action?: "session.signed_in" | "session.sign_in_failed" | "session.second_factor_failed" | "session.signed_out" | "session.revoked" | "session.refresh_token_reused" | "backup_code.used" | "mfa.enrollment_started" | "mfa.enabled" | "mfa.disabled" | "mfa.backup_codes_regenerated" | "mfa.reset" | "mfa.attempt_failed" | "password.changed" | "password.change_failed" | "password.reset_requested" | "password.reset" | "invitation.sent" | "invitation.accepted" | "user.created" | "user.updated" | "organization.created" | "organization.updated" | "settings.updated" | "local_sign_in.enabled" | "sso.sign_in_failed" | "sso.connection_created" | "sso.connection_updated" | "sso.connection_deleted" | "sso.connection_tested" | "identity.linked" | "identity.link_failed" | "identity.unlinked" | "domain.added" | "domain.verified" | "domain.removed" | "user.provisioned" | "keys.rotated" | "seed.applied" | "users.imported";
+                action?: "session.signed_in" | "session.sign_in_failed" | "session.second_factor_failed" | "session.signed_out" | "session.revoked" | "session.refresh_token_reused" | "backup_code.used" | "mfa.enrollment_started" | "mfa.enabled" | "mfa.disabled" | "mfa.backup_codes_regenerated" | "mfa.reset" | "mfa.attempt_failed" | "password.changed" | "password.change_failed" | "password.reset_requested" | "password.reset" | "invitation.sent" | "invitation.accepted" | "user.created" | "user.updated" | "organization.created" | "organization.updated" | "settings.updated" | "local_sign_in.enabled" | "sso.sign_in_failed" | "sso.connection_created" | "sso.connection_updated" | "sso.connection_deleted" | "sso.connection_tested" | "identity.linked" | "identity.link_failed" | "identity.unlinked" | "domain.added" | "domain.verified" | "domain.removed" | "domain.lapsed" | "user.provisioned" | "keys.rotated" | "seed.applied" | "users.imported";
                 /** @description nextCursor of the page before */
                 cursor?: string;
                 /** @description not before this moment */
@@ -825,7 +1187,7 @@ export interface operations {
                     "application/json": {
                         items: {
                             /** @enum {unknown} */
-                            action: "session.signed_in" | "session.sign_in_failed" | "session.second_factor_failed" | "session.signed_out" | "session.revoked" | "session.refresh_token_reused" | "backup_code.used" | "mfa.enrollment_started" | "mfa.enabled" | "mfa.disabled" | "mfa.backup_codes_regenerated" | "mfa.reset" | "mfa.attempt_failed" | "password.changed" | "password.change_failed" | "password.reset_requested" | "password.reset" | "invitation.sent" | "invitation.accepted" | "user.created" | "user.updated" | "organization.created" | "organization.updated" | "settings.updated" | "local_sign_in.enabled" | "sso.sign_in_failed" | "sso.connection_created" | "sso.connection_updated" | "sso.connection_deleted" | "sso.connection_tested" | "identity.linked" | "identity.link_failed" | "identity.unlinked" | "domain.added" | "domain.verified" | "domain.removed" | "user.provisioned" | "keys.rotated" | "seed.applied" | "users.imported";
+                            action: "session.signed_in" | "session.sign_in_failed" | "session.second_factor_failed" | "session.signed_out" | "session.revoked" | "session.refresh_token_reused" | "backup_code.used" | "mfa.enrollment_started" | "mfa.enabled" | "mfa.disabled" | "mfa.backup_codes_regenerated" | "mfa.reset" | "mfa.attempt_failed" | "password.changed" | "password.change_failed" | "password.reset_requested" | "password.reset" | "invitation.sent" | "invitation.accepted" | "user.created" | "user.updated" | "organization.created" | "organization.updated" | "settings.updated" | "local_sign_in.enabled" | "sso.sign_in_failed" | "sso.connection_created" | "sso.connection_updated" | "sso.connection_deleted" | "sso.connection_tested" | "identity.linked" | "identity.link_failed" | "identity.unlinked" | "domain.added" | "domain.verified" | "domain.removed" | "domain.lapsed" | "user.provisioned" | "keys.rotated" | "seed.applied" | "users.imported";
                             /** @description who did it */
                             actor: {
                                 id: string | null;
@@ -2343,6 +2705,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: {
+                            missingSince: string | null;
                             name: string;
                             /** @description the DNS record that proves the domain */
                             record: {
@@ -2392,6 +2755,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        missingSince: string | null;
                         name: string;
                         /** @description the DNS record that proves the domain */
                         record: {
@@ -2466,6 +2830,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        missingSince: string | null;
                         name: string;
                         /** @description the DNS record that proves the domain */
                         record: {
@@ -2691,92 +3056,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        items: {
-                            /** @description SAML: of the provider */
-                            certificates: {
-                                /** @description SHA-256, hexadecimal with colons */
-                                fingerprint: string;
-                                /** Format: date-time */
-                                notAfter: string;
-                                /** Format: date-time */
-                                notBefore: string;
-                                subject: string;
-                            }[];
-                            /**
-                             * @description Without the secrets when it is read. By kind:
-                             *
-                             *     - `entra`: `{clientId, clientSecret, tenantIds, allowGuests?, allowPersonalAccounts?}`
-                             *     - `google`: `{clientId, clientSecret, hostedDomains}`
-                             *     - `oidc`: `{issuer, clientId, clientSecret, clientAuthentication?, signingAlgorithm?, scopes?, nameClaim?}`
-                             *     - `saml`: `{idpEntityId, ssoUrl, certificates, subject, attributes?, allowUnsolicited?, signRequests?, requestNameIdFormat?, requestedAuthnContext?, forceAuthn?}`,
-                             *       where `subject` is `{source: "name_id", format: "persistent" | "email_address"}` or `{source: "attribute", name}`
-                             *
-                             *     `clientSecret` is never read back; left out it stays, null takes it away.
-                             */
-                            config: {
-                                [key: string]: unknown;
-                            };
-                            /** Format: date-time */
-                            createdAt: string;
-                            domains: string[];
-                            enabled: boolean;
-                            hasClientSecret: boolean;
-                            /**
-                             * Format: uuid
-                             * @description UUIDv7
-                             */
-                            id: string;
-                            /** @enum {unknown} */
-                            kind: "entra" | "google" | "oidc" | "saml";
-                            lastFailure: {
-                                /** Format: date-time */
-                                at: string;
-                                /** @description in words an admin can act on */
-                                cause: string;
-                                /**
-                                 * @description what the person saw on the sign-in page
-                                 * @enum {unknown}
-                                 */
-                                code: "sso_failed" | "sso_account_unknown" | "sso_link_required" | "sso_identity_taken" | "sso_unavailable" | "sso_expired";
-                                requestId: string;
-                            } | null;
-                            lastSignInAt: string | null;
-                            /**
-                             * @description whether a user with an authenticator here is asked for its code when the provider did not say multi-factor
-                             * @enum {unknown}
-                             */
-                            mfaPolicy: "trust_provider" | "require_local";
-                            name: string;
-                            /**
-                             * Format: uuid
-                             * @description UUIDv7
-                             */
-                            organizationId: string;
-                            /**
-                             * @description jit creates unknown users of the verified domains as read-only members
-                             * @enum {unknown}
-                             */
-                            provisioning: "invite_only" | "jit";
-                            /** @description those of `domains` that do not count yet */
-                            unverifiedDomains: string[];
-                            /** Format: date-time */
-                            updatedAt: string;
-                            /** @description made of PUBLIC_URL */
-                            urls: {
-                                /** @description SAML: to paste at the provider */
-                                acsUrl?: string;
-                                entityId?: string;
-                                metadataUrl?: string;
-                                /** @description OIDC: to paste at the provider */
-                                redirectUri?: string;
-                                /** @description begins a sign-in; a link for the own portal */
-                                start: string;
-                            };
-                            /** @description what an admin should look at, in words */
-                            warnings: string[];
-                            /** @description enabled, and somebody signed in through it as it is configured now */
-                            working: boolean;
-                        }[];
+                        items: components["schemas"]["SsoConnection"][];
                     };
                 };
             };
@@ -2804,26 +3084,149 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /**
-                     * @description Without the secrets when it is read. By kind:
-                     *
-                     *     - `entra`: `{clientId, clientSecret, tenantIds, allowGuests?, allowPersonalAccounts?}`
-                     *     - `google`: `{clientId, clientSecret, hostedDomains}`
-                     *     - `oidc`: `{issuer, clientId, clientSecret, clientAuthentication?, signingAlgorithm?, scopes?, nameClaim?}`
-                     *     - `saml`: `{idpEntityId, ssoUrl, certificates, subject, attributes?, allowUnsolicited?, signRequests?, requestNameIdFormat?, requestedAuthnContext?, forceAuthn?}`,
-                     *       where `subject` is `{source: "name_id", format: "persistent" | "email_address"}` or `{source: "attribute", name}`
-                     *
-                     *     `clientSecret` is never read back; left out it stays, null takes it away.
-                     */
                     config: {
-                        [key: string]: unknown;
+                        /** @default false */
+                        allowGuests?: boolean;
+                        /**
+                         * @description also takes accounts of Microsoft's tenant for personal accounts
+                         * @default false
+                         */
+                        allowPersonalAccounts?: boolean;
+                        clientId: string;
+                        /** @description never read back; left out in a change it stays, null takes it away */
+                        clientSecret?: string | null;
+                        /** @description the directories whose users may come in */
+                        tenantIds: string[];
                     };
                     /** @description domains of the organization whose addresses come in here; each counts once it is verified */
                     domains?: string[];
                     /** @default false */
                     enabled?: boolean;
-                    /** @enum {unknown} */
-                    kind: "entra" | "google" | "oidc" | "saml";
+                    /** @enum {string} */
+                    kind: "entra";
+                    /**
+                     * @description whether a user with an authenticator here is asked for its code when the provider did not say multi-factor
+                     * @enum {unknown}
+                     */
+                    mfaPolicy?: "trust_provider" | "require_local";
+                    name: string;
+                    /**
+                     * @description jit creates unknown users of the verified domains as read-only members
+                     * @enum {unknown}
+                     */
+                    provisioning?: "invite_only" | "jit";
+                } | {
+                    config: {
+                        clientId: string;
+                        /** @description never read back; left out in a change it stays, null takes it away */
+                        clientSecret?: string | null;
+                        /** @description the Workspace domains (`hd`) whose users may come in */
+                        hostedDomains: string[];
+                    };
+                    /** @description domains of the organization whose addresses come in here; each counts once it is verified */
+                    domains?: string[];
+                    /** @default false */
+                    enabled?: boolean;
+                    /** @enum {string} */
+                    kind: "google";
+                    /**
+                     * @description whether a user with an authenticator here is asked for its code when the provider did not say multi-factor
+                     * @enum {unknown}
+                     */
+                    mfaPolicy?: "trust_provider" | "require_local";
+                    name: string;
+                    /**
+                     * @description jit creates unknown users of the verified domains as read-only members
+                     * @enum {unknown}
+                     */
+                    provisioning?: "invite_only" | "jit";
+                } | {
+                    config: {
+                        /**
+                         * @default client_secret_basic
+                         * @enum {unknown}
+                         */
+                        clientAuthentication?: "client_secret_basic" | "client_secret_post" | "none";
+                        clientId: string;
+                        /** @description never read back; left out in a change it stays, null takes it away */
+                        clientSecret?: string | null;
+                        issuer: string;
+                        /**
+                         * @description where the full name is; `name` unless told
+                         * @default null
+                         */
+                        nameClaim?: string | null;
+                        /**
+                         * @description asked for besides openid
+                         * @default [
+                         *       "profile",
+                         *       "email"
+                         *     ]
+                         */
+                        scopes?: string[];
+                        /**
+                         * @description the one algorithm that ID tokens are signed with
+                         * @default RS256
+                         * @enum {unknown}
+                         */
+                        signingAlgorithm?: "RS256" | "RS384" | "RS512" | "PS256" | "PS384" | "PS512" | "ES256" | "ES384" | "ES512" | "EdDSA";
+                    };
+                    /** @description domains of the organization whose addresses come in here; each counts once it is verified */
+                    domains?: string[];
+                    /** @default false */
+                    enabled?: boolean;
+                    /** @enum {string} */
+                    kind: "oidc";
+                    /**
+                     * @description whether a user with an authenticator here is asked for its code when the provider did not say multi-factor
+                     * @enum {unknown}
+                     */
+                    mfaPolicy?: "trust_provider" | "require_local";
+                    name: string;
+                    /**
+                     * @description jit creates unknown users of the verified domains as read-only members
+                     * @enum {unknown}
+                     */
+                    provisioning?: "invite_only" | "jit";
+                } | {
+                    config: {
+                        /** @description whether a sign-in may begin at the provider; off unless set */
+                        allowUnsolicited?: boolean;
+                        attributes?: {
+                            email?: string;
+                            name?: string;
+                        };
+                        /** @description PEM; each may have signed, so that the provider can roll over from one to the next */
+                        certificates: string[];
+                        /** @description asks the provider to prove the person anew, within the last ten minutes */
+                        forceAuthn?: boolean;
+                        idpEntityId: string;
+                        /** @description AuthnContextClassRefs, one of which has to come */
+                        requestedAuthnContext?: string[];
+                        /** @enum {unknown} */
+                        requestNameIdFormat?: "persistent" | "email_address";
+                        /** @description on unless switched off */
+                        signRequests?: boolean;
+                        /** @description SingleSignOnService with the HTTP-Redirect binding */
+                        ssoUrl: string;
+                        /** @description what identifies a person; an `email_address` has to be of a verified domain, an attribute immutable and never given to somebody else */
+                        subject: {
+                            /** @enum {unknown} */
+                            format: "persistent" | "email_address";
+                            /** @enum {string} */
+                            source: "name_id";
+                        } | {
+                            name: string;
+                            /** @enum {string} */
+                            source: "attribute";
+                        };
+                    };
+                    /** @description domains of the organization whose addresses come in here; each counts once it is verified */
+                    domains?: string[];
+                    /** @default false */
+                    enabled?: boolean;
+                    /** @enum {string} */
+                    kind: "saml";
                     /**
                      * @description whether a user with an authenticator here is asked for its code when the provider did not say multi-factor
                      * @enum {unknown}
@@ -2845,92 +3248,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @description SAML: of the provider */
-                        certificates: {
-                            /** @description SHA-256, hexadecimal with colons */
-                            fingerprint: string;
-                            /** Format: date-time */
-                            notAfter: string;
-                            /** Format: date-time */
-                            notBefore: string;
-                            subject: string;
-                        }[];
-                        /**
-                         * @description Without the secrets when it is read. By kind:
-                         *
-                         *     - `entra`: `{clientId, clientSecret, tenantIds, allowGuests?, allowPersonalAccounts?}`
-                         *     - `google`: `{clientId, clientSecret, hostedDomains}`
-                         *     - `oidc`: `{issuer, clientId, clientSecret, clientAuthentication?, signingAlgorithm?, scopes?, nameClaim?}`
-                         *     - `saml`: `{idpEntityId, ssoUrl, certificates, subject, attributes?, allowUnsolicited?, signRequests?, requestNameIdFormat?, requestedAuthnContext?, forceAuthn?}`,
-                         *       where `subject` is `{source: "name_id", format: "persistent" | "email_address"}` or `{source: "attribute", name}`
-                         *
-                         *     `clientSecret` is never read back; left out it stays, null takes it away.
-                         */
-                        config: {
-                            [key: string]: unknown;
-                        };
-                        /** Format: date-time */
-                        createdAt: string;
-                        domains: string[];
-                        enabled: boolean;
-                        hasClientSecret: boolean;
-                        /**
-                         * Format: uuid
-                         * @description UUIDv7
-                         */
-                        id: string;
-                        /** @enum {unknown} */
-                        kind: "entra" | "google" | "oidc" | "saml";
-                        lastFailure: {
-                            /** Format: date-time */
-                            at: string;
-                            /** @description in words an admin can act on */
-                            cause: string;
-                            /**
-                             * @description what the person saw on the sign-in page
-                             * @enum {unknown}
-                             */
-                            code: "sso_failed" | "sso_account_unknown" | "sso_link_required" | "sso_identity_taken" | "sso_unavailable" | "sso_expired";
-                            requestId: string;
-                        } | null;
-                        lastSignInAt: string | null;
-                        /**
-                         * @description whether a user with an authenticator here is asked for its code when the provider did not say multi-factor
-                         * @enum {unknown}
-                         */
-                        mfaPolicy: "trust_provider" | "require_local";
-                        name: string;
-                        /**
-                         * Format: uuid
-                         * @description UUIDv7
-                         */
-                        organizationId: string;
-                        /**
-                         * @description jit creates unknown users of the verified domains as read-only members
-                         * @enum {unknown}
-                         */
-                        provisioning: "invite_only" | "jit";
-                        /** @description those of `domains` that do not count yet */
-                        unverifiedDomains: string[];
-                        /** Format: date-time */
-                        updatedAt: string;
-                        /** @description made of PUBLIC_URL */
-                        urls: {
-                            /** @description SAML: to paste at the provider */
-                            acsUrl?: string;
-                            entityId?: string;
-                            metadataUrl?: string;
-                            /** @description OIDC: to paste at the provider */
-                            redirectUri?: string;
-                            /** @description begins a sign-in; a link for the own portal */
-                            start: string;
-                        };
-                        /** @description what an admin should look at, in words */
-                        warnings: string[];
-                        /** @description enabled, and somebody signed in through it as it is configured now */
-                        working: boolean;
-                    };
+                    "application/json": components["schemas"]["SsoConnection"];
                 };
             };
             /** @description Problem */
@@ -2964,92 +3282,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @description SAML: of the provider */
-                        certificates: {
-                            /** @description SHA-256, hexadecimal with colons */
-                            fingerprint: string;
-                            /** Format: date-time */
-                            notAfter: string;
-                            /** Format: date-time */
-                            notBefore: string;
-                            subject: string;
-                        }[];
-                        /**
-                         * @description Without the secrets when it is read. By kind:
-                         *
-                         *     - `entra`: `{clientId, clientSecret, tenantIds, allowGuests?, allowPersonalAccounts?}`
-                         *     - `google`: `{clientId, clientSecret, hostedDomains}`
-                         *     - `oidc`: `{issuer, clientId, clientSecret, clientAuthentication?, signingAlgorithm?, scopes?, nameClaim?}`
-                         *     - `saml`: `{idpEntityId, ssoUrl, certificates, subject, attributes?, allowUnsolicited?, signRequests?, requestNameIdFormat?, requestedAuthnContext?, forceAuthn?}`,
-                         *       where `subject` is `{source: "name_id", format: "persistent" | "email_address"}` or `{source: "attribute", name}`
-                         *
-                         *     `clientSecret` is never read back; left out it stays, null takes it away.
-                         */
-                        config: {
-                            [key: string]: unknown;
-                        };
-                        /** Format: date-time */
-                        createdAt: string;
-                        domains: string[];
-                        enabled: boolean;
-                        hasClientSecret: boolean;
-                        /**
-                         * Format: uuid
-                         * @description UUIDv7
-                         */
-                        id: string;
-                        /** @enum {unknown} */
-                        kind: "entra" | "google" | "oidc" | "saml";
-                        lastFailure: {
-                            /** Format: date-time */
-                            at: string;
-                            /** @description in words an admin can act on */
-                            cause: string;
-                            /**
-                             * @description what the person saw on the sign-in page
-                             * @enum {unknown}
-                             */
-                            code: "sso_failed" | "sso_account_unknown" | "sso_link_required" | "sso_identity_taken" | "sso_unavailable" | "sso_expired";
-                            requestId: string;
-                        } | null;
-                        lastSignInAt: string | null;
-                        /**
-                         * @description whether a user with an authenticator here is asked for its code when the provider did not say multi-factor
-                         * @enum {unknown}
-                         */
-                        mfaPolicy: "trust_provider" | "require_local";
-                        name: string;
-                        /**
-                         * Format: uuid
-                         * @description UUIDv7
-                         */
-                        organizationId: string;
-                        /**
-                         * @description jit creates unknown users of the verified domains as read-only members
-                         * @enum {unknown}
-                         */
-                        provisioning: "invite_only" | "jit";
-                        /** @description those of `domains` that do not count yet */
-                        unverifiedDomains: string[];
-                        /** Format: date-time */
-                        updatedAt: string;
-                        /** @description made of PUBLIC_URL */
-                        urls: {
-                            /** @description SAML: to paste at the provider */
-                            acsUrl?: string;
-                            entityId?: string;
-                            metadataUrl?: string;
-                            /** @description OIDC: to paste at the provider */
-                            redirectUri?: string;
-                            /** @description begins a sign-in; a link for the own portal */
-                            start: string;
-                        };
-                        /** @description what an admin should look at, in words */
-                        warnings: string[];
-                        /** @description enabled, and somebody signed in through it as it is configured now */
-                        working: boolean;
-                    };
+                    "application/json": components["schemas"]["SsoConnection"];
                 };
             };
             /** @description Problem */
@@ -3114,19 +3347,86 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /**
-                     * @description Without the secrets when it is read. By kind:
-                     *
-                     *     - `entra`: `{clientId, clientSecret, tenantIds, allowGuests?, allowPersonalAccounts?}`
-                     *     - `google`: `{clientId, clientSecret, hostedDomains}`
-                     *     - `oidc`: `{issuer, clientId, clientSecret, clientAuthentication?, signingAlgorithm?, scopes?, nameClaim?}`
-                     *     - `saml`: `{idpEntityId, ssoUrl, certificates, subject, attributes?, allowUnsolicited?, signRequests?, requestNameIdFormat?, requestedAuthnContext?, forceAuthn?}`,
-                     *       where `subject` is `{source: "name_id", format: "persistent" | "email_address"}` or `{source: "attribute", name}`
-                     *
-                     *     `clientSecret` is never read back; left out it stays, null takes it away.
-                     */
+                    /** @description judged by the kind of the connection */
                     config?: {
-                        [key: string]: unknown;
+                        /** @default false */
+                        allowGuests?: boolean;
+                        /**
+                         * @description also takes accounts of Microsoft's tenant for personal accounts
+                         * @default false
+                         */
+                        allowPersonalAccounts?: boolean;
+                        clientId: string;
+                        /** @description never read back; left out in a change it stays, null takes it away */
+                        clientSecret?: string | null;
+                        /** @description the directories whose users may come in */
+                        tenantIds: string[];
+                    } | {
+                        clientId: string;
+                        /** @description never read back; left out in a change it stays, null takes it away */
+                        clientSecret?: string | null;
+                        /** @description the Workspace domains (`hd`) whose users may come in */
+                        hostedDomains: string[];
+                    } | {
+                        /**
+                         * @default client_secret_basic
+                         * @enum {unknown}
+                         */
+                        clientAuthentication?: "client_secret_basic" | "client_secret_post" | "none";
+                        clientId: string;
+                        /** @description never read back; left out in a change it stays, null takes it away */
+                        clientSecret?: string | null;
+                        issuer: string;
+                        /**
+                         * @description where the full name is; `name` unless told
+                         * @default null
+                         */
+                        nameClaim?: string | null;
+                        /**
+                         * @description asked for besides openid
+                         * @default [
+                         *       "profile",
+                         *       "email"
+                         *     ]
+                         */
+                        scopes?: string[];
+                        /**
+                         * @description the one algorithm that ID tokens are signed with
+                         * @default RS256
+                         * @enum {unknown}
+                         */
+                        signingAlgorithm?: "RS256" | "RS384" | "RS512" | "PS256" | "PS384" | "PS512" | "ES256" | "ES384" | "ES512" | "EdDSA";
+                    } | {
+                        /** @description whether a sign-in may begin at the provider; off unless set */
+                        allowUnsolicited?: boolean;
+                        attributes?: {
+                            email?: string;
+                            name?: string;
+                        };
+                        /** @description PEM; each may have signed, so that the provider can roll over from one to the next */
+                        certificates: string[];
+                        /** @description asks the provider to prove the person anew, within the last ten minutes */
+                        forceAuthn?: boolean;
+                        idpEntityId: string;
+                        /** @description AuthnContextClassRefs, one of which has to come */
+                        requestedAuthnContext?: string[];
+                        /** @enum {unknown} */
+                        requestNameIdFormat?: "persistent" | "email_address";
+                        /** @description on unless switched off */
+                        signRequests?: boolean;
+                        /** @description SingleSignOnService with the HTTP-Redirect binding */
+                        ssoUrl: string;
+                        /** @description what identifies a person; an `email_address` has to be of a verified domain, an attribute immutable and never given to somebody else */
+                        subject: {
+                            /** @enum {unknown} */
+                            format: "persistent" | "email_address";
+                            /** @enum {string} */
+                            source: "name_id";
+                        } | {
+                            name: string;
+                            /** @enum {string} */
+                            source: "attribute";
+                        };
                     };
                     /** @description domains of the organization whose addresses come in here; each counts once it is verified */
                     domains?: string[];
@@ -3152,92 +3452,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @description SAML: of the provider */
-                        certificates: {
-                            /** @description SHA-256, hexadecimal with colons */
-                            fingerprint: string;
-                            /** Format: date-time */
-                            notAfter: string;
-                            /** Format: date-time */
-                            notBefore: string;
-                            subject: string;
-                        }[];
-                        /**
-                         * @description Without the secrets when it is read. By kind:
-                         *
-                         *     - `entra`: `{clientId, clientSecret, tenantIds, allowGuests?, allowPersonalAccounts?}`
-                         *     - `google`: `{clientId, clientSecret, hostedDomains}`
-                         *     - `oidc`: `{issuer, clientId, clientSecret, clientAuthentication?, signingAlgorithm?, scopes?, nameClaim?}`
-                         *     - `saml`: `{idpEntityId, ssoUrl, certificates, subject, attributes?, allowUnsolicited?, signRequests?, requestNameIdFormat?, requestedAuthnContext?, forceAuthn?}`,
-                         *       where `subject` is `{source: "name_id", format: "persistent" | "email_address"}` or `{source: "attribute", name}`
-                         *
-                         *     `clientSecret` is never read back; left out it stays, null takes it away.
-                         */
-                        config: {
-                            [key: string]: unknown;
-                        };
-                        /** Format: date-time */
-                        createdAt: string;
-                        domains: string[];
-                        enabled: boolean;
-                        hasClientSecret: boolean;
-                        /**
-                         * Format: uuid
-                         * @description UUIDv7
-                         */
-                        id: string;
-                        /** @enum {unknown} */
-                        kind: "entra" | "google" | "oidc" | "saml";
-                        lastFailure: {
-                            /** Format: date-time */
-                            at: string;
-                            /** @description in words an admin can act on */
-                            cause: string;
-                            /**
-                             * @description what the person saw on the sign-in page
-                             * @enum {unknown}
-                             */
-                            code: "sso_failed" | "sso_account_unknown" | "sso_link_required" | "sso_identity_taken" | "sso_unavailable" | "sso_expired";
-                            requestId: string;
-                        } | null;
-                        lastSignInAt: string | null;
-                        /**
-                         * @description whether a user with an authenticator here is asked for its code when the provider did not say multi-factor
-                         * @enum {unknown}
-                         */
-                        mfaPolicy: "trust_provider" | "require_local";
-                        name: string;
-                        /**
-                         * Format: uuid
-                         * @description UUIDv7
-                         */
-                        organizationId: string;
-                        /**
-                         * @description jit creates unknown users of the verified domains as read-only members
-                         * @enum {unknown}
-                         */
-                        provisioning: "invite_only" | "jit";
-                        /** @description those of `domains` that do not count yet */
-                        unverifiedDomains: string[];
-                        /** Format: date-time */
-                        updatedAt: string;
-                        /** @description made of PUBLIC_URL */
-                        urls: {
-                            /** @description SAML: to paste at the provider */
-                            acsUrl?: string;
-                            entityId?: string;
-                            metadataUrl?: string;
-                            /** @description OIDC: to paste at the provider */
-                            redirectUri?: string;
-                            /** @description begins a sign-in; a link for the own portal */
-                            start: string;
-                        };
-                        /** @description what an admin should look at, in words */
-                        warnings: string[];
-                        /** @description enabled, and somebody signed in through it as it is configured now */
-                        working: boolean;
-                    };
+                    "application/json": components["schemas"]["SsoConnection"];
                 };
             };
             /** @description Problem */

@@ -36,6 +36,7 @@ export const AUDIT_ACTIONS = [
   'domain.added',
   'domain.verified',
   'domain.removed',
+  'domain.lapsed',
   'user.provisioned',
   'keys.rotated',
   'seed.applied',

@@ -33,6 +33,23 @@ export type SsoProvisioning = (typeof SSO_PROVISIONINGS)[number];
 export const SSO_MFA_POLICIES = ['trust_provider', 'require_local'] as const;
 export type SsoMfaPolicy = (typeof SSO_MFA_POLICIES)[number];
 
+/** How a client proves itself at the token endpoint (OpenID Connect Core section 9). */
+export const OIDC_CLIENT_AUTHENTICATIONS = ['client_secret_basic', 'client_secret_post', 'none'] as const;
+
+/** What an ID token may be signed with (RFC 7518 section 3.1, RFC 8037): no shared secret, and never `none`. */
+export const OIDC_SIGNING_ALGORITHMS = [
+  'RS256',
+  'RS384',
+  'RS512',
+  'PS256',
+  'PS384',
+  'PS512',
+  'ES256',
+  'ES384',
+  'ES512',
+  'EdDSA',
+] as const;
+
 /** What an attempt at a provider is for. */
 export const SSO_PURPOSES = ['sign_in', 'link', 'test'] as const;
 export type SsoPurpose = (typeof SSO_PURPOSES)[number];

@@ -13,12 +13,12 @@ type CookieKind = 'access' | 'refresh' | 'challenge' | 'device' | 'sso';
 export class Cookies {
   readonly accessName: string;
   private readonly base: CookieSerializeOptions;
+  private readonly secure: boolean;
 
   constructor(publicUrl: URL) {
-    const secure = publicUrl.protocol === 'https:';
-    // The prefix makes browsers insist on Secure, Path=/ and no Domain, which plain http cannot give.
-    this.accessName = secure ? '__Host-sallyport_access' : 'sallyport_access';
-    this.base = { httpOnly: true, sameSite: 'lax', secure };
+    this.secure = publicUrl.protocol === 'https:';
+    this.accessName = this.name('access');
+    this.base = { httpOnly: true, sameSite: 'lax', secure: this.secure };
   }
 
   read(request: FastifyRequest, kind: CookieKind): string | undefined {
@@ -52,10 +52,18 @@ export class Cookies {
   }
 
   private name(kind: CookieKind): string {
-    return kind === 'access' ? this.accessName : `sallyport_${kind}`;
+    return this.isHostOnly(kind) ? `__Host-sallyport_${kind}` : `sallyport_${kind}`;
   }
 
   private options(kind: CookieKind): CookieSerializeOptions {
-    return { ...this.base, path: kind === 'access' ? '/' : AUTH_PATH };
+    return { ...this.base, path: kind === 'access' || this.isHostOnly(kind) ? '/' : AUTH_PATH };
+  }
+
+  /**
+   * Whether the name has the prefix that makes browsers insist on Secure, Path=/ and no Domain, so that no other host of
+   * the domain plants it. Plain http cannot give that.
+   */
+  private isHostOnly(kind: CookieKind): boolean {
+    return this.secure && (kind === 'access' || kind === 'sso');
   }
 }

@@ -3,7 +3,7 @@ import type { ErrorObject } from 'ajv';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import { isDatabaseUnavailable } from '../platform/database/database.ts';
-import { faultsOf } from './faults.ts';
+import { faultsOf } from '../platform/validation.ts';
 
 /** What Fastify itself refuses, in our words. */
 const frameworkProblems: Record<string, ProblemCode> = {

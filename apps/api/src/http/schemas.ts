@@ -1,4 +1,4 @@
-import { type TProperties, type TSchema, Type } from '@fastify/type-provider-typebox';
+import { type Static, type TObject, type TProperties, type TSchema, Type } from '@fastify/type-provider-typebox';
 import {
   ACCESSES,
   ASSURANCE_LEVELS,
@@ -15,6 +15,10 @@ import { problemCodes } from './problems.ts';
 export const Closed = <P extends TProperties>(properties: P) =>
   Type.Object(properties, { additionalProperties: false });
 
+/** A union that the literal `tag` of each member tells apart: only the member that it names is judged. */
+export const OneOf = <Members extends TObject[]>(tag: string, oneOf: [...Members]) =>
+  Type.Unsafe<Static<Members[number]>>({ type: 'object', discriminator: { propertyName: tag }, oneOf });
+
 export const Id = Type.String({ format: 'uuid', description: 'UUIDv7' });
 export const IdParams = Closed({ id: Id });
 
@@ -24,6 +28,7 @@ export const Timestamp = Type.Unsafe<Date>({ type: 'string', format: 'date-time'
 export const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
 
 export const Email = Type.String({ minLength: 3, maxLength: 254, description: 'email address' });
+export const DomainName = Type.String({ minLength: 1, maxLength: 253 });
 export const Name = Type.String({ minLength: 1, maxLength: 200, pattern: '\\S' });
 /** Loose on purpose: what is wrong with a password is said by the password rules, not by a schema. */
 export const Password = Type.String({ minLength: 1, maxLength: 1024 });

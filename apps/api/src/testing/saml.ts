@@ -119,6 +119,8 @@ export class SamlFlow {
   async postToAcs(
     connection: Pick<TestSamlConnection, 'id'>,
     { samlResponse, relayState }: SamlAnswer,
+    // Strays are counted by source; each comes from a place of its own.
+    { address = `198.51.100.${++this.posts % 250}` } = {},
   ): Promise<Answer & { location: string }> {
     const form = new URLSearchParams({ SAMLResponse: samlResponse });
     if (relayState !== null) form.set('RelayState', relayState);
@@ -127,8 +129,6 @@ export class SamlFlow {
       origin: new URL(this.provider.metadataUrl).origin,
       'sec-fetch-site': 'cross-site',
     };
-    // Strays are counted by source; each comes from a place of its own.
-    const address = `198.51.100.${++this.posts % 250}`;
     const answer = await this.service
       .browser({ address })
       .post(`/auth/sso/${connection.id}/acs`, form.toString(), headers);

@@ -86,7 +86,7 @@ export type Ending =
   | { of: 'users'; ids: readonly string[]; except?: string }
   | { of: 'session'; id: string; userId: string }
   | { of: 'refresh token'; hash: Uint8Array<ArrayBuffer> }
-  | { of: 'connection'; id: string }
+  | { of: 'connection'; id: string; except?: string }
   | { of: 'identity'; userId: string; connectionId: string; except: string }
   | { of: 'password sign-ins'; organizationIds: readonly string[] };
 
@@ -112,7 +112,7 @@ function endedBy(which: Ending): Ended {
       return { sessions, challenges: null };
     }
     case 'connection':
-      return both(Prisma.sql`connection_id = ${which.id}::uuid`);
+      return both(Prisma.sql`connection_id = ${which.id}::uuid`, which.except);
     case 'identity': {
       const { userId, connectionId, except } = which;
       return both(Prisma.sql`user_id = ${userId}::uuid AND connection_id = ${connectionId}::uuid`, except);

@@ -128,6 +128,63 @@ export const sessionEndedForSafety = ({ to }: To): MailMessage =>
     ],
   });
 
+export const identityLinked = (mail: To & { connectionName: string }): MailMessage =>
+  renderMail({
+    to: mail.to,
+    subject: 'An account was linked',
+    paragraphs: [
+      `Your account at ${mail.connectionName} was linked: from now on it signs you in here.`,
+      'If this was not you, tell your administrator at once, and unlink it under Linked accounts in your account.',
+    ],
+  });
+
+export const identityUnlinked = (mail: To & { connectionName: string }): MailMessage =>
+  renderMail({
+    to: mail.to,
+    subject: 'An account was unlinked',
+    paragraphs: [
+      `Your account at ${mail.connectionName} was unlinked: it does not sign you in here any more.`,
+      'If you do not know why, ask your administrator.',
+    ],
+  });
+
+/** To the admins of the organisation. */
+export const connectionChanged = (
+  mail: To & { connectionName: string; change: 'added' | 'changed' | 'removed'; by: string },
+): MailMessage =>
+  renderMail({
+    to: mail.to,
+    subject: 'Single sign-on was changed',
+    paragraphs: [
+      `The connection ${mail.connectionName} of your organization was ${mail.change} by ${mail.by}.`,
+      'It decides who signs in to your organization. The audit log says what was changed. If it should not have been, tell the other administrators at once.',
+    ],
+  });
+
+/** To the admins of every organisation where it is in force. */
+export const localSignInSwitched = (mail: To & { on: boolean; by: string }): MailMessage =>
+  renderMail({
+    to: mail.to,
+    subject: `Local sign-in is ${mail.on ? 'on' : 'off'}`,
+    paragraphs: [
+      mail.on
+        ? `Signing in with a password was allowed in your organization, by ${mail.by}.`
+        : `Signing in with a password was switched off in your organization, by ${mail.by}. People sign in through single sign-on.`,
+      'If it should not have been, tell the other administrators at once.',
+    ],
+  });
+
+/** To the admins of the organisation. @param mail.until when its addresses stop counting */
+export const domainUnproved = (mail: To & { domain: string; record: string; until: Date }): MailMessage =>
+  renderMail({
+    to: mail.to,
+    subject: 'The DNS record of a domain is gone',
+    paragraphs: [
+      `The domain ${mail.domain} was proved by a TXT record, which is not there any more: ${mail.record}`,
+      `Put it back before ${mail.until.toISOString().slice(0, 10)}. From then on the domain counts as not verified: single sign-on is not offered to its addresses, and creates nobody.`,
+    ],
+  });
+
 function codesLeft(remaining: number): string {
   if (remaining === 0) return 'None is left.';
   return remaining === 1 ? 'One is left.' : `${remaining} are left.`;

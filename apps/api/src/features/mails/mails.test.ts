@@ -18,6 +18,11 @@ const mails = {
   backupCodeUsed: templates.backupCodeUsed({ to, remaining: 3 }),
   backupCodesRegenerated: templates.backupCodesRegenerated({ to }),
   sessionEndedForSafety: templates.sessionEndedForSafety({ to }),
+  identityLinked: templates.identityLinked({ to, connectionName: 'Acme' }),
+  identityUnlinked: templates.identityUnlinked({ to, connectionName: 'Acme' }),
+  connectionChanged: templates.connectionChanged({ to, connectionName: 'Acme', change: 'changed', by: 'Bob' }),
+  localSignInSwitched: templates.localSignInSwitched({ to, on: false, by: 'Bob' }),
+  domainUnproved: templates.domainUnproved({ to, domain: 'acme.example', record: 'x', until: new Date(0) }),
 };
 
 test('every template is tested here', () => {

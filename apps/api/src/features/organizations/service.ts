@@ -11,9 +11,12 @@ import {
 import { newId } from '../../platform/crypto/ids.ts';
 import { decodeCursor, pageOf } from '../../platform/database/cursor.ts';
 import type { Database, Db, Transaction } from '../../platform/database/database.ts';
+import type { MailMessage } from '../../platform/mail/mailer.ts';
+import type { MailOutbox } from '../../platform/mail/outbox.ts';
 import type { Clock } from '../../platform/time/clock.ts';
 import type { SessionsService } from '../access/index.ts';
 import type { AuditService } from '../audit/index.ts';
+import { localSignInSwitched } from '../mails/index.ts';
 import type { NewOrganization, OrganizationChanges, OrganizationsQuery, SettingsChanges } from './schemas.ts';
 import { organizationsStore } from './store.ts';
 
@@ -22,6 +25,15 @@ interface Deps {
   clock: Clock;
   audit: AuditService;
   sessions: SessionsService;
+  mail: MailOutbox;
+  /** Mails those who run the organisations. */
+  writer: {
+    tellAdmins(
+      tx: Transaction,
+      organizationIds: readonly string[],
+      write: (mail: { to: string }) => MailMessage,
+    ): Promise<void>;
+  };
   /** Whether people can sign in to the organisation without a password, and the caller did. Without it nobody can. */
   workingSso?: (tx: Transaction, organizationId: string, caller: Caller) => Promise<boolean>;
 }
@@ -75,6 +87,11 @@ export class OrganizationsService {
   async find(caller: Caller, id: string): Promise<Organization> {
     assertMayRead(caller);
     return findWithin(this.deps.database.client, caller, id);
+  }
+
+  /** Makes changes of a family that could take somebody's way in wait for each other until the transaction ends. */
+  async holdFamily(tx: Transaction, caller: Caller, id: string): Promise<void> {
+    await organizationsStore(tx).lockFamily(caller.organization.id, id);
   }
 
   /** The id of the organisation with this slug, whoever asks; null where there is none. */
@@ -139,21 +156,24 @@ export class OrganizationsService {
    * @throws Problem `no_working_sso` when that would switch off the passwords of people who have no other way in
    */
   async updateSettings(caller: Caller, id: string, changes: SettingsChanges) {
-    const { database, clock, audit, sessions } = this.deps;
+    const { database, clock, audit, mail, sessions, writer } = this.deps;
     assertMayChange(caller);
-    return database.transaction(async (tx) => {
+    const changed = await database.transaction(async (tx) => {
       const store = organizationsStore(tx);
       await store.lockFamily(caller.organization.id, id);
       const before = await findWithin(tx, caller, id);
       if (Object.keys(changes).length === 0) return settingsView(before);
       const after = { ...before, ...changes };
-      const switchesOff = settingsView(before).localSignInEnabled && !settingsView(after).localSignInEnabled;
+      const on = settingsView(after).localSignInEnabled;
+      const switches = settingsView(before).localSignInEnabled !== on;
+      const switchesOff = switches && !on;
       if (switchesOff) await this.assertOtherWayIn(tx, caller, id);
       await store.update(id, changes, clock.now());
       // They would be refused anyway, but they must not come back to life when it is switched on again (SEC-6).
-      if (switchesOff) {
+      if (switches) {
         const organizationIds = [id, ...(await store.followersOfLocalSignIn(id))];
-        await sessions.end(tx, { of: 'password sign-ins', organizationIds });
+        if (switchesOff) await sessions.end(tx, { of: 'password sign-ins', organizationIds });
+        await writer.tellAdmins(tx, organizationIds, (to) => localSignInSwitched({ ...to, on, by: caller.email }));
       }
       await audit.record(tx, caller.origin, {
         action: 'settings.updated',
@@ -164,6 +184,8 @@ export class OrganizationsService {
       });
       return settingsView(after);
     });
+    mail.poke();
+    return changed;
   }
 
   /**
@@ -173,8 +195,8 @@ export class OrganizationsService {
    * @throws Problem `not_found`
    */
   async enableLocalSignInByOperator(slug: string): Promise<boolean> {
-    const { database, clock, audit } = this.deps;
-    return database.transaction(async (tx) => {
+    const { database, clock, audit, mail, writer } = this.deps;
+    const switched = await database.transaction(async (tx) => {
       const store = organizationsStore(tx);
       const organization = await store.findBySlug(slug);
       if (!organization) throw new Problem('not_found');
@@ -186,8 +208,12 @@ export class OrganizationsService {
         subject: null,
         organizationId: organization.id,
       });
+      const organizationIds = [organization.id, ...(await store.followersOfLocalSignIn(organization.id))];
+      await writer.tellAdmins(tx, organizationIds, (to) => localSignInSwitched({ ...to, on: true, by: 'an operator' }));
       return true;
     });
+    mail.poke();
+    return switched;
   }
 
   /**

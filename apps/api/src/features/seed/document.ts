@@ -8,7 +8,7 @@ import {
   passwordLengthFault,
   type Role,
 } from '@sallyport/core';
-import { Ajv, type ErrorObject } from 'ajv';
+import { compileForJson, faultsOf } from '../../platform/validation.ts';
 import { SeedFile, type SeedOrganization, type SeedSettings } from './schemas.ts';
 
 /** Everything of a seed file in its one spelling, each thing with the JSON pointer (RFC 6901) to where it stands. */
@@ -52,7 +52,7 @@ export class SeedRefused extends Error {
   }
 }
 
-const validate = new Ajv({ allErrors: true, verbose: true, strict: false }).compile<SeedFile>(SeedFile);
+const validate = compileForJson(SeedFile);
 
 /**
  * Reads the text of a seed file.
@@ -63,8 +63,9 @@ const validate = new Ajv({ allErrors: true, verbose: true, strict: false }).comp
  * @throws SeedRefused with every fault at once
  */
 export function readSeedDocument(text: string): SeedDocument {
-  const file = parse(text);
-  if (!validate(file)) throw new SeedRefused(faultsOf(validate.errors ?? []));
+  const input = parse(text);
+  if (!validate(input)) throw new SeedRefused(faultsOf(validate.errors ?? []));
+  const file = input as SeedFile;
   const organizations = file.partners.flatMap((partner, index) => {
     const pointer = `/partners/${index}`;
     return [
@@ -152,30 +153,4 @@ function repeated(keys: readonly [key: string, pointer: string][]): Fault[] {
     else faults.push({ pointer, message: `is the same as ${earlier}` });
   }
   return faults;
-}
-
-function faultsOf(errors: readonly ErrorObject[]): Fault[] {
-  const faults = errors
-    // Says only that one of the alternatives, which say it better, has to fit.
-    .filter(({ keyword }) => keyword !== 'anyOf')
-    .map((error) => ({ pointer: pointerOf(error), message: messageOf(error) }));
-  return faults.filter(({ pointer }, index) => faults.findIndex((other) => other.pointer === pointer) === index);
-}
-
-function pointerOf({ keyword, instancePath, params }: ErrorObject): string {
-  if (keyword === 'required') return `${instancePath}/${params.missingProperty}`;
-  if (keyword === 'additionalProperties') return `${instancePath}/${escaped(params.additionalProperty)}`;
-  return instancePath;
-}
-
-/** RFC 6901 section 3. The name of a property comes from the file, and must not break the line. */
-const escaped = (name: string): string =>
-  name.replaceAll('~', '~0').replaceAll('/', '~1').replace(/\p{C}/gu, '�').slice(0, 100);
-
-function messageOf({ keyword, params, message, parentSchema }: ErrorObject): string {
-  if (keyword === 'required') return 'is missing';
-  if (keyword === 'additionalProperties') return 'is not known here';
-  if (keyword === 'enum') return `must be one of ${params.allowedValues.join(', ')}`;
-  if (keyword === 'pattern' && typeof parentSchema?.fault === 'string') return parentSchema.fault;
-  return message ?? 'does not fit';
 }

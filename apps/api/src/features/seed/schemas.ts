@@ -1,10 +1,6 @@
 import { ACCESSES, ROLES, SETTINGS_BOUNDS } from '@sallyport/core';
-import { type Static, type TProperties, type TSchema, Type } from 'typebox';
-
-/** An object that refuses unknown properties. */
-const Closed = <P extends TProperties>(properties: P) => Type.Object(properties, { additionalProperties: false });
-
-const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
+import { type Static, Type } from 'typebox';
+import { Closed, Nullable } from '../../http/schemas.ts';
 
 /** `fault` is what a person reads where the pattern does not fit. */
 const Slug = Type.String({

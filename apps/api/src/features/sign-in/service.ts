@@ -204,7 +204,7 @@ export class SignInService {
     attempt: ChallengeAttempt,
     { code, method }: { method: SecondFactorMethod; code: string },
   ): Promise<SignedIn> {
-    const { challenges, database, mail, secondFactor } = this.deps;
+    const { challenges, database, mail, secondFactor, sso } = this.deps;
     // Who came through the provider is asked for the code here, and not for the password (SEC-6).
     if (attempt.method === 'password' && !settingsOf(attempt).localSignInEnabled)
       throw new Problem('local_sign_in_disabled');
@@ -228,7 +228,10 @@ export class SignInService {
       });
       mail.poke();
     }
-    if (won) return signedIn;
+    if (won) {
+      if (attempt.connectionId !== null) await sso.noteSignIn(attempt.connectionId);
+      return signedIn;
+    }
     await this.recordFailure(origin, 'session.second_factor_failed', attempt, { method });
     throw invalidCode();
   }

@@ -29,5 +29,8 @@ export const ssoFeature = ({ domains, connections, identities, ssoFlow }: Servic
     identitiesRoutes(identities, ssoFlow),
     ssoFlowRoutes(ssoFlow),
   ],
-  chores: [{ name: 'spent single sign-ons', everyMs: HOUR_MS, run: () => ssoFlow.purge() }],
+  chores: [
+    { name: 'spent single sign-ons', everyMs: HOUR_MS, run: () => ssoFlow.purge() },
+    { name: 'records of verified domains', everyMs: HOUR_MS, run: () => domains.recheck() },
+  ],
 });

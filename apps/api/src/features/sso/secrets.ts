@@ -1,5 +1,5 @@
 import type { Keyring } from '../../platform/crypto/keyring.ts';
-import type { ConnectionSecrets } from './protocols/types.ts';
+import type { ConnectionSecrets } from './protocols/identity.ts';
 
 /** What the secrets of a connection are sealed for: they do not open in another. */
 export const connectionContext = (connectionId: string): string => `sso-connection:${connectionId}`;

@@ -1,16 +1,23 @@
 import type { Caller } from '@sallyport/core';
 import type { Database, Transaction } from '../../platform/database/database.ts';
+import type { Clock } from '../../platform/time/clock.ts';
 import type { SessionsService } from '../access/index.ts';
 import { connectionsStore } from './connections/store.ts';
 import { domainsStore } from './domains/store.ts';
 
 /** What other features ask of single sign-on. */
 export class SsoDirectory {
-  constructor(private readonly deps: { database: Database; sessions: SessionsService }) {}
+  constructor(private readonly deps: { clock: Clock; database: Database; sessions: SessionsService }) {}
 
   /** The connections that take the addresses of a domain: those of the organisation that proved it. */
   async connectionsOfDomain(domain: string) {
     return connectionsStore(this.deps.database.client).ofDomain(domain);
+  }
+
+  /** Somebody came in through the connection, and passed the second step here too. */
+  async noteSignIn(connectionId: string): Promise<void> {
+    const { clock, database } = this.deps;
+    await connectionsStore(database.client).noteSignIn(connectionId, null, clock.now());
   }
 
   /** The organisation that proved the domain. */
@@ -32,6 +39,6 @@ export class SsoDirectory {
     const store = connectionsStore(tx);
     const connectionId = await this.deps.sessions.connectionOf(tx, caller.session.id);
     if (connectionId === null || !(await store.isWorking(connectionId))) return false;
-    return store.hasWorking(organizationId);
+    return (await store.waysIn(organizationId)).working;
   }
 }

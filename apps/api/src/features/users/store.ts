@@ -137,6 +137,15 @@ export const usersStore = (db: Db) => ({
     });
   },
 
+  /** The addresses of those who can sign in and change things in the organisations, once each. */
+  async addressesOfWritingAdmins(organizationIds: readonly string[]): Promise<string[]> {
+    const rows = await db.user.findMany({
+      where: { organizationId: { in: [...organizationIds] }, role: 'admin', access: 'read_write', status: 'active' },
+      select: { email: true },
+    });
+    return rows.map(({ email }) => email);
+  },
+
   /** @throws the database's unique violation when an address is taken */
   async insertMany(users: readonly NewUserRow[], now: Date): Promise<void> {
     await db.user.createMany({

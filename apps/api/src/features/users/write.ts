@@ -1,5 +1,6 @@
 import type { Access, Role, UserStatus } from '@sallyport/core';
 import { batches, type Db, type Transaction } from '../../platform/database/database.ts';
+import type { MailMessage } from '../../platform/mail/mailer.ts';
 import type { MailOutbox } from '../../platform/mail/outbox.ts';
 import type { Clock } from '../../platform/time/clock.ts';
 import type { SessionsService } from '../access/index.ts';
@@ -125,6 +126,19 @@ export class UsersWriter {
 
   async rename(tx: Transaction, userId: string, name: string): Promise<void> {
     await usersStore(tx).rename(userId, name, this.deps.clock.now());
+  }
+
+  /** Mails the admins who run the organisations. Ask for delivery after the commit. */
+  async tellAdmins(
+    tx: Transaction,
+    organizationIds: readonly string[],
+    write: (mail: { to: string }) => MailMessage,
+  ): Promise<void> {
+    const addresses = await usersStore(tx).addressesOfWritingAdmins(organizationIds);
+    await this.deps.mail.enqueueMany(
+      tx,
+      addresses.map((to) => write({ to })),
+    );
   }
 
   /** Makes an invited user active, who came in another way; the mailed links are dead. */

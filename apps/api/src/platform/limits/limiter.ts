@@ -12,6 +12,14 @@ export interface Limited {
   retryAfterSeconds: number;
 }
 
+/** How many failures one key may have within a window, which begins with the first. */
+export interface Budget {
+  /** What is counted; always with the same `points` and `seconds`. */
+  bucket: string;
+  points: number;
+  seconds: number;
+}
+
 export interface SourceLimiterOptions {
   /** `redis:` or `rediss:` URL; null counts in this process. */
   redisUrl: string | null;
@@ -42,13 +50,23 @@ export class SourceLimiter {
 
   /** Whether this source failed too often; counts nothing. @param address IP address as text */
   async check(address: string): Promise<Limited | null> {
-    const seen = await this.failures().get(sourceOf(address));
-    return seen && seen.remainingPoints <= 0 && seen.msBeforeNext > 0 ? limited(seen) : null;
+    return this.spent(this.failures, sourceOf(address));
   }
 
   /** Counts a failure of this source. */
   async fail(address: string): Promise<void> {
-    await this.failures().penalty(sourceOf(address));
+    await this.spend(this.failures, sourceOf(address));
+  }
+
+  /** Whether `key` used up a budget of its own; counts nothing. */
+  async spent({ bucket, points, seconds }: Budget, key: string): Promise<Limited | null> {
+    const seen = await this.limiter(bucket, points, seconds).get(key);
+    return seen && seen.remainingPoints <= 0 && seen.msBeforeNext > 0 ? limited(seen) : null;
+  }
+
+  /** Counts a failure of `key` against a budget. */
+  async spend({ bucket, points, seconds }: Budget, key: string): Promise<void> {
+    await this.limiter(bucket, points, seconds).penalty(key);
   }
 
   /**
@@ -72,8 +90,8 @@ export class SourceLimiter {
     this.redis?.disconnect();
   }
 
-  private failures(): RateLimiterAbstract {
-    return this.limiter('failures', this.policy.failures, this.policy.windowSeconds);
+  private get failures(): Budget {
+    return { bucket: 'failures', points: this.policy.failures, seconds: this.policy.windowSeconds };
   }
 
   private limiter(bucket: string, points: number, duration: number): RateLimiterAbstract {

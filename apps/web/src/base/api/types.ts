@@ -14,6 +14,13 @@ export type Result<
   Status extends keyof Responses<Path, Method>,
 > = JsonOf<Responses<Path, Method>[Status]>;
 
+/** What a request sends, as the OpenAPI document has it. */
+export type Body<Path extends keyof paths, Method extends keyof paths[Path]> = paths[Path][Method] extends {
+  requestBody: infer Request;
+}
+  ? JsonOf<Request>
+  : never;
+
 export type Me = Result<'/api/v1/me', 'get', 200>;
 export type MfaState = Result<'/api/v1/me/mfa', 'get', 200>;
 export type Enrollment = Result<'/api/v1/me/mfa/totp', 'post', 201>;

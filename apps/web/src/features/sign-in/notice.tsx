@@ -1,4 +1,5 @@
 import { Alert, Text } from '@mantine/core';
+import { SSO_FAILURE_CODES } from '@sallyport/core';
 import { IconAlertCircle, IconCircleCheck, IconInfoCircle } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,9 +9,6 @@ import { signIn } from './texts.ts';
 type NoticeName = keyof typeof signIn.notices;
 
 const isNotice = (name: string | null): name is NoticeName => name !== null && name in signIn.notices;
-type SsoFailure = keyof typeof signIn.ssoFailed.reasons;
-
-const isSsoFailure = (code: string): code is SsoFailure => code in signIn.ssoFailed.reasons;
 const good: readonly NoticeName[] = ['password_reset', 'invitation_accepted'];
 
 /**
@@ -39,7 +37,7 @@ export function Notice() {
   }, [query, setQuery]);
 
   if (shown.failure !== null) {
-    const reason = isSsoFailure(shown.failure) ? shown.failure : 'sso_failed';
+    const reason = SSO_FAILURE_CODES.find((code) => code === shown.failure) ?? 'sso_failed';
     return (
       <Alert color="red" role="alert" icon={<IconAlertCircle aria-hidden />} title={t('signIn.ssoFailed.title')}>
         <Text fz="sm">{t(`signIn.ssoFailed.reasons.${reason}`)}</Text>

@@ -10,9 +10,10 @@ import { SamlFields } from './saml-fields.tsx';
 /** All fields of a connection; the switch that enables it only once it exists. */
 export function ConnectionFields({ isNew, ...props }: FieldsProps & { isNew: boolean }) {
   const { t } = useTranslation();
-  const { kind, form, organizationId, writable } = props;
+  const { form, organizationId, writable } = props;
+  const { values } = form;
   const domains = useQuery(domainsQuery(organizationId));
-  const name = form.values.name.trim() || t('sso.form.nameExample');
+  const name = values.name.trim() || t('sso.form.nameExample');
 
   return (
     <Stack gap="lg">
@@ -44,7 +45,7 @@ export function ConnectionFields({ isNew, ...props }: FieldsProps & { isNew: boo
       />
       <Divider />
       <Title order={3}>{t('sso.form.provider')}</Title>
-      {kind === 'saml' ? <SamlFields {...props} /> : <OidcFields {...props} kind={kind} />}
+      {values.kind === 'saml' ? <SamlFields {...props} draft={values} /> : <OidcFields {...props} draft={values} />}
       <Divider />
       <PolicyFields form={form} writable={writable} />
     </Stack>

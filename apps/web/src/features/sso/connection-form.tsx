@@ -28,12 +28,12 @@ export function ConnectionForm({ versioned, writable, onDirty, onReload }: Conne
   const [base, setBase] = useState(versioned);
   const [message, setMessage] = useState('');
   const [rebased, setRebased] = useState(false);
-  const { id, kind, organizationId, hasClientSecret } = base.connection;
+  const { id, organizationId, hasClientSecret } = base.connection;
   const update = useUpdateConnection({ organizationId, connectionId: id });
-  const form = useConnectionForm(kind, draftOf(base.connection), hasClientSecret);
+  const form = useConnectionForm(draftOf(base.connection), hasClientSecret);
   const baseDraft = useMemo(() => draftOf(base.connection), [base]);
   const trusted = useMemo(() => new Set(base.connection.certificates.map(({ fingerprint }) => fingerprint)), [base]);
-  const dirty = Object.keys(changesOf(kind, baseDraft, form.values)).length > 0;
+  const dirty = Object.keys(changesOf(baseDraft, form.values)).length > 0;
   const conflict = isProblem(update.error, 'precondition_failed');
 
   useEffect(() => onDirty(dirty), [dirty, onDirty]);
@@ -43,7 +43,7 @@ export function ConnectionForm({ versioned, writable, onDirty, onReload }: Conne
     announce(text);
   };
   const submit = (draft: ConnectionDraft) => {
-    const changes = changesOf(kind, baseDraft, draft);
+    const changes = changesOf(baseDraft, draft);
     if (Object.keys(changes).length === 0) {
       update.reset();
       say(t('sso.form.nothing'));
@@ -56,7 +56,7 @@ export function ConnectionForm({ versioned, writable, onDirty, onReload }: Conne
         onSuccess: (saved) => {
           setBase(saved);
           setRebased(false);
-          form.setValues(draftOf(saved.connection));
+          form.setValues<ConnectionDraft>(draftOf(saved.connection));
           say(t(changes.config ? 'sso.form.reconfigured' : 'sso.form.saved'));
         },
         onError: (error) => showServiceFaults(form, error),
@@ -66,7 +66,7 @@ export function ConnectionForm({ versioned, writable, onDirty, onReload }: Conne
   const reload = async () => {
     const newest = await onReload();
     if (!newest) return;
-    form.setValues(rebase(baseDraft, form.getValues(), draftOf(newest.connection)));
+    form.setValues<ConnectionDraft>(rebase(baseDraft, form.getValues(), draftOf(newest.connection)));
     setBase(newest);
     setRebased(true);
     update.reset();
@@ -83,7 +83,6 @@ export function ConnectionForm({ versioned, writable, onDirty, onReload }: Conne
           )}
           <ConnectionFields
             isNew={false}
-            kind={kind}
             form={form}
             organizationId={organizationId}
             hasSecret={hasClientSecret}

@@ -1,4 +1,5 @@
-import { Badge, Button, Group, Stack, Text } from '@mantine/core';
+import { Alert, Badge, Button, Group, Stack, Text } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { RelativeTime } from '../../ui/time.tsx';
@@ -19,7 +20,7 @@ interface DomainRowProps {
 /** One domain; while it is not verified, with the DNS record to add. */
 export function DomainRow({ domain, writable, verifying, error, onVerify, onRemove }: DomainRowProps) {
   const { t } = useTranslation();
-  const { name, verifiedAt, record } = domain;
+  const { name, verifiedAt, missingSince, record } = domain;
   return (
     <li className={classes.row}>
       <Stack gap="sm">
@@ -47,16 +48,22 @@ export function DomainRow({ domain, writable, verifying, error, onVerify, onRemo
             </Button>
           )}
         </Group>
-        {!verifiedAt && (
+        {(!verifiedAt || missingSince) && (
           <>
-            <Text fz="sm">{t('sso.domains.record', { domain: name })}</Text>
+            {missingSince ? (
+              <Alert color="yellow" icon={<IconAlertTriangle aria-hidden />}>
+                {t('sso.domains.missing', { domain: name })}
+              </Alert>
+            ) : (
+              <Text fz="sm">{t('sso.domains.record', { domain: name })}</Text>
+            )}
             <Text fz="sm" c="dimmed">
               {t('sso.domains.type')}
             </Text>
             <CopyField label={t('sso.domains.host')} value={record.name} />
             <CopyField label={t('sso.domains.value')} value={record.value} />
             <ProblemAlert error={error} />
-            {writable && (
+            {writable && !verifiedAt && (
               <div>
                 <Button
                   size="sm"

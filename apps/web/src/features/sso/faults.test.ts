@@ -4,7 +4,6 @@ import { serviceFaults } from './faults.ts';
 
 test('what the service found lands beside its field, inside and outside of the configuration', () => {
   const faults = [
-    { pointer: '/config/tenantIds/1', message: 'a' },
     { pointer: '#/domains/0', message: 'b' },
     { pointer: '/config/subject/name', message: 'c' },
     { pointer: '/config/attributes/email', message: 'd' },
@@ -13,8 +12,13 @@ test('what the service found lands beside its field, inside and outside of the c
   ];
   expect(serviceFaults(faults, emptyDraft('saml'))).toEqual({
     complete: true,
-    errors: { tenantIds: 'a', domains: 'b', subjectAttribute: 'c', emailAttribute: 'd', certificates: 'e', name: 'f' },
+    errors: { domains: 'b', subjectAttribute: 'c', emailAttribute: 'd', certificates: 'e', name: 'f' },
   });
+});
+
+test('a value of a list is told beside its field', () => {
+  const faults = [{ pointer: '/config/tenantIds/1', message: 'a' }];
+  expect(serviceFaults(faults, emptyDraft('entra'))).toEqual({ complete: true, errors: { tenantIds: 'a' } });
 });
 
 test('a fault without a field is not swallowed', () => {

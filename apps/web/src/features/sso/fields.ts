@@ -1,11 +1,9 @@
 import type { UseFormReturnType } from '@mantine/form';
 import type { ConnectionDraft } from './draft.ts';
-import type { SsoKind } from './queries.ts';
 
 export type ConnectionFormState = UseFormReturnType<ConnectionDraft>;
 
 export interface FieldsProps {
-  kind: SsoKind;
   form: ConnectionFormState;
   organizationId: string;
   /** A client secret is stored. */

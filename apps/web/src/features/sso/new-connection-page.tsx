@@ -1,5 +1,5 @@
 import { Alert, Anchor, Button, Group, Stack, Text } from '@mantine/core';
-import { mayChangeAdministration } from '@sallyport/core';
+import { mayChangeAdministration, SSO_KINDS, type SsoKind } from '@sallyport/core';
 import { IconArrowLeft, IconBrandGoogle, IconBrandWindows, IconId, IconKey, IconListCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useSearchParams } from 'react-router';
@@ -12,7 +12,7 @@ import { Panel } from '../../ui/panel.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { ConnectionFields } from './connection-fields.tsx';
 import { bodyOf, emptyDraft } from './draft.ts';
-import { type SsoKind, ssoKinds, useCreateConnection } from './queries.ts';
+import { useCreateConnection } from './queries.ts';
 import classes from './sso.module.css';
 import { showServiceFaults, useConnectionForm } from './use-connection-form.ts';
 import { useOrganization } from './use-organization.ts';
@@ -25,7 +25,7 @@ export function Component() {
   const { t } = useTranslation();
   const [query] = useSearchParams();
   const { organizationId, pathTo } = useOrganization();
-  const kind = ssoKinds.find((known) => known === query.get('kind'));
+  const kind = SSO_KINDS.find((known) => known === query.get('kind'));
   if (!mayChangeAdministration(useMe())) return <NotAllowedPage />;
 
   return (
@@ -51,7 +51,7 @@ function KindChoice({ organizationId }: { organizationId: string }) {
     <>
       <PageHeading description={t('sso.create.choose')}>{t('sso.create.title')}</PageHeading>
       <ul className={classes.kinds}>
-        {ssoKinds.map((kind) => {
+        {SSO_KINDS.map((kind) => {
           const Icon = icons[kind];
           return (
             <li key={kind}>
@@ -79,7 +79,7 @@ function NewConnection({ kind, organizationId }: { kind: SsoKind; organizationId
   const navigate = useNavigate();
   const { pathTo } = useOrganization();
   const create = useCreateConnection(organizationId);
-  const form = useConnectionForm(kind, emptyDraft(kind), false);
+  const form = useConnectionForm(emptyDraft(kind), false);
 
   return (
     <>
@@ -93,16 +93,13 @@ function NewConnection({ kind, organizationId }: { kind: SsoKind; organizationId
             noValidate
             onSubmit={form.onSubmit(
               (draft) =>
-                create.mutate(
-                  { kind, ...bodyOf(kind, draft) },
-                  {
-                    onSuccess: ({ id, name }) => {
-                      announce(t('sso.create.created', { name }));
-                      void navigate(pathTo(`/settings/sso/${id}`), { replace: true });
-                    },
-                    onError: (error) => showServiceFaults(form, error),
+                create.mutate(bodyOf(draft), {
+                  onSuccess: ({ id, name }) => {
+                    announce(t('sso.create.created', { name }));
+                    void navigate(pathTo(`/settings/sso/${id}`), { replace: true });
                   },
-                ),
+                  onError: (error) => showServiceFaults(form, error),
+                }),
               (errors) => focusFirstError(form, errors),
             )}
           >
@@ -110,7 +107,6 @@ function NewConnection({ kind, organizationId }: { kind: SsoKind; organizationId
               <ProblemAlert error={create.error} takesFocus={Object.keys(form.errors).length === 0} />
               <ConnectionFields
                 isNew
-                kind={kind}
                 form={form}
                 organizationId={organizationId}
                 hasSecret={false}

@@ -1,17 +1,22 @@
 import { Checkbox, NativeSelect, Stack, TagsInput, TextInput } from '@mantine/core';
+import { OIDC_CLIENT_AUTHENTICATIONS, OIDC_SIGNING_ALGORITHMS } from '@sallyport/core';
 import { useTranslation } from 'react-i18next';
 import { PasswordField } from '../../ui/password-field.tsx';
+import type { ConnectionDraft, SamlDraft } from './draft.ts';
 import type { FieldsProps } from './fields.ts';
-import type { SsoKind } from './queries.ts';
 
-const authentications = ['client_secret_basic', 'client_secret_post', 'none'] as const;
-const algorithms = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA'];
 const technical = { autoComplete: 'off', autoCapitalize: 'none', spellCheck: false } as const;
 
 /** How a provider that speaks OpenID Connect is reached; Entra and Google have fields for whom they let in. */
-export function OidcFields({ kind, form, hasSecret, writable }: FieldsProps & { kind: Exclude<SsoKind, 'saml'> }) {
+export function OidcFields({
+  draft,
+  form,
+  hasSecret,
+  writable,
+}: FieldsProps & { draft: Exclude<ConnectionDraft, SamlDraft> }) {
   const { t } = useTranslation();
-  const isPublic = kind === 'oidc' && form.values.clientAuthentication === 'none';
+  const { kind } = draft;
+  const isPublic = kind === 'oidc' && draft.clientAuthentication === 'none';
   const secretHint = hasSecret ? t('sso.form.secretStored') : t('sso.form.secretNew');
 
   return (
@@ -97,14 +102,17 @@ function ProtocolFields({ form, writable }: Pick<FieldsProps, 'form' | 'writable
     <>
       <NativeSelect
         label={t('sso.form.clientAuthentication')}
-        data={authentications.map((value) => ({ value, label: t(`sso.form.clientAuthentications.${value}`) }))}
+        data={OIDC_CLIENT_AUTHENTICATIONS.map((value) => ({
+          value,
+          label: t(`sso.form.clientAuthentications.${value}`),
+        }))}
         disabled={!writable}
         {...form.getInputProps('clientAuthentication')}
       />
       <NativeSelect
         label={t('sso.form.signingAlgorithm')}
         description={t('sso.form.signingAlgorithmHint')}
-        data={algorithms}
+        data={[...OIDC_SIGNING_ALGORITHMS]}
         disabled={!writable}
         {...form.getInputProps('signingAlgorithm')}
       />

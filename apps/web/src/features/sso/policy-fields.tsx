@@ -1,4 +1,5 @@
 import { Radio, Stack } from '@mantine/core';
+import { SSO_MFA_POLICIES, SSO_PROVISIONINGS } from '@sallyport/core';
 import { useTranslation } from 'react-i18next';
 import type { FieldsProps } from './fields.ts';
 
@@ -9,7 +10,7 @@ export function PolicyFields({ form, writable }: Pick<FieldsProps, 'form' | 'wri
     <>
       <Radio.Group label={t('sso.form.provisioning')} {...form.getInputProps('provisioning')}>
         <Stack gap="xs" mt="xs">
-          {(['invite_only', 'jit'] as const).map((value) => (
+          {SSO_PROVISIONINGS.map((value) => (
             <Radio
               key={value}
               value={value}
@@ -22,7 +23,7 @@ export function PolicyFields({ form, writable }: Pick<FieldsProps, 'form' | 'wri
       </Radio.Group>
       <Radio.Group label={t('sso.form.mfaPolicy')} {...form.getInputProps('mfaPolicy')}>
         <Stack gap="xs" mt="xs">
-          {(['trust_provider', 'require_local'] as const).map((value) => (
+          {SSO_MFA_POLICIES.map((value) => (
             <Radio
               key={value}
               value={value}

@@ -1,32 +1,22 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { answer, fullAnswer } from '../../base/api/answer.ts';
 import { api } from '../../base/api/client.ts';
-import type { Result } from '../../base/api/types.ts';
+import type { Body, Result } from '../../base/api/types.ts';
 
-const connectionPath = '/api/v1/organizations/{id}/sso-connections/{connectionId}';
+const connectionsPath = '/api/v1/organizations/{id}/sso-connections';
+const connectionPath = `${connectionsPath}/{connectionId}` as const;
 
 export type Connection = Result<typeof connectionPath, 'get', 200>;
-export type SsoKind = Connection['kind'];
+export type NewConnection = Body<typeof connectionsPath, 'post'>;
+export type ConnectionChanges = Body<typeof connectionPath, 'patch'>;
 export type TestResult = NonNullable<Result<`${typeof connectionPath}/test`, 'get', 200>['result']>;
 export type Metadata = Result<'/api/v1/organizations/{id}/saml-metadata', 'post', 200>;
-
-export const ssoKinds = ['entra', 'google', 'oidc', 'saml'] as const satisfies readonly SsoKind[];
 
 /** A connection with the version it was read in. */
 export interface VersionedConnection {
   connection: Connection;
   /** For `If-Match`. */
   etag: string | null;
-}
-
-/** A connection as it is sent; a change sends only some of it. */
-export interface ConnectionBody {
-  name: string;
-  enabled: boolean;
-  domains: string[];
-  provisioning: Connection['provisioning'];
-  mfaPolicy: Connection['mfaPolicy'];
-  config: Record<string, unknown>;
 }
 
 interface ConnectionIds {
@@ -42,7 +32,7 @@ export function connectionsQuery(organizationId: string) {
     queryKey: [...ssoKey(organizationId), 'connections'],
     queryFn: async ({ signal }) => {
       const params = { path: { id: organizationId } };
-      return (await answer(api.GET('/api/v1/organizations/{id}/sso-connections', { params, signal }))).items;
+      return (await answer(api.GET(connectionsPath, { params, signal }))).items;
     },
   });
 }
@@ -73,10 +63,8 @@ export function testResultQuery(ids: ConnectionIds) {
 export function useCreateConnection(organizationId: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (body: ConnectionBody & { kind: SsoKind }) =>
-      answer(
-        api.POST('/api/v1/organizations/{id}/sso-connections', { params: { path: { id: organizationId } }, body }),
-      ),
+    mutationFn: (body: NewConnection) =>
+      answer(api.POST(connectionsPath, { params: { path: { id: organizationId } }, body })),
     onSuccess: () => void client.invalidateQueries({ queryKey: ssoKey(organizationId) }),
   });
 }
@@ -84,7 +72,7 @@ export function useCreateConnection(organizationId: string) {
 export function useUpdateConnection(ids: ConnectionIds) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: async ({ changes, etag }: { changes: Partial<ConnectionBody>; etag: string | null }) => {
+    mutationFn: async ({ changes, etag }: { changes: ConnectionChanges; etag: string | null }) => {
       const { data, response } = await fullAnswer(
         api.PATCH(connectionPath, {
           params: { ...pathOf(ids), ...(etag ? { header: { 'if-match': etag } } : {}) },

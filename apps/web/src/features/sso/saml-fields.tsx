@@ -1,7 +1,7 @@
 import { Checkbox, Radio, Stack, TagsInput, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { CertificateList } from './certificate-list.tsx';
-import type { Certificate } from './draft.ts';
+import type { Certificate, SamlDraft } from './draft.ts';
 import type { FieldsProps } from './fields.ts';
 import { MetadataImport } from './metadata-import.tsx';
 import type { Metadata } from './queries.ts';
@@ -10,9 +10,9 @@ const technical = { autoComplete: 'off', autoCapitalize: 'none', spellCheck: fal
 const subjects = ['persistent', 'attribute', 'email_address'] as const;
 
 /** How a provider that speaks SAML is reached, whom its answers name, and whose signature is trusted. */
-export function SamlFields({ form, organizationId, trusted, writable }: FieldsProps) {
+export function SamlFields({ draft, form, organizationId, trusted, writable }: FieldsProps & { draft: SamlDraft }) {
   const { t } = useTranslation();
-  const { certificates, subject } = form.values;
+  const { certificates, subject } = draft;
 
   const setCertificates = (next: Certificate[]) => {
     form.setFieldValue('certificates', next);
@@ -23,7 +23,7 @@ export function SamlFields({ form, organizationId, trusted, writable }: FieldsPr
   };
   const take = (metadata: Metadata) => {
     // The provider rolls over to a new certificate: the old one stays until it is removed.
-    const sameProvider = metadata.idpEntityId === form.values.idpEntityId;
+    const sameProvider = metadata.idpEntityId === draft.idpEntityId;
     const kept = sameProvider ? certificates : [];
     const known = new Set(kept.map(({ fingerprint }) => fingerprint));
     form.setFieldValue('idpEntityId', metadata.idpEntityId);
@@ -99,12 +99,12 @@ export function SamlFields({ form, organizationId, trusted, writable }: FieldsPr
         disabled={!writable}
         {...form.getInputProps('nameAttribute')}
       />
-      <RequestFields form={form} writable={writable} />
+      <RequestFields draft={draft} form={form} writable={writable} />
     </Stack>
   );
 }
 
-function RequestFields({ form, writable }: Pick<FieldsProps, 'form' | 'writable'>) {
+function RequestFields({ draft, form, writable }: Pick<FieldsProps, 'form' | 'writable'> & { draft: SamlDraft }) {
   const { t } = useTranslation();
   const checkbox = (name: 'signRequests' | 'forceAuthn' | 'allowUnsolicited' | 'requestNameIdFormat') => (
     <Checkbox
@@ -119,7 +119,7 @@ function RequestFields({ form, writable }: Pick<FieldsProps, 'form' | 'writable'
       {checkbox('signRequests')}
       {checkbox('allowUnsolicited')}
       {checkbox('forceAuthn')}
-      {form.values.subject !== 'attribute' && checkbox('requestNameIdFormat')}
+      {draft.subject !== 'attribute' && checkbox('requestNameIdFormat')}
       <TagsInput
         label={t('sso.form.requestedAuthnContext')}
         description={t('sso.form.requestedAuthnContextHint')}

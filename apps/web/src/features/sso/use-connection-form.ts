@@ -5,14 +5,13 @@ import { focusFirstError } from '../../ui/form-errors.ts';
 import type { ConnectionDraft } from './draft.ts';
 import { draftFaults, serviceFaults } from './faults.ts';
 import type { ConnectionFormState } from './fields.ts';
-import type { SsoKind } from './queries.ts';
 
 /** The form of a connection; what is missing is said before anything is sent. */
-export function useConnectionForm(kind: SsoKind, initialValues: ConnectionDraft, hasSecret: boolean) {
+export function useConnectionForm(initialValues: ConnectionDraft, hasSecret: boolean) {
   const { t } = useTranslation();
   return useForm<ConnectionDraft>({
     initialValues,
-    validate: (draft) => draftFaults(t, kind, draft, { hasSecret }),
+    validate: (draft) => draftFaults(t, draft, { hasSecret }),
   });
 }
 

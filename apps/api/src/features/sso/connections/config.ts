@@ -1,80 +1,66 @@
 import { type Fault, isEmailAddress, normalizeDomain, Problem, type SsoKind } from '@sallyport/core';
-import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
-import addFormats from 'ajv-formats';
+import { readerOf } from '../../../platform/validation.ts';
+import { kindOfIssuer } from '../protocols/oidc/claims.ts';
 import { samlAdapter } from '../protocols/saml/adapter.ts';
-import { SamlConfig } from '../protocols/saml/schemas.ts';
-import type { ProviderConfig } from '../protocols/types.ts';
-import { EntraConfig, GoogleConfig, OidcConfig } from './schemas.ts';
+import { type Provider, SentProvider } from '../protocols/schemas.ts';
 
-const ajv = addFormats.default(new Ajv({ allErrors: true, strict: false }));
+const read = readerOf(SentProvider);
 
-const validators: Record<SsoKind, ValidateFunction> = {
-  entra: ajv.compile(EntraConfig),
-  google: ajv.compile(GoogleConfig),
-  oidc: ajv.compile(OidcConfig),
-  saml: ajv.compile(SamlConfig),
-};
+/**
+ * A configuration that came without its kind.
+ *
+ * @throws Problem `invalid_request` with every fault
+ */
+export const readConfig = (kind: SsoKind, config: unknown): SentProvider => read({ kind, config });
 
-export interface ParsedConfig {
-  provider: ProviderConfig;
+export interface SettledProvider {
+  provider: Provider;
   /** Undefined: not mentioned. Null: taken away. */
   clientSecret: string | null | undefined;
 }
 
 /**
- * Reads the configuration of a connection as an admin sends it: checked by kind, defaults filled in, names in their one
- * spelling, the secret set apart.
+ * What an admin sent, as it is stored: names in their one spelling, the secret set apart, and judged by what no schema
+ * says.
  *
  * @param options.allowLoopback for tests only: providers on loopback addresses
  * @throws Problem `invalid_request` with every fault
  */
-export function parseConfig(kind: SsoKind, input: unknown, options: { allowLoopback: boolean }): ParsedConfig {
-  const validate = validators[kind];
-  if (!validate(input)) refuse((validate.errors ?? []).map(faultOf));
+export function settle({ kind, config: sent }: SentProvider, options: { allowLoopback: boolean }): SettledProvider {
+  const { clientSecret, ...config } = { clientSecret: undefined, ...sent };
+  // The schema filled in what was left out.
+  const provider = inOneSpelling({ kind, config } as Provider);
+  refuse(faultsIn(provider, options).map(({ pointer, message }) => ({ pointer: `/config${pointer}`, message })));
+  return { provider, clientSecret };
+}
+
+function inOneSpelling(provider: Provider): Provider {
+  const { kind, config } = provider;
+  if (kind === 'entra')
+    return { kind, config: { ...config, tenantIds: config.tenantIds.map((id) => id.toLowerCase()) } };
+  if (kind === 'google')
+    return { kind, config: { ...config, hostedDomains: config.hostedDomains.map(normalizeDomain) } };
+  return provider;
+}
+
+function faultsIn({ kind, config }: Provider, options: { allowLoopback: boolean }): Fault[] {
   switch (kind) {
-    case 'entra': {
-      const { clientSecret, ...config } = input as EntraConfig;
-      const provider = {
-        kind,
-        config: {
-          clientId: config.clientId,
-          tenantIds: config.tenantIds.map((id) => id.toLowerCase()),
-          allowGuests: config.allowGuests ?? false,
-          allowPersonalAccounts: config.allowPersonalAccounts ?? false,
-        },
-      };
-      return { provider, clientSecret };
-    }
-    case 'google': {
-      const { clientSecret, ...config } = input as GoogleConfig;
-      const hostedDomains = config.hostedDomains.map(normalizeDomain);
-      refuse(domainFaults(hostedDomains, '/config/hostedDomains'));
-      return { provider: { kind, config: { clientId: config.clientId, hostedDomains } }, clientSecret };
-    }
-    case 'oidc': {
-      const { clientSecret, ...config } = input as OidcConfig;
-      if (!URL.canParse(config.issuer) || new URL(config.issuer).username !== '')
-        refuse([{ pointer: '/config/issuer', message: 'must be an https URL' }]);
-      const provider = {
-        kind,
-        config: {
-          issuer: config.issuer,
-          clientId: config.clientId,
-          clientAuthentication: config.clientAuthentication ?? 'client_secret_basic',
-          signingAlgorithm: config.signingAlgorithm ?? 'RS256',
-          scopes: config.scopes ?? ['profile', 'email'],
-          nameClaim: config.nameClaim ?? null,
-        },
-      };
-      return { provider, clientSecret };
-    }
-    case 'saml': {
-      const config = input as SamlConfig;
-      const faults = samlAdapter.configFaults(config, options);
-      refuse(faults.map(({ pointer, message }) => ({ pointer: `/config${pointer}`, message })));
-      return { provider: { kind, config }, clientSecret: undefined };
-    }
+    case 'entra':
+      return [];
+    case 'google':
+      return domainFaults(config.hostedDomains, '/hostedDomains');
+    case 'oidc':
+      return issuerFaults(config.issuer);
+    case 'saml':
+      return samlAdapter.configFaults(config, options);
   }
+}
+
+function issuerFaults(issuer: string): Fault[] {
+  const pointer = '/issuer';
+  if (!URL.canParse(issuer) || new URL(issuer).username !== '') return [{ pointer, message: 'must be an https URL' }];
+  const kind = kindOfIssuer(issuer);
+  return kind ? [{ pointer, message: `has a kind of its own: add a connection of kind ${kind}` }] : [];
 }
 
 /**
@@ -96,15 +82,6 @@ const domainFaults = (domains: readonly string[], pointer: string): Fault[] =>
     isDomain(name) ? [] : [{ pointer: `${pointer}/${index}`, message: 'must be a domain name' }],
   );
 
-function refuse(faults: readonly Fault[]): void {
-  if (faults.length > 0) throw new Problem('invalid_request', { errors: faults });
-}
-
-function faultOf({ keyword, instancePath, params, message }: ErrorObject): Fault {
-  const at = `/config${instancePath}`;
-  if (keyword === 'required') return { pointer: `${at}/${params.missingProperty}`, message: 'is missing' };
-  if (keyword === 'additionalProperties')
-    return { pointer: `${at}/${params.additionalProperty}`, message: 'is not known for this kind of connection' };
-  if (keyword === 'enum') return { pointer: at, message: `must be one of ${params.allowedValues.join(', ')}` };
-  return { pointer: at, message: message ?? 'is not valid' };
+function refuse(errors: readonly Fault[]): void {
+  if (errors.length > 0) throw new Problem('invalid_request', { errors });
 }

@@ -53,6 +53,23 @@ describe('managing connections', () => {
     );
   });
 
+  test('SEC-38: the admins of the organization hear of every change', async () => {
+    const { organization, path, partner } = await tenant();
+    const own = await service.user({ organization, role: 'admin', access: 'read_write' });
+    const above = await adminOf(partner);
+    const { id } = (await above.post(path, google)).body;
+    await above.patch(`${path}/${id}`, { mfaPolicy: 'require_local' });
+    await above.patch(`${path}/${id}`, { mfaPolicy: 'require_local' });
+    await above.delete(`${path}/${id}`);
+    expect(await service.mailsTo(own.email)).toEqual(Array(3).fill('Single sign-on was changed'));
+    const [added, changed, removed] = await service.mailTextsTo(own.email);
+    expect([added, changed, removed].map((text) => /was (added|changed|removed) by/.exec(text ?? '')?.[1])).toEqual([
+      'added',
+      'changed',
+      'removed',
+    ]);
+  });
+
   test('a secret that is left out stays; null takes it away', async () => {
     const { admin, path } = await tenant();
     const { id } = (await admin.post(path, google)).body;
@@ -109,6 +126,29 @@ describe('managing connections', () => {
   });
 
   const entra = { clientId: 'c', tenantIds: ['aaaaaaaa-1111-4111-8111-aaaaaaaaaaaa'] };
+  const oidc = { clientId: 'c', issuer: 'https://id.example.org' };
+  test.each([
+    ['entra', entra, { ...entra, allowGuests: false, allowPersonalAccounts: false }],
+    ['google', { clientId: 'c', hostedDomains: ['Acme.Example'] }, { clientId: 'c', hostedDomains: ['acme.example'] }],
+    [
+      'oidc',
+      oidc,
+      {
+        ...oidc,
+        clientAuthentication: 'client_secret_basic',
+        signingAlgorithm: 'RS256',
+        scopes: ['profile', 'email'],
+        nameClaim: null,
+      },
+    ],
+  ])('%s is read back with its defaults, and as it is read it can be sent', async (kind, config, whole) => {
+    const { admin, path } = await tenant();
+    const { id, config: created } = (await admin.post(path, { name: 'X', kind, config })).body;
+    expect(created).toEqual(whole);
+    expect((await admin.patch(`${path}/${id}`, { config: whole })).headers.etag).toBe('"1"');
+    expect((await admin.patch(`${path}/${id}`, { config })).body).toMatchObject({ kind, config: whole });
+  });
+
   test.each([
     ['entra', { clientId: 'c' }, '/config/tenantIds'],
     ['entra', { ...entra, tenantIds: [] }, '/config/tenantIds'],
@@ -116,20 +156,46 @@ describe('managing connections', () => {
     ['entra', { ...entra, hostedDomains: ['a.example'] }, '/config/hostedDomains'],
     ['google', { clientId: 'c', hostedDomains: ['no domain'] }, '/config/hostedDomains/0'],
     ['google', { clientId: 'c', hostedDomains: [] }, '/config/hostedDomains'],
-    ['oidc', { clientId: 'c', issuer: 'http://id.example.org' }, '/config/issuer'],
-    ['oidc', { clientId: 'c', issuer: 'https://user@id.example.org' }, '/config/issuer'],
-    ['oidc', { clientId: 'c', issuer: 'https://id.example.org', signingAlgorithm: 'none' }, '/config/signingAlgorithm'],
-    [
-      'oidc',
-      { clientId: 'c', issuer: 'https://id.example.org', signingAlgorithm: 'HS256' },
-      '/config/signingAlgorithm',
-    ],
+    ['oidc', { ...oidc, issuer: 'http://id.example.org' }, '/config/issuer'],
+    ['oidc', { ...oidc, issuer: 'https://user@id.example.org' }, '/config/issuer'],
+    ['oidc', { ...oidc, issuer: 'https://accounts.google.com' }, '/config/issuer'],
+    ['oidc', { ...oidc, issuer: 'https://login.microsoftonline.com/common/v2.0' }, '/config/issuer'],
+    ['oidc', { ...oidc, signingAlgorithm: 'none' }, '/config/signingAlgorithm'],
+    ['oidc', { ...oidc, signingAlgorithm: 'HS256' }, '/config/signingAlgorithm'],
     ['saml', { clientId: 'c' }, '/config/idpEntityId'],
-  ])('%s with %j is refused at %s', async (kind, config, pointer) => {
+  ])('%s with %j is refused at %s, when it is made and when it is changed', async (kind, config, pointer) => {
+    const { admin, path, organization } = await tenant();
+    const id = newId();
+    const row = { name: 'X', enabled: false, provisioning: 'invite_only', mfaPolicy: 'trust_provider' } as const;
+    const now = service.clock.now();
+    const secrets = service.resources.keyring.seal(Buffer.from('{}'), `sso-connection:${id}`);
+    await service.db.ssoConnection.create({
+      data: {
+        ...row,
+        id,
+        organizationId: organization.id,
+        kind: kind as 'saml',
+        config: { certificates: [] },
+        secrets,
+        createdAt: now,
+        updatedAt: now,
+      },
+    });
+    for (const answer of [
+      await admin.post(path, { name: 'X', kind, config }),
+      await admin.patch(`${path}/${id}`, { config }),
+    ]) {
+      expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_request' } });
+      expect(answer.body.errors.map((fault: { pointer: string }) => fault.pointer)).toContain(pointer);
+    }
+  });
+
+  test.each([
+    [{ name: 'X', config: entra }, 'must be one of entra, google, oidc, saml'],
+    [{ name: 'X', kind: 'ldap', config: entra }, 'must be one of entra, google, oidc, saml'],
+  ])('%j is of no kind', async (body, message) => {
     const { admin, path } = await tenant();
-    const answer = await admin.post(path, { name: 'X', kind, config });
-    expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_request' } });
-    expect(answer.body.errors.map((fault: { pointer: string }) => fault.pointer)).toContain(pointer);
+    expect((await admin.post(path, body)).body.errors).toEqual([{ pointer: '/kind', message }]);
   });
 
   test('the kind of a connection does not change', async () => {

@@ -1,83 +1,19 @@
 import { type Static, Type } from '@fastify/type-provider-typebox';
 import { SSO_FAILURE_CODES, SSO_MFA_POLICIES, SSO_PROVISIONINGS } from '@sallyport/core';
-import { answers, Closed, Id, IdParams, Name, NoContent, Nullable, SsoKind, Timestamp } from '../../../http/schemas.ts';
+import {
+  answers,
+  Closed,
+  DomainName,
+  Id,
+  IdParams,
+  Name,
+  NoContent,
+  Nullable,
+  Timestamp,
+} from '../../../http/schemas.ts';
+import { HttpsUrl, ProviderWith, SentConfig, SentProviderWith } from '../protocols/schemas.ts';
 
 const tags = ['Single sign-on'];
-
-const DomainName = Type.String({ minLength: 1, maxLength: 253 });
-const ClientId = Type.String({ minLength: 1, maxLength: 255, pattern: '^[\\x21-\\x7e]+$' });
-const ClientSecret = Type.String({ minLength: 1, maxLength: 1024, pattern: '^[\\x20-\\x7e]+$' });
-const HttpsUrl = Type.String({ minLength: 9, maxLength: 2048, pattern: '^https://[^\\s]+$' });
-const Claim = Type.String({ minLength: 1, maxLength: 255 });
-
-const clientSecret = Type.Optional(Nullable(ClientSecret));
-
-export const EntraConfig = Closed({
-  clientId: ClientId,
-  clientSecret,
-  tenantIds: Type.Array(Type.String({ format: 'uuid' }), {
-    minItems: 1,
-    maxItems: 20,
-    uniqueItems: true,
-    description: 'the directories whose users may come in',
-  }),
-  allowGuests: Type.Optional(Type.Boolean({ default: false })),
-  allowPersonalAccounts: Type.Optional(
-    Type.Boolean({ default: false, description: "also takes accounts of Microsoft's tenant for personal accounts" }),
-  ),
-});
-export type EntraConfig = Static<typeof EntraConfig>;
-
-export const GoogleConfig = Closed({
-  clientId: ClientId,
-  clientSecret,
-  hostedDomains: Type.Array(DomainName, {
-    minItems: 1,
-    maxItems: 20,
-    uniqueItems: true,
-    description: 'the Workspace domains (`hd`) whose users may come in',
-  }),
-});
-export type GoogleConfig = Static<typeof GoogleConfig>;
-
-export const OidcConfig = Closed({
-  issuer: HttpsUrl,
-  clientId: ClientId,
-  clientSecret,
-  clientAuthentication: Type.Optional(
-    Type.Enum(['client_secret_basic', 'client_secret_post', 'none'], { default: 'client_secret_basic' }),
-  ),
-  signingAlgorithm: Type.Optional(
-    Type.Enum(['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA'], {
-      default: 'RS256',
-      description: 'the one algorithm that ID tokens are signed with',
-    }),
-  ),
-  scopes: Type.Optional(
-    Type.Array(Type.String({ pattern: '^[\\x21\\x23-\\x5b\\x5d-\\x7e]{1,64}$' }), {
-      maxItems: 10,
-      uniqueItems: true,
-      description: 'asked for besides openid; profile and email unless told',
-    }),
-  ),
-  nameClaim: Type.Optional(Claim),
-});
-export type OidcConfig = Static<typeof OidcConfig>;
-
-/** Checked by the service, against the schema of the connection's kind. */
-const Config = Type.Unsafe<Record<string, unknown>>({
-  type: 'object',
-  additionalProperties: true,
-  description: `Without the secrets when it is read. By kind:
-
-- \`entra\`: \`{clientId, clientSecret, tenantIds, allowGuests?, allowPersonalAccounts?}\`
-- \`google\`: \`{clientId, clientSecret, hostedDomains}\`
-- \`oidc\`: \`{issuer, clientId, clientSecret, clientAuthentication?, signingAlgorithm?, scopes?, nameClaim?}\`
-- \`saml\`: \`{idpEntityId, ssoUrl, certificates, subject, attributes?, allowUnsolicited?, signRequests?, requestNameIdFormat?, requestedAuthnContext?, forceAuthn?}\`,
-  where \`subject\` is \`{source: "name_id", format: "persistent" | "email_address"}\` or \`{source: "attribute", name}\`
-
-\`clientSecret\` is never read back; left out it stays, null takes it away.`,
-});
 
 const Provisioning = Type.Enum([...SSO_PROVISIONINGS], {
   description: 'jit creates unknown users of the verified domains as read-only members',
@@ -93,24 +29,22 @@ const Domains = Type.Array(DomainName, {
   description: 'domains of the organization whose addresses come in here; each counts once it is verified',
 });
 
-const NewConnection = Closed({
+const NewConnection = SentProviderWith({
   name: Name,
-  kind: SsoKind,
   enabled: Type.Optional(Type.Boolean({ default: false })),
   domains: Type.Optional(Domains),
   provisioning: Type.Optional(Provisioning),
   mfaPolicy: Type.Optional(MfaPolicy),
-  config: Config,
 });
 export type NewConnection = Static<typeof NewConnection>;
 
-const ConnectionChanges = Closed({
+export const ConnectionChanges = Closed({
   name: Type.Optional(Name),
   enabled: Type.Optional(Type.Boolean()),
   domains: Type.Optional(Domains),
   provisioning: Type.Optional(Provisioning),
   mfaPolicy: Type.Optional(MfaPolicy),
-  config: Type.Optional(Config),
+  config: Type.Optional(SentConfig),
 });
 export type ConnectionChanges = Static<typeof ConnectionChanges>;
 
@@ -128,17 +62,15 @@ const Certificate = Type.Object({
   notAfter: Timestamp,
 });
 
-const Connection = Type.Object({
+const AnyConnection = ProviderWith({
   id: Id,
   organizationId: Id,
   name: Type.String(),
-  kind: SsoKind,
   enabled: Type.Boolean(),
   domains: Type.Array(Type.String()),
   unverifiedDomains: Type.Array(Type.String(), { description: 'those of `domains` that do not count yet' }),
   provisioning: Provisioning,
   mfaPolicy: MfaPolicy,
-  config: Config,
   hasClientSecret: Type.Boolean(),
   urls: Type.Object(
     {
@@ -158,6 +90,10 @@ const Connection = Type.Object({
   createdAt: Timestamp,
   updatedAt: Timestamp,
 });
+
+/** Written once in the OpenAPI document. */
+export const ConnectionComponent = { ...AnyConnection, $id: 'SsoConnection' };
+const Connection = Type.Unsafe<Static<typeof AnyConnection>>({ $ref: 'SsoConnection#' });
 
 const ConnectionParams = Closed({ id: Id, connectionId: Id });
 

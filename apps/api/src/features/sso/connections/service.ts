@@ -3,20 +3,24 @@ import { type AuditAction, assertMayChange, type Caller, Problem, type SsoKind }
 import { newId } from '../../../platform/crypto/ids.ts';
 import type { Keyring } from '../../../platform/crypto/keyring.ts';
 import type { Database, Transaction } from '../../../platform/database/database.ts';
+import type { MailOutbox } from '../../../platform/mail/outbox.ts';
 import type { Outbound } from '../../../platform/net/outbound.ts';
 import type { Clock } from '../../../platform/time/clock.ts';
 import type { SessionsService } from '../../access/index.ts';
 import type { AuditService } from '../../audit/index.ts';
-import { type OrganizationsService, effectiveSettings as settingsOf } from '../../organizations/index.ts';
+import { connectionChanged } from '../../mails/index.ts';
+import type { OrganizationsService } from '../../organizations/index.ts';
+import type { UsersWriter } from '../../users/index.ts';
 import { domainsStore } from '../domains/store.ts';
+import type { ConnectionSecrets } from '../protocols/identity.ts';
 import { samlAdapter } from '../protocols/saml/adapter.ts';
-import { SamlFault } from '../protocols/saml/fault.ts';
-import type { ConnectionSecrets } from '../protocols/types.ts';
+import { SamlFault } from '../protocols/saml/types.ts';
 import { openSecrets, sealSecrets } from '../secrets.ts';
-import { parseConfig, parseDomains } from './config.ts';
+import { parseDomains, readConfig, settle } from './config.ts';
 import type { ConnectionChanges, NewConnection } from './schemas.ts';
 import { type ConnectionRow, connectionsStore } from './store.ts';
-import { connectionView, isWorking, testView } from './view.ts';
+import { connectionView, testView } from './view.ts';
+import { holdWayIn } from './way-in.ts';
 
 interface Deps {
   database: Database;
@@ -27,6 +31,8 @@ interface Deps {
   audit: AuditService;
   organizations: OrganizationsService;
   sessions: SessionsService;
+  mail: MailOutbox;
+  writer: UsersWriter;
 }
 
 /** The connections of an organisation, for its admins. */
@@ -49,29 +55,30 @@ export class ConnectionsService {
   async create(caller: Caller, organizationId: string, input: NewConnection) {
     assertMayChange(caller);
     await this.deps.organizations.find(caller, organizationId);
-    const { database, clock, keyring } = this.deps;
-    const { provider, clientSecret } = this.parse(input.kind, input.config);
+    const { database, clock, keyring, mail } = this.deps;
+    const { provider, clientSecret } = settle(input, this.rules);
     const domains = parseDomains(input.domains ?? []);
     const id = newId();
     const secrets = { ...(await this.keyPairFor(input.kind)), ...(clientSecret ? { clientSecret } : {}) };
     const row = {
+      ...provider,
       id,
       organizationId,
       name: input.name.trim(),
-      kind: input.kind,
       enabled: input.enabled ?? false,
       provisioning: input.provisioning ?? ('invite_only' as const),
       mfaPolicy: input.mfaPolicy ?? ('trust_provider' as const),
-      config: provider.config,
       secrets: sealSecrets(keyring, id, secrets),
       now: clock.now(),
     };
-    return database.transaction(async (tx) => {
+    const created = await database.transaction(async (tx) => {
       await connectionsStore(tx).insert(row);
       await this.setDomains(tx, caller, row, domains);
-      await this.record(tx, caller, 'sso.connection_created', row, { kind: row.kind, enabled: row.enabled, domains });
+      await this.record(tx, caller, 'added', row, { kind: row.kind, enabled: row.enabled, domains });
       return this.view(await this.loaded(tx, id));
     });
+    mail.poke();
+    return created;
   }
 
   /**
@@ -89,9 +96,9 @@ export class ConnectionsService {
   ) {
     assertMayChange(caller);
     await this.row(caller, organizationId, id);
-    const { database, clock, sessions } = this.deps;
-    return database.transaction(async (tx) => {
-      const store = connectionsStore(tx);
+    const { clock, database, mail, organizations } = this.deps;
+    const updated = await database.transaction(async (tx) => {
+      const assertWayIn = await holdWayIn(tx, organizations, caller, organizationId);
       const before = await this.locked(tx, id, revisions);
       const changes = this.changesOf(before, input);
       const domains = input.domains === undefined ? null : parseDomains(input.domains);
@@ -101,10 +108,10 @@ export class ConnectionsService {
         changed.push('domains');
       }
       if (changed.length === 0) return this.view(before);
-      if (changes.enabled === false) await this.assertOtherWayIn(tx, before);
-      await store.update(id, changes, clock.now());
-      const ended = changes.enabled === false ? await sessions.end(tx, { of: 'connection', id }) : 0;
-      await this.record(tx, caller, 'sso.connection_updated', before, {
+      await connectionsStore(tx).update(id, changes, clock.now());
+      await assertWayIn();
+      const ended = await this.endSessions(tx, caller, before, changes);
+      await this.record(tx, caller, 'changed', before, {
         changed,
         ...(changes.enabled === undefined ? {} : { enabled: changes.enabled }),
         ...(domains === null ? {} : { domains }),
@@ -112,21 +119,24 @@ export class ConnectionsService {
       });
       return this.view(await this.loaded(tx, id));
     });
+    mail.poke();
+    return updated;
   }
 
   /** @throws Problem `not_found`, `forbidden`, `precondition_failed`, `no_working_sso` */
   async delete(caller: Caller, organizationId: string, id: string, revisions: readonly string[] | null) {
     assertMayChange(caller);
     await this.row(caller, organizationId, id);
-    const { database, sessions } = this.deps;
+    const { database, mail, organizations, sessions } = this.deps;
     await database.transaction(async (tx) => {
-      const store = connectionsStore(tx);
+      const assertWayIn = await holdWayIn(tx, organizations, caller, organizationId);
       const before = await this.locked(tx, id, revisions);
-      await this.assertOtherWayIn(tx, before);
       const ended = await sessions.end(tx, { of: 'connection', id });
-      await store.delete(id);
-      await this.record(tx, caller, 'sso.connection_deleted', before, { kind: before.kind, sessionsEnded: ended });
+      await connectionsStore(tx).delete(id);
+      await assertWayIn();
+      await this.record(tx, caller, 'removed', before, { kind: before.kind, sessionsEnded: ended });
     });
+    mail.poke();
   }
 
   /** @throws Problem `not_found`, `forbidden`, `invalid_metadata`, `provider_unavailable` */
@@ -163,9 +173,17 @@ export class ConnectionsService {
     return row;
   }
 
+  /** Who came in by what is trusted no longer goes; but not the admin who says so, and has to try the new. */
+  private async endSessions(tx: Transaction, caller: Caller, { id, config }: ConnectionRow, changes: Changes) {
+    const { sessions } = this.deps;
+    if (changes.enabled === false) return sessions.end(tx, { of: 'connection', id });
+    const distrusted = changes.secrets !== undefined || (changes.config && trustsLess(config, changes.config));
+    return distrusted ? sessions.end(tx, { of: 'connection', id, except: caller.session.id }) : 0;
+  }
+
   private changesOf(before: ConnectionRow, input: ConnectionChanges) {
     const { keyring } = this.deps;
-    const changes: Parameters<ReturnType<typeof connectionsStore>['update']>[1] = {};
+    const changes: Changes = {};
     const name = input.name?.trim();
     if (name !== undefined && name !== before.name) changes.name = name;
     if (input.enabled !== undefined && input.enabled !== before.enabled) changes.enabled = input.enabled;
@@ -173,7 +191,7 @@ export class ConnectionsService {
       changes.provisioning = input.provisioning;
     if (input.mfaPolicy !== undefined && input.mfaPolicy !== before.mfaPolicy) changes.mfaPolicy = input.mfaPolicy;
     if (input.config === undefined) return changes;
-    const { provider, clientSecret } = this.parse(before.kind, input.config);
+    const { provider, clientSecret } = settle(readConfig(before.kind, input.config), this.rules);
     if (!isDeepStrictEqual(provider.config, before.config)) changes.config = provider.config;
     const secrets = openSecrets(keyring, before);
     if (clientSecret !== undefined && clientSecret !== (secrets.clientSecret ?? null)) {
@@ -186,8 +204,8 @@ export class ConnectionsService {
     return changes;
   }
 
-  private parse(kind: SsoKind, config: unknown) {
-    return parseConfig(kind, config, { allowLoopback: this.deps.outbound.allowsLoopback });
+  private get rules() {
+    return { allowLoopback: this.deps.outbound.allowsLoopback };
   }
 
   /** SAML signs its requests with a key of the connection's own. */
@@ -231,16 +249,6 @@ export class ConnectionsService {
     }
   }
 
-  /** Where local sign-in is off, a connection that people come in through stays until there is another. */
-  private async assertOtherWayIn(tx: Transaction, row: ConnectionRow): Promise<void> {
-    if (!isWorking(row)) return;
-    const { localSignInEnabled } = await settingsOf(tx, row.organizationId);
-    if (localSignInEnabled || (await connectionsStore(tx).hasWorking(row.organizationId, row.id))) return;
-    throw new Problem('no_working_sso', {
-      detail: 'Local sign-in is off and this is the only connection that works. Allow local sign-in first.',
-    });
-  }
-
   private async locked(tx: Transaction, id: string, revisions: readonly string[] | null): Promise<ConnectionRow> {
     await connectionsStore(tx).lockForChange(id);
     const row = await this.loaded(tx, id);
@@ -260,15 +268,20 @@ export class ConnectionsService {
     return connectionView(row, openSecrets(this.deps.keyring, row), this.deps.publicUrl, this.deps.clock.now());
   }
 
+  /** Tells the log, and those who run the organisation (SEC-38). */
   private async record(
     tx: Transaction,
     caller: Caller,
-    action: AuditAction,
+    change: keyof typeof actions,
     { id, name, organizationId }: { id: string; name: string; organizationId: string },
     details: Record<string, string | number | boolean | string[]>,
   ): Promise<void> {
-    await this.deps.audit.record(tx, caller.origin, {
-      action,
+    const { audit, writer } = this.deps;
+    await writer.tellAdmins(tx, [organizationId], (to) =>
+      connectionChanged({ ...to, connectionName: name, change, by: caller.email }),
+    );
+    await audit.record(tx, caller.origin, {
+      action: actions[change],
       actor: { id: caller.userId, name: caller.email },
       subject: null,
       organizationId,
@@ -276,3 +289,19 @@ export class ConnectionsService {
     });
   }
 }
+
+const actions = {
+  added: 'sso.connection_created',
+  changed: 'sso.connection_updated',
+  removed: 'sso.connection_deleted',
+} as const satisfies Record<string, AuditAction>;
+
+type Changes = Parameters<ReturnType<typeof connectionsStore>['update']>[1];
+
+/** Whether anything differs but lists that only grew. */
+const trustsLess = (before: object, after: object): boolean =>
+  Object.entries(before).some(([name, value]) => {
+    const next: unknown = Reflect.get(after, name);
+    if (Array.isArray(value) && Array.isArray(next)) return value.some((item) => !next.includes(item));
+    return !isDeepStrictEqual(value, next);
+  });

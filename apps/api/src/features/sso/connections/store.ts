@@ -2,7 +2,8 @@ import type { SsoFailureCode, SsoKind, SsoMfaPolicy, SsoProvisioning } from '@sa
 import type { SealedColumn } from '../../../platform/crypto/store.ts';
 import { type Db, Prisma } from '../../../platform/database/database.ts';
 import { type ConnectionDomain, connectionsOfDomain, domainsStore } from '../domains/store.ts';
-import type { Federation, ProviderConfig } from '../protocols/types.ts';
+import type { Federation } from '../protocols/identity.ts';
+import type { Provider } from '../protocols/schemas.ts';
 import { connectionContext } from '../secrets.ts';
 
 export const sealedConnections: SealedColumn = {
@@ -15,15 +16,13 @@ export const sealedConnections: SealedColumn = {
 };
 
 /** A connection with its domains, as admins see it and sign-ins use it. */
-export interface ConnectionRow {
+export type ConnectionRow = Provider & {
   id: string;
   organizationId: string;
   name: string;
-  kind: SsoKind;
   enabled: boolean;
   provisioning: SsoProvisioning;
   mfaPolicy: SsoMfaPolicy;
-  config: ProviderConfig['config'];
   /** Sealed. */
   secrets: Uint8Array;
   version: number;
@@ -33,7 +32,7 @@ export interface ConnectionRow {
   createdAt: Date;
   updatedAt: Date;
   domains: ConnectionDomain[];
-}
+};
 
 export interface Failure {
   /** RFC 3339. */
@@ -64,30 +63,24 @@ export interface StoredTest {
   requestId: string;
 }
 
-export interface NewConnectionRow {
+export type NewConnectionRow = Provider & {
   id: string;
   organizationId: string;
   name: string;
-  kind: SsoKind;
   enabled: boolean;
   provisioning: SsoProvisioning;
   mfaPolicy: SsoMfaPolicy;
-  config: ProviderConfig['config'];
   secrets: Uint8Array<ArrayBuffer>;
   now: Date;
-}
+};
 
 // The columns hold what this feature wrote, checked on the way in.
-const rowOf = (
-  { config, lastFailure, lastTest, ...row }: Prisma.SsoConnectionGetPayload<object>,
-  domains: ConnectionDomain[],
-): ConnectionRow => ({
-  ...row,
-  config: config as unknown as ProviderConfig['config'],
-  lastFailure: lastFailure as unknown as Failure | null,
-  lastTest: lastTest as unknown as StoredTest | null,
-  domains,
-});
+const rowOf = (row: Prisma.SsoConnectionGetPayload<object>, domains: ConnectionDomain[]): ConnectionRow =>
+  ({ ...row, domains }) as unknown as ConnectionRow;
+
+/** Those whose addresses it may speak for. */
+export const verifiedDomainsOf = ({ domains }: Pick<ConnectionRow, 'domains'>): string[] =>
+  domains.filter(({ verified }) => verified).map(({ name }) => name);
 
 const json = (value: object) => value as unknown as Prisma.InputJsonObject;
 
@@ -162,11 +155,15 @@ export const connectionsStore = (db: Db) => ({
     await db.ssoConnection.delete({ where: { id } });
   },
 
-  /** Notes a success, at most once a minute unless it tells something new; nothing when the connection changed since. */
-  async noteSignIn(id: string, version: number, now: Date): Promise<void> {
+  /**
+   * Notes a success, at most once a minute unless it tells something new; nothing when the connection changed since.
+   *
+   * @param version null after the second step here, which ends with every change that trusts less
+   */
+  async noteSignIn(id: string, version: number | null, now: Date): Promise<void> {
     await db.$executeRaw`
       UPDATE sso_connections SET last_sign_in_at = ${now}::timestamptz, last_failure = NULL
-      WHERE id = ${id}::uuid AND version = ${version}::int AND (
+      WHERE id = ${id}::uuid AND version = COALESCE(${version}::int, version) AND (
         last_sign_in_at IS NULL OR last_failure IS NOT NULL
         OR last_sign_in_at < ${now}::timestamptz - interval '1 minute')`;
   },
@@ -179,18 +176,15 @@ export const connectionsStore = (db: Db) => ({
     await db.ssoConnection.updateMany({ where: { id }, data: { lastTest: json(test) } });
   },
 
-  /** Whether an enabled connection of the organisation, other than `except`, let somebody in as it is configured now. */
-  async hasWorking(organizationId: string, except?: string): Promise<boolean> {
-    const found = await db.ssoConnection.findFirst({
-      where: {
-        organizationId,
-        enabled: true,
-        lastSignInAt: { not: null },
-        ...(except === undefined ? {} : { id: { not: except } }),
-      },
+  /** Whether an enabled connection of the organisation let somebody in as it is configured now, and one with a domain. */
+  async waysIn(organizationId: string): Promise<{ working: boolean; withDomain: boolean }> {
+    const rows = await db.ssoConnection.findMany({
+      where: { organizationId, enabled: true, lastSignInAt: { not: null } },
       select: { id: true },
     });
-    return found !== null;
+    const domains = await domainsStore(db).ofConnections(rows.map(({ id }) => id));
+    const verified = [...domains.values()].flat().filter((domain) => domain.verified);
+    return { working: rows.length > 0, withDomain: verified.length > 0 };
   },
 
   /** Whether it is enabled and let somebody in as it is configured now. */

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '../../../platform/crypto/ids.ts';
 import { TestApp } from '../../../testing/app.ts';
 import type { Browser } from '../../../testing/browser.ts';
@@ -81,4 +81,57 @@ test('what is no domain is refused; other organizations do not exist', async () 
   expect((await add({ ...one, path: other.path }, newDomain())).status).toBe(404);
   expect((await one.browser.get(other.path)).status).toBe(404);
   expect((await verify(one, newDomain())).status).toBe(404);
+});
+
+describe('SEC-31: the record of a verified domain is looked for again', () => {
+  const recheck = async (days: number) => {
+    service.clock.advance({ minutes: days * 24 * 60 + 1 });
+    await service.services.domains.recheck();
+  };
+  const subjects = (address: string) => service.mailsTo(address);
+
+  async function proved() {
+    const organization = await service.customer(await service.partner());
+    const user = await service.user({ organization, role: 'admin', access: 'read_write' });
+    const browser = await service.signIn(user);
+    const path = `/organizations/${organization.id}/domains`;
+    const name = newDomain();
+    records.set(name, [(await browser.post(path, { name })).body.record.value]);
+    await browser.post(`${path}/${name}/verify`);
+    const state = async () => service.db.domain.findFirstOrThrow({ where: { name } });
+    return { name, organization, state, user };
+  }
+
+  test('once a day; who stays away for seven days is not verified any more', async () => {
+    const { name, organization, state, user } = await proved();
+    const kept = records.get(name) ?? [];
+    await recheck(1);
+    expect((await state()).missingSince).toBeNull();
+    records.delete(name);
+    await recheck(0.5);
+    expect((await state()).missingSince).toBeNull();
+    await recheck(0.5);
+    expect(await state()).toMatchObject({ missingSince: service.clock.now(), verifiedAt: expect.any(Date) });
+    expect(await subjects(user.email)).toEqual(['The DNS record of a domain is gone']);
+    records.set(name, kept);
+    await recheck(1);
+    expect(await state()).toMatchObject({ missingSince: null, verifiedAt: expect.any(Date) });
+
+    records.delete(name);
+    for (let day = 0; day < 7; day++) await recheck(1);
+    expect((await state()).verifiedAt).not.toBeNull();
+    await recheck(1);
+    expect(await state()).toMatchObject({ verifiedAt: null, checkedAt: null, missingSince: null });
+    const where = { organizationId: organization.id, action: 'domain.lapsed' };
+    expect(await service.db.auditEvent.count({ where })).toBe(1);
+    expect(await subjects(user.email)).toHaveLength(2);
+  });
+
+  test('but not that of a domain which an operator vouched for', async () => {
+    const { name, state } = await proved();
+    await service.db.domain.updateMany({ where: { name }, data: { checkedAt: null } });
+    records.delete(name);
+    await recheck(30);
+    expect((await state()).verifiedAt).not.toBeNull();
+  });
 });

@@ -1,13 +1,17 @@
 import { Type } from '@fastify/type-provider-typebox';
-import { answers, Closed, Id, IdParams, NoContent, Nullable, Timestamp } from '../../../http/schemas.ts';
+import { answers, Closed, DomainName, Id, IdParams, NoContent, Nullable, Timestamp } from '../../../http/schemas.ts';
 
 const tags = ['Domains'];
-
-const DomainName = Type.String({ minLength: 1, maxLength: 253 });
 
 const Domain = Type.Object({
   name: Type.String(),
   verifiedAt: Nullable(Timestamp),
+  missingSince: Nullable(
+    Type.Unsafe<Date>({
+      ...Timestamp,
+      description: 'since when the record is gone; seven days later it is not verified',
+    }),
+  ),
   record: Type.Object(
     { type: Type.Literal('TXT'), name: Type.String(), value: Type.String() },
     { description: 'the DNS record that proves the domain' },

@@ -1,10 +1,15 @@
 import { type AuditAction, assertMayChange, type Caller, normalizeDomain, Problem } from '@sallyport/core';
 import type { Database, Transaction } from '../../../platform/database/database.ts';
+import type { MailOutbox } from '../../../platform/mail/outbox.ts';
 import type { TxtResolver } from '../../../platform/net/dns.ts';
+import { DAY_MS } from '../../../platform/time/chores.ts';
 import type { Clock } from '../../../platform/time/clock.ts';
 import type { AuditService } from '../../audit/index.ts';
+import { domainUnproved } from '../../mails/index.ts';
 import type { OrganizationsService } from '../../organizations/index.ts';
+import type { UsersWriter } from '../../users/index.ts';
 import { isDomain } from '../connections/config.ts';
+import { holdWayIn } from '../connections/way-in.ts';
 import { domainsStore } from './store.ts';
 
 interface Deps {
@@ -13,7 +18,16 @@ interface Deps {
   resolveTxt: TxtResolver;
   audit: AuditService;
   organizations: OrganizationsService;
+  mail: MailOutbox;
+  writer: UsersWriter;
 }
+
+/** How often the record of a verified domain is looked for, and for how long it may be gone. */
+const RECHECK_MS = DAY_MS;
+const GRACE_MS = 7 * DAY_MS;
+/** Of one run, and of them at once: each may take some seconds. */
+const RECHECKS = 500;
+const RECHECKS_AT_ONCE = 10;
 
 type Domain = NonNullable<Awaited<ReturnType<ReturnType<typeof domainsStore>['find']>>>;
 
@@ -71,14 +85,67 @@ export class DomainsService {
     });
   }
 
-  /** @throws Problem `not_found`, `forbidden` */
+  /** @throws Problem `not_found`, `forbidden`, `no_working_sso` */
   async remove(caller: Caller, organizationId: string, input: string): Promise<void> {
     assertMayChange(caller);
     await this.deps.organizations.find(caller, organizationId);
     const name = normalizeDomain(input);
-    await this.deps.database.transaction(async (tx) => {
+    const { database, organizations } = this.deps;
+    await database.transaction(async (tx) => {
+      const assertWayIn = await holdWayIn(tx, organizations, caller, organizationId);
       if (!(await domainsStore(tx).remove(organizationId, name))) throw new Problem('not_found');
+      await assertWayIn();
       await this.record(tx, caller, 'domain.removed', organizationId, name);
+    });
+  }
+
+  /**
+   * Looks again, once a day, for the records that proved domains. The admins hear of one that is gone; when it stays away
+   * for seven days, the domain counts as not verified.
+   *
+   * @returns how many records came, went or stayed away for too long
+   */
+  async recheck(): Promise<number> {
+    const { clock, database, mail } = this.deps;
+    const since = new Date(clock.now().getTime() - RECHECK_MS);
+    const waiting = await domainsStore(database.client).listUnchecked(since, RECHECKS);
+    let changed = 0;
+    while (waiting.length > 0) {
+      const outcomes = await Promise.all(waiting.splice(0, RECHECKS_AT_ONCE).map((domain) => this.recheckOne(domain)));
+      changed += outcomes.filter(Boolean).length;
+    }
+    mail.poke();
+    return changed;
+  }
+
+  private async recheckOne(domain: Domain): Promise<boolean> {
+    const { audit, clock, database, resolveTxt, writer } = this.deps;
+    const { missingSince, name, organizationId } = domain;
+    const record = recordOf(domain).value;
+    const found = (await resolveTxt(name)).includes(record);
+    const now = clock.now();
+    if (found) {
+      const noted = await domainsStore(database.client).noteCheck(domain, { checkedAt: now, missingSince: null });
+      return noted && missingSince !== null;
+    }
+    const until = new Date((missingSince ?? now).getTime() + GRACE_MS);
+    const lapses = now >= until;
+    return database.transaction(async (tx) => {
+      const outcome = lapses
+        ? { checkedAt: null, missingSince: null, verifiedAt: null }
+        : { checkedAt: now, missingSince: missingSince ?? now };
+      if (!(await domainsStore(tx).noteCheck(domain, outcome))) return false;
+      if (missingSince === null)
+        await writer.tellAdmins(tx, [organizationId], (to) => domainUnproved({ ...to, domain: name, record, until }));
+      if (lapses)
+        await audit.record(tx, null, {
+          action: 'domain.lapsed',
+          actor: null,
+          subject: null,
+          organizationId,
+          details: { domain: name },
+        });
+      return missingSince === null || lapses;
     });
   }
 
@@ -108,5 +175,6 @@ const recordOf = ({ name, verificationToken }: Domain) => ({
 const viewOf = (domain: Domain) => ({
   name: domain.name,
   verifiedAt: domain.verifiedAt,
+  missingSince: domain.missingSince,
   record: recordOf(domain),
 });

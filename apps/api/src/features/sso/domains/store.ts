@@ -10,6 +10,8 @@ export const connectionsOfDomain = (name: string): Prisma.Sql => Prisma.sql`(
 export interface ConnectionDomain {
   name: string;
   verified: boolean;
+  /** Since when its DNS record is gone. */
+  missingSince: Date | null;
 }
 
 export const domainsStore = (db: Db) => ({
@@ -17,12 +19,14 @@ export const domainsStore = (db: Db) => ({
   async ofConnections(connectionIds: readonly string[]): Promise<Map<string, ConnectionDomain[]>> {
     const rows = await db.ssoConnectionDomain.findMany({
       where: { connectionId: { in: [...connectionIds] } },
-      select: { connectionId: true, domainName: true, domain: { select: { verifiedAt: true } } },
+      select: { connectionId: true, domainName: true, domain: { select: { verifiedAt: true, missingSince: true } } },
       orderBy: { domainName: 'asc' },
     });
     const domains = new Map<string, ConnectionDomain[]>(connectionIds.map((id) => [id, []]));
     for (const { connectionId, domainName: name, domain } of rows) {
-      domains.get(connectionId)?.push({ name, verified: domain.verifiedAt !== null });
+      domains
+        .get(connectionId)
+        ?.push({ name, verified: domain.verifiedAt !== null, missingSince: domain.missingSince });
     }
     return domains;
   },
@@ -89,13 +93,28 @@ export const domainsStore = (db: Db) => ({
     try {
       const { count } = await db.domain.updateMany({
         where: { organizationId, name, verifiedAt: null },
-        data: { verifiedAt: now },
+        data: { verifiedAt: now, checkedAt: now },
       });
       return count === 1 ? 'verified' : 'gone';
     } catch (error) {
       if (isUniqueViolation(error)) return 'taken';
       throw error;
     }
+  },
+
+  /** Domains whose record was found once, and was not looked for since: those that wait longest. */
+  async listUnchecked(since: Date, limit: number) {
+    const where = { verifiedAt: { not: null }, checkedAt: { lt: since } };
+    return db.domain.findMany({ where, orderBy: { checkedAt: 'asc' }, take: limit });
+  },
+
+  /** Notes what came of the look. False when the domain was removed, or proved again, since it was read. */
+  async noteCheck(
+    { organizationId, name, checkedAt }: { organizationId: string; name: string; checkedAt: Date | null },
+    outcome: { checkedAt: Date | null; missingSince: Date | null; verifiedAt?: null },
+  ): Promise<boolean> {
+    const { count } = await db.domain.updateMany({ where: { organizationId, name, checkedAt }, data: outcome });
+    return count === 1;
   },
 
   async remove(organizationId: string, name: string): Promise<boolean> {

@@ -49,6 +49,13 @@ describe('MFA and SSO', () => {
     expect(location).toMatch(/^\/sign-in\/verify\?expiresAt=[^&]+&returnTo=%2Fusers$/);
     expect(landing.cookies.map(({ name }) => name)).toEqual(['sallyport_challenge']);
     expect((await browser.get('/me')).status).toBe(401);
+    // SEC-35: it does not count as a way in before.
+    const isWorking = async () => {
+      const admin = await scene.admin(connection.organization);
+      const path = `/organizations/${connection.organization.id}/sso-connections/${connection.id}`;
+      return (await admin.get(path)).body.working;
+    };
+    expect(await isWorking()).toBe(false);
     const verify = (code: string) => browser.post('/auth/login/mfa', { method: 'totp', code });
     expect((await verify('000000')).body.code).toBe('invalid_code');
     expect((await verify(scene.service.code(secret))).body).toMatchObject({
@@ -57,6 +64,7 @@ describe('MFA and SSO', () => {
     });
     const session = await scene.service.db.session.findFirstOrThrow({ where: { connectionId: connection.id } });
     expect(session).toMatchObject({ method: 'sso', aal: 2 });
+    expect(await isWorking()).toBe(true);
   });
 
   test('require_local asks nothing of who has no authenticator', async () => {
@@ -144,6 +152,40 @@ describe('SEC-6: local sign-in off', () => {
     expect((await browser.patch(`/organizations/${partner.id}/settings`, off)).status).toBe(200);
     expect((await follows.get('/me')).status).toBe(401);
     expect((await keeps.get('/me')).status).toBe(200);
+  });
+});
+
+describe('SEC-38: mail tells', () => {
+  test('a user of a linked and of an unlinked account', async () => {
+    const connection = await scene.connection('google');
+    const { browser, user } = await userWithBoth(connection);
+    const [identity] = (await browser.get('/me/identities')).body.items;
+    expect((await browser.delete(`/me/identities/${identity.id}`)).status).toBe(204);
+    const subjects = await scene.service.mailsTo(user.email);
+    expect(subjects.slice(-2)).toEqual(['An account was linked', 'An account was unlinked']);
+    const account = scene.account(connection);
+    const invited = await scene.invited(connection, account);
+    await scene.signIn(connection, account);
+    expect(await scene.service.mailsTo(invited.email)).toEqual(['An account was linked']);
+  });
+
+  test('the admins of every organization where local sign-in was switched', async () => {
+    const partner = await scene.service.partner();
+    const customer = await scene.service.customer(partner);
+    const connection = await scene.connection('google', { organization: partner });
+    const account = scene.account(connection);
+    const switcher = await scene.invited(connection, account);
+    await scene.service.db.user.update({ where: { id: switcher.id }, data: readWrite });
+    const admin = await scene.service.user({ organization: customer, ...readWrite });
+    const reader = await scene.service.user({ organization: customer, role: 'admin', access: 'read_only' });
+    const { browser } = await scene.signIn(connection, account);
+    const path = `/organizations/${partner.id}/settings`;
+    await browser.patch(path, { localSignInEnabled: false });
+    await browser.patch(path, { localSignInEnabled: null });
+    const told = ['Local sign-in is off', 'Local sign-in is on'];
+    expect((await scene.service.mailsTo(switcher.email)).slice(-2)).toEqual(told);
+    expect(await scene.service.mailsTo(admin.email)).toEqual(told);
+    expect(await scene.service.mailsTo(reader.email)).toEqual([]);
   });
 });
 

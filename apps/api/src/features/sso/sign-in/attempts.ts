@@ -5,13 +5,12 @@ import { hashToken, newToken } from '../../../platform/crypto/tokens.ts';
 import type { Database } from '../../../platform/database/database.ts';
 import type { Clock } from '../../../platform/time/clock.ts';
 import type { ConnectionRow } from '../connections/store.ts';
-import { providerOf } from '../connections/view.ts';
-import { SsoFault } from '../protocols/fault.ts';
+import { type ConnectionSecrets, SsoFault, type VerifiedIdentity } from '../protocols/identity.ts';
 import type { OidcAdapter, OidcAttempt } from '../protocols/oidc/adapter.ts';
 import { samlAdapter } from '../protocols/saml/adapter.ts';
-import type { VerifiedIdentity } from '../protocols/types.ts';
+import { samlFault } from '../protocols/saml/identity.ts';
+import type { SamlConnection } from '../protocols/saml/types.ts';
 import { openAttempt, openSecrets, sealAttempt } from '../secrets.ts';
-import { samlConnectionOf, samlFault } from './saml.ts';
 import { flowStore, type TransactionRow } from './store.ts';
 
 const ATTEMPT_MINUTES = 10;
@@ -56,12 +55,16 @@ export class SsoAttempts {
     },
   ): Promise<Begun> {
     const state = newToken();
-    const browserToken = /^[\w-]{43}$/.test(input.browserToken ?? '') ? (input.browserToken ?? '') : newToken();
     const { url, secrets } = await this.request(connection, state);
     const { clock, database, keyring } = this.deps;
     const id = newId();
     const createdAt = clock.now();
-    await flowStore(database.client).insert({
+    const store = flowStore(database.client);
+    // One token for all tabs; but a value that no attempt waits for was given by somebody else.
+    const { browserToken: own } = input;
+    const waits = own !== undefined && (await store.waitsFor(hashToken(own), createdAt));
+    const browserToken = waits ? own : newToken();
+    await store.insert({
       id,
       purpose: input.purpose,
       connectionId: connection.id,
@@ -117,12 +120,11 @@ export class SsoAttempts {
 
   private async request(connection: ConnectionRow, state: string): Promise<{ url: URL; secrets: AttemptSecrets }> {
     const { clock, keyring, oidc, publicUrl } = this.deps;
-    const provider = providerOf(connection);
     const secrets = openSecrets(keyring, connection);
-    if (provider.kind !== 'saml') {
+    if (connection.kind !== 'saml') {
       const { clientSecret } = secrets;
       const { id, version } = connection;
-      const { url, attempt } = await oidc.start({ id, version, provider, clientSecret }, state);
+      const { url, attempt } = await oidc.start({ id, version, provider: connection, clientSecret }, state);
       return { url, secrets: attempt };
     }
     const saml = samlConnectionOf(connection, secrets, publicUrl);
@@ -138,3 +140,33 @@ export class SsoAttempts {
 }
 
 const minutesAfter = (moment: Date, minutes: number): Date => new Date(moment.getTime() + minutes * 60_000);
+
+/** The connection as the SAML adapter takes it; null for another kind. */
+export function samlConnectionOf(
+  row: ConnectionRow,
+  secrets: ConnectionSecrets,
+  publicUrl: URL,
+): SamlConnection | null {
+  if (row.kind !== 'saml' || !secrets.keyPair) return null;
+  const serviceProvider = samlAdapter.serviceProvider(publicUrl, row.id);
+  return { config: row.config, serviceProvider, keyPair: secrets.keyPair };
+}
+
+/** For all that is asked of a provider in one step, so that a person has an answer within ten seconds (SEC-34). */
+const DEADLINE_MS = 8_000;
+
+/** Waits no longer than the deadline; what goes on behind it ends by its own time limits. */
+export async function within<T>(work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(
+      () => reject(new SsoFault('sso_unavailable', 'The provider did not answer in time.')),
+      DEADLINE_MS,
+    );
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

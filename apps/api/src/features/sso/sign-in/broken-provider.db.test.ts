@@ -71,6 +71,17 @@ describe('SEC-34: a provider', () => {
     );
     expect(String(denied.headers.location)).toMatch(/^\/sign-in\?error=sso_failed/);
     expect(await scene.causeOf(connection)).toContain('access_denied');
+    // SEC-36: what stands in the address anybody wrote.
+    const made = 'Call+555-0100+to+unlock';
+    for (const [error, said] of [
+      ['access_denied', 'access_denied'],
+      [made, 'not registered'],
+    ]) {
+      const query = `error=${error}&error_description=${made}&iss=https://accounts.google.com`;
+      await browser.get(`/auth/sso/${connection.id}/callback?${query}&state=${await begin()}`);
+      expect(await scene.causeOf(connection)).toContain(said);
+      expect(await scene.causeOf(connection)).not.toContain('555');
+    }
     const unknown = await browser.get(
       `/auth/sso/${connection.id}/callback?code=x&state=${await begin()}&iss=https://accounts.google.com`,
     );

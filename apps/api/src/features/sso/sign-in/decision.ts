@@ -1,6 +1,6 @@
 import { emailDomain, type SsoFailureCode, type SsoProvisioning } from '@sallyport/core';
-import type { VerifiedIdentity } from '../protocols/types.ts';
-import type { Holder, LinkedIdentity } from './identities.store.ts';
+import type { VerifiedIdentity } from '../protocols/identity.ts';
+import type { Holder, LinkedIdentity } from './store.ts';
 
 /** What a sign-in through a provider comes to. */
 export type Decision =

@@ -1,16 +1,17 @@
 import { assertMayChange, type Caller, mayEdit, Problem } from '@sallyport/core';
 import { newId } from '../../../platform/crypto/ids.ts';
 import { type Database, type Db, isUniqueViolation, type Transaction } from '../../../platform/database/database.ts';
+import type { MailOutbox } from '../../../platform/mail/outbox.ts';
 import type { Clock } from '../../../platform/time/clock.ts';
 import type { SessionsService } from '../../access/index.ts';
 import type { AuditEntry, AuditService, Party } from '../../audit/index.ts';
+import { identityLinked, identityUnlinked } from '../../mails/index.ts';
 import { effectiveSettings } from '../../organizations/index.ts';
 import type { UsersService, UsersWriter } from '../../users/index.ts';
-import { type ConnectionRow, connectionsStore } from '../connections/store.ts';
-import { SsoFault } from '../protocols/fault.ts';
-import type { VerifiedIdentity } from '../protocols/types.ts';
+import { type ConnectionRow, connectionsStore, verifiedDomainsOf } from '../connections/store.ts';
+import { SsoFault, type VerifiedIdentity } from '../protocols/identity.ts';
 import { type Decision, decide } from './decision.ts';
-import { identitiesStore, type ListedIdentity } from './identities.store.ts';
+import { identitiesStore, type ListedIdentity } from './store.ts';
 
 interface Deps {
   database: Database;
@@ -19,6 +20,7 @@ interface Deps {
   users: UsersService;
   writer: UsersWriter;
   sessions: SessionsService;
+  mail: MailOutbox;
 }
 
 /** Which user an account at a provider is. */
@@ -31,13 +33,14 @@ export class IdentitiesService {
     const linked = await store.find(connection.id, identity.issuer, identity.subject);
     const mayMatch = !linked && identity.email !== null && identity.mayMatchAddress;
     const holder = mayMatch && identity.email ? await store.findHolder(identity.email, connection.id) : null;
-    const verifiedDomains = connection.domains.filter(({ verified }) => verified).map(({ name }) => name);
+    const verifiedDomains = verifiedDomainsOf(connection);
     const { organizationId, provisioning } = connection;
     return decide({ connection: { organizationId, provisioning, verifiedDomains }, identity, linked, holder });
   }
 
   /**
-   * The user that signs in, linked or created where that is decided, within the transaction that opens the session.
+   * The user that signs in, linked or created where that is decided, within the transaction that opens the session. Ask
+   * for the delivery of mail after it.
    *
    * @returns with the events that belong at the end of the transaction
    * @throws SsoFault; RaceLost when it is worth another try
@@ -57,6 +60,7 @@ export class IdentitiesService {
         if (identityId === null) throw new RaceLost();
         await writer.activate(tx, userId);
         const party = { id: userId, name: identity.email ?? '' };
+        await this.deps.mail.enqueue(tx, identityLinked({ to: party.name, connectionName: connection.name }));
         return { userId, identityId, events: [linkedEvent(connection, party, identity)] };
       }
       case 'provision': {
@@ -97,6 +101,7 @@ export class IdentitiesService {
     if ((await this.insert(tx, connection, caller.userId, identity)) === null)
       throw new SsoFault('sso_failed', 'Another account of this connection is linked to the user.');
     const party = { id: caller.userId, name: caller.email };
+    await this.deps.mail.enqueue(tx, identityLinked({ to: caller.email, connectionName: connection.name }));
     await this.deps.audit.record(tx, caller.origin, linkedEvent(connection, party, identity));
   }
 
@@ -152,7 +157,7 @@ export class IdentitiesService {
     id: string,
     check: (tx: Transaction, identities: ListedIdentity[]) => Promise<void>,
   ): Promise<void> {
-    const { audit, database, sessions, writer } = this.deps;
+    const { audit, database, mail, sessions, writer } = this.deps;
     await database.transaction(async (tx) => {
       const store = identitiesStore(tx);
       await writer.lock(tx, party.id);
@@ -167,6 +172,7 @@ export class IdentitiesService {
         connectionId: identity.connection.id,
         except: caller.session.id,
       });
+      await mail.enqueue(tx, identityUnlinked({ to: party.name, connectionName: identity.connection.name }));
       await audit.record(tx, caller.origin, {
         action: 'identity.unlinked',
         actor: { id: caller.userId, name: caller.email },
@@ -175,6 +181,7 @@ export class IdentitiesService {
         details: { connectionId: identity.connection.id, subject: identity.subject },
       });
     });
+    mail.poke();
   }
 
   /** The identities that leave another way in: a password that may be used, or another one that works. */

@@ -1,5 +1,5 @@
 import { samlProviderObstacle } from '@sallyport/testkit/saml-provider';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { SamlFlow, type TestSamlConnection } from '../../../testing/saml.ts';
 
 const obstacle = samlProviderObstacle();
@@ -141,4 +141,48 @@ test('SEC-34: what is refused is a clear page for the person, and a cause for th
   expect(page.pathname).toBe('/sign-in');
   expect([...page.searchParams.keys()].sort()).toEqual(['error', 'requestId']);
   expect(await flow.causeOf(wanting)).toContain('none of the certificates');
+});
+
+describe('SEC-37: junk at the ACS', () => {
+  const junk = { samlResponse: Buffer.from('<junk/>').toString('base64'), relayState: 'junk' };
+
+  test('from an office stops neither its passwords, nor another connection, nor who began here', async () => {
+    const office = { address: '192.0.2.77' };
+    const begun = flow.service.browser(office);
+    const person = await flow.person(open);
+    const answer = await flow.atProvider(open, person, begun);
+    const statuses = new Set<number>();
+    for (let count = 0; count < 320; count++) statuses.add((await flow.postToAcs(open, junk, office)).status);
+    expect([...statuses]).toEqual([303, 429]);
+
+    const { email, password } = await flow.service.user();
+    const signedIn = await flow.service.browser(office).post('/auth/login', { email, password });
+    expect(signedIn.body).toMatchObject({ status: 'authenticated' });
+    expect(await flow.follow((await flow.postToAcs(open, answer, office)).location, begun)).toBe('/');
+    const other = await flow.connection({ config: { allowUnsolicited: true } });
+    const unasked = await flow.provider.signInUnasked(other.entityId, (await flow.person(other)).account);
+    expect(isAccepted(await flow.postToAcs(other, unasked, office))).toBe(true);
+  });
+
+  test('with the RelayState of an attempt is not judged for ever, and stops no other attempt', async () => {
+    const mine = await flow.atProvider(connection, await flow.person(connection), flow.service.browser());
+    const person = await flow.person(connection);
+    const browser = flow.service.browser();
+    const theirs = await flow.atProvider(connection, person, browser);
+    const statuses: number[] = [];
+    for (let count = 0; count < 21; count++) {
+      statuses.push((await flow.postToAcs(connection, { ...mine, samlResponse: junk.samlResponse })).status);
+    }
+    expect(statuses).toEqual([...Array(20).fill(303), 429]);
+    expect(await flow.follow((await flow.postToAcs(connection, theirs)).location, browser)).toBe('/');
+  });
+
+  test('and guessing of passwords stops no single sign-on', async () => {
+    const office = { address: '192.0.2.78' };
+    const { limiter } = flow.service.resources;
+    while (!(await limiter.check(office.address))) await limiter.fail(office.address);
+    const browser = flow.service.browser(office);
+    const answer = await flow.atProvider(connection, await flow.person(connection), browser);
+    expect(await flow.follow((await flow.postToAcs(connection, answer, office)).location, browser)).toBe('/');
+  });
 });

@@ -2,7 +2,8 @@ import { assertMayChange, type Caller, type IssuedSession, type Origin, Problem 
 import type { Keyring } from '../../../platform/crypto/keyring.ts';
 import { hashToken, newToken } from '../../../platform/crypto/tokens.ts';
 import type { Database } from '../../../platform/database/database.ts';
-import { type SourceLimiter, sourceOf } from '../../../platform/limits/limiter.ts';
+import { type Budget, type SourceLimiter, sourceOf } from '../../../platform/limits/limiter.ts';
+import type { MailOutbox } from '../../../platform/mail/outbox.ts';
 import type { Metrics } from '../../../platform/metrics.ts';
 import type { Outbound } from '../../../platform/net/outbound.ts';
 import { DAY_MS } from '../../../platform/time/chores.ts';
@@ -12,25 +13,27 @@ import type { AuditService } from '../../audit/index.ts';
 import { codeWhereEnabled, type ReauthenticationService } from '../../mfa/index.ts';
 import type { CredentialsService, UsersWriter } from '../../users/index.ts';
 import type { ConnectionsService } from '../connections/service.ts';
-import { type ConnectionRow, connectionsStore } from '../connections/store.ts';
-import { providerOf } from '../connections/view.ts';
-import { SsoFault } from '../protocols/fault.ts';
+import { type ConnectionRow, connectionsStore, verifiedDomainsOf } from '../connections/store.ts';
+import { SsoFault, type VerifiedIdentity } from '../protocols/identity.ts';
 import { OidcAdapter } from '../protocols/oidc/adapter.ts';
 import { samlAdapter } from '../protocols/saml/adapter.ts';
-import type { VerifiedIdentity } from '../protocols/types.ts';
+import { samlFault, samlIdentity } from '../protocols/saml/identity.ts';
 import { openSecrets } from '../secrets.ts';
 import { safeReturnTo, withParameters } from '../urls.ts';
-import { type Begun, SsoAttempts } from './attempts.ts';
-import { SsoFailures, within } from './failures.ts';
+import { type Begun, SsoAttempts, samlConnectionOf, within } from './attempts.ts';
 import type { IdentitiesService } from './identities.ts';
-import { samlConnectionOf, samlFault, samlIdentity } from './saml.ts';
+import { SsoOutcomes } from './outcomes.ts';
 import { SsoSignIn } from './sign-in.ts';
 import { flowStore, type TransactionRow } from './store.ts';
-import { SsoTests } from './tests.ts';
 
 /** A whole office may sit behind one address. */
 const STARTS_PER_SOURCE = 3000;
 const START_WINDOW_SECONDS = 10 * 60;
+
+/** Verifying costs more than posting. An attempt has its own budget, which only who began it can spend (SEC-37). */
+const ANSWERS_OF_ATTEMPT: Budget = { bucket: 'sso-answers', points: 20, seconds: 10 * 60 };
+/** Nobody asked for these answers: a source that posts junk to one connection is not listened to there for a while. */
+const UNSOLICITED: Budget = { bucket: 'sso-unsolicited', points: 60, seconds: 60 };
 
 interface Deps {
   database: Database;
@@ -44,6 +47,7 @@ interface Deps {
   outbound: Outbound;
   audit: AuditService;
   sessions: SessionsService;
+  mail: MailOutbox;
   challenges: ChallengesService;
   reauthentication: ReauthenticationService;
   connections: ConnectionsService;
@@ -68,17 +72,15 @@ export interface Landing {
 /** The way of a browser to a provider and back, for sign-in, linking and trying. */
 export class SsoFlowService {
   private readonly attempts: SsoAttempts;
-  private readonly failures: SsoFailures;
+  private readonly outcomes: SsoOutcomes;
   private readonly oidc: OidcAdapter;
   private readonly signIns: SsoSignIn;
-  private readonly tests: SsoTests;
 
   constructor(private readonly deps: Deps) {
     this.oidc = new OidcAdapter(deps);
     this.attempts = new SsoAttempts({ ...deps, oidc: this.oidc });
-    this.failures = new SsoFailures(deps);
+    this.outcomes = new SsoOutcomes(deps);
     this.signIns = new SsoSignIn(deps);
-    this.tests = new SsoTests(deps);
   }
 
   /** Begins a sign-in. Never throws what a person could cause: a failure is a landing too. */
@@ -160,12 +162,14 @@ export class SsoFlowService {
     return this.landing(origin, connection, transaction, async () => {
       if (!transaction) throw strayAnswer();
       const current = unchanged(connection, transaction);
-      const provider = providerOf(current);
-      if (provider.kind === 'saml') throw new SsoFault('sso_failed', 'A SAML provider answers at the ACS.');
+      if (current.kind === 'saml') throw new SsoFault('sso_failed', 'A SAML provider answers at the ACS.');
       const { nonce = '', codeVerifier = '' } = this.attempts.secretsOf(transaction);
       const { clientSecret } = openSecrets(keyring, current);
       const { id, version } = current;
-      const verified = this.oidc.finish({ id, version, provider, clientSecret }, query, state, { nonce, codeVerifier });
+      const verified = this.oidc.finish({ id, version, provider: current, clientSecret }, query, state, {
+        nonce,
+        codeVerifier,
+      });
       return this.land(origin, browser, current, transaction, await within(verified));
     });
   }
@@ -176,9 +180,6 @@ export class SsoFlowService {
    */
   async acs(origin: Origin, connectionId: string, form: { SAMLResponse?: unknown; RelayState?: unknown }) {
     const { clock, database, keyring, limiter, publicUrl } = this.deps;
-    // Verifying costs much more than posting: who posts junk is soon not listened to.
-    const limited = await limiter.check(origin.address);
-    if (limited) throw new Problem('too_many_attempts', { detail: 'Try again later.', ...limited });
     const connection = await connectionsStore(database.client).find(connectionId);
     const relayState = typeof form.RelayState === 'string' ? form.RelayState : '';
     const pending = await flowStore(database.client).findPending(connectionId, hashToken(relayState), clock.now());
@@ -189,14 +190,18 @@ export class SsoFlowService {
       else if (!saml.config.allowUnsolicited) throw strayAnswer();
       else if (!connection.enabled) throw new SsoFault('sso_unavailable', 'The connection is switched off.');
 
+      const budget = pending ? ANSWERS_OF_ATTEMPT : UNSOLICITED;
+      const spender = pending?.id ?? `${connectionId} ${sourceOf(origin.address)}`;
+      const limited = await limiter.spent(budget, spender);
+      if (limited) throw new Problem('too_many_attempts', { detail: 'Try again later.', ...limited });
       const expectedRequestId = pending ? (this.attempts.secretsOf(pending).requestId ?? '') : null;
       const assertion = await samlAdapter
         .verifyResponse(saml, form.SAMLResponse, { expectedRequestId }, clock.now())
         .catch(async (error: unknown) => {
-          await limiter.fail(origin.address);
+          await limiter.spend(budget, spender);
           throw samlFault(error);
         });
-      const identity = samlIdentity(connection, saml, assertion, clock.now());
+      const identity = samlIdentity(saml.config, assertion, verifiedDomainsOf(connection), clock.now());
       const left = await database.transaction(async (tx) => {
         const store = flowStore(tx);
         if (!(await store.spendAssertion(connectionId, assertion.assertionId, assertion.expiresAt)))
@@ -247,7 +252,7 @@ export class SsoFlowService {
       return await within(this.attempts.begin(connection, { purpose, who, returnTo }));
     } catch (error) {
       if (!(error instanceof SsoFault)) throw error;
-      if (purpose === 'test') await this.tests.failed(caller, connection, error);
+      if (purpose === 'test') await this.outcomes.testFailed(caller, connection, error);
       throw new Problem('provider_unavailable', {
         // The cause is for admins.
         detail: purpose === 'test' ? error.message : 'Try again later, or ask your administrator.',
@@ -267,6 +272,7 @@ export class SsoFlowService {
     const { returnTo, sessionId } = transaction;
     if (transaction.purpose === 'sign_in') {
       const result = await this.signIns.complete(origin, browser.refreshToken, connection, identity);
+      this.deps.mail.poke();
       this.deps.metrics.countSignIn(result.status);
       if (result.status === 'authenticated') return { location: returnTo, session: result.session };
       const expiresAt = result.expiresAt.toISOString();
@@ -277,7 +283,7 @@ export class SsoFlowService {
     if (caller?.userId !== transaction.userId) throw new SsoFault('sso_expired', 'The session has ended meanwhile.');
     if (!caller) throw new SsoFault('sso_expired', 'The session has ended meanwhile.');
     if (transaction.purpose === 'test') {
-      await this.tests.succeeded(caller, connection, identity);
+      await this.outcomes.testSucceeded(caller, connection, identity);
       return { location: withParameters(returnTo, { tested: connection.id }) };
     }
     await this.deps.database.transaction(async (tx) => {
@@ -285,6 +291,7 @@ export class SsoFlowService {
         throw new SsoFault('sso_expired', 'The connection was changed meanwhile.');
       await this.deps.identities.link(tx, caller, connection, identity);
     });
+    this.deps.mail.poke();
     return { location: withParameters(returnTo, { linked: connection.id }) };
   }
 
@@ -302,10 +309,10 @@ export class SsoFlowService {
       const parameters = { error: error.code, requestId: origin.requestId };
       if (transaction?.purpose === 'test' && connection && transaction.sessionId) {
         const caller = await this.deps.sessions.authenticate(transaction.sessionId, origin);
-        if (caller) await this.tests.failed(caller, connection, error);
+        if (caller) await this.outcomes.testFailed(caller, connection, error);
         return { location: withParameters(transaction.returnTo, { tested: connection.id, ...parameters }) };
       }
-      await this.failures.record(origin, connection, transaction, error);
+      await this.outcomes.failed(origin, connection, transaction, error);
       const page = transaction?.purpose === 'link' ? transaction.returnTo : '/sign-in';
       return { location: withParameters(page, parameters) };
     }

@@ -5,10 +5,9 @@ import type { ChallengesService, SessionsService } from '../../access/index.ts';
 import type { AuditService } from '../../audit/index.ts';
 import type { Account, CredentialsService, UsersWriter } from '../../users/index.ts';
 import { type ConnectionRow, connectionsStore } from '../connections/store.ts';
-import { SsoFault } from '../protocols/fault.ts';
-import type { VerifiedIdentity } from '../protocols/types.ts';
-import { identitiesStore } from './identities.store.ts';
+import { SsoFault, type VerifiedIdentity } from '../protocols/identity.ts';
 import { type IdentitiesService, RaceLost } from './identities.ts';
+import { identitiesStore } from './store.ts';
 
 /** What a sign-in came to: a session, or the second step. */
 export type SsoSignedIn =
@@ -51,7 +50,9 @@ export class SsoSignIn {
       if (!(error instanceof RaceLost)) throw error;
       result = await attempt();
     }
-    await connectionsStore(database.client).noteSignIn(connection.id, connection.version, clock.now());
+    // Who still owes the code has not come in.
+    if (result.status === 'authenticated')
+      await connectionsStore(database.client).noteSignIn(connection.id, connection.version, clock.now());
     return result;
   }
 

@@ -6,8 +6,8 @@ import {
   testKeyPair,
 } from '@sallyport/testkit/saml-provider';
 import { samlAdapter } from '../../../features/sso/protocols/saml/adapter.ts';
-import type { SamlConfig } from '../../../features/sso/protocols/saml/schemas.ts';
 import type { SamlConnection, VerifiedSamlAssertion } from '../../../features/sso/protocols/saml/types.ts';
+import type { SamlConfig } from '../../../features/sso/protocols/schemas.ts';
 import { Draft, decoded, encoded, type SigningOptions, signed } from './forge.ts';
 
 const publicUrl = new URL('http://localhost:3000');

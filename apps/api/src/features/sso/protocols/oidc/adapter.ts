@@ -3,8 +3,7 @@ import * as client from 'openid-client';
 import { type Outbound, OutboundError } from '../../../../platform/net/outbound.ts';
 import type { Clock } from '../../../../platform/time/clock.ts';
 import { redirectUri } from '../../urls.ts';
-import { SsoFault } from '../fault.ts';
-import type { VerifiedIdentity } from '../types.ts';
+import { SsoFault, type VerifiedIdentity } from '../identity.ts';
 import { assertSoundToken, type Claims, entraIdentity, googleIdentity, oidcIdentity } from './claims.ts';
 import { DiscoveredClients, type OidcConnection } from './discovered-clients.ts';
 
@@ -98,7 +97,7 @@ export class OidcAdapter {
         if (complete || !configuration.serverMetadata().userinfo_endpoint) return oidcIdentity(provider.config, claims);
         // Many providers keep name and address for this endpoint. The library checks that it speaks of the same `sub`.
         const more = await client.fetchUserInfo(configuration, accessToken, String(claims.sub));
-        return oidcIdentity(provider.config, { ...more, ...claims });
+        return oidcIdentity(provider.config, joined(claims, more));
       }
     }
   }
@@ -114,6 +113,14 @@ export class OidcAdapter {
   }
 }
 
+/** The ID token comes first; but an address and the mark that it is verified are of one document (SEC-36). */
+function joined(idToken: Claims, userInfo: Claims): Claims {
+  const withoutAddress = ({ email: _email, email_verified: _verified, ...others }: Claims): Claims => others;
+  return idToken.email === undefined
+    ? { ...userInfo, ...withoutAddress(idToken) }
+    : { ...withoutAddress(userInfo), ...idToken };
+}
+
 function scopeOf(provider: OidcConnection['provider']): string {
   const scopes = provider.kind === 'oidc' ? provider.config.scopes : ['profile', 'email'];
   return [...new Set(['openid', ...scopes])].join(' ');
@@ -126,6 +133,29 @@ function hintsOf(provider: OidcConnection['provider']): Record<string, string> {
   return { hd: only !== undefined && others.length === 0 ? only : '*' };
 }
 
+/** RFC 6749 section 4.1.2.1, OpenID Connect Core section 3.1.2.6, and of those registered since what a login can meet. */
+const authorizationErrors = new Set([
+  'access_denied',
+  'account_selection_required',
+  'consent_required',
+  'interaction_required',
+  'invalid_request',
+  'invalid_request_object',
+  'invalid_request_uri',
+  'invalid_resource',
+  'invalid_scope',
+  'invalid_target',
+  'login_required',
+  'registration_not_supported',
+  'request_not_supported',
+  'request_uri_not_supported',
+  'server_error',
+  'temporarily_unavailable',
+  'unauthorized_client',
+  'unmet_authentication_requirements',
+  'unsupported_response_type',
+]);
+
 /**
  * The words of an error and of what caused it; none of them holds a token.
  *
@@ -136,7 +166,8 @@ function faultOf(error: unknown, code: SsoFailureCode): SsoFault {
   const outbound = causes(error).find((cause): cause is OutboundError => cause instanceof OutboundError);
   if (outbound) return new SsoFault('sso_unavailable', outbound.message, { cause: error });
   if (error instanceof client.AuthorizationResponseError) {
-    const said = [error.error, error.error_description].filter(Boolean).join(': ').slice(0, 300);
+    // It came through a browser, where anybody writes what they like; a code at least says nothing else.
+    const said = authorizationErrors.has(error.error) ? error.error : 'with an error code that is not registered';
     return new SsoFault('sso_failed', `The provider refused the sign-in (${said}).`, { cause: error });
   }
   if (error instanceof client.ResponseBodyError) {

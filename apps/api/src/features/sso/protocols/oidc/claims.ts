@@ -1,13 +1,44 @@
 import { isEmailAddress, normalizeEmail } from '@sallyport/core';
-import { printable, SsoFault } from '../fault.ts';
-import { saysMultiFactor } from '../multi-factor.ts';
-import type { EntraConfig, Federation, GoogleConfig, OidcConfig, ReceivedValue, VerifiedIdentity } from '../types.ts';
+import {
+  type Federation,
+  printable,
+  type ReceivedValue,
+  SsoFault,
+  saysMultiFactor,
+  type VerifiedIdentity,
+} from '../identity.ts';
+import type { ConfigOf } from '../schemas.ts';
 
 /** Claims of an ID token whose signature, issuer, audience, nonce and expiry openid-client has checked. */
 export type Claims = Readonly<Record<string, unknown>>;
 
 export const ENTRA_AUTHORITY = 'https://login.microsoftonline.com';
 export const GOOGLE_ISSUER = 'https://accounts.google.com';
+
+/** Of Microsoft, in its clouds and under its older names. */
+const MICROSOFT_HOSTS = [
+  'login.microsoftonline.com',
+  'login.microsoftonline.us',
+  'login.partner.microsoftonline.cn',
+  'login.microsoft.com',
+  'login.windows.net',
+  'login.live.com',
+  'sts.windows.net',
+];
+
+/**
+ * The kind that an issuer has to be connected with, because its accounts are judged by more than their address; null
+ * for any other (SEC-36).
+ *
+ * @param issuer an address as it came, untrusted
+ */
+export function kindOfIssuer(issuer: unknown): 'entra' | 'google' | null {
+  // Google has issued tokens without the scheme.
+  const address = String(issuer).replace(/^(?!https?:)/i, 'https://');
+  const host = URL.canParse(address) ? new URL(address).hostname.replace(/\.$/, '') : '';
+  if (host === new URL(GOOGLE_ISSUER).hostname) return 'google';
+  return MICROSOFT_HOSTS.includes(host) ? 'entra' : null;
+}
 
 /** The directory that Microsoft keeps personal accounts in. */
 const PERSONAL_ACCOUNTS_TENANT = '9188040d-6c67-4c5b-b112-36a304b66dad';
@@ -37,7 +68,7 @@ export function assertSoundToken(claims: Claims, now: Date): void {
  * @throws SsoFault for other directories, and for guests and personal accounts unless they are allowed
  * @see https://learn.microsoft.com/entra/identity-platform/id-token-claims-reference
  */
-export function entraIdentity(config: EntraConfig, claims: Claims): VerifiedIdentity {
+export function entraIdentity(config: ConfigOf<'entra'>, claims: Claims): VerifiedIdentity {
   const tid = text(claims.tid);
   const oid = text(claims.oid);
   if (!tid || !guid.test(tid)) return refuse(claims, 'The ID token names no directory (tid).');
@@ -74,7 +105,7 @@ export function entraIdentity(config: EntraConfig, claims: Claims): VerifiedIden
  * @throws SsoFault for accounts of other domains, and of none
  * @see https://developers.google.com/identity/openid-connect/openid-connect#an-id-tokens-payload
  */
-export function googleIdentity(config: GoogleConfig, claims: Claims): VerifiedIdentity {
+export function googleIdentity(config: ConfigOf<'google'>, claims: Claims): VerifiedIdentity {
   if (typeof claims.hd !== 'string')
     return refuse(claims, 'A Google account outside of any Workspace domain was used (no hd in the ID token).');
   if (!config.hostedDomains.includes(claims.hd))
@@ -82,8 +113,14 @@ export function googleIdentity(config: GoogleConfig, claims: Claims): VerifiedId
   return standardIdentity(claims, text(claims.name));
 }
 
-/** An account of any other provider. */
-export function oidcIdentity(config: OidcConfig, claims: Claims): VerifiedIdentity {
+/**
+ * An account of any other provider.
+ *
+ * @throws SsoFault for the issuers that have a kind of their own
+ */
+export function oidcIdentity(config: ConfigOf<'oidc'>, claims: Claims): VerifiedIdentity {
+  const kind = kindOfIssuer(claims.iss);
+  if (kind) return refuse(claims, `Accounts of this issuer need a connection of kind ${kind}.`);
   return standardIdentity(claims, text(claims[config.nameClaim ?? 'name']));
 }
 

@@ -1,14 +1,14 @@
 import * as client from 'openid-client';
 import type { Outbound } from '../../../../platform/net/outbound.ts';
 import type { Clock } from '../../../../platform/time/clock.ts';
-import type { ProviderConfig } from '../types.ts';
+import type { ProviderOf } from '../schemas.ts';
 import { ENTRA_AUTHORITY, GOOGLE_ISSUER } from './claims.ts';
 
 /** A connection as far as the protocol goes. */
 export interface OidcConnection {
   id: string;
   version: number;
-  provider: Exclude<ProviderConfig, { kind: 'saml' }>;
+  provider: ProviderOf<'entra' | 'google' | 'oidc'>;
   clientSecret: string | undefined;
 }
 

@@ -77,6 +77,21 @@ describe.each(['entra', 'google', 'oidc'] as const)('%s', (kind) => {
     scene.service.clock.advance({ minutes: -10 });
   });
 
+  test('SEC-30: a planted cookie binds no attempt; tabs of one browser share one', async () => {
+    const start = (value: string) => {
+      const browser = scene.service.browser();
+      browser.jar.set('sallyport_sso', value);
+      return browser.get(`/auth/sso/${connection.id}/start`);
+    };
+    const tokenOf = ({ cookies }: Awaited<ReturnType<typeof start>>) =>
+      cookies.find(({ name }) => name === 'sallyport_sso')?.value;
+    const planted = 'p'.repeat(43);
+    const given = tokenOf(await start(planted)) ?? '';
+    expect(given).toMatch(/^[\w-]{43}$/);
+    expect(given).not.toBe(planted);
+    expect(tokenOf(await start(given))).toBe(given);
+  });
+
   const hostile: [string, Tampering][] = [
     ['another issuer', { claims: { iss: 'https://evil.example' } }],
     ['another audience', { claims: { aud: 'somebody-else' } }],
@@ -213,3 +228,52 @@ describe('google', () => {
     },
   );
 });
+
+describe('SEC-36: an address and the mark that it is verified', () => {
+  test.each([
+    ['of the ID token, the mark of the userinfo', { email_verified: undefined, name: undefined }, true],
+    ['of the userinfo, the mark of the ID token', { email: undefined, email_verified: true }, false],
+  ])('the address %s: nobody comes in as another', async (_, claims, verifiedInUserInfo) => {
+    const connection = await scene.connection('oidc');
+    const victim = await scene.invited(connection, scene.account(connection));
+    const account = scene.account(connection, { email_verified: verifiedInUserInfo });
+    const tampered = verifiedInUserInfo ? { ...claims, email: victim.email } : claims;
+    connection.issuer.tampering = { claims: tampered };
+    const { browser, location } = await scene.signIn(
+      connection,
+      verifiedInUserInfo ? account : { ...account, email: victim.email },
+    );
+    expect(errorOf(location)).toBe('sso_account_unknown');
+    expect((await browser.get('/me')).status).toBe(401);
+  });
+
+  test.each(['id_token', 'userinfo'])('both of the %s: the person comes in', async (source) => {
+    const connection = await scene.connection('oidc');
+    const account = scene.account(connection);
+    const user = await scene.invited(connection, account);
+    const gone = { email: undefined, email_verified: undefined };
+    const own = { email: account.email, email_verified: true, name: undefined };
+    connection.issuer.tampering = { claims: source === 'userinfo' ? gone : own };
+    const { browser } = await scene.signIn(connection, account);
+    expect((await browser.get('/me')).body).toMatchObject({ id: user.id });
+  });
+});
+
+test('SEC-36: a connection of kind oidc that was made for Google before lets nobody in', async () => {
+  const connection = await scene.connection('google', { provisioning: 'jit' });
+  const account = scene.account(connection, { hd: undefined });
+  const config = {
+    issuer: 'https://accounts.google.com',
+    clientId: ((await row(connection)).config as { clientId: string }).clientId,
+    clientAuthentication: 'client_secret_post',
+    signingAlgorithm: 'RS256',
+    scopes: ['profile', 'email'],
+    nameClaim: null,
+  };
+  await scene.service.db.ssoConnection.update({ where: { id: connection.id }, data: { kind: 'oidc', config } });
+  const { location } = await scene.signIn(connection, account);
+  expect(errorOf(location)).toBe('sso_failed');
+  expect(await scene.causeOf(connection)).toContain('kind google');
+});
+
+const row = ({ id }: TestConnection) => scene.service.db.ssoConnection.findUniqueOrThrow({ where: { id } });

@@ -1,6 +1,5 @@
 import type { Element } from '@xmldom/xmldom';
-import { quoted, SamlFault } from './fault.ts';
-import type { SamlConnection } from './types.ts';
+import { quoted, type SamlConnection, SamlFault } from './types.ts';
 import { attributeOf, children, descendants, isNamed, onlyChild, parseXml, textOf } from './xml.ts';
 
 const maxBytes = 256 * 1024;
@@ -60,15 +59,21 @@ function decode(field: string): string {
 }
 
 const success = 'urn:oasis:names:tc:SAML:2.0:status:Success';
+/** SAML Core 3.2.2.2. */
+const statusCode =
+  /^urn:oasis:names:tc:SAML:2\.0:status:(Requester|Responder|VersionMismatch|AuthnFailed|InvalidAttrNameOrValue|InvalidNameIDPolicy|NoAuthnContext|NoAvailableIDP|NoPassive|NoSupportedIDP|PartialLogout|ProxyCountExceeded|RequestDenied|RequestUnsupported|RequestVersionDeprecated|RequestVersionTooHigh|RequestVersionTooLow|ResourceNotRecognized|TooManyResponses|UnknownAttrProfile|UnknownPrincipal|UnsupportedBinding)$/;
 
 function checkStatus(response: Element): void {
   const status = onlyChild(response, 'protocol', 'Status');
   const code = onlyChild(status, 'protocol', 'StatusCode');
   if (code.getAttribute('Value') === success) return;
-  const inner = children(code, 'protocol', 'StatusCode').map((element) => element.getAttribute('Value'));
-  const message = children(status, 'protocol', 'StatusMessage').map((element) => element.textContent);
-  const said = [code.getAttribute('Value'), ...inner, ...message].map(quoted).join(', ');
-  throw new SamlFault('provider_refused', `The provider did not sign the user in. It says ${said}.`);
+  // It came through a browser and is not signed, so anybody may have written it: only registered codes are repeated.
+  const said = [code, ...children(code, 'protocol', 'StatusCode')].map(
+    (element) => element.getAttribute('Value') ?? '',
+  );
+  const registered = said.filter((value) => statusCode.test(value)).map((value) => value.split(':').at(-1));
+  const words = registered.length > 0 ? registered.join(', ') : 'a status that is not registered';
+  throw new SamlFault('provider_refused', `The provider did not sign the user in. It says ${words}.`);
 }
 
 /**

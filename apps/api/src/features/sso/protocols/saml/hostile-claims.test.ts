@@ -2,7 +2,7 @@ import { samlProviderObstacle } from '@sallyport/testkit/saml-provider';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Draft } from '../../../../testing/providers/saml/forge.ts';
 import { type Genuine, SamlScene } from '../../../../testing/providers/saml/scene.ts';
-import type { SamlFaultCode } from './fault.ts';
+import type { SamlFaultCode } from './types.ts';
 
 vi.setConfig({ testTimeout: 30_000 });
 const obstacle = samlProviderObstacle();
@@ -196,6 +196,23 @@ test('SEC-32: what was asked for of the sign-in has to be what came, whatever th
   const old = scene.resigned(genuine.xml, (draft) => at('AuthnStatement', 'AuthnInstant', -12)(draft));
   await expect(scene.verify(old, genuine)).resolves.toBeDefined();
   await expect(anew.verify(old, genuine)).rejects.toMatchObject({ code: 'expired' });
+});
+
+test('SEC-36: of a refusal, which nobody signed, only registered codes are repeated', async () => {
+  const refusedWith = (value: string) =>
+    scene.resigned(genuine.xml, (draft) => {
+      set('StatusCode', 'Value', 'urn:oasis:names:tc:SAML:2.0:status:Responder')(draft);
+      draft.add(draft.the('StatusCode'), 'samlp:StatusCode', { Value: value });
+      draft.add(draft.the('Status'), 'samlp:StatusMessage', {}, 'Call 555-0100 to unlock');
+    });
+  for (const [value, said] of [
+    ['urn:oasis:names:tc:SAML:2.0:status:AuthnFailed', 'Responder, AuthnFailed.'],
+    ['urn:oasis:names:tc:SAML:2.0:status:Call 555-0100', 'It says Responder.'],
+  ] as const) {
+    const refusal = scene.verify(refusedWith(value), genuine);
+    await expect(refusal).rejects.toMatchObject({ code: 'provider_refused', message: expect.stringContaining(said) });
+    await expect(refusal).rejects.not.toThrow('555');
+  }
 });
 
 test('one bearer confirmation that fits is enough', async () => {

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { Draft, encoded } from '../../../../testing/providers/saml/forge.ts';
 import { type Genuine, SamlScene } from '../../../../testing/providers/saml/scene.ts';
 import { samlAdapter } from './adapter.ts';
-import { SamlFault } from './fault.ts';
+import { SamlFault } from './types.ts';
 import { descendants } from './xml.ts';
 
 vi.setConfig({ testTimeout: 180_000 });

@@ -1,17 +1,34 @@
 // @peculiar/x509 resolves its own parts through Reflect's metadata.
 import 'reflect-metadata';
-import { randomBytes, webcrypto } from 'node:crypto';
-import { generateServiceProviderMetadata } from '@node-saml/node-saml';
+import { randomBytes, randomUUID, webcrypto } from 'node:crypto';
+import {
+  generateServiceProviderMetadata,
+  SAML,
+  type SamlConfig as SamlOptions,
+  ValidateInResponseTo,
+} from '@node-saml/node-saml';
 import { PemConverter, X509CertificateGenerator } from '@peculiar/x509';
-import { SamlFault } from './fault.ts';
-import { nodeSaml } from './node-saml.ts';
-import { nameIdFormats } from './subject.ts';
-import type { AuthnRequest, SamlConnection, SpKeyPair } from './types.ts';
+import { XMLSerializer } from '@xmldom/xmldom';
+import { nameIdFormats } from './assertion.ts';
+import { readCertificate } from './identity-provider.ts';
+import { type AuthnRequest, type SamlConnection, SamlFault, type ServiceProvider, type SpKeyPair } from './types.ts';
+import { clockSkewMs, maxAssertionAgeMs, onlyChild, parseXml } from './xml.ts';
 
-/** See `SamlAdapter.newRequestId`. An NCName may not begin with a digit. */
+/** Entity id and ACS of a connection under the public origin (PUBLIC_URL). */
+export function serviceProvider(publicUrl: URL, connectionId: string): ServiceProvider {
+  const base = new URL(`/api/v1/auth/sso/${connectionId}/`, publicUrl);
+  return { entityId: new URL('metadata', base).href, acsUrl: new URL('acs', base).href };
+}
+
+/** A request id nobody guesses: an NCName with 160 random bits, which may not begin with a digit (SAML Core 1.3.4). */
 export const newRequestId = (): string => `_${randomBytes(20).toString('hex')}`;
 
-/** See `SamlAdapter.authnRequestUrl`. */
+/**
+ * Where to send the browser, AuthnRequest and signature (RSA-SHA256) included.
+ *
+ * @param now becomes IssueInstant
+ * @throws SamlFault `invalid_configuration`
+ */
 export async function authnRequestUrl(
   connection: SamlConnection,
   { requestId, relayState }: AuthnRequest,
@@ -24,7 +41,7 @@ export async function authnRequestUrl(
   return new URL(await nodeSaml(connection, { requestId }, now).getAuthorizeUrlAsync(relayState, undefined, {}));
 }
 
-/** See `SamlAdapter.spMetadata`. The same text each time, so that it can be compared and cached. */
+/** Our metadata for the provider's admin; the same text each time, so that it can be compared and cached. */
 export function spMetadata({ config, serviceProvider, keyPair }: SamlConnection): string {
   const { subject } = config;
   return generateServiceProviderMetadata({
@@ -49,7 +66,11 @@ const algorithm = {
 
 const years = 10;
 
-/** See `SamlAdapter.newSpKeyPair`. Takes a second or more, off the event loop. */
+/**
+ * RSA 3072 with a self-signed certificate for ten years. Takes a second or more, off the event loop.
+ *
+ * @param commonName the host of PUBLIC_URL
+ */
 export async function newSpKeyPair(commonName: string, now: Date): Promise<SpKeyPair> {
   const keys = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
   const notAfter = new Date(now);
@@ -68,4 +89,68 @@ export async function newSpKeyPair(commonName: string, now: Date): Promise<SpKey
     privateKey: PemConverter.encode(pkcs8, PemConverter.PrivateKeyTag),
     certificate: certificate.toString('pem'),
   };
+}
+
+/** What differs between one message and the next. */
+interface Message {
+  requestId?: string;
+  /** Whether the response and the assertion have to be signed, each by itself. */
+  signed?: { response: boolean; assertion: boolean };
+}
+
+/** The library for one message of one connection, with our time instead of the machine's. */
+class TimedSaml extends SAML {
+  readonly #now: Date;
+
+  constructor(options: SamlOptions, now: Date) {
+    super(options);
+    this.#now = now;
+  }
+
+  protected override checkTimestampsValidityError(
+    _machineMs: number,
+    notBefore: string,
+    notOnOrAfter: string,
+    maxTimeLimitMs?: number,
+  ): Error | null {
+    return super.checkTimestampsValidityError(this.#now.getTime(), notBefore, notOnOrAfter, maxTimeLimitMs);
+  }
+
+  /** The library always sends a NameIDPolicy; without a format it asks for nothing, and some providers stumble. */
+  protected override async generateAuthorizeRequestAsync(isPassive: boolean, byPost: boolean): Promise<string> {
+    const request = parseXml(await super.generateAuthorizeRequestAsync(isPassive, byPost));
+    request.setAttribute('IssueInstant', this.#now.toISOString());
+    if (this.options.identifierFormat === null) request.removeChild(onlyChild(request, 'protocol', 'NameIDPolicy'));
+    return new XMLSerializer().serializeToString(request);
+  }
+}
+
+/** Every default that matters is set here, because some are wrong (SHA-1, an asked-for context, no age). */
+export function nodeSaml({ config, serviceProvider, keyPair }: SamlConnection, message: Message, now: Date): SAML {
+  const format = config.requestNameIdFormat;
+  return new TimedSaml(
+    {
+      issuer: serviceProvider.entityId,
+      audience: serviceProvider.entityId,
+      callbackUrl: serviceProvider.acsUrl,
+      idpIssuer: config.idpEntityId,
+      idpCert: config.certificates.map((text) => readCertificate(text).toString()),
+      entryPoint: config.ssoUrl,
+      generateUniqueId: () => message.requestId ?? `_${randomUUID()}`,
+      identifierFormat: format === undefined ? null : nameIdFormats[format],
+      disableRequestedAuthnContext: config.requestedAuthnContext === undefined,
+      authnContext: config.requestedAuthnContext ?? [],
+      racComparison: 'exact',
+      forceAuthn: config.forceAuthn === true,
+      ...(config.signRequests === false ? {} : { privateKey: keyPair.privateKey, signatureAlgorithm: 'sha256' }),
+      decryptionPvk: keyPair.privateKey,
+      wantAuthnResponseSigned: message.signed?.response ?? true,
+      wantAssertionsSigned: message.signed?.assertion ?? true,
+      acceptedClockSkewMs: clockSkewMs,
+      maxAssertionAgeMs,
+      // It believes the outer element, which nobody signed; we compare both with the pending request.
+      validateInResponseTo: ValidateInResponseTo.never,
+    },
+    now,
+  );
 }

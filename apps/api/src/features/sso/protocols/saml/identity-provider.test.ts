@@ -1,7 +1,7 @@
 import { testKeyPair } from '@sallyport/testkit/saml-provider';
 import { beforeAll, expect, test, vi } from 'vitest';
 import { samlAdapter } from './adapter.ts';
-import { readCertificate } from './certificates.ts';
+import { readCertificate } from './identity-provider.ts';
 import type { SpKeyPair } from './types.ts';
 
 vi.setConfig({ testTimeout: 30_000 });

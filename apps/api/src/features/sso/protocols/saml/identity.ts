@@ -1,27 +1,10 @@
 import { emailDomain, isEmailAddress, normalizeEmail } from '@sallyport/core';
-import type { ConnectionRow } from '../connections/store.ts';
-import { providerOf } from '../connections/view.ts';
-import { SsoFault } from '../protocols/fault.ts';
-import { saysMultiFactor } from '../protocols/multi-factor.ts';
-import { samlAdapter } from '../protocols/saml/adapter.ts';
-import { SamlFault } from '../protocols/saml/fault.ts';
-import type { SamlConnection, VerifiedSamlAssertion } from '../protocols/saml/types.ts';
-import type { ConnectionSecrets, VerifiedIdentity } from '../protocols/types.ts';
+import { SsoFault, saysMultiFactor, type VerifiedIdentity } from '../identity.ts';
+import type { SamlConfig } from '../schemas.ts';
+import { SamlFault, type VerifiedSamlAssertion } from './types.ts';
 
 /** Where Entra says in SAML what `amr` says in OIDC. */
 const METHODS_ATTRIBUTE = 'http://schemas.microsoft.com/claims/authnmethodsreferences';
-
-/** The connection as the SAML adapter takes it; null for another kind. */
-export function samlConnectionOf(
-  row: ConnectionRow,
-  secrets: ConnectionSecrets,
-  publicUrl: URL,
-): SamlConnection | null {
-  const provider = providerOf(row);
-  if (provider.kind !== 'saml' || !secrets.keyPair) return null;
-  const serviceProvider = samlAdapter.serviceProvider(publicUrl, row.id);
-  return { config: provider.config, serviceProvider, keyPair: secrets.keyPair };
-}
 
 /**
  * What a signed assertion says, in the words that every protocol shares.
@@ -29,9 +12,9 @@ export function samlConnectionOf(
  * @throws SsoFault for an e-mail NameID outside of the verified domains, and for a session that is over
  */
 export function samlIdentity(
-  row: ConnectionRow,
-  { config }: SamlConnection,
+  config: SamlConfig,
   assertion: VerifiedSamlAssertion,
+  verifiedDomains: readonly string[],
   now: Date,
 ): VerifiedIdentity {
   const { issuer, sessionNotOnOrAfter, authnContextClassRef } = assertion;
@@ -45,7 +28,7 @@ export function samlIdentity(
     })),
   ];
   const byAddress = config.subject.source === 'name_id' && config.subject.format === 'email_address';
-  if (byAddress) assertVerified(row, assertion.subject, received);
+  if (byAddress) assertVerified(verifiedDomains, assertion.subject, received);
   if (sessionNotOnOrAfter && sessionNotOnOrAfter <= now)
     throw new SsoFault('sso_expired', 'The session at the provider is over (SessionNotOnOrAfter).', { received });
 
@@ -71,9 +54,13 @@ export function samlIdentity(
 }
 
 /** An address that can be given to somebody else identifies only where the organisation controls who has it. */
-function assertVerified(row: ConnectionRow, subject: string, received: VerifiedIdentity['received']): void {
+function assertVerified(
+  verifiedDomains: readonly string[],
+  subject: string,
+  received: VerifiedIdentity['received'],
+): void {
   const domain = emailDomain(subject);
-  if (row.domains.some(({ name, verified }) => verified && name === domain)) return;
+  if (verifiedDomains.includes(domain)) return;
   throw new SsoFault('sso_failed', `The NameID is an address outside of the verified domains (${domain}).`, {
     received,
   });

@@ -1,0 +1,26 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { expect, test } from 'vitest';
+import { Cookies } from './cookies.ts';
+
+/** What the cookies say when a sign-in at a provider begins, and what they read of `sent`. */
+function ofSso(publicUrl: string, sent: Record<string, string>) {
+  const cookies = new Cookies(new URL(publicUrl));
+  const set: unknown[] = [];
+  const reply = { setCookie: (...given: unknown[]) => set.push(given) } as unknown as FastifyReply;
+  cookies.setSso(reply, 'token');
+  return { set: set.flat(), read: cookies.read({ cookies: sent } as unknown as FastifyRequest, 'sso') };
+}
+
+test('SEC-30: over https no other host of the domain can plant the cookie of a sign-in at a provider', () => {
+  const planted = { sallyport_sso: 'planted' };
+  const { set, read } = ofSso('https://login.example.com', { ...planted, '__Host-sallyport_sso': 'own' });
+  expect(set).toEqual(['__Host-sallyport_sso', 'token', expect.objectContaining({ path: '/', secure: true })]);
+  expect(read).toBe('own');
+  expect(ofSso('https://login.example.com', planted).read).toBeUndefined();
+});
+
+test('over http it has neither prefix nor the whole path', () => {
+  const { set, read } = ofSso('http://localhost:3000', { sallyport_sso: 'own' });
+  expect(set).toEqual(['sallyport_sso', 'token', expect.objectContaining({ path: '/api/v1/auth', secure: false })]);
+  expect(read).toBe('own');
+});
