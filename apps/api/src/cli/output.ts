@@ -21,7 +21,7 @@ export interface Progress {
 
 /**
  * Progress of long work on standard error: a bar on a terminal, else lines, one at each tenth and none more often than
- * once a second, so that what takes less than a second says nothing.
+ * once a second, so that what takes less than a second from the first update says nothing.
  */
 export const progress = (label: string, clock: Clock = systemClock): Progress =>
   process.stderr.isTTY ? bar(label) : lines(label, clock);
@@ -46,11 +46,12 @@ function bar(label: string): Progress {
 }
 
 function lines(label: string, clock: Clock): Progress {
-  let last = { tenth: 0, ms: clock.now().getTime() };
+  let last: { tenth: number; ms: number } | null = null;
   return {
     update(done, total) {
       const tenth = Math.floor((10 * done) / total);
       const ms = clock.now().getTime();
+      last ??= { tenth: 0, ms };
       if (tenth <= last.tenth || ms - last.ms < 1000) return;
       last = { tenth, ms };
       remark(`${label}: ${done} of ${total}`);

@@ -9,10 +9,17 @@ import { Prisma, PrismaClient } from './generated/client.ts';
 import { PostgresAdapterFactory } from './postgres-adapter.ts';
 
 export { restoreDatabase } from './data-folder.ts';
-export { isDatabaseUnavailable, isForeignKeyViolation, isUniqueViolation } from './errors.ts';
+export {
+  connectionFault,
+  databaseWords,
+  isDatabaseUnavailable,
+  isForeignKeyViolation,
+  isUniqueViolation,
+} from './errors.ts';
 export { DatabaseInUseError } from './folder-lock.ts';
 export { Prisma, type PrismaClient } from './generated/client.ts';
 export { batches, records, texts, uuids } from './lists.ts';
+export { MigrationError } from './migrations.ts';
 
 /** The client inside `database.transaction`. */
 export type Transaction = Prisma.TransactionClient;
@@ -171,6 +178,12 @@ function inUtc(url: string): pg.ClientConfig {
   if (!URL.canParse(url)) return { connectionString: url, options: option };
   const parsed = new URL(url);
   // What the URL says would win over what stands beside it.
+  // What these mean to `pg` today, which warns of it at each use: it will soon take them for less.
+  const mode = parsed.searchParams.get('sslmode');
+  const isLibpqs = parsed.searchParams.get('uselibpqcompat') === 'true';
+  if (mode !== null && /^(prefer|require|verify-ca)$/.test(mode) && !isLibpqs) {
+    parsed.searchParams.set('sslmode', 'verify-full');
+  }
   const own = parsed.searchParams.get('options');
   parsed.searchParams.delete('options');
   return { connectionString: parsed.href, options: own === null ? option : `${own} ${option}` };
