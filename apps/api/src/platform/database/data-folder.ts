@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { PGlite, type PGliteOptions } from '@electric-sql/pglite';
 import { DataFolderError } from '../data-folder-error.ts';
+import { databaseWords } from './errors.ts';
 import { DatabaseInUseError, lockFolder } from './folder-lock.ts';
 import { MigrationError } from './migrations.ts';
 import { migrate } from './migrator.ts';
@@ -36,7 +37,8 @@ export async function openDataFolder(dataDir: string): Promise<OpenDataFolder> {
     return await open(dataDir);
   } catch (error) {
     if (error instanceof DatabaseInUseError) throw error;
-    const code = await obstacle(dataDir, error);
+    const isFull = error instanceof MigrationError && databaseWords(error.cause)?.code === DISK_FULL;
+    const code = isFull ? 'ENOSPC' : await obstacle(dataDir, error);
     throw error instanceof MigrationError && code === null ? error : new DataFolderError(dataDir, code, error);
   }
 }
@@ -97,6 +99,8 @@ export function createPGlite(path?: string): Promise<PGlite> {
   return path === undefined ? PGlite.create(options) : PGlite.create(path, options);
 }
 
+/** SQLSTATE disk_full; PostgreSQL manual, appendix A. */
+const DISK_FULL = '53100';
 /** More than a database needs to open. */
 const ROOM_BYTES = 4 * 1024 * 1024;
 
