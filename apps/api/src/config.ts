@@ -124,7 +124,9 @@ export function warningsOf({ publicUrl, databaseUrl, smtpUrl }: Config): string[
       ? ['PUBLIC_URL is http and not of this machine: passwords and cookies cross the network unencrypted.']
       : []),
     ...(databaseUrl !== null && smtpUrl === null
-      ? ['SMTP_URL is not set, with PostgreSQL: mail goes to files in the data folder, which nobody gets.']
+      ? [
+          'SMTP_URL is not set, with PostgreSQL: mail waits for a server that has it, or else goes to files in the data folder.',
+        ]
       : []),
   ];
 }

@@ -2,15 +2,16 @@ import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import { sealedColumns } from './features/key-rotation/index.ts';
 import { Keyring } from './platform/crypto/keyring.ts';
-import { checkKeyring } from './platform/crypto/keyring-check.ts';
+import { checkKeyring, joinInstances } from './platform/crypto/keyring-check.ts';
 import { SigningKeys } from './platform/crypto/signing-keys.ts';
-import { type Database, openDatabase } from './platform/database/database.ts';
-import { migrate, migrationStatus } from './platform/database/migrator.ts';
+import { type Database, openDatabase, type Presence } from './platform/database/database.ts';
+import { assertMigrated, migrate, migrationStatus } from './platform/database/migrator.ts';
 import { Attempts } from './platform/limits/attempts.store.ts';
 import { KeyedQueue } from './platform/limits/keyed-queue.ts';
 import { SourceLimiter } from './platform/limits/limiter.ts';
 import { createMailer } from './platform/mail/mailer.ts';
 import { MailOutbox } from './platform/mail/outbox.ts';
+import { RELAY_MARK, unlessRelayed } from './platform/mail/relay.ts';
 import { MailWorker } from './platform/mail/worker.ts';
 import { Metrics } from './platform/metrics.ts';
 import { type TxtResolver, txtResolver } from './platform/net/dns.ts';
@@ -39,8 +40,10 @@ export interface Resources {
   close(): Promise<void>;
 }
 
-/** What tests put in the place of the real thing. */
+/** What tests put in the place of the real thing, and what a command that only reads does without. */
 export interface ResourceOverrides {
+  /** Migrations that are pending are refused instead of applied. */
+  readOnly?: boolean;
   database?: Database;
   clock?: Clock;
   hasher?: PasswordHasher;
@@ -49,9 +52,9 @@ export interface ResourceOverrides {
 }
 
 /**
- * Opens the database, migrates it, checks that the encryption keys fit it, and builds the rest.
+ * Opens the database, migrates it, checks that the encryption keys fit it and the other instances, and builds the rest.
  *
- * @throws DatabaseInUseError, ConfigError; what was opened is closed again
+ * @throws DatabaseInUseError, DataFolderError, MigrationError, ConfigError; what was opened is closed again
  */
 export async function openResources(
   config: Config,
@@ -65,10 +68,17 @@ export async function openResources(
         ? { kind: 'embedded', dataDir: config.dataDir }
         : { kind: 'postgres', url: config.databaseUrl },
     ));
+  const opened: { close(): Promise<void> }[] = [database];
   try {
-    return await buildResources(config, logger, database, overrides);
+    if (overrides.readOnly) await assertMigrated(database);
+    else if (!overrides.database) await migrate(database);
+    const keyring = new Keyring(config.encryptionKeys);
+    const presence = await joinInstances(database, keyring, config.smtpUrl === null ? [] : [RELAY_MARK]);
+    opened.unshift(presence);
+    await checkKeyring(database, keyring, sealedColumns);
+    return await buildResources(config, logger, { database, keyring, presence }, overrides);
   } catch (error) {
-    await database.close();
+    for (const { close } of opened) await close();
     throw error;
   }
 }
@@ -76,19 +86,17 @@ export async function openResources(
 async function buildResources(
   config: Config,
   logger: Logger,
-  database: Database,
+  { database, keyring, presence }: { database: Database; keyring: Keyring; presence: Presence },
   overrides: ResourceOverrides,
 ): Promise<Resources> {
   const clock = overrides.clock ?? systemClock;
-  const keyring = new Keyring(config.encryptionKeys);
-  if (!overrides.database) await migrate(database);
-  await checkKeyring(database, keyring, sealedColumns);
-
   const metrics = new Metrics();
   const pool = new HashPool({ observer: metrics.hashPoolObserver });
   metrics.watchHashPool(pool);
   const mailer = createMailer(config);
-  const mailWorker = new MailWorker({ database, keyring, clock, mailer, logger });
+  const mayDeliver =
+    config.databaseUrl === null || config.smtpUrl !== null ? async () => true : unlessRelayed(presence, logger);
+  const mailWorker = new MailWorker({ database, keyring, clock, mailer, logger, mayDeliver });
   metrics.watchMail(() => mailWorker.waiting());
   const outbound = new Outbound({ allowLoopback: config.ssoAllowLoopback });
   const limiter = overrides.limiter ?? new SourceLimiter({ redisUrl: config.redisUrl, logger });
@@ -114,6 +122,7 @@ async function buildResources(
       mailer.close();
       limiter.close();
       outbound.close();
+      await presence.close();
       await database.close();
     },
   };

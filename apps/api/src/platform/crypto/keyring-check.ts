@@ -1,5 +1,5 @@
 import { ConfigError } from '../config-error.ts';
-import type { Database } from '../database/database.ts';
+import type { Database, Marks, Presence } from '../database/database.ts';
 import { type Keyring, KeyringError } from './keyring.ts';
 import { keyChecksStore, type SealedColumn, sealedStore } from './store.ts';
 
@@ -20,6 +20,37 @@ function opensCheck(keyring: Keyring, keyId: string, sealed: Uint8Array): boolea
     throw error;
   }
 }
+
+/** What an instance tells the others of its keys. */
+const marksOf = ({ keyIds, firstKeyId }: Keyring): string[] => [
+  `encryption-key-sealing:${firstKeyId}`,
+  ...keyIds.map((keyId) => `encryption-key-known:${keyId}`),
+];
+
+/**
+ * Joins the instances that use this database, if each of them can open what this one would seal, and this one what
+ * they do: a key is known everywhere before it seals anywhere, and is taken out after it sealed the last (SEC-55).
+ *
+ * @param more what else to tell the others
+ * @throws ConfigError naming the step that was left out
+ */
+export const joinInstances = (
+  { announce }: Pick<Database, 'announce'>,
+  keyring: Keyring,
+  more: readonly string[] = [],
+): Promise<Presence> =>
+  announce([...marksOf(keyring), ...more], (others) => {
+    const { firstKeyId, keyIds } = keyring;
+    const opensOurs = (other: Marks): boolean => other.has(`encryption-key-known:${firstKeyId}`);
+    const opensTheirs = (other: Marks): boolean => keyIds.some((keyId) => other.has(`encryption-key-sealing:${keyId}`));
+    const faults = [
+      ...(others.every(opensOurs)
+        ? []
+        : [`"${firstKeyId}" must be known to every server before it comes first; put it last, there too`]),
+      ...(others.every(opensTheirs) ? [] : ['the first key of another server is missing; add it last']),
+    ];
+    if (faults.length > 0) throw new ConfigError(faults.map((fault) => `SALLYPORT_ENCRYPTION_KEYS: ${fault}.`));
+  });
 
 /**
  * Finds out at start whether an encryption key was lost or mixed up, before anything is written (SEC-55). The database

@@ -7,6 +7,7 @@ import { isDatabaseUnavailable } from './errors.ts';
 import { exclusivelyInProcess, exclusivelyOnPostgres } from './exclusively.ts';
 import { Prisma, PrismaClient } from './generated/client.ts';
 import { PostgresAdapterFactory } from './postgres-adapter.ts';
+import { announceInProcess, announceOnPostgres, type Marks, type Presence } from './presence.ts';
 
 export { restoreDatabase } from './data-folder.ts';
 export {
@@ -20,6 +21,7 @@ export { DatabaseInUseError } from './folder-lock.ts';
 export { Prisma, type PrismaClient } from './generated/client.ts';
 export { batches, records, texts, uuids } from './lists.ts';
 export { MigrationError } from './migrations.ts';
+export type { Marks, Presence } from './presence.ts';
 
 /** The client inside `database.transaction`. */
 export type Transaction = Prisma.TransactionClient;
@@ -51,6 +53,8 @@ interface Common {
    * never for what guards a counter, a code or a token.
    */
   exclusively<T>(name: string, work: () => Promise<T>): Promise<T | null>;
+  /** Tells the other processes on this database what this one is, for as long as it lives; see presence.ts. */
+  announce(marks: readonly string[], judge: (others: readonly Marks[]) => void): Promise<Presence>;
   /** Asks the database for one row. Throws when it does not answer. */
   ping(): Promise<void>;
   /** See `isDatabaseUnavailable`; here for layers that know a database only by this interface. */
@@ -125,6 +129,7 @@ export async function embeddedDatabase(pglite: PGlite): Promise<EmbeddedDatabase
     pglite,
     ...common(client),
     exclusively: exclusivelyInProcess(),
+    announce: announceInProcess,
     close: async () => {
       await client.$disconnect();
       if (pglite.closed) return;
@@ -165,6 +170,7 @@ function openPostgres(config: Extract<DatabaseConfig, { kind: 'postgres' }>): Po
     connection,
     ...common(client),
     exclusively: (name, work) => exclusivelyOnPostgres(connection, name, work),
+    announce: (marks, judge) => announceOnPostgres(connection, marks, judge),
     close: async () => {
       await client.$disconnect();
       if (!pool.ended) await pool.end();

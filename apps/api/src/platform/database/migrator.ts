@@ -41,6 +41,16 @@ export async function migrate(target: MigrationTarget, history?: MigrationHistor
     : migratePostgres(target.connection, migrations);
 }
 
+/**
+ * For programs that only read.
+ *
+ * @throws MigrationError when the database is not as this program needs it
+ */
+export async function assertMigrated({ client }: { client: PrismaClient }): Promise<void> {
+  const isMigrated = nothingPending(await readMigrations(), await applied((sql) => client.$queryRawUnsafe(sql)));
+  if (!isMigrated) throw new MigrationError('The database lacks migrations: run `sallyport migrate` first.');
+}
+
 const statuses = new WeakMap<object, MigrationStatus>();
 
 /**
