@@ -21,11 +21,8 @@ function opensCheck(keyring: Keyring, keyId: string, sealed: Uint8Array): boolea
   }
 }
 
-/** What an instance tells the others of its keys. */
-const marksOf = ({ keyIds, firstKeyId }: Keyring): string[] => [
-  `encryption-key-sealing:${firstKeyId}`,
-  ...keyIds.map((keyId) => `encryption-key-known:${keyId}`),
-];
+const known = (keyring: Keyring, keyId: string): string => `encryption-key-known:${keyring.fingerprint(keyId)}`;
+const sealing = (keyring: Keyring, keyId: string): string => `encryption-key-sealing:${keyring.fingerprint(keyId)}`;
 
 /**
  * Joins the instances that use this database, if each of them can open what this one would seal, and this one what
@@ -38,19 +35,21 @@ export const joinInstances = (
   { announce }: Pick<Database, 'announce'>,
   keyring: Keyring,
   more: readonly string[] = [],
-): Promise<Presence> =>
-  announce([...marksOf(keyring), ...more], (others) => {
-    const { firstKeyId, keyIds } = keyring;
-    const opensOurs = (other: Marks): boolean => other.has(`encryption-key-known:${firstKeyId}`);
-    const opensTheirs = (other: Marks): boolean => keyIds.some((keyId) => other.has(`encryption-key-sealing:${keyId}`));
+): Promise<Presence> => {
+  const { firstKeyId, keyIds } = keyring;
+  const marks = [sealing(keyring, firstKeyId), ...keyIds.map((keyId) => known(keyring, keyId)), ...more];
+  return announce(marks, (others) => {
+    const opensOurs = (other: Marks): boolean => other.has(known(keyring, firstKeyId));
+    const opensTheirs = (other: Marks): boolean => keyIds.some((keyId) => other.has(sealing(keyring, keyId)));
     const faults = [
       ...(others.every(opensOurs)
         ? []
-        : [`"${firstKeyId}" must be known to every server before it comes first; put it last, there too`]),
-      ...(others.every(opensTheirs) ? [] : ['the first key of another server is missing; add it last']),
+        : [`"${firstKeyId}" comes first, and another server does not know it yet. Add it last to all of them first`]),
+      ...(others.every(opensTheirs) ? [] : ['the key that comes first on another server is missing']),
     ];
     if (faults.length > 0) throw new ConfigError(faults.map((fault) => `SALLYPORT_ENCRYPTION_KEYS: ${fault}.`));
   });
+};
 
 /**
  * Finds out at start whether an encryption key was lost or mixed up, before anything is written (SEC-55). The database
