@@ -6,6 +6,7 @@ import { checkKeyring, joinInstances } from './platform/crypto/keyring-check.ts'
 import { SigningKeys } from './platform/crypto/signing-keys.ts';
 import { type Database, openDatabase, type Presence } from './platform/database/database.ts';
 import { assertMigrated, migrate, migrationStatus } from './platform/database/migrator.ts';
+import { assertWritable } from './platform/database/writable.ts';
 import { Attempts } from './platform/limits/attempts.store.ts';
 import { KeyedQueue } from './platform/limits/keyed-queue.ts';
 import { SourceLimiter } from './platform/limits/limiter.ts';
@@ -19,6 +20,9 @@ import { Outbound } from './platform/net/outbound.ts';
 import { HashPool } from './platform/passwords/hash-pool.ts';
 import { createPasswordHasher, type PasswordHasher } from './platform/passwords/hasher.ts';
 import { type Clock, systemClock } from './platform/time/clock.ts';
+
+/** Anybody may ask whether the service is ready; that the database took a write is good for so long. */
+const WRITABLE_MS = 5000;
 
 /** What the services stand on, opened once for the life of the process. */
 export interface Resources {
@@ -35,7 +39,7 @@ export interface Resources {
   readonly metrics: Metrics;
   readonly outbound: Outbound;
   readonly resolveTxt: TxtResolver;
-  /** Resolves when the database answers and is migrated. */
+  /** Resolves when the database answers, is migrated and takes writes. */
   assertReady(): Promise<void>;
   close(): Promise<void>;
 }
@@ -99,6 +103,7 @@ async function buildResources(
   const mailWorker = new MailWorker({ database, keyring, clock, mailer, logger, mayDeliver });
   metrics.watchMail(() => mailWorker.waiting());
   const outbound = new Outbound({ allowLoopback: config.ssoAllowLoopback });
+  let writableAtMs = Number.NEGATIVE_INFINITY;
   const limiter = overrides.limiter ?? new SourceLimiter({ redisUrl: config.redisUrl, logger });
   return {
     clock,
@@ -116,6 +121,10 @@ async function buildResources(
     resolveTxt: overrides.resolveTxt ?? txtResolver(config.dnsServers),
     assertReady: async () => {
       if ((await migrationStatus(database)).pending.length > 0) throw new Error('Migrations are pending.');
+      const nowMs = clock.now().getTime();
+      if (Math.abs(nowMs - writableAtMs) < WRITABLE_MS) return;
+      await assertWritable(database);
+      writableAtMs = nowMs;
     },
     close: async () => {
       await mailWorker.stop();

@@ -58,7 +58,7 @@ export function isForeignKeyViolation(error: unknown): boolean {
 
 /**
  * Whether `error` says that the database cannot be reached, is starting or stopping, has no connection or no time to
- * spare, or rolled back for a conflict. Such a request may be tried again later: 503 with `Retry-After`, never 500.
+ * spare, takes no writes, or rolled back for a conflict. Such a request may be tried again later: 503 with `Retry-After`, never 500.
  */
 export function isDatabaseUnavailable(error: unknown): boolean {
   if (error instanceof Prisma.PrismaClientInitializationError) return true;
@@ -75,8 +75,8 @@ export function isDatabaseUnavailable(error: unknown): boolean {
         return true;
       case 'postgres':
         // Class 08 connection exception, 57 operator intervention (shutdown, statement timeout), 53 out of resources,
-        // 55P03 lock timeout, 25P03 idle in transaction, 40P01 deadlock. PostgreSQL manual, appendix A.
-        return /^(08|57|53)|^(55P03|25P03|40P01)$/.test(cause.code);
+        // 25006 read-only, 55P03 lock timeout, 25P03 idle in transaction, 40P01 deadlock. PostgreSQL manual, appendix A.
+        return /^(08|57|53)|^(25006|55P03|25P03|40P01)$/.test(cause.code);
       default:
         return false;
     }
