@@ -13,7 +13,7 @@ import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { type Config, loadConfig } from './config.ts';
+import { type Config, loadConfig, warningsOf } from './config.ts';
 import { ConfigError } from './platform/config-error.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'sallyport-config-'));
@@ -53,6 +53,30 @@ test('the defaults are those of the contract', () => {
     ssoAllowLoopback: false,
     dnsServers: null,
   });
+});
+
+test.each([
+  ['zeros', Buffer.alloc(32)],
+  ['one byte over and over', Buffer.alloc(32, 0xa7)],
+  ['a pattern', Buffer.alloc(32, Buffer.from('c0ffee0badf00d', 'hex'))],
+  ['a count', Buffer.from(Array.from({ length: 32 }, (_, index) => index * 3))],
+  ['a passphrase', Buffer.from('correct horse battery staple! 12')],
+  ['hex digits', Buffer.from('00112233445566778899aabbccddeeff')],
+])('SEC-55: a key that is no work of a random generator is refused: %s', (_, bytes) => {
+  expect(faultsOf({ SALLYPORT_ENCRYPTION_KEYS: `good:${key},bad:${bytes.toString('base64')}` })).toEqual([
+    'SALLYPORT_ENCRYPTION_KEYS takes 32 bytes of a random generator, which "bad" evidently is not.',
+  ]);
+});
+
+test('what serves and is likely to be a mistake is warned of', () => {
+  const smtp = { SMTP_URL: 'smtp://relay.example.com' };
+  const warnings = (env: NodeJS.ProcessEnv): string[] => warningsOf(load(env)).map((line) => line.split(' ')[0] ?? '');
+  expect(warnings({})).toEqual([]);
+  expect(warnings({ PUBLIC_URL: 'http://127.0.0.1:3000' })).toEqual([]);
+  expect(warnings({ PUBLIC_URL: 'http://login.example.com', ...smtp })).toEqual(['PUBLIC_URL']);
+  expect(warnings({ PUBLIC_URL: 'https://login.example.com', ...smtp })).toEqual([]);
+  expect(warnings({ DATABASE_URL: 'postgres://db.example.com/sallyport' })).toEqual(['SMTP_URL']);
+  expect(warnings({ DATABASE_URL: 'postgres://db.example.com/sallyport', ...smtp })).toEqual([]);
 });
 
 test('the defaults follow other variables', () => {

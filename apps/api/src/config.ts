@@ -1,8 +1,9 @@
 import { isIP } from 'node:net';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { ConfigError } from './platform/config-error.ts';
 import type { EncryptionKey } from './platform/crypto/keyring.ts';
-import { parseEncryptionKeys, readOrGenerateKeysFile } from './platform/crypto/keyring-file.ts';
+import { isEvidentlyNotRandom, parseEncryptionKeys, readOrGenerateKeysFile } from './platform/crypto/keyring-file.ts';
+import { DataFolderError } from './platform/data-folder-error.ts';
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
@@ -47,7 +48,7 @@ const KEYS_TAKES = 'id:base64(32 bytes), comma separated; an id is 1 to 32 of A-
  * SALLYPORT_ENCRYPTION_KEYS, a key is generated into `<data folder>/encryption-keys` at the first start.
  *
  * @param cwd what a relative SALLYPORT_DATA_DIR starts from
- * @throws ConfigError with every fault at once
+ * @throws ConfigError with every fault at once; DataFolderError
  */
 export function loadConfig(env: NodeJS.ProcessEnv = process.env, cwd: string = process.cwd()): Config {
   const faults: string[] = [];
@@ -106,6 +107,9 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env, cwd: string = p
   if (env.DATABASE_URL && !env.SALLYPORT_ENCRYPTION_KEYS) {
     faults.push(`SALLYPORT_ENCRYPTION_KEYS is required with DATABASE_URL and takes ${KEYS_TAKES}.`);
   }
+  for (const { id } of configuredKeys.filter(isEvidentlyNotRandom)) {
+    faults.push(`SALLYPORT_ENCRYPTION_KEYS takes 32 bytes of a random generator, which "${id}" evidently is not.`);
+  }
   if (faults.length > 0) throw new ConfigError(faults);
   return Object.freeze({
     ...config,
@@ -113,13 +117,32 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env, cwd: string = p
   });
 }
 
+/** What serves, and is yet likely to be a mistake: one line each. */
+export function warningsOf({ publicUrl, databaseUrl, smtpUrl }: Config): string[] {
+  return [
+    ...(publicUrl.protocol === 'http:' && !isLocal(publicUrl)
+      ? ['PUBLIC_URL is http and not of this machine: passwords and cookies cross the network unencrypted.']
+      : []),
+    ...(databaseUrl !== null && smtpUrl === null
+      ? [
+          'SMTP_URL is not set, with PostgreSQL: mail waits for a server that has it, or else goes to files in the data folder.',
+        ]
+      : []),
+  ];
+}
+
+const isLocal = ({ hostname }: URL): boolean => /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
+
 function generatedKeys(file: string): EncryptionKey[] {
   let text: string;
   try {
     text = readOrGenerateKeysFile(file);
   } catch (error) {
-    const reason = error instanceof Error && 'code' in error ? ` (${error.code})` : '';
-    throw new ConfigError([`SALLYPORT_DATA_DIR takes a folder that this user can read and write${reason}.`]);
+    throw new DataFolderError(
+      dirname(file),
+      error instanceof Error && 'code' in error ? String(error.code) : null,
+      error,
+    );
   }
   const keys = parseEncryptionKeys(text);
   if (!keys) throw new ConfigError([`The file ${file} takes what SALLYPORT_ENCRYPTION_KEYS takes: ${KEYS_TAKES}.`]);

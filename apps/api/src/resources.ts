@@ -2,15 +2,17 @@ import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import { sealedColumns } from './features/key-rotation/index.ts';
 import { Keyring } from './platform/crypto/keyring.ts';
-import { checkKeyring } from './platform/crypto/keyring-check.ts';
+import { checkKeyring, joinInstances } from './platform/crypto/keyring-check.ts';
 import { SigningKeys } from './platform/crypto/signing-keys.ts';
-import { type Database, openDatabase } from './platform/database/database.ts';
-import { migrate, migrationStatus } from './platform/database/migrator.ts';
+import { type Database, openDatabase, type Presence } from './platform/database/database.ts';
+import { assertMigrated, migrate, migrationStatus } from './platform/database/migrator.ts';
+import { assertWritable } from './platform/database/writable.ts';
 import { Attempts } from './platform/limits/attempts.store.ts';
 import { KeyedQueue } from './platform/limits/keyed-queue.ts';
 import { SourceLimiter } from './platform/limits/limiter.ts';
 import { createMailer } from './platform/mail/mailer.ts';
 import { MailOutbox } from './platform/mail/outbox.ts';
+import { RELAY_MARK, unlessRelayed } from './platform/mail/relay.ts';
 import { MailWorker } from './platform/mail/worker.ts';
 import { Metrics } from './platform/metrics.ts';
 import { type TxtResolver, txtResolver } from './platform/net/dns.ts';
@@ -18,6 +20,9 @@ import { Outbound } from './platform/net/outbound.ts';
 import { HashPool } from './platform/passwords/hash-pool.ts';
 import { createPasswordHasher, type PasswordHasher } from './platform/passwords/hasher.ts';
 import { type Clock, systemClock } from './platform/time/clock.ts';
+
+/** Anybody may ask whether the service is ready; that the database took a write is good for so long. */
+const WRITABLE_MS = 5000;
 
 /** What the services stand on, opened once for the life of the process. */
 export interface Resources {
@@ -34,13 +39,15 @@ export interface Resources {
   readonly metrics: Metrics;
   readonly outbound: Outbound;
   readonly resolveTxt: TxtResolver;
-  /** Resolves when the database answers and is migrated. */
+  /** Resolves when the database answers, is migrated and takes writes. */
   assertReady(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** What tests put in the place of the real thing. */
+/** What tests put in the place of the real thing, and what a command that only reads does without. */
 export interface ResourceOverrides {
+  /** Migrations that are pending are refused instead of applied. */
+  readOnly?: boolean;
   database?: Database;
   clock?: Clock;
   hasher?: PasswordHasher;
@@ -49,9 +56,9 @@ export interface ResourceOverrides {
 }
 
 /**
- * Opens the database, migrates it, checks that the encryption keys fit it, and builds the rest.
+ * Opens the database, migrates it, checks that the encryption keys fit it and the other instances, and builds the rest.
  *
- * @throws DatabaseInUseError, ConfigError; what was opened is closed again
+ * @throws DatabaseInUseError, DataFolderError, MigrationError, ConfigError; what was opened is closed again
  */
 export async function openResources(
   config: Config,
@@ -65,10 +72,17 @@ export async function openResources(
         ? { kind: 'embedded', dataDir: config.dataDir }
         : { kind: 'postgres', url: config.databaseUrl },
     ));
+  const opened: { close(): Promise<void> }[] = [database];
   try {
-    return await buildResources(config, logger, database, overrides);
+    if (overrides.readOnly) await assertMigrated(database);
+    else if (!overrides.database) await migrate(database);
+    const keyring = new Keyring(config.encryptionKeys);
+    const presence = await joinInstances(database, keyring, config.smtpUrl === null ? [] : [RELAY_MARK]);
+    opened.unshift(presence);
+    await checkKeyring(database, keyring, sealedColumns);
+    return await buildResources(config, logger, { database, keyring, presence }, overrides);
   } catch (error) {
-    await database.close();
+    for (const { close } of opened) await close();
     throw error;
   }
 }
@@ -76,21 +90,20 @@ export async function openResources(
 async function buildResources(
   config: Config,
   logger: Logger,
-  database: Database,
+  { database, keyring, presence }: { database: Database; keyring: Keyring; presence: Presence },
   overrides: ResourceOverrides,
 ): Promise<Resources> {
   const clock = overrides.clock ?? systemClock;
-  const keyring = new Keyring(config.encryptionKeys);
-  if (!overrides.database) await migrate(database);
-  await checkKeyring(database, keyring, sealedColumns);
-
   const metrics = new Metrics();
   const pool = new HashPool({ observer: metrics.hashPoolObserver });
   metrics.watchHashPool(pool);
   const mailer = createMailer(config);
-  const mailWorker = new MailWorker({ database, keyring, clock, mailer, logger });
+  const mayDeliver =
+    config.databaseUrl === null || config.smtpUrl !== null ? async () => true : unlessRelayed(presence, logger);
+  const mailWorker = new MailWorker({ database, keyring, clock, mailer, logger, mayDeliver });
   metrics.watchMail(() => mailWorker.waiting());
   const outbound = new Outbound({ allowLoopback: config.ssoAllowLoopback });
+  let writableAtMs = Number.NEGATIVE_INFINITY;
   const limiter = overrides.limiter ?? new SourceLimiter({ redisUrl: config.redisUrl, logger });
   return {
     clock,
@@ -108,12 +121,17 @@ async function buildResources(
     resolveTxt: overrides.resolveTxt ?? txtResolver(config.dnsServers),
     assertReady: async () => {
       if ((await migrationStatus(database)).pending.length > 0) throw new Error('Migrations are pending.');
+      const nowMs = clock.now().getTime();
+      if (Math.abs(nowMs - writableAtMs) < WRITABLE_MS) return;
+      await assertWritable(database);
+      writableAtMs = nowMs;
     },
     close: async () => {
       await mailWorker.stop();
       mailer.close();
       limiter.close();
       outbound.close();
+      await presence.close();
       await database.close();
     },
   };

@@ -5,7 +5,7 @@ import type { FastifyInstance } from 'fastify';
 import { buildApp, buildServices, choresOf, featuresOf, type Services } from './app.ts';
 import { EX } from './cli/exit-codes.ts';
 import { CommandError } from './cli/failure.ts';
-import type { Config } from './config.ts';
+import { type Config, warningsOf } from './config.ts';
 import { banner, keepDemoAccounts, readDemoAccounts } from './demo-accounts.ts';
 import { type DemoAccount, seedDemo } from './features/seed/demo.ts';
 import { createLogger } from './logger.ts';
@@ -25,6 +25,7 @@ const DRAIN_MS = 10_000;
  */
 export async function runServer(config: Config): Promise<void> {
   const logger = createLogger(config.logLevel);
+  for (const warning of warningsOf(config)) logger.warn(warning);
   const resources = await openResources(config, logger);
   const services = buildServices(config, resources);
   const accounts = config.demo ? await demoAccounts(config, services) : [];
@@ -63,7 +64,18 @@ async function listen(app: FastifyInstance, { host, port }: Config): Promise<voi
   try {
     await app.listen({ host, port });
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error;
-    throw new CommandError(EX.UNAVAILABLE, `Port ${port} of ${host} is in use. Set PORT to another.`);
+    if (!(error instanceof Error && 'code' in error)) throw error;
+    switch (error.code) {
+      case 'EADDRINUSE':
+        throw new CommandError(EX.UNAVAILABLE, `Port ${port} of ${host} is in use. Set PORT to another.`);
+      case 'EACCES':
+        throw new CommandError(EX.CONFIG, `PORT ${port} is not for this user (EACCES): set it to one above 1023.`);
+      case 'EADDRNOTAVAIL':
+      case 'ENOTFOUND':
+      case 'EAI_AGAIN':
+        throw new CommandError(EX.CONFIG, `HOST ${host} is no address of this machine (${error.code}).`);
+      default:
+        throw error;
+    }
   }
 }

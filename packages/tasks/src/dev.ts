@@ -3,6 +3,7 @@ import { createServer as createTcpServer } from 'node:net';
 import { join } from 'node:path';
 import { createServer } from 'vite';
 import { ensureGenerated } from './generate.ts';
+import { endWithLaunchers } from './launchers.js';
 import { TaskFailed, task } from './progress.ts';
 import { root } from './repository.js';
 import { commandOf } from './run.ts';
@@ -23,6 +24,7 @@ const freePort = (): Promise<number> =>
  * the URL once it is ready.
  */
 await task(async () => {
+  endWithLaunchers();
   await ensureGenerated();
   const port = Number(process.env.PORT ?? 3000);
   const publicUrl = process.env.PUBLIC_URL ?? `http://localhost:${port}`;

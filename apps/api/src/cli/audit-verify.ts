@@ -1,7 +1,7 @@
 import { type ChainFault, verifyChain } from '../features/audit/index.ts';
 import { EX } from './exit-codes.ts';
 import { CommandError } from './failure.ts';
-import { withServices } from './open.ts';
+import { withDatabase } from './open.ts';
 import { counted, print, progress } from './output.ts';
 
 const meanings: Record<ChainFault['reason'], string> = {
@@ -15,9 +15,7 @@ const meanings: Record<ChainFault['reason'], string> = {
 /** @throws CommandError EX_DATAERR that names the first fault */
 export async function verifyAudit(options: { json?: boolean }): Promise<void> {
   const bar = progress('Verifying');
-  const result = await withServices(({ resources }) => verifyChain(resources.database.client, bar.update)).finally(() =>
-    bar.stop(),
-  );
+  const result = await withDatabase(({ client }) => verifyChain(client, bar.update)).finally(() => bar.stop());
   const { ok, count, headHash, firstFault } = result;
   if (ok || options.json) {
     print(options.json, result, [`${counted(count, 'event')}, all in order. Hash of the last one: ${headHash}`]);

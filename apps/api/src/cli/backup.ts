@@ -1,16 +1,16 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { type Config, loadConfig } from '../config.ts';
 import { writeBackup } from '../platform/database/backup.ts';
 import { EX } from './exit-codes.ts';
 import { CommandError } from './failure.ts';
 import { pathOf, reasonOf } from './files.ts';
+import { assertIsThere } from './open.ts';
 import { print } from './output.ts';
 
 /** @throws CommandError EX_USAGE with PostgreSQL, EX_NOINPUT without a database, EX_CANTCREAT */
 export async function backup(file: string): Promise<void> {
-  const { dataDir } = embedded(loadConfig(), 'pg_dump');
-  if (!existsSync(join(dataDir, 'database'))) throw new CommandError(EX.NOINPUT, `There is no database in ${dataDir}.`);
+  const config = embedded(loadConfig(), 'pg_dump');
+  assertIsThere(config);
+  const { dataDir } = config;
   try {
     await writeBackup(dataDir, pathOf(file));
   } catch (error) {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
@@ -209,6 +209,36 @@ describe('on one embedded database', () => {
       out: 'Users of acme may sign in with a password again.\n',
       err: '',
     });
+  });
+
+  test('what only reads applies no migration and delivers no mail', async () => {
+    const name = (
+      await withDatabase((pglite) =>
+        pglite.query<{ name: string }>(`
+        UPDATE _prisma_migrations SET rolled_back_at = now()
+        WHERE migration_name = (SELECT max(migration_name) FROM _prisma_migrations) RETURNING migration_name AS name`),
+      )
+    ).rows[0]?.name;
+    const csv = write('dry.csv', 'organization,email,name,role,access\nacme,dry@acme.example,Dry,member,read_only\n');
+    const lacking = { code: 78, out: '', err: 'The database lacks migrations: run `sallyport migrate` first.\n' };
+    expect(await sallyport(['audit', 'verify'])).toEqual(lacking);
+    expect(await sallyport(['users', 'import', csv, '--dry-run'])).toEqual(lacking);
+
+    await withDatabase(async (pglite) => {
+      await pglite.query(`UPDATE _prisma_migrations SET rolled_back_at = NULL WHERE migration_name = $1`, [name]);
+      await pglite.exec(`INSERT INTO outgoing_mails (id, message, attempts, next_attempt_at, created_at)
+        VALUES (gen_random_uuid(), '', 0, now(), now())`);
+    });
+    expect(await sallyport(['audit', 'verify'])).toMatchObject({ code: 0 });
+    expect(await sallyport(['users', 'import', csv, '--dry-run'])).toMatchObject({ code: 0 });
+    const waiting = await withDatabase((pglite) => pglite.query(`DELETE FROM outgoing_mails RETURNING attempts`));
+    expect(waiting.rows).toEqual([{ attempts: 0 }]);
+  });
+
+  test('a database that is not there is not made by what only reads it', async () => {
+    const missing = { SALLYPORT_DATA_DIR: join(folder, 'none') };
+    expect(await sallyport(['audit', 'verify'], missing)).toMatchObject({ code: 66, out: '' });
+    expect(existsSync(join(folder, 'none'))).toBe(false);
   });
 
   test('SEC-54: what another has open ends with EX_TEMPFAIL in one line', async () => {

@@ -13,6 +13,8 @@ export const EX = {
   SOFTWARE: 70,
   /** The output cannot be written. */
   CANTCREAT: 73,
+  /** The disk is full or broken. */
+  IOERR: 74,
   /** Later it may work. */
   TEMPFAIL: 75,
   /** The environment is wrong. */

@@ -1,6 +1,12 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Services } from '../app.ts';
 import { type Config, loadConfig } from '../config.ts';
+import { type Database, openDatabase } from '../platform/database/database.ts';
+import { assertMigrated } from '../platform/database/migrator.ts';
 import type { Resources } from '../resources.ts';
+import { EX } from './exit-codes.ts';
+import { CommandError } from './failure.ts';
 import { counted, remark } from './output.ts';
 
 export interface Opened {
@@ -13,9 +19,10 @@ export interface Opened {
  * Runs a command on the same resources and services as the server, and closes them. Mail that the command caused is
  * delivered before the end; what cannot be delivered now waits for the server.
  *
+ * @param options.readOnly the command only reads: then nothing is migrated, and no mail is delivered
  * @throws ConfigError; DatabaseInUseError while the server has the embedded database open
  */
-export async function withServices<T>(run: (opened: Opened) => Promise<T>): Promise<T> {
+export async function withServices<T>(run: (opened: Opened) => Promise<T>, { readOnly = false } = {}): Promise<T> {
   const config = loadConfig();
   // Loaded here, so that help and wrong command lines are answered at once.
   const [{ buildServices }, { createLogger }, { openResources }] = await Promise.all([
@@ -23,20 +30,47 @@ export async function withServices<T>(run: (opened: Opened) => Promise<T>): Prom
     import('../logger.ts'),
     import('../resources.ts'),
   ]);
-  const resources = await openResources(config, createLogger('silent'));
+  const resources = await openResources(config, createLogger('silent'), { readOnly });
   try {
     const result = await run({ config, resources, services: buildServices(config, resources) });
-    await deliver(resources);
+    if (!readOnly) await deliver(config, resources);
     return result;
   } finally {
     await resources.close();
   }
 }
 
-async function deliver({ mailWorker }: Resources): Promise<void> {
+/**
+ * For commands that read the database and nothing else; it must be there, and migrated.
+ *
+ * @throws CommandError EX_NOINPUT where there is no embedded database; MigrationError
+ */
+export async function withDatabase<T>(run: (database: Database) => Promise<T>): Promise<T> {
+  const config = loadConfig();
+  assertIsThere(config);
+  const { databaseUrl, dataDir } = config;
+  const database = await openDatabase(
+    databaseUrl === null ? { kind: 'embedded', dataDir } : { kind: 'postgres', url: databaseUrl },
+  );
+  try {
+    await assertMigrated(database);
+    return await run(database);
+  } finally {
+    await database.close();
+  }
+}
+
+/** @throws CommandError EX_NOINPUT: opening an embedded database that is not there would make it */
+export function assertIsThere({ databaseUrl, dataDir }: Config): void {
+  if (databaseUrl !== null || existsSync(join(dataDir, 'database'))) return;
+  throw new CommandError(EX.NOINPUT, `There is no database in ${dataDir}.`);
+}
+
+/** On PostgreSQL without SMTP_URL mail waits for a server, whose settings these may well not be. */
+async function deliver({ databaseUrl, smtpUrl }: Config, { mailWorker }: Resources): Promise<void> {
   const before = await mailWorker.waiting();
   if (before === 0) return;
-  await mailWorker.deliverDue();
+  if (databaseUrl === null || smtpUrl !== null) await mailWorker.deliverDue();
   const left = await mailWorker.waiting();
   if (left > 0) remark(`${counted(left, 'mail waits', 'mails wait')} for the server, which tries again.`);
 }

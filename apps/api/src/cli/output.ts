@@ -1,4 +1,5 @@
 import { Presets, SingleBar } from 'cli-progress';
+import { type Clock, systemClock } from '../platform/time/clock.ts';
 
 /** Writes the result: for programs as one JSON document, for people in words. */
 export function print(asJson: boolean | undefined, data: object, words: readonly string[]): void {
@@ -18,9 +19,14 @@ export interface Progress {
   stop(): void;
 }
 
-/** A progress bar on standard error where that is a terminal, else nothing. It appears with the first update. */
-export function progress(label: string): Progress {
-  if (!process.stderr.isTTY) return { update: () => undefined, stop: () => undefined };
+/**
+ * Progress of long work on standard error: a bar on a terminal, else lines, one at each tenth and none more often than
+ * once a second, so that what takes less than a second from the first update says nothing.
+ */
+export const progress = (label: string, clock: Clock = systemClock): Progress =>
+  process.stderr.isTTY ? bar(label) : lines(label, clock);
+
+function bar(label: string): Progress {
   const bar = new SingleBar(
     {
       format: `${label} {bar} {percentage}% | {value}/{total} | {eta_formatted}`,
@@ -36,5 +42,20 @@ export function progress(label: string): Progress {
       bar.update(done);
     },
     stop: () => bar.stop(),
+  };
+}
+
+function lines(label: string, clock: Clock): Progress {
+  let last: { tenth: number; ms: number } | null = null;
+  return {
+    update(done, total) {
+      const tenth = Math.floor((10 * done) / total);
+      const ms = clock.now().getTime();
+      last ??= { tenth: 0, ms };
+      if (tenth <= last.tenth || ms - last.ms < 1000) return;
+      last = { tenth, ms };
+      remark(`${label}: ${done} of ${total}`);
+    },
+    stop: () => undefined,
   };
 }

@@ -8,7 +8,7 @@ import type { Metrics } from '../../platform/metrics.ts';
 interface Deps {
   metrics: Metrics;
   signingKeys: SigningKeys;
-  /** Resolves when the database answers and is migrated. */
+  /** Resolves when the database answers, is migrated and takes writes. */
   assertReady(): Promise<void>;
 }
 
@@ -24,7 +24,11 @@ export const operationsRoutes =
 
     app.get('/readyz', { schema }, async () => {
       await assertReady().catch((cause: unknown) => {
-        throw new Problem('unavailable', { detail: 'The database does not answer.', retryAfterSeconds: 2, cause });
+        throw new Problem('unavailable', {
+          detail: 'The database does not answer, or takes no writes.',
+          retryAfterSeconds: 2,
+          cause,
+        });
       });
       return { status: 'ready' };
     });

@@ -1,5 +1,5 @@
 import { ConfigError } from '../config-error.ts';
-import type { Database } from '../database/database.ts';
+import type { Database, Marks, Presence } from '../database/database.ts';
 import { type Keyring, KeyringError } from './keyring.ts';
 import { keyChecksStore, type SealedColumn, sealedStore } from './store.ts';
 
@@ -20,6 +20,36 @@ function opensCheck(keyring: Keyring, keyId: string, sealed: Uint8Array): boolea
     throw error;
   }
 }
+
+const known = (keyring: Keyring, keyId: string): string => `encryption-key-known:${keyring.fingerprint(keyId)}`;
+const sealing = (keyring: Keyring, keyId: string): string => `encryption-key-sealing:${keyring.fingerprint(keyId)}`;
+
+/**
+ * Joins the instances that use this database, if each of them can open what this one would seal, and this one what
+ * they do: a key is known everywhere before it seals anywhere, and is taken out after it sealed the last (SEC-55).
+ *
+ * @param more what else to tell the others
+ * @throws ConfigError naming the step that was left out
+ */
+export const joinInstances = (
+  { announce }: Pick<Database, 'announce'>,
+  keyring: Keyring,
+  more: readonly string[] = [],
+): Promise<Presence> => {
+  const { firstKeyId, keyIds } = keyring;
+  const marks = [sealing(keyring, firstKeyId), ...keyIds.map((keyId) => known(keyring, keyId)), ...more];
+  return announce(marks, (others) => {
+    const opensOurs = (other: Marks): boolean => other.has(known(keyring, firstKeyId));
+    const opensTheirs = (other: Marks): boolean => keyIds.some((keyId) => other.has(sealing(keyring, keyId)));
+    const faults = [
+      ...(others.every(opensOurs)
+        ? []
+        : [`"${firstKeyId}" comes first, and another server does not know it yet. Add it last to all of them first`]),
+      ...(others.every(opensTheirs) ? [] : ['the key that comes first on another server is missing']),
+    ];
+    if (faults.length > 0) throw new ConfigError(faults.map((fault) => `SALLYPORT_ENCRYPTION_KEYS: ${fault}.`));
+  });
+};
 
 /**
  * Finds out at start whether an encryption key was lost or mixed up, before anything is written (SEC-55). The database

@@ -22,6 +22,16 @@ export function parseEncryptionKeys(text: string): EncryptionKey[] | null {
 }
 
 /**
+ * Whether a key is no work of a random generator: of 32 random bytes 30 differ on average, and fewer than 16 in less
+ * than one of 10^15 keys; all printable (a passphrase, hex digits) is one in 10^13.
+ */
+export function isEvidentlyNotRandom({ secret }: EncryptionKey): boolean {
+  const bytes = [...secret.export()];
+  const steps = new Set(bytes.slice(1).map((byte, index) => (byte - (bytes[index] ?? 0)) & 0xff));
+  return new Set(bytes).size < 16 || steps.size === 1 || bytes.every((byte) => byte >= 0x20 && byte < 0x7f);
+}
+
+/**
  * The text of the keys file, which is first generated where there is none. Of several processes that start at once
  * one wins, and all read its keys; a crash leaves either a whole file or none.
  *

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, type KeyObject, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, type KeyObject, randomBytes } from 'node:crypto';
 
 /** A key of 256 bits under the name that sealed texts carry. */
 export interface EncryptionKey {
@@ -98,6 +98,11 @@ export class Keyring {
   /** Whether `sealed` is under the key that seals today; if not, `keys rotate` seals it again. */
   isCurrent(sealed: Uint8Array): boolean {
     return this.keyIdOf(sealed) === this.firstKeyId;
+  }
+
+  /** Tells apart keys of one name, and nothing of the key: HMAC-SHA-256 over the name, base64url. */
+  fingerprint(keyId: string): string {
+    return createHmac('sha256', this.key(keyId)).update(keyId).digest('base64url');
   }
 
   private key(id: string): KeyObject {

@@ -1,10 +1,13 @@
-import { closeSync, existsSync, fsyncSync, openSync, readdirSync } from 'node:fs';
-import { chmod, mkdir, rename, rm } from 'node:fs/promises';
+import { accessSync, closeSync, constants, existsSync, fsyncSync, openSync, readdirSync } from 'node:fs';
+import { chmod, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { PGlite, type PGliteOptions } from '@electric-sql/pglite';
-import { lockFolder } from './folder-lock.ts';
+import { DataFolderError } from '../data-folder-error.ts';
+import { databaseWords } from './errors.ts';
+import { DatabaseInUseError, lockFolder } from './folder-lock.ts';
+import { MigrationError } from './migrations.ts';
 import { migrate } from './migrator.ts';
 
 // What may lie in a data folder:
@@ -27,9 +30,20 @@ export interface OpenDataFolder {
  * Opens the database in `dataDir`, making folder and database where they are missing. A process killed while it made
  * the database leaves nothing that the next start does not mend (SEC-52).
  *
- * @throws DatabaseInUseError when another process has it open (SEC-54)
+ * @throws DatabaseInUseError when another process has it open (SEC-54); DataFolderError
  */
 export async function openDataFolder(dataDir: string): Promise<OpenDataFolder> {
+  try {
+    return await open(dataDir);
+  } catch (error) {
+    if (error instanceof DatabaseInUseError) throw error;
+    const isFull = error instanceof MigrationError && databaseWords(error.cause)?.code === DISK_FULL;
+    const code = isFull ? 'ENOSPC' : await obstacle(dataDir, error);
+    throw error instanceof MigrationError && code === null ? error : new DataFolderError(dataDir, code, error);
+  }
+}
+
+async function open(dataDir: string): Promise<OpenDataFolder> {
   const release = await takeDataFolder(dataDir);
   try {
     if (!existsSync(current(dataDir))) {
@@ -83,6 +97,28 @@ export function createPGlite(path?: string): Promise<PGlite> {
   // Segments of 1 MB instead of 16 keep the write-ahead log, and so the data folder and each backup, at a few MB.
   const options: PGliteOptions = { initDbStartParams: ['--wal-segsize=1'] };
   return path === undefined ? PGlite.create(options) : PGlite.create(path, options);
+}
+
+/** SQLSTATE disk_full; PostgreSQL manual, appendix A. */
+const DISK_FULL = '53100';
+/** More than a database needs to open. */
+const ROOM_BYTES = 4 * 1024 * 1024;
+
+/** The system's code of what is in the way, null where nothing is. PGlite tells only numbers of its own, or nothing. */
+async function obstacle(dataDir: string, error: unknown): Promise<string | null> {
+  const codeOf = (value: unknown): string | null =>
+    value instanceof Error && 'syscall' in value && 'code' in value ? String(value.code) : null;
+  const probe = join(dataDir, 'probe');
+  try {
+    const version = join(current(dataDir), 'PG_VERSION');
+    if (existsSync(version)) accessSync(version, constants.R_OK | constants.W_OK);
+    await writeFile(probe, Buffer.alloc(ROOM_BYTES), { mode: 0o600 });
+    return codeOf(error);
+  } catch (found) {
+    return codeOf(found);
+  } finally {
+    await rm(probe, { force: true }).catch(() => undefined);
+  }
 }
 
 /** Locks the folder, which is made where it is missing, and mends what a killed process left. */

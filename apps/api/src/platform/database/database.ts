@@ -7,12 +7,21 @@ import { isDatabaseUnavailable } from './errors.ts';
 import { exclusivelyInProcess, exclusivelyOnPostgres } from './exclusively.ts';
 import { Prisma, PrismaClient } from './generated/client.ts';
 import { PostgresAdapterFactory } from './postgres-adapter.ts';
+import { announceInProcess, announceOnPostgres, type Marks, type Presence } from './presence.ts';
 
 export { restoreDatabase } from './data-folder.ts';
-export { isDatabaseUnavailable, isForeignKeyViolation, isUniqueViolation } from './errors.ts';
+export {
+  connectionFault,
+  databaseWords,
+  isDatabaseUnavailable,
+  isForeignKeyViolation,
+  isUniqueViolation,
+} from './errors.ts';
 export { DatabaseInUseError } from './folder-lock.ts';
 export { Prisma, type PrismaClient } from './generated/client.ts';
 export { batches, records, texts, uuids } from './lists.ts';
+export { MigrationError } from './migrations.ts';
+export type { Marks, Presence } from './presence.ts';
 
 /** The client inside `database.transaction`. */
 export type Transaction = Prisma.TransactionClient;
@@ -44,6 +53,8 @@ interface Common {
    * never for what guards a counter, a code or a token.
    */
   exclusively<T>(name: string, work: () => Promise<T>): Promise<T | null>;
+  /** Tells the other processes on this database what this one is, for as long as it lives; see presence.ts. */
+  announce(marks: readonly string[], judge: (others: readonly Marks[]) => void): Promise<Presence>;
   /** Asks the database for one row. Throws when it does not answer. */
   ping(): Promise<void>;
   /** See `isDatabaseUnavailable`; here for layers that know a database only by this interface. */
@@ -118,6 +129,7 @@ export async function embeddedDatabase(pglite: PGlite): Promise<EmbeddedDatabase
     pglite,
     ...common(client),
     exclusively: exclusivelyInProcess(),
+    announce: announceInProcess,
     close: async () => {
       await client.$disconnect();
       if (pglite.closed) return;
@@ -158,6 +170,7 @@ function openPostgres(config: Extract<DatabaseConfig, { kind: 'postgres' }>): Po
     connection,
     ...common(client),
     exclusively: (name, work) => exclusivelyOnPostgres(connection, name, work),
+    announce: (marks, judge) => announceOnPostgres(connection, marks, judge),
     close: async () => {
       await client.$disconnect();
       if (!pool.ended) await pool.end();
@@ -171,6 +184,12 @@ function inUtc(url: string): pg.ClientConfig {
   if (!URL.canParse(url)) return { connectionString: url, options: option };
   const parsed = new URL(url);
   // What the URL says would win over what stands beside it.
+  // What these mean to `pg` today, which warns of it at each use: it will soon take them for less.
+  const mode = parsed.searchParams.get('sslmode');
+  const isLibpqs = parsed.searchParams.get('uselibpqcompat') === 'true';
+  if (mode !== null && /^(prefer|require|verify-ca)$/.test(mode) && !isLibpqs) {
+    parsed.searchParams.set('sslmode', 'verify-full');
+  }
   const own = parsed.searchParams.get('options');
   parsed.searchParams.delete('options');
   return { connectionString: parsed.href, options: own === null ? option : `${own} ${option}` };

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import pg from 'pg';
 
 /** The key of an advisory lock: 63 bits of a hash, so that names need no register of numbers. */
-const lockKey = (name: string): string => String(createHash('sha256').update(name).digest().readBigInt64BE(0) >> 1n);
+export const lockKey = (name: string): string =>
+  String(createHash('sha256').update(name).digest().readBigInt64BE(0) >> 1n);
 
 /**
  * Runs `work` while this instance holds the advisory lock of that name, on a connection of its own: when the process

@@ -12,6 +12,11 @@ export interface Migration {
   checksum: string;
 }
 
+/** The database cannot be brought to the state that this program needs. */
+export class MigrationError extends Error {
+  override readonly name = 'MigrationError';
+}
+
 export interface MigrationHistory {
   folder: string;
   /** `migration_lock.toml`. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterAll, afterEach, expect, test } from 'vitest';
+import { failureOf } from '../../cli/failure.ts';
 import { testDatabase } from '../../testing/database.ts';
 import { type MigrationHistory, readMigrations } from './migrations.ts';
 import { migrate, migrationStatus } from './migrator.ts';
@@ -44,11 +45,20 @@ test('a migration that fails leaves nothing, and its mended form is applied by t
     /^Migration 99991231235959_test failed and was rolled back: .*no_such_function/,
   );
   expect(await columns()).toBe(0);
+  expect(failureOf(await migrate(database, broken).catch((error: unknown) => error))).toEqual({
+    exitCode: 70,
+    lines: [expect.stringMatching(/^Migration 99991231235959_test failed .*no_such_function.* \(42883\)\.$/)],
+  });
   // With semicolons inside of a statement.
   const mended = extended(`CREATE TABLE made_by_test (a int);
     CREATE FUNCTION pg_temp.one() RETURNS int LANGUAGE plpgsql AS $$ BEGIN RETURN 1; END $$;`);
   expect(await migrate(database, mended)).toEqual(['99991231235959_test']);
   expect(await columns()).toBe(1);
+});
+
+test('an older program refuses a newer database', async () => {
+  await migrate(database, extended('CREATE TABLE made_by_test (a int);'));
+  await expect(migrate(database)).rejects.toThrow(/^This program is older than its database, .*99991231235959_test/);
 });
 
 test('a migration that was changed after it was applied is told of', async () => {

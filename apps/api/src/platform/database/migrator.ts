@@ -2,7 +2,7 @@ import type { PGlite } from '@electric-sql/pglite';
 import pg from 'pg';
 import { startTransaction } from './embedded-adapter.ts';
 import type { PrismaClient } from './generated/client.ts';
-import { type MigrationHistory, readMigrations } from './migrations.ts';
+import { MigrationError, type MigrationHistory, readMigrations } from './migrations.ts';
 import { PostgresAdapterFactory } from './postgres-adapter.ts';
 
 /** What can be migrated; an open `Database` is one. */
@@ -32,13 +32,23 @@ const LOCK = 0x73616c6c79706f72n;
  *
  * @param history the product's own migrations unless told
  * @returns the names applied by this call
- * @throws Error when a migration fails, or was changed after it was applied
+ * @throws MigrationError when a migration fails, was changed after it was applied, or is not known to this program
  */
 export async function migrate(target: MigrationTarget, history?: MigrationHistory): Promise<string[]> {
   const migrations = history ?? (await readMigrations());
   return target.kind === 'embedded'
     ? migrateEmbedded(target.pglite, migrations)
     : migratePostgres(target.connection, migrations);
+}
+
+/**
+ * For programs that only read.
+ *
+ * @throws MigrationError when the database is not as this program needs it
+ */
+export async function assertMigrated({ client }: { client: PrismaClient }): Promise<void> {
+  const isMigrated = nothingPending(await readMigrations(), await applied((sql) => client.$queryRawUnsafe(sql)));
+  if (!isMigrated) throw new MigrationError('The database lacks migrations: run `sallyport migrate` first.');
 }
 
 const statuses = new WeakMap<object, MigrationStatus>();
@@ -122,7 +132,17 @@ function compare({ migrations }: MigrationHistory, rows: readonly AppliedMigrati
 function nothingPending(history: MigrationHistory, rows: readonly AppliedMigration[]): boolean {
   const { pending, edited } = compare(history, rows);
   if (edited.length > 0) {
-    throw new Error(`Changed after it was applied to this database: migration ${edited.join(', ')}. Add a new one.`);
+    throw new MigrationError(
+      `Changed after it was applied to this database: migration ${edited.join(', ')}. Add a new one.`,
+    );
+  }
+  const known = new Set(history.migrations.map(({ name }) => name));
+  const newer = rows.filter(({ migration_name }) => !known.has(migration_name));
+  if (newer.length > 0) {
+    const names = newer.map(({ migration_name }) => migration_name).join(', ');
+    throw new MigrationError(
+      `This program is older than its database, which has had migration ${names}. Start the newer.`,
+    );
   }
   return pending.length === 0;
 }

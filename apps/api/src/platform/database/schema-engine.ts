@@ -9,7 +9,8 @@ import {
   type Transaction,
 } from '@prisma/driver-adapter-utils';
 import * as bindings from '@prisma/schema-engine-wasm/schema_engine_bg';
-import type { MigrationHistory } from './migrations.ts';
+import { databaseWords } from './errors.ts';
+import { MigrationError, type MigrationHistory } from './migrations.ts';
 
 /** What is used of it here; TypeScript keeps its types among those of the browser. */
 declare const WebAssembly: {
@@ -30,21 +31,29 @@ const filters = { externalTables: [], externalEnums: [] };
  * Applies what is pending, with Prisma Migrate's own table and checksums, inside `tx`, which the caller commits. So a
  * process killed on the way leaves neither half a migration nor the mark of a failed one.
  *
- * @throws Error with the database's own words where a migration fails, or the engine's where the history does not fit
+ * @throws MigrationError with the database's own words where a migration fails; Error with the engine's where the
+ *   history does not fit
  */
 export async function applyMigrations(tx: ScriptTransaction, history: MigrationHistory): Promise<string[]> {
   let failure: Error | undefined;
+  const watch = async <T>(statement: Promise<T>, what: string): Promise<T> => {
+    try {
+      return await statement;
+    } catch (error) {
+      // What the engine does next fails too, the transaction being aborted; the first error is the one that tells.
+      failure ??= new MigrationError(`${what}: ${messageOf(error)}`, { cause: error });
+      throw error;
+    }
+  };
+  const theTable = 'The table of migrations cannot be used';
   const adapter: SqlDriverAdapter = {
     ...tx,
-    executeScript: async (script) => {
-      try {
-        await tx.executeScript(script);
-      } catch (error) {
-        // What the engine does next fails too, the transaction being aborted; this is the error that tells something.
-        const name = history.migrations.find(({ sql }) => sql === script)?.name ?? 'of the migrations table';
-        failure = new Error(`Migration ${name} failed and was rolled back: ${messageOf(error)}`, { cause: error });
-        throw error;
-      }
+    queryRaw: (query) => watch(tx.queryRaw(query), theTable),
+    executeRaw: (query) => watch(tx.executeRaw(query), theTable),
+    executeScript: (script) => {
+      const name = history.migrations.find(({ sql }) => sql === script)?.name;
+      const what = name === undefined ? theTable : `Migration ${name} failed and was rolled back`;
+      return watch(tx.executeScript(script), what);
     },
     startTransaction: () => Promise.reject(new Error('Migrations run in one transaction already.')),
     dispose: async () => {},
@@ -123,7 +132,9 @@ function factoryOf(adapter: SqlDriverAdapter): SqlMigrationAwareDriverAdapterFac
 }
 
 function messageOf(error: unknown): string {
-  if (error instanceof DriverAdapterError) return error.cause.originalMessage ?? error.cause.kind;
+  const words = databaseWords(error);
+  if (words) return `${words.message} (${words.code})`;
+  if (error instanceof DriverAdapterError) return error.cause.kind;
   return error instanceof Error ? error.message : String(error);
 }
 

@@ -17,6 +17,8 @@ interface Deps {
   clock: Clock;
   mailer: Mailer;
   logger: Pick<Logger, 'warn' | 'error'>;
+  /** Asked before mail is taken; always when left out. */
+  mayDeliver?: () => Promise<boolean>;
 }
 
 /**
@@ -54,11 +56,12 @@ export class MailWorker {
   }
 
   /**
-   * Delivers all that is due.
+   * Delivers all that is due, where that is this instance's to do.
    *
    * @returns how many mails were handed on
    */
   async deliverDue(): Promise<number> {
+    if ((await this.deps.mayDeliver?.()) === false) return 0;
     let delivered = 0;
     for (;;) {
       const mails = await this.store.claim(MAIL_CONNECTIONS, PAUSE_SECONDS, this.deps.clock.now());
