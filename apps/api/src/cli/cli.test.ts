@@ -278,6 +278,26 @@ describe('on one embedded database', () => {
     expect(await sallyport(['migrate'])).toMatchObject({ code: 0 });
   });
 
+  test('SEC-41: audit verify --expect finds a log that was cut at its end', async () => {
+    const { headHash } = JSON.parse((await sallyport(['audit', 'verify', '--json'])).out);
+    expect(await sallyport(['audit', 'verify', '--expect', headHash])).toMatchObject({ code: 0 });
+    expect(await sallyport(['audit', 'verify', '--expect', 'hunter2'])).toMatchObject({ code: 64, out: '' });
+    // As the role that the service itself has could do.
+    await withDatabase((pglite) =>
+      pglite.exec(`
+        ALTER TABLE audit_events DISABLE TRIGGER ALL;
+        DELETE FROM audit_events WHERE sequence = (SELECT max(sequence) FROM audit_events);
+        UPDATE audit_chain SET (sequence, hash) = (SELECT sequence, hash FROM audit_events ORDER BY sequence DESC LIMIT 1);
+        ALTER TABLE audit_events ENABLE TRIGGER ALL`),
+    );
+    expect(await sallyport(['audit', 'verify'])).toMatchObject({ code: 0 });
+    expect(await sallyport(['audit', 'verify', '--expect', headHash])).toEqual({
+      code: 65,
+      out: '',
+      err: expect.stringMatching(/^Event \d+: the log ends here without the head that was kept.*\n$/),
+    });
+  });
+
   test('SEC-41: audit verify finds an altered event', async () => {
     const whole = await sallyport(['audit', 'verify']);
     expect(whole).toMatchObject({ code: 0, err: '' });

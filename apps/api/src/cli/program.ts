@@ -1,6 +1,12 @@
-import { Command } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 
 const JSON_FLAG = ['--json', 'print the result as JSON'] as const;
+
+/** SHA-256 in hex. @throws InvalidArgumentError */
+function head(text: string): string {
+  if (/^[0-9a-f]{64}$/i.test(text)) return text.toLowerCase();
+  throw new InvalidArgumentError('It takes the 64 hex digits that `audit verify` prints.');
+}
 
 /** The command line (contract section 6). A command is loaded when it runs. */
 export function buildProgram(): Command {
@@ -61,6 +67,7 @@ export function buildProgram(): Command {
     .description('audit log')
     .command('verify')
     .description('check that no event was altered, removed, moved or slipped in')
+    .option('--expect <head>', 'the hash that an earlier run printed: the log must still hold that event', head)
     .option(...JSON_FLAG)
     .action(async (options) => (await import('./audit-verify.ts')).verifyAudit(options));
 

@@ -8,9 +8,10 @@ export interface ChainFault {
   /**
    * `altered`: the event does not fit its own hash. `unlinked`: it does not continue the event before it, so one of
    * them was moved or replaced. `missing`: there is no event at this place. `unchained`: an event past the end that
-   * the chain knows. `wrong_end`: the log is whole as it is, but the record of its end says otherwise.
+   * the chain knows. `wrong_end`: the log is whole as it is, but the record of its end says otherwise. `without_head`:
+   * it is whole, and the head that was kept is not in it: its end was cut off, or all of it was made anew.
    */
-  reason: 'altered' | 'unlinked' | 'missing' | 'unchained' | 'wrong_end';
+  reason: 'altered' | 'unlinked' | 'missing' | 'unchained' | 'wrong_end' | 'without_head';
 }
 
 export interface ChainVerification {
@@ -58,17 +59,20 @@ function hashOf(row: ChainedRow): Buffer {
  *
  * @param onProgress told how many events of how many are done, after each batch
  * @param batch      events read at once
+ * @param kept       a `headHash` of an earlier verification, which must be in the log
  */
 export async function verifyChain(
   db: Db,
   onProgress: (done: number, total: number) => void = () => {},
   batch = BATCH,
+  kept: string | null = null,
 ): Promise<ChainVerification> {
   const store = auditStore(db);
   const { head, last } = await store.ends();
   const end = head?.sequence ?? last;
   let sequence = 0n;
   let hash: Uint8Array = Buffer.alloc(32);
+  let isKept = kept === null;
 
   const result = (fault?: { sequence: bigint; reason: ChainFault['reason'] }): ChainVerification => ({
     ok: fault === undefined,
@@ -76,6 +80,11 @@ export async function verifyChain(
     headHash: Buffer.from(hash).toString('hex'),
     ...(fault ? { firstFault: { sequence: Number(fault.sequence), reason: fault.reason } } : {}),
   });
+
+  const look = (): void => {
+    isKept ||= Buffer.from(hash).toString('hex') === kept;
+  };
+  look();
 
   let after = BEFORE_ALL;
   for (;;) {
@@ -88,6 +97,7 @@ export async function verifyChain(
       if (Buffer.compare(row.previousHash, hash) !== 0) return result({ sequence: next, reason: 'unlinked' });
       sequence = next;
       hash = row.hash;
+      look();
     }
     after = sequence;
     onProgress(Number(sequence), Number(end));
@@ -96,5 +106,6 @@ export async function verifyChain(
   if (sequence < end) return result({ sequence: sequence + 1n, reason: 'missing' });
   if (last > end) return result({ sequence: end + 1n, reason: 'unchained' });
   if (!head || Buffer.compare(head.hash, hash) !== 0) return result({ sequence, reason: 'wrong_end' });
+  if (!isKept) return result({ sequence, reason: 'without_head' });
   return result();
 }
