@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { generateSync } from 'otplib';
 import pg from 'pg';
-import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { run } from '../../cli/run.ts';
 import { GOOD_PASSWORD } from '../../testing/app.ts';
 import { testDatabaseKind } from '../../testing/database.ts';
@@ -18,7 +18,7 @@ import { postgresUrl } from '../../testing/postgres-server.ts';
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 60_000 });
 
 /** Servers on one PostgreSQL, as docs/operators.md has them rotate; the embedded database has one server. */
-if (testDatabaseKind() === 'postgres') {
+describe.runIf(testDatabaseKind() === 'postgres')('servers on one PostgreSQL', () => {
   const folder = mkdtempSync(join(tmpdir(), 'sallyport-rotation-'));
   const name = `sallyport_test_${Date.now().toString(36)}_${randomBytes(4).toString('hex')}`;
   const [server, url] = [postgresUrl(), postgresUrl(name)];
@@ -192,4 +192,4 @@ if (testDatabaseKind() === 'postgres') {
     await both();
     await Promise.all([stop(one), stop(other)]);
   });
-}
+});
