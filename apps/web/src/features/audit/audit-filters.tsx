@@ -12,8 +12,8 @@ import { userChoicesQuery } from './queries.ts';
 
 interface AuditFiltersProps {
   filter: AuditFilter;
-  /** Sets one parameter of the address; null removes it. */
-  onChange: (name: 'action' | 'user' | 'organization' | 'from' | 'to', value: string | null) => void;
+  /** Sets parameters of the address; null removes one. */
+  onChange: (changes: Partial<Record<'action' | 'user' | 'organization' | 'from' | 'to', string | null>>) => void;
 }
 
 export function AuditFilters({ filter, onChange }: AuditFiltersProps) {
@@ -28,12 +28,12 @@ export function AuditFilters({ filter, onChange }: AuditFiltersProps) {
         placeholder={t('audit.filters.anyAction')}
         data={auditActions.map((action) => ({ value: action, label: t(`audit.actions.${action}`) }))}
         value={filter.action}
-        onChange={(value) => onChange('action', value)}
+        onChange={(action) => onChange({ action })}
         searchable
         clearable
         nothingFoundMessage={t('audit.emptyTitle')}
       />
-      <UserChoice value={filter.userId} onChange={(id) => onChange('user', id)} />
+      <UserChoice value={filter.userId} onChange={(user) => onChange({ user })} />
       {managesCustomers(me) && (
         <OrganizationSelect
           flex="1 1 12rem"
@@ -41,7 +41,7 @@ export function AuditFilters({ filter, onChange }: AuditFiltersProps) {
           placeholder={t('audit.filters.allOrganizations')}
           organizations={organizations.data}
           value={filter.organizationId}
-          onChange={(id) => onChange('organization', id)}
+          onChange={(organization) => onChange({ organization })}
           clearable
         />
       )}
@@ -51,7 +51,7 @@ export function AuditFilters({ filter, onChange }: AuditFiltersProps) {
         label={t('audit.filters.from')}
         value={filter.fromDay ?? ''}
         max={filter.toDay ?? undefined}
-        onChange={(event) => onChange('from', event.currentTarget.value || null)}
+        onChange={(event) => onChange({ from: event.currentTarget.value })}
       />
       <TextInput
         type="date"
@@ -59,7 +59,7 @@ export function AuditFilters({ filter, onChange }: AuditFiltersProps) {
         label={t('audit.filters.to')}
         value={filter.toDay ?? ''}
         min={filter.fromDay ?? undefined}
-        onChange={(event) => onChange('to', event.currentTarget.value || null)}
+        onChange={(event) => onChange({ to: event.currentTarget.value })}
       />
     </Group>
   );

@@ -2,11 +2,11 @@ import { Button, Group, Skeleton, Stack } from '@mantine/core';
 import { IconListSearch } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { useSearchParams } from 'react-router';
 import { NothingHere } from '../../ui/nothing-here.tsx';
 import { PageHeading } from '../../ui/page-heading.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { QueryView } from '../../ui/query-view.tsx';
+import { useAddress } from '../../ui/use-address.ts';
 import classes from './audit.module.css';
 import { filterOf } from './audit-filter.ts';
 import { AuditFilters } from './audit-filters.tsx';
@@ -15,21 +15,10 @@ import { auditQuery } from './queries.ts';
 
 export function Component() {
   const { t } = useTranslation();
-  const [query, setQuery] = useSearchParams();
+  const [query, change] = useAddress();
   const filter = filterOf(query);
   const events = useInfiniteQuery(auditQuery(filter));
   const items = events.data?.pages.flatMap((page) => page.items);
-
-  const change = (name: string, value: string | null) =>
-    setQuery(
-      (before) => {
-        const after = new URLSearchParams(before);
-        if (value) after.set(name, value);
-        else after.delete(name);
-        return after;
-      },
-      { replace: true, preventScrollReset: true },
-    );
 
   return (
     <>
@@ -48,7 +37,10 @@ export function Component() {
               ) : (
                 <NothingHere icon={IconListSearch} title={t('audit.emptyTitle')} text={t('audit.emptyText')}>
                   {query.size > 0 && (
-                    <Button variant="default" onClick={() => setQuery({}, { replace: true, preventScrollReset: true })}>
+                    <Button
+                      variant="default"
+                      onClick={() => change({ action: null, user: null, organization: null, from: null, to: null })}
+                    >
                       {t('audit.clear')}
                     </Button>
                   )}

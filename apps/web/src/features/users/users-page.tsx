@@ -5,7 +5,7 @@ import { IconInfoCircle, IconPlus, IconSearch, IconUserSearch } from '@tabler/ic
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useSearchParams } from 'react-router';
+import { Link } from 'react-router';
 import { managesCustomers, useMe } from '../../base/session/me.ts';
 import { announce } from '../../ui/announcer.tsx';
 import { NothingHere } from '../../ui/nothing-here.tsx';
@@ -13,6 +13,7 @@ import { OrganizationSelect } from '../../ui/organization-select.tsx';
 import { PageHeading } from '../../ui/page-heading.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { QueryView } from '../../ui/query-view.tsx';
+import { useAddress } from '../../ui/use-address.ts';
 import { allOrganizationsQuery } from '../organizations/index.ts';
 import { usersQuery } from './queries.ts';
 import { UsersTable } from './users-table.tsx';
@@ -22,25 +23,15 @@ const typingPauseMs = 250;
 export function Component() {
   const { t } = useTranslation();
   const me = useMe();
-  const [query, setQuery] = useSearchParams();
+  const [query, change] = useAddress();
   const organizationId = query.get('organization');
   const shownQ = query.get('q') ?? '';
   const [search, setSearch] = useState(shownQ);
   const [q] = useDebouncedValue(search.trim(), typingPauseMs);
 
-  // The filters are in the address, so that going back from a user finds the list as it was.
   useEffect(() => {
-    if (q === shownQ) return;
-    setQuery(
-      (before) => {
-        const after = new URLSearchParams(before);
-        if (q) after.set('q', q);
-        else after.delete('q');
-        return after;
-      },
-      { replace: true, preventScrollReset: true },
-    );
-  }, [q, shownQ, setQuery]);
+    if (q !== shownQ) change({ q });
+  }, [q, shownQ, change]);
 
   const organizations = useQuery({ ...allOrganizationsQuery, enabled: managesCustomers(me) });
   const users = useInfiniteQuery(usersQuery({ q, organizationId }));
@@ -50,17 +41,6 @@ export function Component() {
   useEffect(() => {
     if (users.isSuccess && !users.isPlaceholderData) announce(t('users.shown', { count }));
   }, [users.isSuccess, users.isPlaceholderData, count, t]);
-
-  const chooseOrganization = (id: string | null) =>
-    setQuery(
-      (before) => {
-        const after = new URLSearchParams(before);
-        if (id) after.set('organization', id);
-        else after.delete('organization');
-        return after;
-      },
-      { replace: true, preventScrollReset: true },
-    );
 
   return (
     <>
@@ -98,7 +78,7 @@ export function Component() {
               placeholder={t('users.allOrganizations')}
               organizations={organizations.data}
               value={organizationId}
-              onChange={chooseOrganization}
+              onChange={(organization) => change({ organization })}
               clearable
             />
           )}
@@ -115,7 +95,7 @@ export function Component() {
                       variant="default"
                       onClick={() => {
                         setSearch('');
-                        chooseOrganization(null);
+                        change({ organization: null });
                       }}
                     >
                       {t('users.clear')}
