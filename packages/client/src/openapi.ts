@@ -896,6 +896,8 @@ export interface operations {
                 content: {
                     "application/json": {
                         email: string;
+                        /** @description of new passwords, in code points */
+                        minimumPasswordLength: number;
                         name: string;
                         organizationName: string;
                     };
@@ -993,6 +995,8 @@ export interface operations {
                                  */
                                 reason?: "mfa_requires_local_password" | "mfa_already_enabled";
                             };
+                            /** @description of new passwords, in code points */
+                            minimumPasswordLength: number;
                             name: string;
                             organization: {
                                 /**
@@ -1094,6 +1098,8 @@ export interface operations {
                                  */
                                 reason?: "mfa_requires_local_password" | "mfa_already_enabled";
                             };
+                            /** @description of new passwords, in code points */
+                            minimumPasswordLength: number;
                             name: string;
                             organization: {
                                 /**
@@ -1509,6 +1515,8 @@ export interface operations {
                              */
                             reason?: "mfa_requires_local_password" | "mfa_already_enabled";
                         };
+                        /** @description of new passwords, in code points */
+                        minimumPasswordLength: number;
                         name: string;
                         organization: {
                             /**
@@ -1597,6 +1605,8 @@ export interface operations {
                              */
                             reason?: "mfa_requires_local_password" | "mfa_already_enabled";
                         };
+                        /** @description of new passwords, in code points */
+                        minimumPasswordLength: number;
                         name: string;
                         organization: {
                             /**
@@ -2568,7 +2578,7 @@ export interface operations {
                         inherited: {
                             /** @description whether users may sign in with a password */
                             localSignInEnabled: boolean;
-                            /** @description in code points */
+                            /** @description of new passwords, in code points */
                             minimumPasswordLength: number;
                             /** @description a session ends when it was not used for this long */
                             sessionIdleMinutes: number;
@@ -2577,7 +2587,7 @@ export interface operations {
                         };
                         /** @description whether users may sign in with a password */
                         localSignInEnabled: boolean;
-                        /** @description in code points */
+                        /** @description of new passwords, in code points */
                         minimumPasswordLength: number;
                         /** @description what this organization sets itself; null follows what it inherits */
                         own: {
@@ -2636,7 +2646,7 @@ export interface operations {
                         inherited: {
                             /** @description whether users may sign in with a password */
                             localSignInEnabled: boolean;
-                            /** @description in code points */
+                            /** @description of new passwords, in code points */
                             minimumPasswordLength: number;
                             /** @description a session ends when it was not used for this long */
                             sessionIdleMinutes: number;
@@ -2645,7 +2655,7 @@ export interface operations {
                         };
                         /** @description whether users may sign in with a password */
                         localSignInEnabled: boolean;
-                        /** @description in code points */
+                        /** @description of new passwords, in code points */
                         minimumPasswordLength: number;
                         /** @description what this organization sets itself; null follows what it inherits */
                         own: {
