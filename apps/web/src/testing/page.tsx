@@ -28,6 +28,7 @@ export const me: Me = {
   organization: { id: '01-customer', name: 'Customer', slug: 'customer', kind: 'customer' },
   mfa: { enabled: false, canEnroll: true },
   session: { id: '01-session', method: 'password', aal: 1 },
+  minimumPasswordLength: 10,
 };
 
 interface Answer {

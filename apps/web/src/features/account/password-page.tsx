@@ -1,6 +1,6 @@
 import { Alert, Button, Stack } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { DEFAULT_SETTINGS, passwordLengthFault } from '@sallyport/core';
+import { passwordLengthFault } from '@sallyport/core';
 import { IconCircleCheck, IconInfoCircle } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -41,13 +41,13 @@ function ChangePasswordForm() {
     email: me.email,
     name: me.name,
     organizationName: me.organization.name,
-    minimumLength: DEFAULT_SETTINGS.minimumPasswordLength,
+    minimumLength: me.minimumPasswordLength,
   };
   const form = useForm({
     initialValues: { currentPassword: '', newPassword: '', code: '' },
     validate: {
       currentPassword: (value) => (value === '' ? t('account.password.currentMissing') : null),
-      newPassword: (value) => passwordLengthFault(value)?.message ?? null,
+      newPassword: (value) => passwordLengthFault(value, me.minimumPasswordLength)?.message ?? null,
       code: (value) => (me.mfa.enabled && value.trim() === '' ? t('account.password.codeMissing') : null),
     },
   });

@@ -1,6 +1,6 @@
 import { Button, Skeleton, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { DEFAULT_SETTINGS, passwordLengthFault } from '@sallyport/core';
+import { passwordLengthFault } from '@sallyport/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation, useNavigate } from 'react-router';
@@ -11,14 +11,8 @@ import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { QueryView } from '../../ui/query-view.tsx';
 import { LinkDead } from './link-dead.tsx';
 import { tokenFromFragment } from './page-input.ts';
-import { invitationQuery, useAcceptInvitation } from './queries.ts';
+import { type Invitation, invitationQuery, useAcceptInvitation } from './queries.ts';
 import { SignInFrame } from './sign-in-frame.tsx';
-
-interface Invitation {
-  email: string;
-  name: string;
-  organizationName: string;
-}
 
 export function Component() {
   const { t } = useTranslation();
@@ -53,10 +47,10 @@ function AcceptForm({ invitation, token }: { invitation: Invitation; token: stri
   const { t } = useTranslation();
   const navigate = useNavigate();
   const accept = useAcceptInvitation();
-  const { email, name, organizationName } = invitation;
+  const { email, name, organizationName, minimumPasswordLength: minimumLength } = invitation;
   const form = useForm({
     initialValues: { password: '' },
-    validate: { password: (value) => passwordLengthFault(value)?.message ?? null },
+    validate: { password: (value) => passwordLengthFault(value, minimumLength)?.message ?? null },
   });
 
   if (isProblem(accept.error, 'invalid_token')) return <InvitationDead />;
@@ -101,7 +95,7 @@ function AcceptForm({ invitation, token }: { invitation: Invitation; token: stri
             size="md"
             autoFocus
             label={t('signIn.invitation.field')}
-            context={{ email, name, organizationName, minimumLength: DEFAULT_SETTINGS.minimumPasswordLength }}
+            context={{ email, name, organizationName, minimumLength }}
             {...form.getInputProps('password')}
             value={form.values.password}
           />

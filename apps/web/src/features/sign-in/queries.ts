@@ -13,6 +13,7 @@ const wholeAddress = /^[^\s@]+@([^\s@.]+\.)+[^\s@.]{2,}$/;
 /** True when typing seems to be finished, and it is worth asking how this domain signs in. */
 const looksWhole = (email: string): boolean => wholeAddress.test(email.trim());
 
+export type Invitation = Result<'/api/v1/auth/invitation', 'post', 200>;
 export type SignInOptions = Result<'/api/v1/auth/sign-in-options', 'get', 200>;
 
 /** How the domain of an address signs in; one answer for all addresses of the domain. */

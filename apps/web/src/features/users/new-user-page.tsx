@@ -1,13 +1,6 @@
 import { Button, Group, Radio, Stack, TextInput } from '@mantine/core';
-import { useForm } from '@mantine/form';
-import {
-  type Access,
-  DEFAULT_SETTINGS,
-  isEmailAddress,
-  mayChangeAdministration,
-  passwordLengthFault,
-  type Role,
-} from '@sallyport/core';
+import { type UseFormReturnType, useForm } from '@mantine/form';
+import { type Access, isEmailAddress, mayChangeAdministration, passwordLengthFault, type Role } from '@sallyport/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useSearchParams } from 'react-router';
@@ -22,6 +15,7 @@ import { PageHeading } from '../../ui/page-heading.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { allOrganizationsQuery } from '../organizations/index.ts';
+import { settingsQuery } from '../settings/index.ts';
 import { type NewUser, useCreateUser } from './queries.ts';
 import { RightsFields } from './rights-fields.tsx';
 
@@ -46,7 +40,7 @@ function NewUserPage() {
   const [query] = useSearchParams();
   const organizations = useQuery({ ...allOrganizationsQuery, enabled: managesCustomers(me) });
   const create = useCreateUser();
-  const form = useForm<FormValues>({
+  const form: UseFormReturnType<FormValues> = useForm<FormValues>({
     initialValues: {
       email: '',
       name: '',
@@ -61,10 +55,12 @@ function NewUserPage() {
       name: (value) => (value.trim() === '' ? t('users.form.nameMissing') : null),
       organizationId: (value) => (value === '' ? t('users.form.organizationMissing') : null),
       password: (value, values) =>
-        values.firstSignIn === 'password' ? (passwordLengthFault(value)?.message ?? null) : null,
+        values.firstSignIn === 'password' ? (passwordLengthFault(value, minimumLength)?.message ?? null) : null,
     },
   });
   const { values } = form;
+  const settings = useQuery({ ...settingsQuery(values.organizationId), enabled: values.firstSignIn === 'password' });
+  const minimumLength = settings.data?.minimumPasswordLength ?? me.minimumPasswordLength;
   const organization = organizations.data?.find(({ id }) => id === values.organizationId) ?? me.organization;
 
   const submit = ({ firstSignIn, password, ...user }: FormValues) => {
@@ -146,7 +142,7 @@ function NewUserPage() {
                   email: values.email,
                   name: values.name,
                   organizationName: organization.name,
-                  minimumLength: DEFAULT_SETTINGS.minimumPasswordLength,
+                  minimumLength,
                 }}
                 {...form.getInputProps('password')}
                 value={values.password}
