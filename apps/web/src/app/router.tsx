@@ -7,7 +7,7 @@ import { signInPath } from '../base/session/return-to.ts';
 import { onOtherTab } from '../base/session/session-channel.ts';
 import { endSession } from '../base/session/session-end.ts';
 import { rememberSignedIn } from '../base/session/signed-in-hint.ts';
-import { NotFoundPage } from '../ui/not-found-page.tsx';
+import { NotFoundPage } from '../ui/message-page.tsx';
 import { AnonymousLayout } from './layout/anonymous-layout.tsx';
 import { SignedInLayout } from './layout/signed-in-layout.tsx';
 import { ErrorPage } from './pages/error-page.tsx';

@@ -29,13 +29,13 @@ export function NewPasswordField({ value, context, ...props }: NewPasswordFieldP
       <PasswordField
         autoComplete="new-password"
         aria-required
-        description={t('words.newPassword.rules', { count: context.minimumLength })}
+        description={t('ui.newPassword.rules', { count: context.minimumLength })}
         {...props}
         value={value}
       />
       <Progress value={filled} color={color} size={4} aria-hidden />
       <Text fz="xs" c="dimmed" role="status">
-        {t('words.newPassword.strength', { level: t(`words.newPassword.level.${judgement?.level ?? 'none'}`) })}
+        {t('ui.newPassword.strength', { level: t(`ui.newPassword.level.${judgement?.level ?? 'none'}`) })}
         {judgement?.fault && !props.error && (
           <Text span fz="xs" c="var(--mantine-color-text)" display="block">
             {judgement.fault}

@@ -3,9 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { managesCustomers, useMe } from '../../base/session/me.ts';
-import { OrganizationSelect } from '../../ui/organization-select.tsx';
-import { allOrganizationsQuery } from '../organizations/index.ts';
+import { OrganizationChoice } from '../organizations/index.ts';
 import { auditActions } from './actions.ts';
 import type { AuditFilter } from './audit-filter.ts';
 import { userChoicesQuery } from './queries.ts';
@@ -18,8 +16,6 @@ interface AuditFiltersProps {
 
 export function AuditFilters({ filter, onChange }: AuditFiltersProps) {
   const { t } = useTranslation();
-  const me = useMe();
-  const organizations = useQuery({ ...allOrganizationsQuery, enabled: managesCustomers(me) });
   return (
     <Group gap="sm" align="end" role="search">
       <Select
@@ -34,17 +30,12 @@ export function AuditFilters({ filter, onChange }: AuditFiltersProps) {
         nothingFoundMessage={t('audit.emptyTitle')}
       />
       <UserChoice value={filter.userId} onChange={(user) => onChange({ user })} />
-      {managesCustomers(me) && (
-        <OrganizationSelect
-          flex="1 1 12rem"
-          label={t('audit.filters.organization')}
-          placeholder={t('audit.filters.allOrganizations')}
-          organizations={organizations.data}
-          value={filter.organizationId}
-          onChange={(organization) => onChange({ organization })}
-          clearable
-        />
-      )}
+      <OrganizationChoice
+        flex="1 1 12rem"
+        clearable
+        value={filter.organizationId}
+        onChange={(organization) => onChange({ organization })}
+      />
       <TextInput
         type="date"
         flex="1 1 9rem"

@@ -6,16 +6,16 @@ import { Facts } from '../../ui/facts.tsx';
 import { NothingHere } from '../../ui/nothing-here.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { RelativeTime } from '../../ui/time.tsx';
+import { useOrganizationScope } from '../organizations/index.ts';
 import { FailureText } from './failure-text.tsx';
 import type { Connection } from './queries.ts';
 import classes from './sso.module.css';
 import { StatusBadge } from './status-badge.tsx';
-import { useOrganization } from './use-organization.ts';
 
 /** The connections of an organization with how they fare, or what a connection is where there is none. */
 export function ConnectionList({ connections, writable }: { connections: readonly Connection[]; writable: boolean }) {
   const { t } = useTranslation();
-  const { pathTo } = useOrganization();
+  const { pathTo } = useOrganizationScope();
   const add = writable && (
     <Button component={Link} to={pathTo('/settings/sso/new')} leftSection={<IconPlus size={18} aria-hidden />}>
       {t('sso.list.add')}
@@ -45,7 +45,7 @@ export function ConnectionList({ connections, writable }: { connections: readonl
 
 function ConnectionRow({ connection }: { connection: Connection }) {
   const { t } = useTranslation();
-  const { pathTo } = useOrganization();
+  const { pathTo } = useOrganizationScope();
   const { id, name, kind, domains, unverifiedDomains, lastSignInAt, lastFailure, warnings } = connection;
   const shownDomains = domains.map((domain) =>
     unverifiedDomains.includes(domain) ? t('sso.list.unverified', { domain }) : domain,

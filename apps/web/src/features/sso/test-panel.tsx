@@ -6,9 +6,9 @@ import { useSearchParams } from 'react-router';
 import { Panel } from '../../ui/panel.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { QueryView } from '../../ui/query-view.tsx';
+import { useOrganizationScope } from '../organizations/index.ts';
 import { type Connection, testResultQuery, useTestConnection } from './queries.ts';
 import { TestReport } from './test-report.tsx';
-import { useOrganization } from './use-organization.ts';
 
 interface TestPanelProps {
   connection: Connection;
@@ -20,7 +20,7 @@ interface TestPanelProps {
 /** Tries the connection at the provider, which sends the browser back here (`?tested=`), and shows what came of it. */
 export function TestPanel({ connection: { id, organizationId, enabled }, dirty, writable }: TestPanelProps) {
   const { t } = useTranslation();
-  const { pathTo } = useOrganization();
+  const { pathTo } = useOrganizationScope();
   const ids = { organizationId, connectionId: id };
   const result = useQuery(testResultQuery(ids));
   const test = useTestConnection(ids, pathTo(`/settings/sso/${id}`));

@@ -57,7 +57,6 @@ export const sso = {
   copy: { button: 'Copy {{label}}', done: '{{label}} is on the clipboard.' },
   create: {
     title: 'Add a connection',
-    back: 'Back to Single Sign-On',
     choose: 'Which provider do your people sign in with?',
     formTitle: 'Add {{kind}}',
     otherKind: 'Choose another provider',

@@ -18,13 +18,13 @@ export function UsersTable({ users }: { users: readonly User[] }) {
       <Table.Thead>
         <Table.Tr>
           <Table.Th>{t('users.columns.user')}</Table.Th>
-          {withOrganization && <Table.Th className={classes.wide ?? ''}>{t('users.columns.organization')}</Table.Th>}
-          <Table.Th className={classes.wide ?? ''}>{t('users.columns.role')}</Table.Th>
-          <Table.Th className={classes.wide ?? ''}>{t('users.columns.status')}</Table.Th>
+          {withOrganization && <Table.Th className={classes.wide ?? ''}>{t('words.field.organization')}</Table.Th>}
+          <Table.Th className={classes.wide ?? ''}>{t('words.field.role')}</Table.Th>
+          <Table.Th className={classes.wide ?? ''}>{t('words.field.status')}</Table.Th>
           <Table.Th className={classes.wide ?? ''}>{t('users.columns.mfa')}</Table.Th>
-          <Table.Th className={classes.widest ?? ''}>{t('users.columns.lastSignIn')}</Table.Th>
+          <Table.Th className={classes.widest ?? ''}>{t('words.field.lastSignIn')}</Table.Th>
           <Table.Th>
-            <VisuallyHidden>{t('users.columns.edit')}</VisuallyHidden>
+            <VisuallyHidden>{t('users.edit')}</VisuallyHidden>
           </Table.Th>
         </Table.Tr>
       </Table.Thead>
@@ -75,7 +75,7 @@ function UserRow({ user, withOrganization }: { user: User; withOrganization: boo
         <MfaState user={user} />
       </Table.Td>
       <Table.Td className={classes.widest ?? ''}>
-        {user.lastSignInAt ? <RelativeTime value={user.lastSignInAt} /> : t('users.never')}
+        <RelativeTime value={user.lastSignInAt} />
       </Table.Td>
       <Table.Td ta="right">
         <Anchor component={Link} to={`/users/${user.id}/edit`} fz="sm" fw={500} aria-describedby={nameId}>
