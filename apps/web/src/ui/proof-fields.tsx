@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '../base/session/me.ts';
-import { AnyCodeField, onlyDigits, TotpField } from './code-field.tsx';
+import { AnyCodeField, TotpField } from './code-field.tsx';
 import { PasswordField } from './password-field.tsx';
 
 /** Password and code, asked for again before something that a thief of the session would like to do. */
@@ -33,10 +33,7 @@ export function useProof(kind: ProofCode) {
 
 interface ProofFieldsProps {
   kind: ProofCode;
-  form: {
-    getInputProps(field: keyof Proof): object;
-    setFieldValue(field: 'code', value: string): void;
-  };
+  form: { getInputProps(field: keyof Proof): object };
   /** True in a dialog: the password has the focus when it opens. */
   autoFocus?: boolean;
   /** Between the password and the code. */
@@ -67,14 +64,7 @@ export function ProofFields({ kind, form, autoFocus = false, children }: ProofFi
           {...form.getInputProps('code')}
         />
       )}
-      {kind === 'totp' && (
-        <TotpField
-          {...shared}
-          label={t('ui.proof.code')}
-          {...form.getInputProps('code')}
-          onChange={(event) => form.setFieldValue('code', onlyDigits(event.currentTarget.value, 6))}
-        />
-      )}
+      {kind === 'totp' && <TotpField {...shared} label={t('ui.proof.code')} {...form.getInputProps('code')} />}
     </>
   );
 }

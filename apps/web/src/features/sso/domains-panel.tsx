@@ -7,9 +7,9 @@ import { announce } from '../../ui/announcer.tsx';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { Form } from '../../ui/form.tsx';
 import { Panel } from '../../ui/panel.tsx';
+import { Rows } from '../../ui/rows.tsx';
 import { DomainRow } from './domain-row.tsx';
 import { type Domain, useDomainChanges } from './queries.ts';
-import classes from './sso.module.css';
 
 interface DomainsPanelProps {
   organizationId: string;
@@ -28,7 +28,7 @@ export function DomainsPanel({ organizationId, domains, writable }: DomainsPanel
     <Panel title={t('sso.domains.title')} description={t('sso.domains.description')}>
       {domains.length === 0 && <Text fz="sm">{t('sso.domains.empty')}</Text>}
       {domains.length > 0 && (
-        <ul className={classes.list}>
+        <Rows>
           {domains.map((domain) => (
             <DomainRow
               key={domain.name}
@@ -47,7 +47,7 @@ export function DomainsPanel({ organizationId, domains, writable }: DomainsPanel
               }}
             />
           ))}
-        </ul>
+        </Rows>
       )}
       {writable && <AddDomain add={add} />}
       <ConfirmDialog

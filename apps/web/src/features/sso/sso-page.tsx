@@ -3,13 +3,13 @@ import { mayChangeAdministration } from '@sallyport/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '../../base/session/me.ts';
+import { CopyField } from '../../ui/copy-field.tsx';
 import { PageHeading } from '../../ui/page-heading.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { QueryView } from '../../ui/query-view.tsx';
 import { ReadOnlyNote } from '../../ui/read-only-note.tsx';
 import { OrganizationScope, useOrganizationScope } from '../organizations/index.ts';
 import { ConnectionList } from './connection-list.tsx';
-import { CopyField } from './copy-field.tsx';
 import { DomainsPanel } from './domains-panel.tsx';
 import { connectionsQuery, domainsQuery } from './queries.ts';
 

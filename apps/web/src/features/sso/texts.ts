@@ -1,7 +1,6 @@
 export const sso = {
   title: 'Single Sign-On',
   description: 'Lets people sign in with the account they have at work, instead of a password kept here.',
-  organization: 'Organization',
   kinds: {
     entra: { name: 'Microsoft Entra ID', text: 'Work accounts of Microsoft 365 and Azure.' },
     google: { name: 'Google Workspace', text: 'Work accounts of Google.' },
@@ -54,7 +53,6 @@ export const sso = {
     add: 'Add domain',
     added: '{{domain}} was added. Verify it with the DNS record below.',
   },
-  copy: { button: 'Copy {{label}}', done: '{{label}} is on the clipboard.' },
   create: {
     title: 'Add a connection',
     choose: 'Which provider do your people sign in with?',
