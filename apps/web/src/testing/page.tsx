@@ -1,6 +1,7 @@
 import { MantineProvider } from '@mantine/core';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { cleanup, render } from '@testing-library/react';
+import type { ReactNode } from 'react';
 import { createMemoryRouter, type RouteObject, RouterProvider } from 'react-router';
 import { afterEach, vi } from 'vitest';
 import { en } from '../app/texts.ts';
@@ -56,13 +57,19 @@ export function serve(answers: Answers): void {
   });
 }
 
+/** A refusal as the service makes it. */
+export const refusal = (status: number, code: string, fields: object = {}): Answer => ({
+  status,
+  body: { type: 'about:blank', title: code, status, code, ...fields },
+});
+
 /** Shows pages in a router, signed in as {@link me}. */
 export function renderPages(routes: RouteObject[], at: string, signedInAs: Me | null = me) {
   const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
   if (signedInAs) client.setQueryData(meQuery.queryKey, signedInAs);
   const router = createMemoryRouter(routes, { initialEntries: [at] });
   render(
-    <MantineProvider theme={theme} env="test">
+    <MantineProvider theme={theme}>
       <QueryClientProvider client={client}>
         <RouterProvider router={router} />
       </QueryClientProvider>
@@ -70,3 +77,6 @@ export function renderPages(routes: RouteObject[], at: string, signedInAs: Me | 
   );
   return router;
 }
+
+/** As {@link renderPages}, for a part of a page. */
+export const renderPart = (part: ReactNode) => renderPages([{ path: '*', element: part }], '/');

@@ -16,11 +16,7 @@ export const sso = {
       'A connection joins this organization to an identity provider: Microsoft Entra ID, Google Workspace, or another one. You register Sallyport there, paste two or three values here, try it, and switch it on.',
     emptyReadOnly: 'Nobody signs in to this organization through an identity provider yet.',
     noDomains: 'No domain',
-    domains: 'Domains',
     unverified: '{{domain}} (not verified)',
-    lastSignIn: 'Last sign-in',
-    never: 'Never',
-    lastFailure: 'Last failure',
     link: {
       title: 'Sign-in link of the organization',
       text: 'Shows the connections that are on without an address being typed. Put it into your intranet or portal.',
