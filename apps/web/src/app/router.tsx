@@ -1,6 +1,6 @@
 import { mayReadAdministration } from '@sallyport/core';
 import { createBrowserRouter, type LoaderFunctionArgs, redirect } from 'react-router';
-import { onSessionLost } from '../base/api/client.ts';
+import { sessionLost } from '../base/api/client.ts';
 import { ApiError } from '../base/api/problem.ts';
 import { managesCustomers, meQuery } from '../base/session/me.ts';
 import { signInPath } from '../base/session/return-to.ts';
@@ -114,7 +114,7 @@ async function leave(): Promise<void> {
   queryClient.clear();
 }
 
-onSessionLost(() => {
+sessionLost.listen(() => {
   rememberSignedIn(false);
   void leave();
 });

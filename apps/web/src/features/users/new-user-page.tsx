@@ -9,7 +9,7 @@ import { ChoiceGroup } from '../../ui/choice-group.tsx';
 import { Form } from '../../ui/form.tsx';
 import { NotAllowedPage } from '../../ui/message-page.tsx';
 import { NewPasswordField } from '../../ui/new-password-field.tsx';
-import { notify } from '../../ui/notify.ts';
+import { notify } from '../../ui/notify.tsx';
 import { PageHeading } from '../../ui/page-heading.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { OrganizationChoice, useOrganizations } from '../organizations/index.ts';
