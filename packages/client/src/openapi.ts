@@ -1258,6 +1258,8 @@ export interface operations {
                 content: {
                     "application/json": {
                         email: string;
+                        /** @description of new passwords, in code points */
+                        minimumPasswordLength: number;
                         name: string;
                         organizationName: string;
                     };
@@ -1355,6 +1357,8 @@ export interface operations {
                                  */
                                 reason?: "mfa_requires_local_password" | "mfa_already_enabled";
                             };
+                            /** @description of new passwords, in code points */
+                            minimumPasswordLength: number;
                             name: string;
                             organization: {
                                 /**
@@ -1456,6 +1460,8 @@ export interface operations {
                                  */
                                 reason?: "mfa_requires_local_password" | "mfa_already_enabled";
                             };
+                            /** @description of new passwords, in code points */
+                            minimumPasswordLength: number;
                             name: string;
                             organization: {
                                 /**
@@ -1871,6 +1877,8 @@ export interface operations {
                              */
                             reason?: "mfa_requires_local_password" | "mfa_already_enabled";
                         };
+                        /** @description of new passwords, in code points */
+                        minimumPasswordLength: number;
                         name: string;
                         organization: {
                             /**
@@ -1959,6 +1967,8 @@ export interface operations {
                              */
                             reason?: "mfa_requires_local_password" | "mfa_already_enabled";
                         };
+                        /** @description of new passwords, in code points */
+                        minimumPasswordLength: number;
                         name: string;
                         organization: {
                             /**
@@ -2933,7 +2943,7 @@ export interface operations {
                         inherited: {
                             /** @description whether users may sign in with a password */
                             localSignInEnabled: boolean;
-                            /** @description in code points */
+                            /** @description of new passwords, in code points */
                             minimumPasswordLength: number;
                             /** @description a session ends when it was not used for this long */
                             sessionIdleMinutes: number;
@@ -2942,7 +2952,7 @@ export interface operations {
                         };
                         /** @description whether users may sign in with a password */
                         localSignInEnabled: boolean;
-                        /** @description in code points */
+                        /** @description of new passwords, in code points */
                         minimumPasswordLength: number;
                         /** @description what this organization sets itself; null follows what it inherits */
                         own: {
@@ -3001,7 +3011,7 @@ export interface operations {
                         inherited: {
                             /** @description whether users may sign in with a password */
                             localSignInEnabled: boolean;
-                            /** @description in code points */
+                            /** @description of new passwords, in code points */
                             minimumPasswordLength: number;
                             /** @description a session ends when it was not used for this long */
                             sessionIdleMinutes: number;
@@ -3010,7 +3020,7 @@ export interface operations {
                         };
                         /** @description whether users may sign in with a password */
                         localSignInEnabled: boolean;
-                        /** @description in code points */
+                        /** @description of new passwords, in code points */
                         minimumPasswordLength: number;
                         /** @description what this organization sets itself; null follows what it inherits */
                         own: {

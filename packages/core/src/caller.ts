@@ -23,6 +23,8 @@ export interface Caller {
   /** False for a user who signs in through SSO only. */
   hasPassword: boolean;
   mfaEnabled: boolean;
+  /** Of a new password, in code points: what the organisation demands. */
+  minimumPasswordLength: number;
   origin: Origin;
 }
 

@@ -2,12 +2,6 @@ export const app = {
   skipToContent: 'Skip to the content',
   homeLink: 'Sallyport, home',
   loading: 'Loading',
-  tryAgain: 'Try again',
-  cancel: 'Cancel',
-  close: 'Close',
-  goHome: 'Go to the start page',
-  showCharacters: 'Show typed characters',
-  optional: 'optional',
   accountMenu: {
     label: 'Account menu',
     mfa: 'MFA Settings',
@@ -35,13 +29,5 @@ export const app = {
   offline: {
     title: 'You are offline',
     text: 'You can look at what is on the screen. Changes can be made when the connection is back.',
-  },
-  notFound: {
-    title: 'Page not found',
-    text: 'There is nothing at this address, or it is not within your organizations. Check the address for typing errors.',
-  },
-  notAllowed: {
-    title: 'Not allowed',
-    text: 'This page is for administrators. If you need something from it, ask an administrator of your organization.',
   },
 } as const;

@@ -1,13 +1,13 @@
 import { mayReadAdministration } from '@sallyport/core';
 import { createBrowserRouter, type LoaderFunctionArgs, redirect } from 'react-router';
-import { onSessionLost } from '../base/api/client.ts';
+import { sessionLost } from '../base/api/client.ts';
 import { ApiError } from '../base/api/problem.ts';
 import { managesCustomers, meQuery } from '../base/session/me.ts';
 import { signInPath } from '../base/session/return-to.ts';
 import { onOtherTab } from '../base/session/session-channel.ts';
 import { endSession } from '../base/session/session-end.ts';
 import { rememberSignedIn } from '../base/session/signed-in-hint.ts';
-import { NotFoundPage } from '../ui/not-found-page.tsx';
+import { NotFoundPage } from '../ui/message-page.tsx';
 import { AnonymousLayout } from './layout/anonymous-layout.tsx';
 import { SignedInLayout } from './layout/signed-in-layout.tsx';
 import { ErrorPage } from './pages/error-page.tsx';
@@ -114,7 +114,7 @@ async function leave(): Promise<void> {
   queryClient.clear();
 }
 
-onSessionLost(() => {
+sessionLost.listen(() => {
   rememberSignedIn(false);
   void leave();
 });

@@ -8,7 +8,7 @@ import { signIn } from '../features/sign-in/texts.ts';
 import { sso } from '../features/sso/texts.ts';
 import { users } from '../features/users/texts.ts';
 import { problem } from '../ui/problem-texts.ts';
-import { words } from '../ui/words.ts';
+import { ui, words } from '../ui/texts.ts';
 import { app } from './frame-texts.ts';
 
 /** Every text of the SPA, put together from its features. Another language is another object of this shape. */
@@ -23,6 +23,7 @@ export const en = {
   settings,
   signIn,
   sso,
+  ui,
   users,
   words,
 } as const;

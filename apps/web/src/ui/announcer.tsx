@@ -1,24 +1,20 @@
 import { VisuallyHidden } from '@mantine/core';
 import { useSyncExternalStore } from 'react';
+import { createSignal } from '../base/signal.ts';
 
 let current = '';
-const listeners = new Set<() => void>();
+const changed = createSignal();
 
 /** Has `message` read out by a screen reader when it is next idle, without moving the focus. */
 export function announce(message: string): void {
   // The same text twice in a row would not be noticed as a change; a trailing space makes it one.
   current = current === message ? `${message}\u00a0` : message;
-  for (const listener of listeners) listener();
-}
-
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
+  changed.tell();
 }
 
 /** The one polite live region of the page. */
 export function Announcer() {
-  const message = useSyncExternalStore(subscribe, () => current);
+  const message = useSyncExternalStore(changed.listen, () => current);
   return (
     <VisuallyHidden aria-live="polite" role="status">
       {message}

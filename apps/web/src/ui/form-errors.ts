@@ -17,7 +17,7 @@ export function fieldErrors(faults: readonly Fault[]): Record<string, string> {
 }
 
 /** The part of a Mantine form that showing errors needs, whatever its values are. */
-type ErrorForm = Pick<UseFormReturnType<Record<string, unknown>>, 'setErrors'> & {
+export type ErrorForm = Pick<UseFormReturnType<Record<string, unknown>>, 'setErrors'> & {
   getValues: () => object;
   getInputNode: (path: never) => HTMLElement | null;
 };

@@ -1,4 +1,5 @@
 import { type PasswordInputProps, Progress, Stack, Text } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
 import type { PasswordContext } from '@sallyport/core/password-rules';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -29,13 +30,13 @@ export function NewPasswordField({ value, context, ...props }: NewPasswordFieldP
       <PasswordField
         autoComplete="new-password"
         aria-required
-        description={t('words.newPassword.rules', { count: context.minimumLength })}
+        description={t('ui.newPassword.rules', { count: context.minimumLength })}
         {...props}
         value={value}
       />
       <Progress value={filled} color={color} size={4} aria-hidden />
       <Text fz="xs" c="dimmed" role="status">
-        {t('words.newPassword.strength', { level: t(`words.newPassword.level.${judgement?.level ?? 'none'}`) })}
+        {t('ui.newPassword.strength', { level: t(`ui.newPassword.level.${judgement?.level ?? 'none'}`) })}
         {judgement?.fault && !props.error && (
           <Text span fz="xs" c="var(--mantine-color-text)" display="block">
             {judgement.fault}
@@ -49,26 +50,16 @@ export function NewPasswordField({ value, context, ...props }: NewPasswordFieldP
 /** Null while nothing is typed or the rules are being loaded. */
 function useJudgement(password: string, context: PasswordContext): Judgement | null {
   const [judgement, setJudgement] = useState<Judgement | null>(null);
-  const { email, name, organizationName, minimumLength } = context;
+  const [typed] = useDebouncedValue(password, typingPauseMs);
   useEffect(() => {
-    if (password === '') {
-      setJudgement(null);
-      return;
-    }
     let current = true;
-    const timer = window.setTimeout(async () => {
-      const { judge } = await import('./password-judge.ts');
-      const known = { email, name, organizationName, minimumLength };
-      if (current) setJudgement(judge(password, definedOnly(known)));
-    }, typingPauseMs);
+    const settle = (judged: Judgement | null) => current && setJudgement(judged);
+    if (typed === '') settle(null);
+    else void import('./password-judge.ts').then(({ judge }) => settle(judge(typed, context)));
     return () => {
       current = false;
-      window.clearTimeout(timer);
     };
-  }, [password, email, name, organizationName, minimumLength]);
+    // By value: callers make a new object each time they render.
+  }, [typed, JSON.stringify(context)]);
   return judgement;
-}
-
-function definedOnly(context: { [K in keyof PasswordContext]: PasswordContext[K] | undefined }): PasswordContext {
-  return Object.fromEntries(Object.entries(context).filter(([, value]) => value !== undefined));
 }

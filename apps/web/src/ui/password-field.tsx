@@ -12,7 +12,7 @@ export function PasswordField(props: PasswordInputProps) {
       {...props}
       spellCheck={false}
       autoCapitalize="none"
-      visibilityToggleButtonProps={{ 'aria-label': t('app.showCharacters') }}
+      visibilityToggleButtonProps={{ 'aria-label': t('ui.showCharacters') }}
     />
   );
 }

@@ -32,7 +32,6 @@ export function ProblemAlert({ error, takesFocus = true, children }: ProblemAler
 }
 
 function ProblemBox({ error, children }: { error: unknown; children?: ReactNode }) {
-  const { t } = useTranslation();
   const { title, text } = useProblemText(error);
   const known = error instanceof ApiError ? error : undefined;
   const requestId = known && helpsSupport(known) ? known.requestId : undefined;
@@ -43,13 +42,20 @@ function ProblemBox({ error, children }: { error: unknown; children?: ReactNode 
         {text && <Text fz="sm">{text}</Text>}
         {known?.retryAt !== undefined && <RetryCountdown retryAt={known.retryAt} />}
         {children && <Group gap="xs">{children}</Group>}
-        {requestId && (
-          <Text fz="xs" c="dimmed">
-            {t('problem.requestId', { id: requestId })}
-          </Text>
-        )}
+        <RequestId value={requestId} />
       </Stack>
     </Alert>
+  );
+}
+
+/** The number by which support finds what happened; nothing where there is none. */
+export function RequestId({ value }: { value: string | null | undefined }) {
+  const { t } = useTranslation();
+  if (!value) return null;
+  return (
+    <Text fz="xs" c="dimmed" mt={4}>
+      {t('problem.requestId', { id: value })}
+    </Text>
   );
 }
 

@@ -3,7 +3,6 @@ export const problem = {
   requestId: 'For support: request {{id}}',
   retryIn: 'You can try again in {{time}}.',
   retryNow: 'You can try again now.',
-  checkFields: 'Check the marked fields.',
   unexpected: {
     title: 'Something went wrong',
     text: 'Try again. If it happens again, tell support what you were doing.',

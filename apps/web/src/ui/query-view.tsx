@@ -19,7 +19,7 @@ export function QueryView<T>({ query, skeleton, children }: QueryViewProps<T>) {
   return (
     <ProblemAlert error={error} takesFocus={false}>
       <Button size="xs" variant="default" loading={isFetching} onClick={() => void refetch()}>
-        {t('app.tryAgain')}
+        {t('ui.tryAgain')}
       </Button>
     </ProblemAlert>
   );

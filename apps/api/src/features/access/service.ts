@@ -65,6 +65,7 @@ export class SessionsService {
       session: { id: live.sessionId, method: live.method, aal: live.aal },
       hasPassword: live.hasPassword,
       mfaEnabled: live.mfaEnabled,
+      minimumPasswordLength: effectiveSettings(live, null).minimumPasswordLength,
       origin,
     };
   }

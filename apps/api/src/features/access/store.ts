@@ -60,7 +60,7 @@ export const insertSession = (session: NewSession, from: Prisma.Sql): Prisma.Sql
   )`;
 
 /** A live session with its user, as one row. */
-export interface LiveSession extends UserColumns, OrganizationColumns {
+export interface LiveSession extends UserColumns, OrganizationColumns, SettingsColumns {
   sessionId: string;
   method: SessionMethod;
   aal: AssuranceLevel;
@@ -144,7 +144,7 @@ export const sessionsStore = (db: Db) => ({
     const [row] = await db.$queryRaw<LiveSession[]>`
       WITH live AS (
         SELECT s.id AS "sessionId", s.method, s.aal, s.last_seen_at,
-          ${userColumns}, ${organizationColumns}, ${hasPassword}, ${mfaEnabled}
+          ${userColumns}, ${organizationColumns}, ${settingsColumns}, ${hasPassword}, ${mfaEnabled}
         FROM ${sessionWithUser} ${credentialOfUser} ${authenticatorOfUser}
         WHERE s.id = ${sessionId}::uuid AND ${isLive(now)}
       ), seen AS (

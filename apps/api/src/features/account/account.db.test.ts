@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { GOOD_PASSWORD, TestApp, type TestUser } from '../../testing/app.ts';
+import { GOOD_PASSWORD, TestApp, type TestOrganization, type TestUser } from '../../testing/app.ts';
 
 let service: TestApp;
 beforeAll(async () => {
@@ -15,6 +15,13 @@ async function tokenFor(email: string): Promise<string> {
   return /#token=([\w-]+)/.exec(texts.at(-1) ?? '')?.[1] ?? '';
 }
 
+async function invited(organization?: TestOrganization): Promise<{ user: TestUser; token: string }> {
+  const user = await service.user({ status: 'invited', password: null, ...(organization ? { organization } : {}) });
+  const { emailedTokens } = service.services;
+  const token = await service.resources.database.transaction((tx) => emailedTokens.issue(tx, user.id, 'invitation'));
+  return { user, token };
+}
+
 describe('the profile', () => {
   test('a user changes the own name and nothing else', async () => {
     const browser = await service.signIn(await service.user());
@@ -23,6 +30,28 @@ describe('the profile', () => {
     expect((await browser.patch('/me', { role: 'admin' })).body).toMatchObject({ code: 'invalid_request' });
     expect((await browser.patch('/me', { name: '   ' })).status).toBe(400);
   });
+});
+
+test('whoever chooses a password is told what the organization demands, or the partner that it follows', async () => {
+  const customer = await service.customer(await service.partner());
+  const minimumOf = async () => {
+    const user = await service.user({ organization: customer });
+    const browser = service.browser();
+    const signedIn = await browser.post('/auth/login', { email: user.email, password: user.password });
+    const me = await browser.get('/me');
+    const { token } = await invited(customer);
+    const invitation = await service.browser().post('/auth/invitation', { token });
+    return [signedIn.body.user, me.body, invitation.body].map(({ minimumPasswordLength }) => minimumPasswordLength);
+  };
+  const demand = (id: string, minimumPasswordLength: number) =>
+    service.db.organization.update({ where: { id }, data: { minimumPasswordLength } });
+
+  expect(await minimumOf()).toEqual([8, 8, 8]);
+  const { partnerId } = await service.db.organization.findUniqueOrThrow({ where: { id: customer.id } });
+  await demand(partnerId ?? '', 12);
+  expect(await minimumOf()).toEqual([12, 12, 12]);
+  await demand(customer.id, 10);
+  expect(await minimumOf()).toEqual([10, 10, 10]);
 });
 
 describe('changing the password', () => {
@@ -142,17 +171,15 @@ describe('reset by mail', () => {
 });
 
 describe('invitations', () => {
-  async function invited(): Promise<{ user: TestUser; token: string }> {
-    const user = await service.user({ status: 'invited', password: null });
-    const { emailedTokens } = service.services;
-    const token = await service.resources.database.transaction((tx) => emailedTokens.issue(tx, user.id, 'invitation'));
-    return { user, token };
-  }
-
   test('an invited user chooses a password and signs in', async () => {
     const { user, token } = await invited();
     const shown = await service.browser().post('/auth/invitation', { token });
-    expect(shown.body).toEqual({ email: user.email, name: 'Test User', organizationName: user.organization.name });
+    expect(shown.body).toEqual({
+      email: user.email,
+      name: 'Test User',
+      organizationName: user.organization.name,
+      minimumPasswordLength: 8,
+    });
     const accept = (password: string) => service.browser().post('/auth/invitation/accept', { token, password });
     expect((await accept('12345678')).body.code).toBe('weak_password');
     expect((await accept(NEW_PASSWORD)).status).toBe(204);

@@ -17,6 +17,7 @@ import {
   UserStatus,
 } from '../../http/schemas.ts';
 import { MfaStatus } from '../mfa/schemas.ts';
+import { MinimumPasswordLength } from '../organizations/schemas.ts';
 
 const tags = ['Account'];
 const mailTags = ['Password and invitation by mail'];
@@ -37,6 +38,7 @@ export const CurrentUser = Type.Object({
     method: SessionMethod,
     aal: AssuranceLevel,
   }),
+  minimumPasswordLength: MinimumPasswordLength,
 });
 
 export const getMe = {
@@ -88,7 +90,12 @@ export const getInvitation = {
   tags: mailTags,
   body: Closed({ token: Token }),
   response: answers({
-    200: Type.Object({ email: Type.String(), name: Type.String(), organizationName: Type.String() }),
+    200: Type.Object({
+      email: Type.String(),
+      name: Type.String(),
+      organizationName: Type.String(),
+      minimumPasswordLength: MinimumPasswordLength,
+    }),
   }),
 };
 

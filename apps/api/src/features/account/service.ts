@@ -41,9 +41,9 @@ const settingsOf = (account: Account) => effectiveSettings(account, null);
 
 /** The user as `GET /me` answers; all of it came with the session. */
 export function currentUser(caller: Caller) {
-  const { userId, email, name, role, access, organization, hasPassword, session } = caller;
-  const mfa = mfaStatus(caller);
-  return { id: userId, email, name, role, access, status: 'active' as const, hasPassword, organization, mfa, session };
+  const { userId: id, email, name, role, access, hasPassword, organization, session, minimumPasswordLength } = caller;
+  const [status, mfa] = ['active' as const, mfaStatus(caller)];
+  return { id, email, name, role, access, status, hasPassword, organization, mfa, session, minimumPasswordLength };
 }
 
 /** The own profile, and the ways a password comes to be: changed, reset by mail, chosen on invitation. */
@@ -134,7 +134,9 @@ export class AccountService {
   /** @throws Problem `invalid_token` */
   async invitation(token: string) {
     const { email, name, userId } = await this.deps.emailedTokens.holder(token, 'invitation');
-    return { email, name, organizationName: (await this.user(userId)).organizationName };
+    const user = await this.user(userId);
+    const { minimumPasswordLength } = settingsOf(user);
+    return { email, name, organizationName: user.organizationName, minimumPasswordLength };
   }
 
   /**

@@ -37,9 +37,14 @@ export type NewOrganization = Static<typeof NewOrganization>;
 const OrganizationChanges = Closed({ name: Type.Optional(Name), slug: Type.Optional(Slug) });
 export type OrganizationChanges = Static<typeof OrganizationChanges>;
 
+export const MinimumPasswordLength = Type.Integer({
+  ...SETTINGS_BOUNDS.minimumPasswordLength,
+  description: 'of new passwords, in code points',
+});
+
 const settings = {
   localSignInEnabled: Type.Boolean({ description: 'whether users may sign in with a password' }),
-  minimumPasswordLength: Type.Integer({ ...SETTINGS_BOUNDS.minimumPasswordLength, description: 'in code points' }),
+  minimumPasswordLength: MinimumPasswordLength,
   sessionLifetimeMinutes: Type.Integer({
     ...SETTINGS_BOUNDS.sessionLifetimeMinutes,
     description: 'from sign-in to the end of a session, used or not',

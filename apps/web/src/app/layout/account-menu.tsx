@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useMe } from '../../base/session/me.ts';
 import { useSignOut } from '../../base/session/use-sign-out.ts';
-import { notify } from '../../ui/notify.ts';
+import { notify } from '../../ui/notify.tsx';
 
 /** The avatar and what belongs to the signed-in user. The words are the manual's. */
 export function AccountMenu() {

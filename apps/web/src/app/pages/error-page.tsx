@@ -1,10 +1,9 @@
 import { Button } from '@mantine/core';
 import { IconCloudOff, IconMoodPuzzled } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { isRouteErrorResponse, Link, useRouteError } from 'react-router';
+import { isRouteErrorResponse, useRouteError } from 'react-router';
 import { ApiError } from '../../base/api/problem.ts';
-import { MessagePage } from '../../ui/message-page.tsx';
-import { NotFoundPage } from '../../ui/not-found-page.tsx';
+import { MessagePage, NotFoundPage } from '../../ui/message-page.tsx';
 import { useProblemText } from '../../ui/problem-text.ts';
 
 /** What is shown in place of a page that failed. Loading again also fetches the newest version of the SPA. */
@@ -16,18 +15,14 @@ export function ErrorPage() {
   if (error instanceof ApiError && error.status === 404) return <NotFoundPage />;
 
   const away = error instanceof ApiError && (error.code === 'network' || error.status === 503);
-  const Icon = away ? IconCloudOff : IconMoodPuzzled;
   const requestId = error instanceof ApiError && error.requestId;
   return (
     <MessagePage
-      icon={<Icon size={30} aria-hidden />}
+      icon={away ? IconCloudOff : IconMoodPuzzled}
       title={title}
       text={[text, requestId && t('problem.requestId', { id: requestId })].filter(Boolean).join(' ')}
     >
-      <Button onClick={() => window.location.reload()}>{t('app.tryAgain')}</Button>
-      <Button component={Link} to="/" variant="default">
-        {t('app.goHome')}
-      </Button>
+      <Button onClick={() => window.location.reload()}>{t('ui.tryAgain')}</Button>
     </MessagePage>
   );
 }

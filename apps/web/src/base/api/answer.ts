@@ -30,6 +30,19 @@ export async function fullAnswer<T>(call: Promise<FetchResult<T>>): Promise<Answ
   return { data: result.data as T, response };
 }
 
+/** Something with the version it was read in. */
+export interface Versioned<T> {
+  value: T;
+  /** For `If-Match`; null where the service keeps no versions. */
+  etag: string | null;
+}
+
+/** As {@link fullAnswer}, for what is changed against the version that was read. */
+export async function versionedAnswer<T>(call: Promise<FetchResult<T>>): Promise<Versioned<T>> {
+  const { data, response } = await fullAnswer(call);
+  return { value: data, etag: response.headers.get('ETag') };
+}
+
 /** As {@link fullAnswer}, for callers that need the data only. */
 export async function answer<T>(call: Promise<FetchResult<T>>): Promise<T> {
   return (await fullAnswer(call)).data;

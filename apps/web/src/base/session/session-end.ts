@@ -1,16 +1,13 @@
 import { notifications } from '@mantine/notifications';
+import { createSignal } from '../signal.ts';
 import { rememberSignedIn } from './signed-in-hint.ts';
 
-const listeners = new Set<() => void>();
-
-/** Registers what must be forgotten when the session ends in this tab. */
-export function onSessionEnd(listener: () => void): void {
-  listeners.add(listener);
-}
+/** The session ends in this tab: what was kept of the user must be forgotten. */
+export const sessionEnd = createSignal();
 
 /** Forgets everything of the signed-in user that lives outside the query cache. */
 export function endSession(): void {
-  for (const listener of listeners) listener();
+  sessionEnd.tell();
   rememberSignedIn(false);
   notifications.clean();
 }

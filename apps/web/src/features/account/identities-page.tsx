@@ -4,16 +4,18 @@ import { IconBuilding, IconLink, IconLinkOff } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '../../base/session/me.ts';
+import { announce } from '../../ui/announcer.tsx';
+import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { NothingHere } from '../../ui/nothing-here.tsx';
 import { PageHeading } from '../../ui/page-heading.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { QueryView } from '../../ui/query-view.tsx';
+import { Rows } from '../../ui/rows.tsx';
 import { RelativeTime } from '../../ui/time.tsx';
 import classes from './account.module.css';
 import { LinkDialog } from './link-dialog.tsx';
 import { LinkOutcome } from './link-outcome.tsx';
-import { type Identity, identitiesQuery, type Linkable } from './queries.ts';
-import { UnlinkDialog } from './unlink-dialog.tsx';
+import { type Identity, identitiesQuery, type Linkable, useUnlinkIdentity } from './queries.ts';
 
 /** The accounts at identity providers that the user signs in with, and those that could be linked. */
 export function Component() {
@@ -32,11 +34,11 @@ export function Component() {
                 {items.length === 0 ? (
                   <NoIdentity linkable={linkable.length > 0} />
                 ) : (
-                  <ul className={classes.list}>
+                  <Rows>
                     {items.map((identity) => (
                       <IdentityRow key={identity.id} identity={identity} />
                     ))}
-                  </ul>
+                  </Rows>
                 )}
               </Panel>
               {linkable.length > 0 && (
@@ -79,14 +81,16 @@ function LinkButton({ connection }: { connection: Linkable }) {
 function IdentityRow({ identity }: { identity: Identity }) {
   const { t } = useTranslation();
   const [opened, dialog] = useDisclosure(false);
-  const { connection, email, subject, linkedAt, lastSignInAt, removable } = identity;
+  const { id, connection, email, subject, linkedAt, lastSignInAt, removable } = identity;
+  const { name } = connection;
+  const unlink = useUnlinkIdentity();
   return (
     <li className={classes.session}>
       <ThemeIcon variant="light" color="gray" size={40} radius="md">
         <IconBuilding size={22} aria-hidden />
       </ThemeIcon>
       <Stack gap={2} style={{ overflowWrap: 'anywhere' }}>
-        <Text fw={600}>{connection.name}</Text>
+        <Text fw={600}>{name}</Text>
         <Text fz="sm">{email ?? subject}</Text>
         <Text fz="sm" c="dimmed">
           {t('account.identities.linkedAt')} <RelativeTime value={linkedAt} /> ·{' '}
@@ -108,13 +112,28 @@ function IdentityRow({ identity }: { identity: Identity }) {
         <Button
           variant="default"
           size="xs"
-          aria-label={t('account.identities.unlinkNamed', { name: connection.name })}
+          aria-label={t('account.identities.unlinkNamed', { name })}
           onClick={dialog.open}
         >
           {t('account.identities.unlink')}
         </Button>
       )}
-      <UnlinkDialog identity={identity} opened={opened} onClose={dialog.close} />
+      <ConfirmDialog
+        opened={opened}
+        onClose={dialog.close}
+        title={t('account.identities.unlinkTitle', { name })}
+        text={t('account.identities.unlinkText')}
+        confirm={t('account.identities.unlink')}
+        mutation={unlink}
+        onConfirm={() =>
+          unlink.mutate(id, {
+            onSuccess: () => {
+              announce(t('account.identities.unlinked', { name }));
+              dialog.close();
+            },
+          })
+        }
+      />
     </li>
   );
 }

@@ -1,18 +1,15 @@
-import { Alert, Button, Stack } from '@mantine/core';
+import { Alert, Button } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { DEFAULT_SETTINGS, passwordLengthFault } from '@sallyport/core';
-import { IconCircleCheck, IconInfoCircle } from '@tabler/icons-react';
-import { useEffect, useRef } from 'react';
+import { passwordLengthFault } from '@sallyport/core';
+import { IconInfoCircle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { isProblem } from '../../base/api/problem.ts';
 import { useMe } from '../../base/session/me.ts';
-import { AnyCodeField } from '../../ui/code-field.tsx';
-import { focusFirstError, showFaults } from '../../ui/form-errors.ts';
+import { Form } from '../../ui/form.tsx';
 import { NewPasswordField } from '../../ui/new-password-field.tsx';
+import { News } from '../../ui/news.tsx';
 import { PageHeading } from '../../ui/page-heading.tsx';
 import { Panel } from '../../ui/panel.tsx';
-import { PasswordField } from '../../ui/password-field.tsx';
-import { ProblemAlert } from '../../ui/problem-alert.tsx';
+import { noProof, ProofFields, useProof } from '../../ui/proof-fields.tsx';
 import { useChangePassword } from './queries.ts';
 
 export function Component() {
@@ -34,91 +31,51 @@ export function Component() {
 
 function ChangePasswordForm() {
   const { t } = useTranslation();
-  const me = useMe();
+  const { email, name, organization, mfa, minimumPasswordLength: minimumLength } = useMe();
   const change = useChangePassword();
-  const done = useRef<HTMLDivElement>(null);
-  const context = {
-    email: me.email,
-    name: me.name,
-    organizationName: me.organization.name,
-    minimumLength: DEFAULT_SETTINGS.minimumPasswordLength,
-  };
+  const kind = mfa.enabled ? 'any' : 'none';
+  const { validate, beside } = useProof(kind);
   const form = useForm({
-    initialValues: { currentPassword: '', newPassword: '', code: '' },
+    initialValues: { ...noProof, newPassword: '' },
     validate: {
-      currentPassword: (value) => (value === '' ? t('account.password.currentMissing') : null),
-      newPassword: (value) => passwordLengthFault(value)?.message ?? null,
-      code: (value) => (me.mfa.enabled && value.trim() === '' ? t('account.password.codeMissing') : null),
+      ...validate,
+      newPassword: (value: string) => passwordLengthFault(value, minimumLength)?.message ?? null,
     },
   });
 
-  useEffect(() => {
-    if (change.isSuccess) done.current?.focus();
-  }, [change.isSuccess]);
-
-  const onError = (error: Error) => {
-    if (isProblem(error, 'invalid_credentials')) {
-      showFaults(form, error, { currentPassword: t('account.password.wrongCurrent') });
-    } else if (isProblem(error, 'invalid_code')) {
-      form.setFieldValue('code', '');
-      showFaults(form, error, { code: t('account.password.wrongCode') });
-    } else if (isProblem(error, 'weak_password')) {
-      showFaults(form, error, { newPassword: error.detail ?? error.title });
-    } else showFaults(form, error);
-  };
-
   return (
     <Panel maw={640}>
-      <form
-        noValidate
-        onSubmit={form.onSubmit(
-          ({ currentPassword, newPassword, code }) =>
-            change.mutate(
-              { currentPassword, newPassword, ...(me.mfa.enabled ? { code: code.trim() } : {}) },
-              { onError, onSuccess: () => form.reset() },
-            ),
-          (errors) => focusFirstError(form, errors),
-        )}
+      <Form
+        maw={420}
+        form={form}
+        error={change.error}
+        beside={{ ...beside, weak_password: ['newPassword'] }}
+        onSubmit={({ password, newPassword, code }) =>
+          change.mutate(
+            { currentPassword: password, newPassword, ...(mfa.enabled ? { code: code.trim() } : {}) },
+            { onSuccess: () => form.reset() },
+          )
+        }
       >
-        <input type="text" name="username" autoComplete="username" value={me.email} readOnly hidden />
-        <Stack gap="md" maw={420}>
-          {change.isSuccess && (
-            <div ref={done} role="status" tabIndex={-1}>
-              <Alert color="green" icon={<IconCircleCheck aria-hidden />} title={t('account.password.done.title')}>
-                {t('account.password.done.text')}
-              </Alert>
-            </div>
-          )}
-          {!isProblem(change.error, 'invalid_credentials', 'invalid_code', 'weak_password') && (
-            <ProblemAlert error={change.error} />
-          )}
-          <PasswordField
-            label={t('account.password.current')}
-            autoComplete="current-password"
-            aria-required
-            {...form.getInputProps('currentPassword')}
-          />
+        {change.isSuccess && (
+          <News color="green" title={t('account.password.done.title')}>
+            {t('account.password.done.text')}
+          </News>
+        )}
+        <ProofFields kind={kind} form={form}>
           <NewPasswordField
             label={t('account.password.next')}
-            context={context}
+            context={{ email, name, organizationName: organization.name, minimumLength }}
             {...form.getInputProps('newPassword')}
             value={form.values.newPassword}
           />
-          {me.mfa.enabled && (
-            <AnyCodeField
-              label={t('account.password.code')}
-              description={t('account.password.codeHint')}
-              aria-required
-              {...form.getInputProps('code')}
-            />
-          )}
-          <div>
-            <Button type="submit" loading={change.isPending}>
-              {t('account.password.submit')}
-            </Button>
-          </div>
-        </Stack>
-      </form>
+        </ProofFields>
+        <div>
+          <Button type="submit" loading={change.isPending}>
+            {t('account.password.submit')}
+          </Button>
+        </div>
+      </Form>
     </Panel>
   );
 }

@@ -1,14 +1,13 @@
-import { Button, Group, Stack, TextInput } from '@mantine/core';
+import { Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '../../base/session/me.ts';
 import { announce } from '../../ui/announcer.tsx';
 import { Facts } from '../../ui/facts.tsx';
-import { focusFirstError } from '../../ui/form-errors.ts';
+import { Form } from '../../ui/form.tsx';
 import { PageHeading } from '../../ui/page-heading.tsx';
 import { Panel } from '../../ui/panel.tsx';
-import { ProblemAlert } from '../../ui/problem-alert.tsx';
-import { SavedMark } from '../../ui/saved-mark.tsx';
+import { SaveLine } from '../../ui/save-line.tsx';
 import { useUpdateProfile } from './queries.ts';
 
 export function Component() {
@@ -17,7 +16,7 @@ export function Component() {
   const update = useUpdateProfile();
   const form = useForm({
     initialValues: { name: me.name },
-    validate: { name: (value) => (value.trim() === '' ? t('account.profile.nameMissing') : null) },
+    validate: { name: (value) => (value.trim() === '' ? t('words.nameMissing') : null) },
     onValuesChange: () => update.reset(),
   });
 
@@ -26,44 +25,33 @@ export function Component() {
       <PageHeading>{t('account.profile.title')}</PageHeading>
       <Stack gap="md" maw={640}>
         <Panel>
-          <form
-            noValidate
-            onSubmit={form.onSubmit(
-              ({ name }) =>
-                update.mutate(
-                  { name: name.trim() },
-                  {
-                    onSuccess: () => announce(t('account.profile.saved')),
-                  },
-                ),
-              (errors) => focusFirstError(form, errors),
-            )}
+          <Form
+            maw={420}
+            form={form}
+            error={update.error}
+            onSubmit={({ name }) =>
+              update.mutate({ name: name.trim() }, { onSuccess: () => announce(t('account.profile.saved')) })
+            }
           >
-            <Stack gap="md" maw={420}>
-              <ProblemAlert error={update.error} />
-              <TextInput
-                label={t('account.profile.name')}
-                autoComplete="name"
-                aria-required
-                maxLength={200}
-                {...form.getInputProps('name')}
-              />
-              <Group gap="sm">
-                <Button type="submit" loading={update.isPending}>
-                  {t('account.profile.save')}
-                </Button>
-                {update.isSuccess && <SavedMark>{t('account.profile.saved')}</SavedMark>}
-              </Group>
-            </Stack>
-          </form>
+            <TextInput
+              label={t('words.field.name')}
+              autoComplete="name"
+              aria-required
+              maxLength={200}
+              {...form.getInputProps('name')}
+            />
+            <SaveLine mutation={update} message={update.isSuccess ? t('account.profile.saved') : ''}>
+              {t('account.profile.save')}
+            </SaveLine>
+          </Form>
         </Panel>
         <Panel>
           <Facts
             items={[
-              [t('account.profile.email'), me.email],
-              [t('account.profile.organization'), me.organization.name],
-              [t('account.profile.role'), t(`words.role.${me.role}`)],
-              [t('account.profile.access'), t(`words.access.${me.access}`)],
+              [t('words.field.email'), me.email],
+              [t('words.field.organization'), me.organization.name],
+              [t('words.field.role'), t(`words.role.${me.role}`)],
+              [t('words.field.access'), t(`words.access.${me.access}`)],
               [t('account.profile.signIn'), t(`account.sessions.method.${me.session.method}`)],
             ]}
           />

@@ -1,14 +1,16 @@
-import { Badge, Button, Group, Skeleton, Stack, Text, ThemeIcon } from '@mantine/core';
+import { Badge, Button, Group, Stack, Text, ThemeIcon } from '@mantine/core';
 import { IconDeviceDesktop, IconDeviceMobile, IconDeviceTablet, IconTerminal2 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SessionItem } from '../../base/api/types.ts';
 import { announce } from '../../ui/announcer.tsx';
+import { ListSkeleton } from '../../ui/list-skeleton.tsx';
 import { PageHeading } from '../../ui/page-heading.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { QueryView } from '../../ui/query-view.tsx';
+import { Rows } from '../../ui/rows.tsx';
 import { RelativeTime } from '../../ui/time.tsx';
 import classes from './account.module.css';
 import { describeDevice } from './device.ts';
@@ -44,10 +46,10 @@ export function Component() {
       <Stack gap="md">
         <ProblemAlert error={revoke.error ?? revokeOthers.error} />
         <Panel>
-          <QueryView query={sessions} skeleton={<SessionsSkeleton />}>
+          <QueryView query={sessions} skeleton={<ListSkeleton rows={3} />}>
             {(items) => (
               <>
-                <ul className={classes.list}>
+                <Rows>
                   {[...items]
                     .sort((a, b) => Number(b.current) - Number(a.current))
                     .map((session) => (
@@ -60,7 +62,7 @@ export function Component() {
                         }
                       />
                     ))}
-                </ul>
+                </Rows>
                 {!hasOthers && (
                   <Text fz="sm" c="dimmed">
                     {t('account.sessions.none')}
@@ -127,21 +129,5 @@ function SessionRow({ session, revoking, onRevoke }: SessionRowProps) {
         </Button>
       )}
     </li>
-  );
-}
-
-function SessionsSkeleton() {
-  return (
-    <Stack gap="lg">
-      {[0, 1, 2].map((row) => (
-        <Group key={row} wrap="nowrap">
-          <Skeleton width={40} height={40} radius="md" />
-          <Stack gap={8} flex={1}>
-            <Skeleton width="40%" height={14} />
-            <Skeleton width="65%" height={12} />
-          </Stack>
-        </Group>
-      ))}
-    </Stack>
   );
 }

@@ -9,12 +9,6 @@ export const account = {
   },
   profile: {
     title: 'Your profile',
-    name: 'Name',
-    nameMissing: 'Enter your name.',
-    email: 'Email',
-    organization: 'Organization',
-    role: 'Role',
-    access: 'Access',
     signIn: 'Signed in with',
     save: 'Save name',
     saved: 'Your name was saved.',
@@ -46,8 +40,8 @@ export const account = {
       title: 'The account is linked',
       text: 'From now on you can sign in with it, without your password.',
     },
-    failed: {
-      title: 'The account was not linked',
+    failed: 'The account was not linked',
+    failures: {
       sso_identity_taken:
         'The account that you chose at the provider belongs to another user here. Sign out there, and link your own.',
       sso_expired: 'It took too long, or was begun in another browser. Link the account again.',
@@ -76,14 +70,7 @@ export const account = {
   password: {
     title: 'Change password',
     description: 'Every other device is signed out when the password changes.',
-    current: 'Current password',
-    currentMissing: 'Enter your current password.',
-    wrongCurrent: 'The current password is wrong. Try again.',
     next: 'New password',
-    code: '6-digit code',
-    codeHint: 'From your authenticator app. A backup code works here too.',
-    codeMissing: 'Enter the 6 digits from your app, or a backup code.',
-    wrongCode: 'This code is wrong or was already used. Wait for the next one and enter it.',
     submit: 'Save the new password',
     done: { title: 'Your password was changed', text: 'Every other device was signed out.' },
     ssoOnly: {

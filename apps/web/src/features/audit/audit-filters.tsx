@@ -3,23 +3,19 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { managesCustomers, useMe } from '../../base/session/me.ts';
-import { OrganizationSelect } from '../../ui/organization-select.tsx';
-import { allOrganizationsQuery } from '../organizations/index.ts';
+import { OrganizationChoice } from '../organizations/index.ts';
 import { auditActions } from './actions.ts';
 import type { AuditFilter } from './audit-filter.ts';
 import { userChoicesQuery } from './queries.ts';
 
 interface AuditFiltersProps {
   filter: AuditFilter;
-  /** Sets one parameter of the address; null removes it. */
-  onChange: (name: 'action' | 'user' | 'organization' | 'from' | 'to', value: string | null) => void;
+  /** Sets parameters of the address; null removes one. */
+  onChange: (changes: Partial<Record<'action' | 'user' | 'organization' | 'from' | 'to', string | null>>) => void;
 }
 
 export function AuditFilters({ filter, onChange }: AuditFiltersProps) {
   const { t } = useTranslation();
-  const me = useMe();
-  const organizations = useQuery({ ...allOrganizationsQuery, enabled: managesCustomers(me) });
   return (
     <Group gap="sm" align="end" role="search">
       <Select
@@ -28,30 +24,25 @@ export function AuditFilters({ filter, onChange }: AuditFiltersProps) {
         placeholder={t('audit.filters.anyAction')}
         data={auditActions.map((action) => ({ value: action, label: t(`audit.actions.${action}`) }))}
         value={filter.action}
-        onChange={(value) => onChange('action', value)}
+        onChange={(action) => onChange({ action })}
         searchable
         clearable
         nothingFoundMessage={t('audit.emptyTitle')}
       />
-      <UserChoice value={filter.userId} onChange={(id) => onChange('user', id)} />
-      {managesCustomers(me) && (
-        <OrganizationSelect
-          flex="1 1 12rem"
-          label={t('audit.filters.organization')}
-          placeholder={t('audit.filters.allOrganizations')}
-          organizations={organizations.data}
-          value={filter.organizationId}
-          onChange={(id) => onChange('organization', id)}
-          clearable
-        />
-      )}
+      <UserChoice value={filter.userId} onChange={(user) => onChange({ user })} />
+      <OrganizationChoice
+        flex="1 1 12rem"
+        clearable
+        value={filter.organizationId}
+        onChange={(organization) => onChange({ organization })}
+      />
       <TextInput
         type="date"
         flex="1 1 9rem"
         label={t('audit.filters.from')}
         value={filter.fromDay ?? ''}
         max={filter.toDay ?? undefined}
-        onChange={(event) => onChange('from', event.currentTarget.value || null)}
+        onChange={(event) => onChange({ from: event.currentTarget.value })}
       />
       <TextInput
         type="date"
@@ -59,7 +50,7 @@ export function AuditFilters({ filter, onChange }: AuditFiltersProps) {
         label={t('audit.filters.to')}
         value={filter.toDay ?? ''}
         min={filter.fromDay ?? undefined}
-        onChange={(event) => onChange('to', event.currentTarget.value || null)}
+        onChange={(event) => onChange({ to: event.currentTarget.value })}
       />
     </Group>
   );

@@ -1,35 +1,23 @@
-import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { answer } from '../../base/api/answer.ts';
 import { api } from '../../base/api/client.ts';
-import type { AuditFilter } from './audit-filter.ts';
-import { periodOf } from './audit-filter.ts';
+import { pagedQuery } from '../../base/api/paged-query.ts';
+import { type AuditFilter, periodOf } from './audit-filter.ts';
 
 const pageSize = 50;
 
 export function auditQuery(filter: AuditFilter) {
   const { organizationId, userId, action } = filter;
-  return infiniteQueryOptions({
-    queryKey: ['audit', filter],
-    queryFn: ({ pageParam, signal }) =>
-      answer(
-        api.GET('/api/v1/audit-events', {
-          params: {
-            query: {
-              limit: pageSize,
-              ...(organizationId ? { organizationId } : {}),
-              ...(userId ? { userId } : {}),
-              ...(action ? { action } : {}),
-              ...periodOf(filter),
-              ...(pageParam ? { cursor: pageParam } : {}),
-            },
-          },
-          signal,
-        }),
-      ),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.nextCursor,
-    placeholderData: keepPreviousData,
-  });
+  const query = {
+    limit: pageSize,
+    ...(organizationId ? { organizationId } : {}),
+    ...(userId ? { userId } : {}),
+    ...(action ? { action } : {}),
+    ...periodOf(filter),
+  };
+  return pagedQuery(['audit', query], (cursor, signal) =>
+    answer(api.GET('/api/v1/audit-events', { params: { query: { ...query, ...cursor } }, signal })),
+  );
 }
 
 const offered = 20;

@@ -8,15 +8,11 @@ export const audit = {
     user: 'User',
     anyUser: 'All users',
     noUser: 'No user matches.',
-    organization: 'Organization',
-    allOrganizations: 'All organizations',
     from: 'From day',
     to: 'To day',
   },
   list: 'Events',
   failed: 'Failed',
-  details: 'Details',
-  loadMore: 'Load more',
   emptyTitle: 'Nothing found',
   emptyText: 'No event matches the filters. Choose a longer time or fewer filters.',
   clear: 'Clear the filters',
@@ -31,7 +27,6 @@ export const audit = {
     requestId: 'Request',
     sequence: 'Place in the log',
     action: 'Kind',
-    organization: 'Organization',
   },
   /** Names of what an event's details hold; others are shown as they are. */
   detail: {

@@ -36,10 +36,10 @@ export function Component() {
         <Panel title={t('home.account')}>
           <Facts
             items={[
-              [t('account.profile.email'), me.email],
-              [t('account.profile.organization'), me.organization.name],
-              [t('account.profile.role'), t(`words.role.${me.role}`)],
-              [t('account.profile.access'), t(`words.access.${me.access}`)],
+              [t('words.field.email'), me.email],
+              [t('words.field.organization'), me.organization.name],
+              [t('words.field.role'), t(`words.role.${me.role}`)],
+              [t('words.field.access'), t(`words.access.${me.access}`)],
             ]}
           />
         </Panel>

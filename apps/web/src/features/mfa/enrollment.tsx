@@ -1,10 +1,8 @@
-import { ActionIcon, Box, Button, Code, Group, Skeleton, Stack, Text, Title, Tooltip } from '@mantine/core';
-import { useClipboard } from '@mantine/hooks';
-import { IconCheck, IconCopy } from '@tabler/icons-react';
+import { Box, Button, Code, Group, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isProblem } from '../../base/api/problem.ts';
-import { announce } from '../../ui/announcer.tsx';
+import { CopyButton } from '../../ui/copy-button.tsx';
 import { formatCountdown, useSecondsLeft } from '../../ui/countdown.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
@@ -47,10 +45,10 @@ export function EnrollmentPanel({ onCancel, onDone }: { onCancel: () => void; on
       {start.isError && (
         <ProblemAlert error={start.error}>
           <Button size="xs" variant="default" onClick={restart}>
-            {t('app.tryAgain')}
+            {t('ui.tryAgain')}
           </Button>
           <Button size="xs" variant="subtle" onClick={onCancel}>
-            {t('mfa.enroll.cancel')}
+            {t('ui.cancel')}
           </Button>
         </ProblemAlert>
       )}
@@ -68,16 +66,7 @@ export function EnrollmentPanel({ onCancel, onDone }: { onCancel: () => void; on
             </Step>
             <Step number={2} title={t('mfa.enroll.confirmTitle')} text={t('mfa.enroll.confirmText')}>
               <Box maw={360}>
-                <ProofForm
-                  pending={confirm.isPending}
-                  error={confirm.error}
-                  onSubmit={(proof) => confirm.mutate(proof, { onSuccess: onDone })}
-                  cancel={
-                    <Button variant="default" onClick={onCancel}>
-                      {t('mfa.enroll.cancel')}
-                    </Button>
-                  }
-                />
+                <ProofForm kind="totp" mutation={confirm} onSuccess={onDone} onCancel={onCancel} />
               </Box>
             </Step>
           </div>
@@ -110,14 +99,8 @@ const crispScale = 2 / 3;
 /** The code to scan, always dark on white: many scanners cannot read it the other way round. */
 function Scan({ enrollment, seconds }: { enrollment: PendingEnrollment | undefined; seconds: number }) {
   const { t } = useTranslation();
-  const clipboard = useClipboard();
   const [size, setSize] = useState(qrSize);
   if (!enrollment) return <Skeleton width={qrSize} height={qrSize} radius="md" />;
-
-  const copy = () => {
-    clipboard.copy(enrollment.secret);
-    announce(t('mfa.enroll.keyCopied'));
-  };
   return (
     <Stack gap="sm" align="flex-start">
       <div className={classes.qr}>
@@ -138,11 +121,12 @@ function Scan({ enrollment, seconds }: { enrollment: PendingEnrollment | undefin
               <span key={index}>{group}</span>
             ))}
           </Code>
-          <Tooltip label={t('mfa.enroll.copyKey')}>
-            <ActionIcon variant="subtle" color="gray" size={36} onClick={copy} aria-label={t('mfa.enroll.copyKey')}>
-              {clipboard.copied ? <IconCheck size={18} aria-hidden /> : <IconCopy size={18} aria-hidden />}
-            </ActionIcon>
-          </Tooltip>
+          <CopyButton
+            size={36}
+            value={enrollment.secret}
+            label={t('mfa.enroll.copyKey')}
+            done={t('mfa.enroll.keyCopied')}
+          />
         </Group>
       </div>
       <Text fz="xs" c="dimmed" role="timer" style={{ fontVariantNumeric: 'tabular-nums' }}>

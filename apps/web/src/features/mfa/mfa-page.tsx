@@ -1,9 +1,10 @@
 import { Alert, Button, Skeleton, Stack, Text } from '@mantine/core';
-import { IconCircleCheck, IconInfoCircle, IconShieldOff } from '@tabler/icons-react';
+import { IconInfoCircle, IconShieldOff } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MfaState } from '../../base/api/types.ts';
+import { News } from '../../ui/news.tsx';
 import { PageHeading } from '../../ui/page-heading.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { QueryView } from '../../ui/query-view.tsx';
@@ -27,7 +28,11 @@ export function Component() {
       <PageHeading description={enrolling ? undefined : t('mfa.description')}>{t('mfa.title')}</PageHeading>
       <Stack gap="md">
         {unsaved && <BackupCodes key={unsaved.codes[0]} {...unsaved} onDone={() => setUnsavedCodes(null)} />}
-        {disabled && <DisabledAdvice />}
+        {disabled && (
+          <News color="green" role="alert" title={t('mfa.disable.doneTitle')}>
+            {t('mfa.disable.doneText')}
+          </News>
+        )}
         <QueryView query={state} skeleton={<Skeleton height={180} radius="lg" />}>
           {(mfa) =>
             mfa.enabled ? (
@@ -76,19 +81,5 @@ function OffPanel({ state, onEnable }: { state: MfaState; onEnable: () => void }
         <Button onClick={onEnable}>{t('mfa.off.enable')}</Button>
       </div>
     </Panel>
-  );
-}
-
-/** The manual's advice after disabling. */
-function DisabledAdvice() {
-  const { t } = useTranslation();
-  const box = useRef<HTMLDivElement>(null);
-  useEffect(() => box.current?.focus(), []);
-  return (
-    <div ref={box} role="alert" tabIndex={-1}>
-      <Alert color="green" icon={<IconCircleCheck aria-hidden />} title={t('mfa.disable.doneTitle')}>
-        {t('mfa.disable.doneText')}
-      </Alert>
-    </div>
   );
 }

@@ -4,13 +4,8 @@ import { api } from '../../base/api/client.ts';
 import { localDeadline } from '../../base/api/local-deadline.ts';
 import type { Enrollment } from '../../base/api/types.ts';
 import { meQuery } from '../../base/session/me.ts';
+import type { Proof } from '../../ui/proof-fields.tsx';
 import { setUnsavedCodes } from './unsaved-codes.ts';
-
-/** Password and code, asked for again before anything about the authenticator changes. */
-export interface Proof {
-  password: string;
-  code: string;
-}
 
 /** An enrollment with its end by this device's clock, Unix time in milliseconds. */
 export interface PendingEnrollment extends Enrollment {
@@ -39,29 +34,24 @@ export function useStartEnrollment() {
   });
 }
 
-export function useConfirmEnrollment() {
+/** What hands out new codes; they are kept until the person has saved them. */
+function useNewCodes(origin: 'enrolled' | 'regenerated', send: (body: Proof) => Promise<{ backupCodes: string[] }>) {
   const refresh = useRefreshMfa();
   return useMutation({
-    mutationFn: (body: Proof) => answer(api.POST('/api/v1/me/mfa/totp/confirm', { body })),
+    mutationFn: send,
     onSuccess: ({ backupCodes }) => {
-      setUnsavedCodes({ codes: backupCodes, origin: 'enrolled' });
+      setUnsavedCodes({ codes: backupCodes, origin });
       void refresh();
     },
     gcTime: 0,
   });
 }
 
-export function useRegenerateBackupCodes() {
-  const refresh = useRefreshMfa();
-  return useMutation({
-    mutationFn: (body: Proof) => answer(api.POST('/api/v1/me/mfa/backup-codes', { body })),
-    onSuccess: ({ backupCodes }) => {
-      setUnsavedCodes({ codes: backupCodes, origin: 'regenerated' });
-      void refresh();
-    },
-    gcTime: 0,
-  });
-}
+export const useConfirmEnrollment = () =>
+  useNewCodes('enrolled', (body) => answer(api.POST('/api/v1/me/mfa/totp/confirm', { body })));
+
+export const useRegenerateBackupCodes = () =>
+  useNewCodes('regenerated', (body) => answer(api.POST('/api/v1/me/mfa/backup-codes', { body })));
 
 /** @param onDisabled called at once, before the page has learnt that MFA is off and takes the dialog away */
 export function useDisableMfa(onDisabled: () => void) {

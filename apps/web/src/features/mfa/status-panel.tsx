@@ -7,7 +7,8 @@ import type { MfaState } from '../../base/api/types.ts';
 import { Facts } from '../../ui/facts.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { RelativeTime } from '../../ui/time.tsx';
-import { DisableDialog, RegenerateDialog } from './proof-dialog.tsx';
+import { ProofDialog } from './proof-dialog.tsx';
+import { useDisableMfa, useRegenerateBackupCodes } from './queries.ts';
 
 /** MFA is on: since when, how many codes are left, and what can be done about it. */
 export function StatusPanel({ state, onDisabled }: { state: MfaState; onDisabled: () => void }) {
@@ -36,7 +37,7 @@ export function StatusPanel({ state, onDisabled }: { state: MfaState; onDisabled
       )}
       <Facts
         items={[
-          [t('mfa.on.since'), state.enrolledAt ? <RelativeTime value={state.enrolledAt} /> : '–'],
+          [t('mfa.on.since'), <RelativeTime key="since" value={state.enrolledAt} />],
           [t('mfa.on.codesLeft'), t('mfa.on.codesLeftValue', { count: remaining, total: BACKUP_CODE_COUNT })],
         ]}
       />
@@ -48,8 +49,23 @@ export function StatusPanel({ state, onDisabled }: { state: MfaState; onDisabled
           {t('mfa.on.disable')}
         </Button>
       </Group>
-      <RegenerateDialog opened={regenerateOpen} onClose={regenerate.close} />
-      <DisableDialog opened={disableOpen} onClose={disable.close} onDisabled={onDisabled} />
+      <ProofDialog
+        opened={regenerateOpen}
+        onClose={regenerate.close}
+        title={t('mfa.regenerate.title')}
+        text={t('mfa.regenerate.text')}
+        kind="totp"
+        mutation={useRegenerateBackupCodes()}
+      />
+      <ProofDialog
+        opened={disableOpen}
+        onClose={disable.close}
+        title={t('mfa.disable.title')}
+        text={t('mfa.disable.text')}
+        kind="any"
+        dangerous
+        mutation={useDisableMfa(onDisabled)}
+      />
     </Panel>
   );
 }

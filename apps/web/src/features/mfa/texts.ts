@@ -2,12 +2,6 @@ export const mfa = {
   title: 'MFA Settings',
   description:
     'With two-factor authentication, a password alone is not enough to sign in: you also enter a code from an app on your phone.',
-  currentPassword: 'Current password',
-  code: '6-digit code',
-  passwordMissing: 'Enter your current password.',
-  codeMissing: 'Enter the 6 digits from your app.',
-  wrongPassword: 'The current password is wrong. Try again.',
-  wrongCode: 'This code is wrong or was already used. Wait for the next one and enter it.',
   confirm: 'Confirm',
   off: {
     title: 'Two-factor authentication is off',
@@ -30,7 +24,6 @@ export const mfa = {
     confirmTitle: 'Confirm that it works',
     confirmText: 'Enter your current password, and the code that the app shows now.',
     timeLeft: 'This code is valid for {{time}}.',
-    cancel: 'Cancel',
     expiredTitle: 'This code is too old',
     expiredText: 'For safety a code to scan is valid for 10 minutes. Start again and scan the new one.',
     restart: 'Start again',
@@ -78,9 +71,6 @@ export const mfa = {
   disable: {
     title: 'Turn two-factor authentication off?',
     text: 'Your password alone will then be enough to sign in. Your other devices are signed out, and we send you a mail about it.',
-    codeHint: 'No phone at hand? A backup code works here too.',
-    codeMissing: 'Enter the 6 digits from your app, or a backup code.',
-    wrongCode: 'This code is wrong or was already used. Wait for the next one, or use another backup code.',
     doneTitle: 'Two-factor authentication is off',
     doneText:
       'Now remove the Sallyport account from your authenticator app: its codes no longer work. Your backup codes are invalid too and can be thrown away.',

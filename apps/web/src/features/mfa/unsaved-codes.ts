@@ -1,5 +1,6 @@
 import { useSyncExternalStore } from 'react';
-import { onSessionEnd } from '../../base/session/session-end.ts';
+import { sessionEnd } from '../../base/session/session-end.ts';
+import { createSignal } from '../../base/signal.ts';
 
 /** Backup codes that were shown and not yet ticked as saved; only in the memory of this tab. */
 interface UnsavedCodes {
@@ -9,25 +10,16 @@ interface UnsavedCodes {
 }
 
 let current: UnsavedCodes | null = null;
-const listeners = new Set<() => void>();
+const changed = createSignal();
 
 /** Keeps the codes while the person has not saved them; null forgets them. */
 export function setUnsavedCodes(codes: UnsavedCodes | null): void {
   current = codes;
-  for (const listener of listeners) listener();
+  changed.tell();
 }
 
-export function getUnsavedCodes(): UnsavedCodes | null {
-  return current;
-}
+export const getUnsavedCodes = (): UnsavedCodes | null => current;
 
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
-}
+export const useUnsavedCodes = () => useSyncExternalStore(changed.listen, getUnsavedCodes);
 
-export function useUnsavedCodes(): UnsavedCodes | null {
-  return useSyncExternalStore(subscribe, getUnsavedCodes);
-}
-
-onSessionEnd(() => setUnsavedCodes(null));
+sessionEnd.listen(() => setUnsavedCodes(null));

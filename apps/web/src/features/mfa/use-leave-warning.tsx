@@ -1,10 +1,9 @@
-import { Anchor, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
-import { notify } from '../../ui/notify.ts';
+import { notify } from '../../ui/notify.tsx';
 import { getUnsavedCodes } from './unsaved-codes.ts';
 
 const id = 'unsaved-backup-codes';
@@ -34,14 +33,8 @@ export function useLeaveWarning(unsaved: boolean): void {
         autoClose: false,
         icon: <IconAlertTriangle size={18} aria-hidden />,
         title: t('mfa.codes.unsavedTitle'),
-        message: (
-          <>
-            <Text fz="sm">{t('mfa.codes.unsavedText')}</Text>
-            <Anchor component="button" type="button" fz="sm" onClick={() => void navigate('/account/mfa')}>
-              {t('mfa.codes.showAgain')}
-            </Anchor>
-          </>
-        ),
+        message: t('mfa.codes.unsavedText'),
+        action: { label: t('mfa.codes.showAgain'), run: () => void navigate('/account/mfa') },
       });
     };
   }, [t, navigate]);

@@ -1,1 +1,3 @@
-export { allOrganizationsQuery } from './queries.ts';
+export { OrganizationChoice } from './organization-choice.tsx';
+export { OrganizationScope, useOrganizationScope } from './organization-scope.tsx';
+export { useOrganizations } from './queries.ts';

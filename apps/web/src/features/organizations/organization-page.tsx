@@ -1,26 +1,31 @@
-import { Anchor, Button, Group, Skeleton, Stack, Text, TextInput } from '@mantine/core';
-import { useForm } from '@mantine/form';
+import { Button, Group, Skeleton, Stack } from '@mantine/core';
 import { mayChangeAdministration } from '@sallyport/core';
-import { IconArrowLeft } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { isProblem } from '../../base/api/problem.ts';
 import type { Organization } from '../../base/api/types.ts';
 import { useMe } from '../../base/session/me.ts';
-import { announce } from '../../ui/announcer.tsx';
+import { BackLink } from '../../ui/back-link.tsx';
 import { Facts } from '../../ui/facts.tsx';
-import { focusFirstError, showFaults } from '../../ui/form-errors.ts';
-import { NotFoundPage } from '../../ui/not-found-page.tsx';
+import { NotFoundPage } from '../../ui/message-page.tsx';
 import { PageHeading } from '../../ui/page-heading.tsx';
 import { Panel } from '../../ui/panel.tsx';
-import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { QueryView } from '../../ui/query-view.tsx';
-import { SavedMark } from '../../ui/saved-mark.tsx';
+import { ReadOnlyNote } from '../../ui/read-only-note.tsx';
+import { changedFields } from '../../ui/rebase.ts';
 import { RelativeTime } from '../../ui/time.tsx';
+import { useVersionedForm } from '../../ui/use-versioned-form.ts';
+import { VersionedForm } from '../../ui/versioned-form.tsx';
+import { NameFields, type Names, namesRules } from './name-fields.tsx';
 import { organizationQuery, useUpdateOrganization } from './queries.ts';
-import { isSlug } from './slug.ts';
+
+const elsewhere = [
+  { path: '/users', label: 'people' },
+  { path: '/settings/global', label: 'signIn' },
+  { path: '/settings/sso', label: 'sso' },
+  { path: '/audit', label: 'audit' },
+] as const;
 
 export function Component() {
   const { t } = useTranslation();
@@ -30,9 +35,7 @@ export function Component() {
 
   return (
     <>
-      <Anchor component={Link} to="/organizations" fz="sm" display="inline-block" mb="xs">
-        <IconArrowLeft size={14} aria-hidden style={{ verticalAlign: '-2px' }} /> {t('organizations.page.back')}
-      </Anchor>
+      <BackLink to="/organizations">{t('organizations.page.back')}</BackLink>
       <PageHeading>{query.data?.name ?? t('organizations.page.loading')}</PageHeading>
       <QueryView query={query} skeleton={<Skeleton height={280} maw={640} radius="lg" />}>
         {(organization) => (
@@ -40,26 +43,19 @@ export function Component() {
             <Panel>
               <Facts
                 items={[
-                  [t('organizations.page.facts.kind'), t(`words.kind.${organization.kind}`)],
-                  [t('organizations.page.facts.created'), <RelativeTime key="t" value={organization.createdAt} />],
+                  [t('words.field.kind'), t(`words.kind.${organization.kind}`)],
+                  [t('words.field.created'), <RelativeTime key="t" value={organization.createdAt} />],
                 ]}
               />
             </Panel>
             <RenameForm key={organization.id} organization={organization} />
             <Panel title={t('organizations.page.more')}>
               <Group gap="xs">
-                <Button component={Link} variant="default" to={`/users?organization=${id}`}>
-                  {t('organizations.page.people')}
-                </Button>
-                <Button component={Link} variant="default" to={`/settings/global?organization=${id}`}>
-                  {t('organizations.page.signIn')}
-                </Button>
-                <Button component={Link} variant="default" to={`/settings/sso?organization=${id}`}>
-                  {t('sso.title')}
-                </Button>
-                <Button component={Link} variant="default" to={`/audit?organization=${id}`}>
-                  {t('organizations.page.audit')}
-                </Button>
+                {elsewhere.map(({ path, label }) => (
+                  <Button key={path} component={Link} variant="default" to={`${path}?organization=${id}`}>
+                    {t(`organizations.page.${label}`)}
+                  </Button>
+                ))}
               </Group>
             </Panel>
           </Stack>
@@ -72,74 +68,24 @@ export function Component() {
 function RenameForm({ organization }: { organization: Organization }) {
   const { t } = useTranslation();
   const writable = mayChangeAdministration(useMe());
-  const update = useUpdateOrganization(organization.id);
-  const [message, setMessage] = useState('');
-  const { name, slug } = organization;
-  const form = useForm({
-    initialValues: { name, slug },
-    validate: {
-      name: (value) => (value.trim() === '' ? t('organizations.nameMissing') : null),
-      slug: (value) => (isSlug(value) ? null : t('organizations.slugWrong')),
-    },
-    onValuesChange: () => setMessage(''),
+  const edit = useVersionedForm({
+    versioned: { value: organization, etag: null },
+    draftOf: ({ name, slug }): Names => ({ name, slug }),
+    changesOf: (base, { name, slug }) => changedFields(base, { name: name.trim(), slug }),
+    validate: namesRules(t),
+    mutation: useUpdateOrganization(organization.id),
+    saved: () => t('organizations.page.saved'),
   });
-  const say = (text: string) => {
-    setMessage(text);
-    announce(text);
-  };
-
-  const submit = (values: { name: string; slug: string }) => {
-    const changes = {
-      ...(values.name.trim() === name ? {} : { name: values.name.trim() }),
-      ...(values.slug === slug ? {} : { slug: values.slug }),
-    };
-    if (Object.keys(changes).length === 0) {
-      say(t('organizations.page.nothing'));
-      return;
-    }
-    update.mutate(changes, {
-      onSuccess: () => say(t('organizations.page.saved')),
-      onError: (error) =>
-        showFaults(form, error, isProblem(error, 'slug_taken') ? { slug: t('problem.codes.slug_taken.title') } : {}),
-    });
-  };
-
   return (
     <Panel title={t('organizations.page.rename')}>
-      <form noValidate onSubmit={form.onSubmit(submit, (errors) => focusFirstError(form, errors))}>
-        <Stack gap="md">
-          {!writable && (
-            <Text fz="sm" c="dimmed">
-              {t('users.readOnly')}
-            </Text>
-          )}
-          {!isProblem(update.error, 'slug_taken') && <ProblemAlert error={update.error} />}
-          <TextInput
-            label={t('organizations.name')}
-            maxLength={200}
-            disabled={!writable}
-            aria-required
-            {...form.getInputProps('name')}
-          />
-          <TextInput
-            label={t('organizations.slug')}
-            description={t('organizations.slugHint')}
-            maxLength={63}
-            disabled={!writable}
-            spellCheck={false}
-            aria-required
-            {...form.getInputProps('slug')}
-          />
-          {writable && (
-            <Group gap="sm">
-              <Button type="submit" loading={update.isPending}>
-                {t('organizations.page.save')}
-              </Button>
-              {message && (update.isSuccess ? <SavedMark>{message}</SavedMark> : <Text fz="sm">{message}</Text>)}
-            </Group>
-          )}
-        </Stack>
-      </form>
+      <VersionedForm
+        edit={edit}
+        save={writable ? t('organizations.page.save') : null}
+        beside={{ slug_taken: ['slug', t('problem.codes.slug_taken.title')] }}
+      >
+        <ReadOnlyNote />
+        <NameFields form={edit.form} disabled={!writable} />
+      </VersionedForm>
     </Panel>
   );
 }

@@ -1,4 +1,4 @@
-import { Anchor, Badge, Button, Group, Modal, Skeleton, Stack, Table, Text, VisuallyHidden } from '@mantine/core';
+import { Anchor, Badge, Button, Table, Text, VisuallyHidden } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { mayCreateCustomer } from '@sallyport/core';
 import { IconPlus } from '@tabler/icons-react';
@@ -7,9 +7,9 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Organization } from '../../base/api/types.ts';
 import { useMe } from '../../base/session/me.ts';
+import { Dialog } from '../../ui/dialog.tsx';
 import { PageHeading } from '../../ui/page-heading.tsx';
-import { Panel } from '../../ui/panel.tsx';
-import { QueryView } from '../../ui/query-view.tsx';
+import { PagedList } from '../../ui/paged-list.tsx';
 import { RelativeTime } from '../../ui/time.tsx';
 import { CreateOrganizationForm } from './create-organization-form.tsx';
 import { organizationsQuery } from './queries.ts';
@@ -19,7 +19,6 @@ export function Component() {
   const me = useMe();
   const [creating, create] = useDisclosure(false);
   const organizations = useInfiniteQuery(organizationsQuery);
-  const items = organizations.data?.pages.flatMap((page) => page.items);
 
   return (
     <>
@@ -35,32 +34,12 @@ export function Component() {
       >
         {t('organizations.title')}
       </PageHeading>
-      <Stack gap="md">
-        <Panel p={0} style={{ overflow: 'hidden' }}>
-          <QueryView query={{ ...organizations, data: items }} skeleton={<Skeleton height={240} />}>
-            {(rows) => <OrganizationsTable organizations={rows} />}
-          </QueryView>
-        </Panel>
-        {organizations.hasNextPage && (
-          <Group justify="flex-end">
-            <Button
-              variant="default"
-              loading={organizations.isFetchingNextPage}
-              onClick={() => void organizations.fetchNextPage()}
-            >
-              {t('organizations.loadMore')}
-            </Button>
-          </Group>
-        )}
-      </Stack>
-      <Modal
-        opened={creating}
-        onClose={create.close}
-        title={t('organizations.createTitle')}
-        closeButtonProps={{ 'aria-label': t('app.close') }}
-      >
+      <PagedList query={organizations} empty={null}>
+        {(rows) => <OrganizationsTable organizations={rows} />}
+      </PagedList>
+      <Dialog opened={creating} onClose={create.close} title={t('organizations.createTitle')}>
         <CreateOrganizationForm onCancel={create.close} />
-      </Modal>
+      </Dialog>
     </>
   );
 }
@@ -71,11 +50,11 @@ function OrganizationsTable({ organizations }: { organizations: readonly Organiz
     <Table verticalSpacing="sm" horizontalSpacing="md" highlightOnHover>
       <Table.Thead>
         <Table.Tr>
-          <Table.Th>{t('organizations.columns.name')}</Table.Th>
-          <Table.Th visibleFrom="xs">{t('organizations.columns.kind')}</Table.Th>
-          <Table.Th visibleFrom="sm">{t('organizations.columns.created')}</Table.Th>
+          <Table.Th>{t('words.field.name')}</Table.Th>
+          <Table.Th visibleFrom="xs">{t('words.field.kind')}</Table.Th>
+          <Table.Th visibleFrom="sm">{t('words.field.created')}</Table.Th>
           <Table.Th>
-            <VisuallyHidden>{t('organizations.columns.open')}</VisuallyHidden>
+            <VisuallyHidden>{t('organizations.open')}</VisuallyHidden>
           </Table.Th>
         </Table.Tr>
       </Table.Thead>

@@ -1,7 +1,10 @@
-import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
-import { answer } from '../../base/api/answer.ts';
+import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { answer, versionedAnswer } from '../../base/api/answer.ts';
 import { api } from '../../base/api/client.ts';
-import type { Organization } from '../../base/api/types.ts';
+import { pagedQuery } from '../../base/api/paged-query.ts';
+import type { Me, Organization } from '../../base/api/types.ts';
+import { managesCustomers, useMe } from '../../base/session/me.ts';
+import type { Change } from '../../ui/use-versioned-form.ts';
 
 const key = ['organizations'] as const;
 const largestPage = 100;
@@ -9,16 +12,11 @@ const largestPage = 100;
 const mostPages = 20;
 
 /** The organizations of the caller, page by page. */
-export const organizationsQuery = infiniteQueryOptions({
-  queryKey: [...key, 'pages'],
-  queryFn: ({ pageParam, signal }) =>
-    answer(api.GET('/api/v1/organizations', { params: { query: pageParam ? { cursor: pageParam } : {} }, signal })),
-  initialPageParam: null as string | null,
-  getNextPageParam: (page) => page.nextCursor,
-});
+export const organizationsQuery = pagedQuery([...key, 'pages'], (cursor, signal) =>
+  answer(api.GET('/api/v1/organizations', { params: { query: cursor }, signal })),
+);
 
-/** All organizations of the caller, for choosing one by name. */
-export const allOrganizationsQuery = queryOptions({
+const allOrganizationsQuery = queryOptions({
   queryKey: [...key, 'all'],
   queryFn: async ({ signal }) => {
     const items: Organization[] = [];
@@ -34,6 +32,13 @@ export const allOrganizationsQuery = queryOptions({
   },
   staleTime: 60_000,
 });
+
+/** All organizations of the caller, for choosing one by name; its own alone until they are there. */
+export function useOrganizations(): readonly Me['organization'][] {
+  const me = useMe();
+  const { data } = useQuery({ ...allOrganizationsQuery, enabled: managesCustomers(me) });
+  return data ?? [me.organization];
+}
 
 export function organizationQuery(id: string) {
   return queryOptions({
@@ -53,8 +58,8 @@ export function useCreateOrganization() {
 export function useUpdateOrganization(id: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (body: { name?: string; slug?: string }) =>
-      answer(api.PATCH('/api/v1/organizations/{id}', { params: { path: { id } }, body })),
+    mutationFn: ({ changes }: Change<{ name?: string; slug?: string }>) =>
+      versionedAnswer(api.PATCH('/api/v1/organizations/{id}', { params: { path: { id } }, body: changes })),
     onSuccess: () => void client.invalidateQueries({ queryKey: key }),
   });
 }

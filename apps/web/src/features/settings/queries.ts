@@ -1,21 +1,23 @@
 import type { OwnSettings } from '@sallyport/core';
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
-import { answer } from '../../base/api/answer.ts';
+import { versionedAnswer } from '../../base/api/answer.ts';
 import { api } from '../../base/api/client.ts';
+import type { Change } from '../../ui/use-versioned-form.ts';
 
 export function settingsQuery(organizationId: string) {
+  const params = { path: { id: organizationId } };
   return queryOptions({
     queryKey: ['settings', organizationId],
-    queryFn: ({ signal }) =>
-      answer(api.GET('/api/v1/organizations/{id}/settings', { params: { path: { id: organizationId } }, signal })),
+    queryFn: ({ signal }) => versionedAnswer(api.GET('/api/v1/organizations/{id}/settings', { params, signal })),
   });
 }
 
 export function useUpdateSettings(organizationId: string) {
   const client = useQueryClient();
+  const params = { path: { id: organizationId } };
   return useMutation({
-    mutationFn: (body: Partial<OwnSettings>) =>
-      answer(api.PATCH('/api/v1/organizations/{id}/settings', { params: { path: { id: organizationId } }, body })),
+    mutationFn: ({ changes }: Change<Partial<OwnSettings>>) =>
+      versionedAnswer(api.PATCH('/api/v1/organizations/{id}/settings', { params, body: changes })),
     onSuccess: (settings) => {
       client.setQueryData(settingsQuery(organizationId).queryKey, settings);
       // Customers follow their partner.

@@ -1,7 +1,6 @@
 export const settings = {
   title: 'Global Settings',
   description: 'How the users of an organization sign in, and for how long.',
-  organization: 'Organization',
   signIn: 'Sign-in',
   sessions: 'Sessions',
   localSignIn: 'Allow local sign-in',
@@ -22,5 +21,4 @@ export const settings = {
   save: 'Save',
   saved: 'The settings were saved.',
   toSingleSignOn: 'Open Single Sign-On',
-  nothing: 'Nothing to save: no setting was changed.',
 } as const;

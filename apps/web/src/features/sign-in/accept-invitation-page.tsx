@@ -1,31 +1,29 @@
-import { Button, Skeleton, Stack, TextInput } from '@mantine/core';
-import { useForm } from '@mantine/form';
-import { DEFAULT_SETTINGS, passwordLengthFault } from '@sallyport/core';
+import { Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { Link, useLocation, useNavigate } from 'react-router';
+import { useLocation, useNavigate } from 'react-router';
 import { isProblem } from '../../base/api/problem.ts';
-import { focusFirstError, showFaults } from '../../ui/form-errors.ts';
-import { NewPasswordField } from '../../ui/new-password-field.tsx';
-import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { QueryView } from '../../ui/query-view.tsx';
+import { EmailField } from './email-field.tsx';
 import { LinkDead } from './link-dead.tsx';
+import { NewPasswordForm } from './new-password-form.tsx';
 import { tokenFromFragment } from './page-input.ts';
-import { invitationQuery, useAcceptInvitation } from './queries.ts';
+import { type Invitation, invitationQuery, useAcceptInvitation } from './queries.ts';
 import { SignInFrame } from './sign-in-frame.tsx';
-
-interface Invitation {
-  email: string;
-  name: string;
-  organizationName: string;
-}
 
 export function Component() {
   const { t } = useTranslation();
   const token = tokenFromFragment(useLocation().hash);
   const invitation = useQuery(invitationQuery(token));
+  const accept = useAcceptInvitation();
 
-  if (token === '' || isProblem(invitation.error, 'invalid_token')) return <InvitationDead />;
+  if (token === '' || isProblem(accept.error ?? invitation.error, 'invalid_token')) {
+    return (
+      <LinkDead text={t('signIn.invitation.invalid')} to="/sign-in">
+        {t('signIn.invitation.toSignIn')}
+      </LinkDead>
+    );
+  }
   if (!invitation.data) {
     return (
       <SignInFrame title={t('signIn.invitation.loading')}>
@@ -35,81 +33,43 @@ export function Component() {
       </SignInFrame>
     );
   }
-  return <AcceptForm invitation={invitation.data} token={token} />;
+  return <AcceptForm invitation={invitation.data} token={token} accept={accept} />;
 }
 
-function InvitationDead() {
-  const { t } = useTranslation();
-  return (
-    <LinkDead text={t('signIn.invitation.invalid')}>
-      <Button component={Link} to="/sign-in" size="md">
-        {t('signIn.invitation.toSignIn')}
-      </Button>
-    </LinkDead>
-  );
+interface AcceptFormProps {
+  invitation: Invitation;
+  token: string;
+  accept: ReturnType<typeof useAcceptInvitation>;
 }
 
-function AcceptForm({ invitation, token }: { invitation: Invitation; token: string }) {
+function AcceptForm({ invitation, token, accept }: AcceptFormProps) {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const accept = useAcceptInvitation();
-  const { email, name, organizationName } = invitation;
-  const form = useForm({
-    initialValues: { password: '' },
-    validate: { password: (value) => passwordLengthFault(value)?.message ?? null },
-  });
-
-  if (isProblem(accept.error, 'invalid_token')) return <InvitationDead />;
+  const { minimumPasswordLength: minimumLength, ...context } = invitation;
+  const { email, name, organizationName } = context;
   return (
     <SignInFrame
       title={t('signIn.invitation.title', { name })}
       text={t('signIn.invitation.text', { organization: organizationName })}
       fieldHasFocus
     >
-      <form
-        noValidate
-        onSubmit={form.onSubmit(
-          ({ password }) =>
-            accept.mutate(
-              { token, password },
-              {
-                onSuccess: () =>
-                  void navigate('/sign-in?notice=invitation_accepted', { replace: true, state: { email } }),
-                onError: (error) =>
-                  showFaults(
-                    form,
-                    error,
-                    isProblem(error, 'weak_password') ? { password: error.detail ?? error.title } : {},
-                  ),
-              },
-            ),
-          (errors) => focusFirstError(form, errors),
-        )}
+      <NewPasswordForm
+        label={t('signIn.invitation.field')}
+        submit={t('signIn.invitation.submit')}
+        context={{ ...context, minimumLength }}
+        mutation={accept}
+        onSubmit={(password) =>
+          accept.mutate(
+            { token, password },
+            {
+              onSuccess: () =>
+                void navigate('/sign-in?notice=invitation_accepted', { replace: true, state: { email } }),
+            },
+          )
+        }
       >
-        <Stack gap="md">
-          {!isProblem(accept.error, 'weak_password') && <ProblemAlert error={accept.error} />}
-          <TextInput
-            size="md"
-            label={t('signIn.invitation.email')}
-            type="email"
-            autoComplete="username"
-            value={email}
-            readOnly
-            variant="filled"
-          />
-          <NewPasswordField
-            size="md"
-            autoFocus
-            label={t('signIn.invitation.field')}
-            context={{ email, name, organizationName, minimumLength: DEFAULT_SETTINGS.minimumPasswordLength }}
-            {...form.getInputProps('password')}
-            value={form.values.password}
-          />
-          <Button type="submit" size="md" loading={accept.isPending}>
-            {t('signIn.invitation.submit')}
-          </Button>
-        </Stack>
-      </form>
+        <EmailField value={email} readOnly variant="filled" />
+      </NewPasswordForm>
     </SignInFrame>
   );
 }

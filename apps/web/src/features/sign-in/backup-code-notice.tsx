@@ -1,11 +1,9 @@
-import { Anchor, Text } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { BACKUP_CODES_LOW } from '@sallyport/core';
 import { IconKey } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
-import { notify } from '../../ui/notify.ts';
+import { notify } from '../../ui/notify.tsx';
 import { mfaQuery } from '../mfa/index.ts';
 
 /** Tells, after a sign-in with a backup code, how many are left, and urges to make new ones when they are few. */
@@ -18,26 +16,14 @@ export function useBackupCodeNotice() {
     const state = await client.fetchQuery(mfaQuery).catch(() => null);
     if (state?.backupCodesRemaining === undefined) return;
     const few = state.backupCodesRemaining <= BACKUP_CODES_LOW;
-    const open = () => {
-      notifications.hide('backup-codes-left');
-      void navigate('/account/mfa');
-    };
     notify({
       id: 'backup-codes-left',
       color: few ? 'yellow' : 'pine',
       icon: <IconKey size={18} aria-hidden />,
       autoClose: few ? false : 12_000,
       title: t('signIn.backupCodeUsed.title'),
-      message: (
-        <>
-          <Text fz="sm">{t('signIn.backupCodeUsed.left', { count: state.backupCodesRemaining })}</Text>
-          {few && (
-            <Anchor component="button" type="button" fz="sm" onClick={open}>
-              {t('signIn.backupCodeUsed.regenerate')}
-            </Anchor>
-          )}
-        </>
-      ),
+      message: t('signIn.backupCodeUsed.left', { count: state.backupCodesRemaining }),
+      action: few && { label: t('signIn.backupCodeUsed.regenerate'), run: () => void navigate('/account/mfa') },
     });
   };
 }

@@ -1,10 +1,10 @@
-import { Anchor, Button, Group, Stack, Text, TextInput } from '@mantine/core';
+import { Anchor, Button, Group, Text } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { isEmailAddress } from '@sallyport/core';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'react-router';
-import { focusFirstError } from '../../ui/form-errors.ts';
-import { ProblemAlert } from '../../ui/problem-alert.tsx';
+import { Form } from '../../ui/form.tsx';
+import { EmailField } from './email-field.tsx';
 import { knownEmail } from './page-input.ts';
 import { useRequestPasswordReset } from './queries.ts';
 import { SignInFrame } from './sign-in-frame.tsx';
@@ -51,31 +51,12 @@ export function Component() {
       text={t('signIn.forgotPassword.text')}
       fieldHasFocus
     >
-      <form
-        noValidate
-        onSubmit={form.onSubmit(
-          () => request.mutate({ email: email.trim() }),
-          (errors) => focusFirstError(form, errors),
-        )}
-      >
-        <Stack gap="md">
-          <ProblemAlert error={request.error} />
-          <TextInput
-            size="md"
-            type="email"
-            label={t('signIn.email')}
-            autoComplete="username"
-            autoCapitalize="none"
-            spellCheck={false}
-            autoFocus
-            aria-required
-            {...form.getInputProps('email')}
-          />
-          <Button type="submit" size="md" loading={request.isPending}>
-            {t('signIn.forgotPassword.submit')}
-          </Button>
-        </Stack>
-      </form>
+      <Form form={form} error={request.error} onSubmit={() => request.mutate({ email: email.trim() })}>
+        <EmailField autoFocus {...form.getInputProps('email')} />
+        <Button type="submit" size="md" loading={request.isPending}>
+          {t('signIn.forgotPassword.submit')}
+        </Button>
+      </Form>
       {back}
     </SignInFrame>
   );

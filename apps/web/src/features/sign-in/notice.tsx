@@ -1,64 +1,41 @@
 import { Alert, Text } from '@mantine/core';
 import { SSO_FAILURE_CODES } from '@sallyport/core';
 import { IconAlertCircle, IconCircleCheck, IconInfoCircle } from '@tabler/icons-react';
-import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSearchParams } from 'react-router';
+import { RequestId } from '../../ui/problem-alert.tsx';
+import { useTakenFromAddress } from '../../ui/use-address.ts';
 import { signIn } from './texts.ts';
 
 type NoticeName = keyof typeof signIn.notices;
 
-const isNotice = (name: string | null): name is NoticeName => name !== null && name in signIn.notices;
+const isNotice = (name: string | null): name is NoticeName => name !== null && Object.hasOwn(signIn.notices, name);
 const good: readonly NoticeName[] = ['password_reset', 'invitation_accepted'];
 
-/**
- * What brought the person here (`?notice=`), or why the single sign-on failed (`?error=&requestId=`). The parameters
- * leave the address at once, so that a reload or a bookmark does not say it again.
- */
+/** What brought the person here (`?notice=`), or why the single sign-on failed (`?error=&requestId=`). */
 export function Notice() {
   const { t } = useTranslation();
-  const [query, setQuery] = useSearchParams();
-  const [shown] = useState(() => ({
-    notice: query.get('notice'),
-    failure: query.get('error'),
-    requestId: query.get('requestId'),
-  }));
+  const brought = useTakenFromAddress('notice', 'error', 'requestId');
+  const [notice, failure] = [brought.get('notice'), brought.get('error')];
 
-  useEffect(() => {
-    if (!query.has('notice') && !query.has('error')) return;
-    setQuery(
-      (before) => {
-        const after = new URLSearchParams(before);
-        for (const name of ['notice', 'error', 'requestId']) after.delete(name);
-        return after;
-      },
-      { replace: true },
-    );
-  }, [query, setQuery]);
-
-  if (shown.failure !== null) {
-    const reason = SSO_FAILURE_CODES.find((code) => code === shown.failure) ?? 'sso_failed';
+  if (failure !== null) {
+    const reason = SSO_FAILURE_CODES.find((code) => code === failure) ?? 'sso_failed';
     return (
       <Alert color="red" role="alert" icon={<IconAlertCircle aria-hidden />} title={t('signIn.ssoFailed.title')}>
         <Text fz="sm">{t(`signIn.ssoFailed.reasons.${reason}`)}</Text>
-        {shown.requestId && (
-          <Text fz="xs" c="dimmed" mt="xs">
-            {t('problem.requestId', { id: shown.requestId })}
-          </Text>
-        )}
+        <RequestId value={brought.get('requestId')} />
       </Alert>
     );
   }
-  if (!isNotice(shown.notice)) return null;
-  const positive = good.includes(shown.notice);
+  if (!isNotice(notice)) return null;
+  const positive = good.includes(notice);
   return (
     <Alert
       role="status"
       color={positive ? 'green' : 'gray'}
       icon={positive ? <IconCircleCheck aria-hidden /> : <IconInfoCircle aria-hidden />}
-      title={t(`signIn.notices.${shown.notice}.title`)}
+      title={t(`signIn.notices.${notice}.title`)}
     >
-      {t(`signIn.notices.${shown.notice}.text`)}
+      {t(`signIn.notices.${notice}.text`)}
     </Alert>
   );
 }

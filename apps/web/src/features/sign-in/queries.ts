@@ -11,32 +11,29 @@ import { forgetChallenge, keepChallenge, type Method } from './challenge.ts';
 const wholeAddress = /^[^\s@]+@([^\s@.]+\.)+[^\s@.]{2,}$/;
 
 /** True when typing seems to be finished, and it is worth asking how this domain signs in. */
-const looksWhole = (email: string): boolean => wholeAddress.test(email.trim());
+const looksWhole = (email: string): boolean => wholeAddress.test(email);
 
+export type Invitation = Result<'/api/v1/auth/invitation', 'post', 200>;
 export type SignInOptions = Result<'/api/v1/auth/sign-in-options', 'get', 200>;
 
-/** How the domain of an address signs in; one answer for all addresses of the domain. */
-export function signInOptionsQuery(email: string) {
-  const address = email.trim();
+function optionsQuery(of: { email: string } | { organization: string }, key: string | undefined, enabled: boolean) {
   return queryOptions({
-    queryKey: ['sign-in-options', address.split('@')[1]?.toLowerCase()],
-    queryFn: ({ signal }) =>
-      answer(api.GET('/api/v1/auth/sign-in-options', { params: { query: { email: address } }, signal })),
-    enabled: looksWhole(address),
+    queryKey: ['sign-in-options', Object.keys(of)[0], key],
+    queryFn: ({ signal }) => answer(api.GET('/api/v1/auth/sign-in-options', { params: { query: of }, signal })),
+    enabled,
     staleTime: 60_000,
   });
+}
+
+/** How the domain of an address signs in; one answer for all addresses of the domain. */
+export function signInOptionsQuery(address: string) {
+  const email = address.trim();
+  return optionsQuery({ email }, email.split('@')[1]?.toLowerCase(), looksWhole(email));
 }
 
 /** How an organization signs in, for its own sign-in link (`?organization=`). */
-export function organizationOptionsQuery(slug: string | null) {
-  return queryOptions({
-    queryKey: ['sign-in-options', 'organization', slug],
-    queryFn: ({ signal }) =>
-      answer(api.GET('/api/v1/auth/sign-in-options', { params: { query: { organization: slug ?? '' } }, signal })),
-    enabled: slug !== null && slug !== '',
-    staleTime: 60_000,
-  });
-}
+export const organizationOptionsQuery = (slug: string | null) =>
+  optionsQuery({ organization: slug ?? '' }, slug ?? '', Boolean(slug));
 
 /** Puts the new user in the place of whoever was here before, and goes to `path`. */
 function useEnter() {

@@ -1,12 +1,12 @@
-import { Anchor, Button, Stack, TextInput } from '@mantine/core';
+import { Anchor, Button } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation, useSearchParams } from 'react-router';
 import { safeReturnTo } from '../../base/session/return-to.ts';
-import { focusFirstError } from '../../ui/form-errors.ts';
+import { Form } from '../../ui/form.tsx';
 import { PasswordField } from '../../ui/password-field.tsx';
-import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { AlreadySignedIn } from './already-signed-in.tsx';
+import { EmailField } from './email-field.tsx';
 import { Notice } from './notice.tsx';
 import { knownEmail } from './page-input.ts';
 import { useSignIn } from './queries.ts';
@@ -37,49 +37,34 @@ export function Component() {
     <SignInFrame title={t('signIn.title')} fieldHasFocus>
       <Notice />
       <AlreadySignedIn returnTo={returnTo} />
-      <ProblemAlert error={signIn.error} />
-      <form
-        noValidate
-        onSubmit={form.onSubmit(
-          (values) => signIn.mutate({ ...values, email: values.email.trim() }),
-          (errors) => focusFirstError(form, errors),
-        )}
+      <Form
+        form={form}
+        error={signIn.error}
+        onSubmit={(values) => signIn.mutate({ ...values, email: values.email.trim() })}
       >
-        <Stack gap="md">
-          <TextInput
-            size="md"
-            type="email"
-            label={t('signIn.email')}
-            autoComplete="username"
-            autoCapitalize="none"
-            spellCheck={false}
-            autoFocus={email === ''}
-            aria-required
-            {...form.getInputProps('email')}
-          />
-          {options && <SsoButtons options={options} returnTo={returnTo} />}
-          <PasswordField
-            size="md"
-            label={t('signIn.password')}
-            autoComplete="current-password"
-            autoFocus={email !== ''}
-            aria-required
-            {...form.getInputProps('password')}
-          />
-          <Button
-            type="submit"
-            size="md"
-            fullWidth
-            loading={signIn.isPending}
-            variant={options?.localSignIn === false ? 'default' : 'filled'}
-          >
-            {t('signIn.submit')}
-          </Button>
-          <Anchor component={Link} to="/forgot-password" state={{ email: form.values.email }} fz="sm" ta="center">
-            {t('signIn.forgot')}
-          </Anchor>
-        </Stack>
-      </form>
+        <EmailField autoFocus={email === ''} {...form.getInputProps('email')} />
+        {options && <SsoButtons options={options} returnTo={returnTo} />}
+        <PasswordField
+          size="md"
+          label={t('signIn.password')}
+          autoComplete="current-password"
+          autoFocus={email !== ''}
+          aria-required
+          {...form.getInputProps('password')}
+        />
+        <Button
+          type="submit"
+          size="md"
+          fullWidth
+          loading={signIn.isPending}
+          variant={options?.localSignIn === false ? 'default' : 'filled'}
+        >
+          {t('signIn.submit')}
+        </Button>
+        <Anchor component={Link} to="/forgot-password" state={{ email: form.values.email }} fz="sm" ta="center">
+          {t('signIn.forgot')}
+        </Anchor>
+      </Form>
     </SignInFrame>
   );
 }

@@ -1,6 +1,5 @@
 export const signIn = {
   title: 'Sign in to Sallyport',
-  email: 'Email',
   password: 'Password',
   submit: 'Sign in',
   forgot: 'Forgot your password?',
@@ -91,7 +90,6 @@ export const signIn = {
     title: 'Welcome, {{name}}',
     text: 'You were invited to {{organization}}. Choose a password for your account.',
     loading: 'Your invitation',
-    email: 'Email',
     field: 'Password',
     submit: 'Create the account',
     invalid:

@@ -1,100 +1,74 @@
-import { Button, Stack, Text, TextInput } from '@mantine/core';
-import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { Button, Text, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
-import { isProblem } from '../../base/api/problem.ts';
-import { onlyDigits, TotpField } from '../../ui/code-field.tsx';
+import { TotpField } from '../../ui/code-field.tsx';
 import { formatCountdown } from '../../ui/countdown.ts';
-import { ProblemAlert } from '../../ui/problem-alert.tsx';
+import { Form } from '../../ui/form.tsx';
 import type { Method } from './challenge.ts';
 
 interface VerifyFormProps {
   method: Method;
   /** Left of the pending sign-in. */
   seconds: number;
-  pending: boolean;
-  error: Error | null;
+  mutation: { isPending: boolean; error: Error | null };
   onSubmit: (code: string) => void;
 }
 
 const lastMinute = 60;
+const words = {
+  totp: { label: 'totp', missing: 'codeMissing', wrong: 'wrongTotp' },
+  backup_code: { label: 'backup', missing: 'backupMissing', wrong: 'wrongBackup' },
+} as const;
 
 /** One field for the code of the chosen kind, and the button. A refused code is emptied and said beside the field. */
-export function VerifyForm({ method, seconds, pending, error, onSubmit }: VerifyFormProps) {
+export function VerifyForm({ method, seconds, mutation, onSubmit }: VerifyFormProps) {
   const { t } = useTranslation();
-  const [code, setCode] = useState('');
-  const [missing, setMissing] = useState(false);
-  const field = useRef<HTMLInputElement>(null);
-  const wrong = isProblem(error, 'invalid_code');
-
-  useEffect(() => {
-    if (!wrong) return;
-    setCode('');
-    field.current?.focus();
-  }, [wrong, error]);
-
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    const incomplete = method === 'totp' ? code.length !== 6 : code.trim() === '';
-    setMissing(incomplete);
-    if (incomplete) field.current?.focus();
-    else onSubmit(code);
-  };
-
-  const change = (value: string) => {
-    setMissing(false);
-    setCode(method === 'totp' ? onlyDigits(value, 6) : value);
-  };
-
-  const message = missing
-    ? t(method === 'totp' ? 'signIn.verify.codeMissing' : 'signIn.verify.backupMissing')
-    : wrong && code === ''
-      ? t(method === 'totp' ? 'signIn.verify.wrongTotp' : 'signIn.verify.wrongBackup')
-      : undefined;
+  const { label, missing, wrong } = words[method];
+  const isComplete = (code: string) => (method === 'totp' ? code.length === 6 : code.trim() !== '');
+  const form = useForm({
+    initialValues: { code: '' },
+    validate: { code: (value) => (isComplete(value) ? null : t(`signIn.verify.${missing}`)) },
+  });
   const shared = {
-    ref: field,
     size: 'md',
     autoFocus: true,
     'aria-required': true,
-    value: code,
-    error: message,
     errorProps: { role: 'alert' },
+    label: t(`signIn.verify.${label}`),
+    ...form.getInputProps('code'),
   } as const;
 
   return (
-    <form noValidate onSubmit={submit}>
-      <Stack gap="md">
-        {!wrong && <ProblemAlert error={error} />}
-        {method === 'totp' ? (
-          <TotpField
-            {...shared}
-            label={t('signIn.verify.totp')}
-            onChange={(event) => change(event.currentTarget.value)}
-          />
-        ) : (
-          <TextInput
-            {...shared}
-            label={t('signIn.verify.backup')}
-            description={t('signIn.verify.backupHint')}
-            autoComplete="off"
-            autoCapitalize="characters"
-            spellCheck={false}
-            styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
-            onChange={(event) => change(event.currentTarget.value)}
-          />
-        )}
-        <Button type="submit" size="md" fullWidth loading={pending}>
-          {t('signIn.verify.submit')}
-        </Button>
-        <Text
-          fz="sm"
-          ta="center"
-          c={seconds <= lastMinute ? 'var(--mantine-color-error)' : 'dimmed'}
-          role="timer"
-          style={{ fontVariantNumeric: 'tabular-nums' }}
-        >
-          {t('signIn.verify.timeLeft', { time: formatCountdown(seconds) })}
-        </Text>
-      </Stack>
-    </form>
+    <Form
+      form={form}
+      error={mutation.error}
+      beside={{ invalid_code: ['code', t(`signIn.verify.${wrong}`)] }}
+      onSubmit={({ code }) => onSubmit(code)}
+    >
+      {method === 'totp' ? (
+        <TotpField {...shared} />
+      ) : (
+        <TextInput
+          {...shared}
+          description={t('signIn.verify.backupHint')}
+          autoComplete="off"
+          autoCapitalize="characters"
+          spellCheck={false}
+          styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
+        />
+      )}
+      <Button type="submit" size="md" fullWidth loading={mutation.isPending}>
+        {t('signIn.verify.submit')}
+      </Button>
+      <Text
+        fz="sm"
+        ta="center"
+        c={seconds <= lastMinute ? 'var(--mantine-color-error)' : 'dimmed'}
+        role="timer"
+        style={{ fontVariantNumeric: 'tabular-nums' }}
+      >
+        {t('signIn.verify.timeLeft', { time: formatCountdown(seconds) })}
+      </Text>
+    </Form>
   );
 }

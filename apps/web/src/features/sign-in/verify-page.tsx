@@ -56,8 +56,7 @@ function SecondStep({ challenge }: { challenge: Challenge }) {
         key={method}
         method={method}
         seconds={seconds}
-        pending={verify.isPending}
-        error={verify.error}
+        mutation={verify}
         onSubmit={(code) =>
           verify.mutate({ method, code }, { onSuccess: () => method === 'backup_code' && tellCodesLeft() })
         }

@@ -1,6 +1,7 @@
 import { Badge, Button, Checkbox, Group, Input, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Rows } from '../../ui/rows.tsx';
 import { validityOf } from './certificate-validity.ts';
 import type { Certificate } from './draft.ts';
 import type { ConnectionFormState } from './fields.ts';
@@ -36,11 +37,11 @@ export function CertificateList(props: CertificateListProps) {
           {t('sso.certificates.none')}
         </Text>
       )}
-      <ul className={classes.list}>
+      <Rows>
         {certificates.map(({ fingerprint, subject, notBefore, notAfter }) => {
           const validity = validityOf({ notBefore, notAfter }, Date.now());
           return (
-            <li key={fingerprint} className={classes.row}>
+            <li key={fingerprint}>
               <Group justify="space-between" align="flex-start" gap="xs">
                 <Text fz="sm" className={classes.name}>
                   {subject}
@@ -72,7 +73,7 @@ export function CertificateList(props: CertificateListProps) {
             </li>
           );
         })}
-      </ul>
+      </Rows>
       {error && <Input.Error role="alert">{error}</Input.Error>}
       {writable && someNew && (
         <Checkbox

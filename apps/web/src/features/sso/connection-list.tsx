@@ -1,21 +1,20 @@
-import { Alert, Anchor, Button, Group, List, Stack, Text } from '@mantine/core';
-import { IconAlertTriangle, IconPlugConnected, IconPlus } from '@tabler/icons-react';
+import { Anchor, Button, Group, Stack, Text } from '@mantine/core';
+import { IconPlugConnected, IconPlus } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { Facts } from '../../ui/facts.tsx';
 import { NothingHere } from '../../ui/nothing-here.tsx';
 import { Panel } from '../../ui/panel.tsx';
-import { RelativeTime } from '../../ui/time.tsx';
-import { FailureText } from './failure-text.tsx';
+import { Rows } from '../../ui/rows.tsx';
+import { useOrganizationScope } from '../organizations/index.ts';
+import { ConnectionState } from './connection-state.tsx';
 import type { Connection } from './queries.ts';
 import classes from './sso.module.css';
 import { StatusBadge } from './status-badge.tsx';
-import { useOrganization } from './use-organization.ts';
 
 /** The connections of an organization with how they fare, or what a connection is where there is none. */
 export function ConnectionList({ connections, writable }: { connections: readonly Connection[]; writable: boolean }) {
   const { t } = useTranslation();
-  const { pathTo } = useOrganization();
+  const { pathTo } = useOrganizationScope();
   const add = writable && (
     <Button component={Link} to={pathTo('/settings/sso/new')} leftSection={<IconPlus size={18} aria-hidden />}>
       {t('sso.list.add')}
@@ -33,11 +32,11 @@ export function ConnectionList({ connections, writable }: { connections: readonl
           {add}
         </NothingHere>
       ) : (
-        <ul className={classes.list}>
+        <Rows>
           {connections.map((connection) => (
             <ConnectionRow key={connection.id} connection={connection} />
           ))}
-        </ul>
+        </Rows>
       )}
     </Panel>
   );
@@ -45,13 +44,13 @@ export function ConnectionList({ connections, writable }: { connections: readonl
 
 function ConnectionRow({ connection }: { connection: Connection }) {
   const { t } = useTranslation();
-  const { pathTo } = useOrganization();
-  const { id, name, kind, domains, unverifiedDomains, lastSignInAt, lastFailure, warnings } = connection;
+  const { pathTo } = useOrganizationScope();
+  const { id, name, kind, domains, unverifiedDomains } = connection;
   const shownDomains = domains.map((domain) =>
     unverifiedDomains.includes(domain) ? t('sso.list.unverified', { domain }) : domain,
   );
   return (
-    <li className={classes.row}>
+    <li>
       <Stack gap="sm">
         <Group justify="space-between" align="flex-start" gap="xs">
           <div className={classes.name}>
@@ -64,28 +63,10 @@ function ConnectionRow({ connection }: { connection: Connection }) {
           </div>
           <StatusBadge connection={connection} />
         </Group>
-        <Facts
-          items={[
-            [t('sso.list.domains'), shownDomains.join(', ') || t('sso.list.noDomains')],
-            [t('sso.list.lastSignIn'), lastSignInAt ? <RelativeTime value={lastSignInAt} /> : t('sso.list.never')],
-            ...(lastFailure
-              ? [[t('sso.list.lastFailure'), <FailureText key="failure" failure={lastFailure} />] as const]
-              : []),
-          ]}
+        <ConnectionState
+          connection={connection}
+          facts={[[t('sso.domains.title'), shownDomains.join(', ') || t('sso.list.noDomains')]]}
         />
-        {warnings.length > 0 && (
-          <Alert color="yellow" icon={<IconAlertTriangle aria-hidden />} className={classes.anywhere}>
-            {warnings.length === 1 ? (
-              warnings[0]
-            ) : (
-              <List size="sm">
-                {warnings.map((warning) => (
-                  <List.Item key={warning}>{warning}</List.Item>
-                ))}
-              </List>
-            )}
-          </Alert>
-        )}
       </Stack>
     </li>
   );

@@ -1,28 +1,29 @@
-import { Alert, Anchor, Skeleton, Stack } from '@mantine/core';
+import { Skeleton, Stack } from '@mantine/core';
 import { mayChangeAdministration } from '@sallyport/core';
-import { IconArrowLeft, IconInfoCircle } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useParams } from 'react-router';
+import { useParams } from 'react-router';
 import { isProblem } from '../../base/api/problem.ts';
 import { useMe } from '../../base/session/me.ts';
-import { NotFoundPage } from '../../ui/not-found-page.tsx';
+import { BackLink } from '../../ui/back-link.tsx';
+import { NotFoundPage } from '../../ui/message-page.tsx';
 import { PageHeading } from '../../ui/page-heading.tsx';
 import { QueryView } from '../../ui/query-view.tsx';
+import { ReadOnlyNote } from '../../ui/read-only-note.tsx';
+import { useOrganizationScope } from '../organizations/index.ts';
 import { ConnectionForm } from './connection-form.tsx';
 import { DeletePanel } from './delete-panel.tsx';
 import { connectionQuery } from './queries.ts';
 import { StatePanel } from './state-panel.tsx';
 import { TestPanel } from './test-panel.tsx';
-import { useOrganization } from './use-organization.ts';
 import { ValuesPanel } from './values-panel.tsx';
 
 /** One connection: how it fares, what the provider needs, the last test, and its configuration. */
 export function Component() {
   const { t } = useTranslation();
   const { connectionId = '' } = useParams();
-  const { organizationId, pathTo } = useOrganization();
+  const { organizationId, pathTo } = useOrganizationScope();
   const ids = { organizationId, connectionId };
   const query = useQuery(connectionQuery(ids));
   const connection = query.data?.connection;
@@ -34,20 +35,14 @@ export function Component() {
   }
   return (
     <>
-      <Anchor component={Link} to={pathTo('/settings/sso')} fz="sm" display="inline-block" mb="xs">
-        <IconArrowLeft size={14} aria-hidden style={{ verticalAlign: '-2px' }} /> {t('sso.page.back')}
-      </Anchor>
+      <BackLink to={pathTo('/settings/sso')}>{t('sso.page.back')}</BackLink>
       <PageHeading description={connection && t(`sso.kinds.${connection.kind}.name`)}>
         {connection?.name ?? t('sso.page.loading')}
       </PageHeading>
       <QueryView query={query} skeleton={<Skeleton height={520} maw={640} radius="lg" />}>
         {(versioned) => (
           <Stack gap="md" maw={640}>
-            {!writable && (
-              <Alert color="gray" icon={<IconInfoCircle aria-hidden />}>
-                {t('users.readOnly')}
-              </Alert>
-            )}
+            <ReadOnlyNote />
             <StatePanel connection={versioned.connection} />
             <ValuesPanel connection={versioned.connection} />
             <TestPanel connection={versioned.connection} dirty={dirty} writable={writable} />

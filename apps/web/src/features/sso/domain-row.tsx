@@ -1,9 +1,9 @@
 import { Alert, Badge, Button, Group, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { CopyField } from '../../ui/copy-field.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { RelativeTime } from '../../ui/time.tsx';
-import { CopyField } from './copy-field.tsx';
 import type { Domain } from './queries.ts';
 import classes from './sso.module.css';
 
@@ -22,7 +22,7 @@ export function DomainRow({ domain, writable, verifying, error, onVerify, onRemo
   const { t } = useTranslation();
   const { name, verifiedAt, missingSince, record } = domain;
   return (
-    <li className={classes.row}>
+    <li>
       <Stack gap="sm">
         <Group justify="space-between" gap="xs">
           <Group gap="xs" className={classes.name}>

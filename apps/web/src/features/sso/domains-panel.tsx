@@ -1,15 +1,15 @@
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Text, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
 import { useDisclosure } from '@mantine/hooks';
-import { type FormEvent, useRef, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ApiError } from '../../base/api/problem.ts';
 import { announce } from '../../ui/announcer.tsx';
-import { fieldErrors } from '../../ui/form-errors.ts';
+import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
+import { Form } from '../../ui/form.tsx';
 import { Panel } from '../../ui/panel.tsx';
-import { ProblemAlert } from '../../ui/problem-alert.tsx';
+import { Rows } from '../../ui/rows.tsx';
 import { DomainRow } from './domain-row.tsx';
 import { type Domain, useDomainChanges } from './queries.ts';
-import classes from './sso.module.css';
 
 interface DomainsPanelProps {
   organizationId: string;
@@ -28,7 +28,7 @@ export function DomainsPanel({ organizationId, domains, writable }: DomainsPanel
     <Panel title={t('sso.domains.title')} description={t('sso.domains.description')}>
       {domains.length === 0 && <Text fz="sm">{t('sso.domains.empty')}</Text>}
       {domains.length > 0 && (
-        <ul className={classes.list}>
+        <Rows>
           {domains.map((domain) => (
             <DomainRow
               key={domain.name}
@@ -47,96 +47,65 @@ export function DomainsPanel({ organizationId, domains, writable }: DomainsPanel
               }}
             />
           ))}
-        </ul>
+        </Rows>
       )}
       {writable && <AddDomain add={add} />}
-      <Modal
+      <ConfirmDialog
         opened={opened}
         onClose={dialog.close}
-        onExitTransitionEnd={remove.reset}
         title={t('sso.domains.removeTitle', { domain: removing })}
-        closeButtonProps={{ 'aria-label': t('app.close') }}
-      >
-        <Stack gap="md">
-          <Text fz="sm">{t('sso.domains.removeText')}</Text>
-          <ProblemAlert error={remove.error} />
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" data-autofocus onClick={dialog.close}>
-              {t('app.cancel')}
-            </Button>
-            <Button
-              color="red"
-              loading={remove.isPending}
-              onClick={() =>
-                remove.mutate(removing, {
-                  onSuccess: () => {
-                    announce(t('sso.domains.removed', { domain: removing }));
-                    dialog.close();
-                  },
-                })
-              }
-            >
-              {t('sso.domains.remove')}
-            </Button>
-          </Group>
-        </Stack>
-      </Modal>
+        text={t('sso.domains.removeText')}
+        confirm={t('sso.domains.remove')}
+        mutation={remove}
+        onConfirm={() =>
+          remove.mutate(removing, {
+            onSuccess: () => {
+              announce(t('sso.domains.removed', { domain: removing }));
+              dialog.close();
+            },
+          })
+        }
+      />
     </Panel>
   );
 }
 
 function AddDomain({ add }: { add: ReturnType<typeof useDomainChanges>['add'] }) {
   const { t } = useTranslation();
-  const [name, setName] = useState('');
-  const [missing, setMissing] = useState(false);
-  const field = useRef<HTMLInputElement>(null);
-  const refused = add.error instanceof ApiError ? fieldErrors(add.error.faults).name : undefined;
-
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    const domain = name.trim().replace(/^@/, '');
-    setMissing(!domain.includes('.'));
-    if (!domain.includes('.')) {
-      field.current?.focus();
-      return;
-    }
+  const form = useForm({
+    initialValues: { name: '' },
+    validate: { name: (value) => (value.includes('.') ? null : t('sso.domains.nameMissing')) },
+  });
+  const submit = (values: { name: string }) => {
+    const domain = values.name.trim().replace(/^@/, '');
     add.mutate(domain, {
       onSuccess: () => {
         announce(t('sso.domains.added', { domain }));
-        setName('');
+        form.reset();
       },
     });
   };
 
   return (
-    <form noValidate onSubmit={submit}>
-      <Stack gap="sm">
-        {refused === undefined && <ProblemAlert error={add.error} />}
-        <Group align="flex-end" gap="sm">
-          <TextInput
-            ref={field}
-            flex="1 1 14rem"
-            maw={360}
-            label={t('sso.domains.name')}
-            placeholder="company.com"
-            value={name}
-            maxLength={253}
-            autoCapitalize="none"
-            autoComplete="off"
-            spellCheck={false}
-            error={missing ? t('sso.domains.nameMissing') : refused}
-            errorProps={{ role: 'alert' }}
-            inputWrapperOrder={['label', 'description', 'error', 'input']}
-            onChange={(event) => {
-              setMissing(false);
-              setName(event.currentTarget.value);
-            }}
-          />
-          <Button type="submit" variant="default" loading={add.isPending}>
-            {t('sso.domains.add')}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+    <Form gap="sm" form={form} error={add.error} beside={{ invalid_request: ['name'] }} onSubmit={submit}>
+      <Group align="flex-end" gap="sm">
+        <TextInput
+          flex="1 1 14rem"
+          maw={360}
+          label={t('sso.domains.name')}
+          placeholder="company.com"
+          maxLength={253}
+          autoCapitalize="none"
+          autoComplete="off"
+          spellCheck={false}
+          errorProps={{ role: 'alert' }}
+          inputWrapperOrder={['label', 'description', 'error', 'input']}
+          {...form.getInputProps('name')}
+        />
+        <Button type="submit" variant="default" loading={add.isPending}>
+          {t('sso.domains.add')}
+        </Button>
+      </Group>
+    </Form>
   );
 }

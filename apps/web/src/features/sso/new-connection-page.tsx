@@ -1,21 +1,22 @@
-import { Alert, Anchor, Button, Group, Stack, Text } from '@mantine/core';
+import { Alert, Button, Group, Stack, Text } from '@mantine/core';
 import { mayChangeAdministration, SSO_KINDS, type SsoKind } from '@sallyport/core';
-import { IconArrowLeft, IconBrandGoogle, IconBrandWindows, IconId, IconKey, IconListCheck } from '@tabler/icons-react';
+import { IconBrandGoogle, IconBrandWindows, IconId, IconKey, IconListCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useSearchParams } from 'react-router';
 import { useMe } from '../../base/session/me.ts';
 import { announce } from '../../ui/announcer.tsx';
+import { BackLink } from '../../ui/back-link.tsx';
 import { focusFirstError } from '../../ui/form-errors.ts';
-import { NotAllowedPage } from '../../ui/not-allowed-page.tsx';
+import { NotAllowedPage } from '../../ui/message-page.tsx';
 import { PageHeading } from '../../ui/page-heading.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
+import { useOrganizationScope } from '../organizations/index.ts';
 import { ConnectionFields } from './connection-fields.tsx';
 import { bodyOf, emptyDraft } from './draft.ts';
 import { useCreateConnection } from './queries.ts';
 import classes from './sso.module.css';
 import { showServiceFaults, useConnectionForm } from './use-connection-form.ts';
-import { useOrganization } from './use-organization.ts';
 
 const icons = { entra: IconBrandWindows, google: IconBrandGoogle, oidc: IconId, saml: IconKey };
 const nothingTrusted: ReadonlySet<string> = new Set();
@@ -24,15 +25,13 @@ const nothingTrusted: ReadonlySet<string> = new Set();
 export function Component() {
   const { t } = useTranslation();
   const [query] = useSearchParams();
-  const { organizationId, pathTo } = useOrganization();
+  const { organizationId, pathTo } = useOrganizationScope();
   const kind = SSO_KINDS.find((known) => known === query.get('kind'));
   if (!mayChangeAdministration(useMe())) return <NotAllowedPage />;
 
   return (
     <>
-      <Anchor component={Link} to={pathTo('/settings/sso')} fz="sm" display="inline-block" mb="xs">
-        <IconArrowLeft size={14} aria-hidden style={{ verticalAlign: '-2px' }} /> {t('sso.create.back')}
-      </Anchor>
+      <BackLink to={pathTo('/settings/sso')}>{t('sso.page.back')}</BackLink>
       {kind ? (
         <NewConnection key={kind} kind={kind} organizationId={organizationId} />
       ) : (
@@ -77,7 +76,7 @@ function KindChoice({ organizationId }: { organizationId: string }) {
 function NewConnection({ kind, organizationId }: { kind: SsoKind; organizationId: string }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const { pathTo } = useOrganization();
+  const { pathTo } = useOrganizationScope();
   const create = useCreateConnection(organizationId);
   const form = useConnectionForm(emptyDraft(kind), false);
 

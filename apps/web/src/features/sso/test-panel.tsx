@@ -1,14 +1,13 @@
 import { Button, Group, Skeleton, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSearchParams } from 'react-router';
 import { Panel } from '../../ui/panel.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { QueryView } from '../../ui/query-view.tsx';
+import { useTakenFromAddress } from '../../ui/use-address.ts';
+import { useOrganizationScope } from '../organizations/index.ts';
 import { type Connection, testResultQuery, useTestConnection } from './queries.ts';
 import { TestReport } from './test-report.tsx';
-import { useOrganization } from './use-organization.ts';
 
 interface TestPanelProps {
   connection: Connection;
@@ -20,11 +19,11 @@ interface TestPanelProps {
 /** Tries the connection at the provider, which sends the browser back here (`?tested=`), and shows what came of it. */
 export function TestPanel({ connection: { id, organizationId, enabled }, dirty, writable }: TestPanelProps) {
   const { t } = useTranslation();
-  const { pathTo } = useOrganization();
+  const { pathTo } = useOrganizationScope();
   const ids = { organizationId, connectionId: id };
   const result = useQuery(testResultQuery(ids));
   const test = useTestConnection(ids, pathTo(`/settings/sso/${id}`));
-  const isBack = useIsBack();
+  const isBack = useTakenFromAddress('tested', 'error', 'requestId').has('tested');
 
   return (
     <Panel title={t('sso.test.title')} description={t('sso.test.text')}>
@@ -59,22 +58,4 @@ export function TestPanel({ connection: { id, organizationId, enabled }, dirty, 
       </QueryView>
     </Panel>
   );
-}
-
-/** Whether the browser comes back from a test. The parameters that say so leave the address. */
-function useIsBack(): boolean {
-  const [query, setQuery] = useSearchParams();
-  const [isBack] = useState(() => query.has('tested'));
-  useEffect(() => {
-    if (!query.has('tested')) return;
-    setQuery(
-      (before) => {
-        const after = new URLSearchParams(before);
-        for (const name of ['tested', 'error', 'requestId']) after.delete(name);
-        return after;
-      },
-      { replace: true, preventScrollReset: true },
-    );
-  }, [query, setQuery]);
-  return isBack;
 }

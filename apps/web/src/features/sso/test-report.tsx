@@ -1,8 +1,9 @@
-import { Alert, List, Stack, Table, Text, Title } from '@mantine/core';
-import { IconAlertCircle, IconCircleCheck, IconHistory } from '@tabler/icons-react';
-import { useEffect, useRef } from 'react';
+import { Alert, Stack, Table, Text, Title } from '@mantine/core';
+import { IconHistory } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Facts } from '../../ui/facts.tsx';
+import { Lines } from '../../ui/lines.tsx';
+import { News } from '../../ui/news.tsx';
 import { RelativeTime } from '../../ui/time.tsx';
 import type { TestResult } from './queries.ts';
 import classes from './sso.module.css';
@@ -12,34 +13,21 @@ export function TestReport({ result, takesFocus }: { result: TestResult; takesFo
   const { t } = useTranslation();
   const { at, outcome, testedBy, current, faults, account, received, requestId } = result;
   const success = outcome === 'success';
-  const box = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    if (takesFocus) box.current?.focus();
-  }, [takesFocus]);
 
   return (
     <Stack gap="md" className={classes.anywhere}>
-      <div ref={box} role={takesFocus ? 'alert' : undefined} tabIndex={-1}>
-        <Alert
-          color={success ? 'green' : 'red'}
-          icon={success ? <IconCircleCheck aria-hidden /> : <IconAlertCircle aria-hidden />}
-          title={t(`sso.test.${outcome}`)}
-        >
-          {faults.length === 1 && faults[0]}
-          {faults.length > 1 && (
-            <List size="sm">
-              {faults.map((fault) => (
-                <List.Item key={fault}>{fault}</List.Item>
-              ))}
-            </List>
-          )}
-          {account && (
-            <Text fz="sm">
-              {t('sso.test.effect')}: {account.effect}
-            </Text>
-          )}
-        </Alert>
-      </div>
+      <News
+        color={success ? 'green' : 'red'}
+        {...(takesFocus ? { role: 'alert' } : { role: 'note', takesFocus })}
+        title={t(`sso.test.${outcome}`)}
+      >
+        <Lines>{faults}</Lines>
+        {account && (
+          <Text fz="sm">
+            {t('sso.test.effect')}: {account.effect}
+          </Text>
+        )}
+      </News>
       {!current && (
         <Alert color="yellow" icon={<IconHistory aria-hidden />}>
           {t('sso.test.stale')}

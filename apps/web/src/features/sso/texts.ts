@@ -1,7 +1,6 @@
 export const sso = {
   title: 'Single Sign-On',
   description: 'Lets people sign in with the account they have at work, instead of a password kept here.',
-  organization: 'Organization',
   kinds: {
     entra: { name: 'Microsoft Entra ID', text: 'Work accounts of Microsoft 365 and Azure.' },
     google: { name: 'Google Workspace', text: 'Work accounts of Google.' },
@@ -17,11 +16,7 @@ export const sso = {
       'A connection joins this organization to an identity provider: Microsoft Entra ID, Google Workspace, or another one. You register Sallyport there, paste two or three values here, try it, and switch it on.',
     emptyReadOnly: 'Nobody signs in to this organization through an identity provider yet.',
     noDomains: 'No domain',
-    domains: 'Domains',
     unverified: '{{domain}} (not verified)',
-    lastSignIn: 'Last sign-in',
-    never: 'Never',
-    lastFailure: 'Last failure',
     link: {
       title: 'Sign-in link of the organization',
       text: 'Shows the connections that are on without an address being typed. Put it into your intranet or portal.',
@@ -56,10 +51,8 @@ export const sso = {
     add: 'Add domain',
     added: '{{domain}} was added. Verify it with the DNS record below.',
   },
-  copy: { button: 'Copy {{label}}', done: '{{label}} is on the clipboard.' },
   create: {
     title: 'Add a connection',
-    back: 'Back to Single Sign-On',
     choose: 'Which provider do your people sign in with?',
     formTitle: 'Add {{kind}}',
     otherKind: 'Choose another provider',

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
+import { CopyField } from '../../ui/copy-field.tsx';
 import { Panel } from '../../ui/panel.tsx';
-import { CopyField } from './copy-field.tsx';
 import type { Connection } from './queries.ts';
 
 const atProvider = ['redirectUri', 'metadataUrl', 'entityId', 'acsUrl'] as const;

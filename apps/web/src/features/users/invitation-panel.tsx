@@ -1,4 +1,3 @@
-import { Button, Group } from '@mantine/core';
 import { mayEdit } from '@sallyport/core';
 import { useTranslation } from 'react-i18next';
 import type { User } from '../../base/api/types.ts';
@@ -6,7 +5,7 @@ import { useMe } from '../../base/session/me.ts';
 import { announce } from '../../ui/announcer.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
-import { SavedMark } from '../../ui/saved-mark.tsx';
+import { SaveLine } from '../../ui/save-line.tsx';
 import { useSendInvitation } from './queries.ts';
 
 /** For a user who has not yet accepted: sends the mail again. */
@@ -18,16 +17,14 @@ export function InvitationPanel({ user }: { user: User }) {
     <Panel title={t('users.editPage.invitation')} description={t('users.editPage.invitationText')}>
       <ProblemAlert error={send.error} />
       {mayEdit(me, user) && (
-        <Group>
-          <Button
-            variant="default"
-            loading={send.isPending}
-            onClick={() => send.mutate(undefined, { onSuccess: () => announce(t('users.editPage.resent')) })}
-          >
-            {t('users.editPage.resend')}
-          </Button>
-          {send.isSuccess && <SavedMark>{t('users.editPage.resent')}</SavedMark>}
-        </Group>
+        <SaveLine
+          variant="default"
+          mutation={send}
+          message={send.isSuccess ? t('users.editPage.resent') : ''}
+          onClick={() => send.mutate(undefined, { onSuccess: () => announce(t('users.editPage.resent')) })}
+        >
+          {t('users.editPage.resend')}
+        </SaveLine>
       )}
     </Panel>
   );

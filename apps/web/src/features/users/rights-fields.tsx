@@ -19,7 +19,7 @@ export function RightsFields({ value, onChange, actor, kind, disabled = false }:
   return (
     <SimpleGrid cols={{ base: 1, xs: 2 }}>
       <NativeSelect
-        label={t('users.form.role')}
+        label={t('words.field.role')}
         disabled={disabled}
         value={value.role}
         onChange={(event) => onChange({ role: event.currentTarget.value as Rights['role'] })}
@@ -30,7 +30,7 @@ export function RightsFields({ value, onChange, actor, kind, disabled = false }:
         }))}
       />
       <NativeSelect
-        label={t('users.form.access')}
+        label={t('words.field.access')}
         description={value.role === 'admin' ? t('users.form.accessHint') : undefined}
         inputWrapperOrder={['label', 'input', 'description', 'error']}
         disabled={disabled}

@@ -5,7 +5,6 @@ import { Link } from 'react-router';
 import type { User } from '../../base/api/types.ts';
 import { managesCustomers, useMe } from '../../base/session/me.ts';
 import { RelativeTime } from '../../ui/time.tsx';
-import classes from './users.module.css';
 
 const statusColors = { active: 'green', invited: 'blue', disabled: 'gray' } as const;
 
@@ -18,13 +17,13 @@ export function UsersTable({ users }: { users: readonly User[] }) {
       <Table.Thead>
         <Table.Tr>
           <Table.Th>{t('users.columns.user')}</Table.Th>
-          {withOrganization && <Table.Th className={classes.wide ?? ''}>{t('users.columns.organization')}</Table.Th>}
-          <Table.Th className={classes.wide ?? ''}>{t('users.columns.role')}</Table.Th>
-          <Table.Th className={classes.wide ?? ''}>{t('users.columns.status')}</Table.Th>
-          <Table.Th className={classes.wide ?? ''}>{t('users.columns.mfa')}</Table.Th>
-          <Table.Th className={classes.widest ?? ''}>{t('users.columns.lastSignIn')}</Table.Th>
+          {withOrganization && <Table.Th visibleFrom="sm">{t('words.field.organization')}</Table.Th>}
+          <Table.Th visibleFrom="sm">{t('words.field.role')}</Table.Th>
+          <Table.Th visibleFrom="sm">{t('words.field.status')}</Table.Th>
+          <Table.Th visibleFrom="sm">{t('users.columns.mfa')}</Table.Th>
+          <Table.Th visibleFrom="lg">{t('words.field.lastSignIn')}</Table.Th>
           <Table.Th>
-            <VisuallyHidden>{t('users.columns.edit')}</VisuallyHidden>
+            <VisuallyHidden>{t('users.edit')}</VisuallyHidden>
           </Table.Th>
         </Table.Tr>
       </Table.Thead>
@@ -47,14 +46,14 @@ function UserRow({ user, withOrganization }: { user: User; withOrganization: boo
   );
   return (
     <Table.Tr>
-      <Table.Td className={classes.person ?? ''}>
+      <Table.Td style={{ overflowWrap: 'anywhere' }}>
         <Text fw={500} fz="sm" id={nameId}>
           {user.name}
         </Text>
         <Text fz="sm" c="dimmed">
           {user.email}
         </Text>
-        <Group gap={6} mt={6} className={classes.narrow ?? ''}>
+        <Group gap={6} mt={6} hiddenFrom="sm">
           {withOrganization && <Text fz="xs">{user.organization.name}</Text>}
           <Text fz="xs" c="dimmed">
             {t(`words.role.${user.role}`)}
@@ -63,19 +62,19 @@ function UserRow({ user, withOrganization }: { user: User; withOrganization: boo
           {user.mfaEnabled && <MfaState user={user} />}
         </Group>
       </Table.Td>
-      {withOrganization && <Table.Td className={classes.wide ?? ''}>{user.organization.name}</Table.Td>}
-      <Table.Td className={classes.wide ?? ''}>
+      {withOrganization && <Table.Td visibleFrom="sm">{user.organization.name}</Table.Td>}
+      <Table.Td visibleFrom="sm">
         <Text fz="sm">{t(`words.role.${user.role}`)}</Text>
         <Text fz="xs" c="dimmed">
           {t(`words.access.${user.access}`)}
         </Text>
       </Table.Td>
-      <Table.Td className={classes.wide ?? ''}>{status}</Table.Td>
-      <Table.Td className={classes.wide ?? ''}>
+      <Table.Td visibleFrom="sm">{status}</Table.Td>
+      <Table.Td visibleFrom="sm">
         <MfaState user={user} />
       </Table.Td>
-      <Table.Td className={classes.widest ?? ''}>
-        {user.lastSignInAt ? <RelativeTime value={user.lastSignInAt} /> : t('users.never')}
+      <Table.Td visibleFrom="lg">
+        <RelativeTime value={user.lastSignInAt} />
       </Table.Td>
       <Table.Td ta="right">
         <Anchor component={Link} to={`/users/${user.id}/edit`} fz="sm" fw={500} aria-describedby={nameId}>

@@ -1,0 +1,74 @@
+// @vitest-environment happy-dom
+import { screen, waitFor } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { expect, test } from 'vitest';
+import { me, refusal, renderPages, serve } from '../../testing/page.tsx';
+import { Component } from './global-settings-page.tsx';
+
+const inherited = {
+  localSignInEnabled: true,
+  minimumPasswordLength: 8,
+  sessionLifetimeMinutes: 720,
+  sessionIdleMinutes: 60,
+};
+const nothing = Object.fromEntries(Object.keys(inherited).map((name) => [name, null]));
+const path = `/organizations/${me.organization.id}/settings`;
+
+function open(own: object, signedInAs = me) {
+  const sent: unknown[] = [];
+  const view = (set: object) => ({ ...inherited, own: { ...nothing, ...own, ...set }, inherited });
+  serve({
+    [`GET ${path}`]: () => ({ body: view({}) }),
+    [`PATCH ${path}`]: (body) => {
+      sent.push(body);
+      const { localSignInEnabled } = body as { localSignInEnabled?: boolean };
+      return localSignInEnabled === false ? refusal(409, 'no_working_sso') : { body: view(body as object) };
+    },
+  });
+  renderPages([{ path: '/', Component }], '/', signedInAs);
+  return { sent, user: userEvent.setup() };
+}
+
+const field = () => screen.findByLabelText('Minimum password length');
+const save = () => screen.getByRole('button', { name: 'Save' });
+
+test.each([
+  ['8', true],
+  ['64', true],
+  ['7', false],
+  ['65', false],
+])('a minimum password length of %s: %s', async (value, good) => {
+  const { sent, user } = open({ minimumPasswordLength: 12 });
+  await user.clear(await field());
+  await user.type(await field(), value);
+  await user.click(save());
+  if (good) await screen.findByText('The settings were saved.');
+  else await screen.findByText('Enter a whole number from 8 to 64.');
+  expect(sent).toEqual(good ? [{ minimumPasswordLength: Number(value) }] : []);
+  if (!good) expect(document.activeElement).toBe(await field());
+});
+
+test('a setting that follows is sent as following', async () => {
+  const { sent, user } = open({ minimumPasswordLength: 12, sessionIdleMinutes: 30 });
+  await user.clear(await field());
+  screen.getByText('Follows the partner: 8');
+  await user.click(screen.getByRole('button', { name: 'Follow the partner' }));
+  await user.click(save());
+  await screen.findByText('The settings were saved.');
+  expect(sent).toEqual([{ minimumPasswordLength: null, sessionIdleMinutes: null }]);
+});
+
+test('the last way in cannot be switched off, and the page leads to where that is mended', async () => {
+  const { user } = open({});
+  await user.click(await screen.findByRole('switch', { name: /Allow local sign-in/ }));
+  await user.click(save());
+  const link = await screen.findByRole('link', { name: 'Open Single Sign-On' });
+  expect(link.getAttribute('href')).toBe(`/settings/sso?organization=${me.organization.id}`);
+});
+
+test('who may only look sees the settings and no button', async () => {
+  open({}, { ...me, access: 'read_only' });
+  await waitFor(async () => expect(await field()).toHaveProperty('disabled', true));
+  expect(screen.queryByRole('button', { name: 'Save' })).toBeNull();
+  screen.getByText(/Changes need an administrator/);
+});

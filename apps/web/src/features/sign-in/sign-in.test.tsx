@@ -1,0 +1,116 @@
+// @vitest-environment happy-dom
+import { screen, waitFor } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { beforeEach, expect, test } from 'vitest';
+import { me, refusal, renderPages, serve } from '../../testing/page.tsx';
+import { Component as SignInPage } from './sign-in-page.tsx';
+import { Component as VerifyPage } from './verify-page.tsx';
+
+beforeEach(() => sessionStorage.clear());
+
+const open = (at: string) => {
+  const router = renderPages(
+    [
+      { path: '/sign-in', Component: SignInPage },
+      { path: '/sign-in/verify', Component: VerifyPage },
+      { path: '*', element: <h1>Inside</h1> },
+    ],
+    at,
+    null,
+  );
+  return { router, user: userEvent.setup() };
+};
+
+const inSeconds = (seconds: number) => new Date(Date.now() + seconds * 1000).toISOString();
+const challenge = (seconds = 300) => ({
+  body: { status: 'mfa_required', methods: ['totp', 'backup_code'], expiresAt: inSeconds(seconds) },
+});
+const options = { 'GET /auth/sign-in-options': () => ({ body: { localSignIn: true, connections: [] } }) };
+
+async function enterPassword(user: ReturnType<typeof userEvent.setup>) {
+  await user.type(screen.getByLabelText('Email'), ' ada@customer.test ');
+  await user.type(screen.getByLabelText('Password'), 'quarry lantern{Enter}');
+}
+
+test('email and password lead to where the person was going', async () => {
+  const sent: unknown[] = [];
+  serve({
+    ...options,
+    'POST /auth/login': (body) => {
+      sent.push(body);
+      return { body: { status: 'authenticated', user: me } };
+    },
+  });
+  const { router, user } = open('/sign-in?returnTo=%2Fusers%3Fq%3Da');
+  await enterPassword(user);
+  await screen.findByRole('heading', { name: 'Inside' });
+  expect(sent).toEqual([{ email: 'ada@customer.test', password: 'quarry lantern' }]);
+  expect(router.state.location).toMatchObject({ pathname: '/users', search: '?q=a' });
+});
+
+test('what is missing is said before anything is sent, and a refusal above the fields', async () => {
+  serve({ ...options, 'POST /auth/login': () => refusal(401, 'invalid_credentials') });
+  const { user } = open('/sign-in');
+  await user.click(screen.getByRole('button', { name: 'Sign in' }));
+  await screen.findByText('Enter your password.');
+  expect(document.activeElement).toBe(screen.getByLabelText('Email'));
+  await enterPassword(user);
+  const alert = await screen.findByRole('alert');
+  expect(alert.textContent).toContain('The email or the password is wrong');
+  await user.type(screen.getByLabelText('Email'), 'x');
+  await waitFor(() => expect(screen.queryByRole('alert')).toBeNull());
+});
+
+test('the second step empties a wrong code, and takes a backup code instead', async () => {
+  const sent: unknown[] = [];
+  serve({
+    ...options,
+    'POST /auth/login': () => challenge(),
+    'POST /auth/login/mfa': (body) => {
+      sent.push(body);
+      return sent.length === 1 ? refusal(401, 'invalid_code') : { body: { user: me } };
+    },
+    'GET /me/mfa': () => ({ body: { enabled: true, canEnroll: false, backupCodesRemaining: 9 } }),
+  });
+  const { user } = open('/sign-in');
+  await enterPassword(user);
+  const code = await screen.findByLabelText('Authentication code');
+  await user.type(code, '12 34');
+  await user.click(screen.getByRole('button', { name: 'Verify' }));
+  await screen.findByText('Enter the 6 digits from your app.');
+  await user.type(code, '567{Enter}');
+  await screen.findByText(/This code is wrong or was already used/);
+  expect(code).toHaveProperty('value', '');
+  await waitFor(() => expect(document.activeElement).toBe(code));
+
+  await user.click(screen.getByRole('link', { name: 'Use a backup code instead' }));
+  await user.type(await screen.findByLabelText('Backup code'), 'abcd-efgh{Enter}');
+  await screen.findByRole('heading', { name: 'Inside' });
+  expect(sent).toEqual([
+    { method: 'totp', code: '123456' },
+    { method: 'backup_code', code: 'abcd-efgh' },
+  ]);
+});
+
+test('a second step whose time is over starts again from the first', async () => {
+  serve({ ...options, 'POST /auth/login': () => challenge(-1) });
+  const { user } = open('/sign-in');
+  await enterPassword(user);
+  expect((await screen.findByRole('alert')).textContent).toContain('The sign-in took too long');
+  await user.click(screen.getByRole('link', { name: 'Start over' }));
+  await screen.findByLabelText('Password');
+});
+
+test('without a first step there is no second', async () => {
+  serve(options);
+  open('/sign-in/verify');
+  await screen.findByRole('heading', { name: 'Sign in to Sallyport' });
+});
+
+test('why a single sign-on failed is said once, and leaves the address', async () => {
+  serve(options);
+  const { router } = open('/sign-in?error=sso_expired&requestId=01-request&returnTo=%2Fusers');
+  expect((await screen.findByRole('alert')).textContent).toContain('01-request');
+  await waitFor(() => expect(router.state.location.search).toBe('?returnTo=%2Fusers'));
+  expect(screen.getByRole('alert').textContent).toContain('It took too long');
+});

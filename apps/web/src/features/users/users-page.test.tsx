@@ -1,0 +1,87 @@
+// @vitest-environment happy-dom
+import { act, screen, waitFor } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { User } from '../../base/api/types.ts';
+import { me, renderPages, serve } from '../../testing/page.tsx';
+import { Component } from './users-page.tsx';
+
+const user: User = {
+  id: '01-mia',
+  email: 'mia@customer.test',
+  name: 'Mia',
+  role: 'member',
+  access: 'read_only',
+  status: 'active',
+  hasPassword: true,
+  mfaEnabled: false,
+  organization: me.organization,
+  createdAt: '2026-01-01T00:00:00Z',
+  lastSignInAt: null,
+};
+
+beforeEach(() => void vi.useFakeTimers({ shouldAdvanceTime: true }));
+afterEach(() => void vi.useRealTimers());
+
+/** The list, and an edit page that arrives when `arrive` is called, as a part of the SPA that is being loaded. */
+async function openUsers(at = '/users') {
+  const searches: (string | null)[] = [];
+  serve({
+    'GET /users': (_, query) => {
+      searches.push(query.get('q'));
+      return { body: { items: [user], nextCursor: null } };
+    },
+  });
+  let arrive = () => {};
+  const arrived = new Promise<void>((resolve) => {
+    arrive = resolve;
+  });
+  const router = renderPages(
+    [
+      { path: '/users', Component },
+      { path: '/users/:id/edit', lazy: () => arrived.then(() => ({ Component: () => <h1>Edit Mia</h1> })) },
+    ],
+    at,
+  );
+  await screen.findByRole('link', { name: 'Edit' });
+  return { router, arrive, searches, typing: userEvent.setup({ advanceTimers: vi.advanceTimersByTime }) };
+}
+
+const searchField = () => screen.getByRole('searchbox', { name: 'Search' });
+const pause = () => act(() => vi.advanceTimersByTimeAsync(1000));
+
+test('Edit works at once after typing in the search', async () => {
+  const { router, arrive, typing } = await openUsers();
+  await typing.type(searchField(), 'mi');
+  await typing.click(screen.getByRole('link', { name: 'Edit' }));
+  await pause();
+  arrive();
+  await screen.findByRole('heading', { name: 'Edit Mia' });
+  expect(router.state.location.pathname).toBe('/users/01-mia/edit');
+});
+
+test('what is typed while the next page is on its way does not hold it up', async () => {
+  const { arrive, typing } = await openUsers();
+  await typing.click(screen.getByRole('link', { name: 'Edit' }));
+  await typing.type(searchField(), 'mi');
+  await pause();
+  arrive();
+  await screen.findByRole('heading', { name: 'Edit Mia' });
+});
+
+test('the search is asked for once typing pauses, and is in the address', async () => {
+  const { router, searches, typing } = await openUsers('/users?organization=01-other');
+  await typing.type(searchField(), ' mia ');
+  await pause();
+  await waitFor(() => expect(router.state.location.search).toBe('?organization=01-other&q=mia'));
+  expect(searches).toEqual([null, 'mia']);
+  await typing.clear(searchField());
+  await pause();
+  await waitFor(() => expect(router.state.location.search).toBe('?organization=01-other'));
+});
+
+test('the search of the address is searched for', async () => {
+  const { searches } = await openUsers('/users?q=mia');
+  expect(searchField()).toHaveProperty('value', 'mia');
+  expect(searches).toEqual(['mia']);
+});
