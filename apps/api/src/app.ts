@@ -52,10 +52,19 @@ export function buildServices(config: Pick<Config, 'publicUrl'>, resources: Reso
   const challenges = new ChallengesService(base);
   const passwords = new CredentialsService(base);
   const secondFactor = new SecondFactorService(base);
-  const reauthentication = new ReauthenticationService({ ...base, audit, secondFactor, passwords });
+  const reauthentication = new ReauthenticationService({ ...base, audit, secondFactor, passwords, sessions });
   const mfa = new MfaService({ ...base, audit, sessions, secondFactor, reauthentication });
   const writer = new UsersWriter({ ...base, emailedTokens, mfa, sessions });
-  const account = new AccountService({ ...base, audit, sessions, reauthentication, emailedTokens, passwords, writer });
+  const account = new AccountService({
+    ...base,
+    audit,
+    sessions,
+    mfa,
+    reauthentication,
+    emailedTokens,
+    passwords,
+    writer,
+  });
   const sso = new SsoDirectory({ ...base, sessions });
   const organizations = new OrganizationsService({
     ...base,

@@ -70,6 +70,11 @@ export class SessionsService {
     };
   }
 
+  /** Whether the session is live still, in the transaction of a change that hangs on it (SEC-5). */
+  async isLive(tx: Transaction, sessionId: string): Promise<boolean> {
+    return sessionsStore(tx).isLive(sessionId, this.deps.clock.now());
+  }
+
   /** A new session ready to be written by the statement that allows it, and what its cookies will carry. */
   prepare(origin: Origin, plan: SessionPlan): { row: NewSession; issued: IssuedSession } {
     const now = this.deps.clock.now();

@@ -156,6 +156,13 @@ export const sessionsStore = (db: Db) => ({
     return row ?? null;
   },
 
+  /** Whether the session is live at this moment. */
+  async isLive(sessionId: string, now: Date): Promise<boolean> {
+    const rows = await db.$queryRaw<unknown[]>`
+      SELECT 1 FROM ${sessionWithUser} WHERE s.id = ${sessionId}::uuid AND ${isLive(now)}`;
+    return rows.length === 1;
+  },
+
   /** Opens a session outside of sign-in, where nothing has to be spent with it. */
   async insert(session: NewSession): Promise<void> {
     await db.$executeRaw`WITH ${insertSession(session, Prisma.empty)} SELECT 1 FROM refresh_token`;

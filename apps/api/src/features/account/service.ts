@@ -14,7 +14,7 @@ import type { PasswordHasher } from '../../platform/passwords/hasher.ts';
 import type { SessionsService } from '../access/index.ts';
 import type { AuditService } from '../audit/index.ts';
 import { passwordChanged, passwordReset, passwordResetThroughSso } from '../mails/index.ts';
-import { codeWhereEnabled, mfaStatus, type ReauthenticationService } from '../mfa/index.ts';
+import { codeWhereEnabled, type MfaService, mfaStatus, type ReauthenticationService } from '../mfa/index.ts';
 import type { Account, CredentialsService, EmailedTokensService, UsersWriter } from '../users/index.ts';
 
 /** Mails to one address: a mailbox is not flooded. */
@@ -30,6 +30,7 @@ interface Deps {
   publicUrl: URL;
   audit: AuditService;
   sessions: SessionsService;
+  mfa: MfaService;
   reauthentication: ReauthenticationService;
   emailedTokens: EmailedTokensService;
   passwords: CredentialsService;
@@ -116,13 +117,14 @@ export class AccountService {
    * @throws Problem `invalid_token`, `weak_password`, `local_sign_in_disabled`
    */
   async confirmPasswordReset(origin: Origin, input: { token: string; newPassword: string }): Promise<void> {
-    const { database, emailedTokens, hasher, mail, sessions } = this.deps;
+    const { database, emailedTokens, hasher, mail, sessions, writer } = this.deps;
     const holder = await emailedTokens.holder(input.token, 'password_reset');
     const user = await this.user(holder.userId);
     this.assertLocalSignIn(user);
     assertGoodPassword(input.newPassword, '/newPassword', contextOf(user));
     const hash = await hasher.hash(input.newPassword);
     await database.transaction(async (tx) => {
+      await writer.lock(tx, user.userId);
       await emailedTokens.consume(tx, input.token, 'password_reset');
       await this.setPassword(tx, user, hash);
       await sessions.end(tx, { of: 'users', ids: [user.userId] });
@@ -145,13 +147,14 @@ export class AccountService {
    * @throws Problem `invalid_token`, `weak_password`, `local_sign_in_disabled`
    */
   async acceptInvitation(origin: Origin, input: { token: string; password: string }): Promise<void> {
-    const { database, emailedTokens, hasher, passwords } = this.deps;
+    const { database, emailedTokens, hasher, passwords, writer } = this.deps;
     const holder = await emailedTokens.holder(input.token, 'invitation');
     const user = await this.user(holder.userId);
     this.assertLocalSignIn(user);
     assertGoodPassword(input.password, '/password', contextOf(user));
     const hash = await hasher.hash(input.password);
     await database.transaction(async (tx) => {
+      await writer.lock(tx, user.userId);
       await emailedTokens.consume(tx, input.token, 'invitation');
       if (!(await passwords.acceptInvitation(tx, user.userId, hash))) throw new Problem('invalid_token');
       await this.record(tx, origin, 'invitation.accepted', user);
@@ -169,11 +172,15 @@ export class AccountService {
     if (!settingsOf(user).localSignInEnabled) throw new Problem('local_sign_in_disabled');
   }
 
-  /** Replaces the password and ends the links that were mailed before; the caller ends the sessions. */
+  /**
+   * Replaces the password, and ends the links that were mailed and the enrolments that were begun before; the caller
+   * holds the user and ends the sessions.
+   */
   private async setPassword(tx: Transaction, user: Account, hash: string): Promise<void> {
-    const { emailedTokens, mail, passwords } = this.deps;
+    const { emailedTokens, mail, mfa, passwords } = this.deps;
     if (!(await passwords.replace(tx, user.userId, hash))) throw new Problem('invalid_token');
     await emailedTokens.endAll(tx, [user.userId]);
+    await mfa.endEnrollments(tx, [user.userId]);
     await mail.enqueue(tx, passwordChanged({ to: user.email }));
   }
 

@@ -1,5 +1,5 @@
 import { type AuditAction, type Caller, Problem, passwordPolicy } from '@sallyport/core';
-import type { Database } from '../../platform/database/database.ts';
+import type { Database, Transaction } from '../../platform/database/database.ts';
 import type { Attempts } from '../../platform/limits/attempts.store.ts';
 import { judged } from '../../platform/limits/judged.ts';
 import type { KeyedQueue } from '../../platform/limits/keyed-queue.ts';
@@ -16,7 +16,12 @@ interface Deps {
   hasher: PasswordHasher;
   secondFactor: SecondFactorService;
   /** Where the hashes of passwords are. */
-  passwords: { findHash(userId: string): Promise<string | null> };
+  passwords: {
+    findHash(userId: string): Promise<string | null>;
+    /** Holds the user; whether the password still has the hash that was judged. */
+    hold(tx: Transaction, userId: string, judgedHash: string): Promise<boolean>;
+  };
+  sessions: { isLive(tx: Transaction, sessionId: string): Promise<boolean> };
   audit: AuditService;
 }
 
@@ -32,7 +37,10 @@ export class ReauthenticationService {
    * Judges password and code, one attempt of a user after another, and runs `change` when both are right.
    *
    * @param code null where the change asks for no second factor
-   * @throws Problem `invalid_credentials`, `invalid_code`, `too_many_attempts`
+   * @param change calls `settle` first of all in its transaction: it holds the user, finds the session alive and the
+   *   password as it was judged, so that a request that was under way undoes no reset (SEC-5), and spends the code
+   * @throws Problem `invalid_credentials`, `invalid_code`, `too_many_attempts`; `unauthenticated` for a session that
+   *   ended meanwhile
    */
   async run<T>(
     caller: Caller,
@@ -42,9 +50,15 @@ export class ReauthenticationService {
   ): Promise<T> {
     return this.deps.queue.run(`user:${caller.userId}`, async () => {
       try {
-        await this.provePassword(caller, input.password);
-        if (input.code === null) return await change(async () => {});
-        return await this.deps.secondFactor.judge(caller.userId, input.code, change);
+        const judgedHash = await this.provePassword(caller, input.password);
+        const hold: Settle = (tx) => this.hold(tx, caller, judgedHash);
+        if (input.code === null) return await change(hold);
+        return await this.deps.secondFactor.judge(caller.userId, input.code, (spend) =>
+          change(async (tx) => {
+            await hold(tx);
+            await spend(tx);
+          }),
+        );
       } catch (error) {
         if (error instanceof Problem && (error.code === 'invalid_credentials' || error.code === 'invalid_code')) {
           await this.recordFailure(caller, failure, error.code);
@@ -54,7 +68,15 @@ export class ReauthenticationService {
     });
   }
 
-  private async provePassword(caller: Caller, password: string): Promise<void> {
+  private async hold(tx: Transaction, caller: Caller, judgedHash: string): Promise<void> {
+    const { passwords, sessions } = this.deps;
+    const unchanged = await passwords.hold(tx, caller.userId, judgedHash);
+    if (!(await sessions.isLive(tx, caller.session.id))) throw new Problem('unauthenticated');
+    if (!unchanged) throw wrongPassword();
+  }
+
+  /** @returns the hash that the password was judged by */
+  private async provePassword(caller: Caller, password: string): Promise<string> {
     const { attempts, clock, database, hasher, passwords } = this.deps;
     const hash = await passwords.findHash(caller.userId);
     if (hash === null) throw wrongPassword();
@@ -76,6 +98,7 @@ export class ReauthenticationService {
       },
       release: () => attempts.release(database.client, key, claimedAt),
     });
+    return hash;
   }
 
   private async recordFailure(caller: Caller, action: AuditAction, reason: string): Promise<void> {

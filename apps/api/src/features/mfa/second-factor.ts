@@ -20,7 +20,7 @@ interface Deps {
 
 export { type Proof, secondFactorKey } from './store.ts';
 
-/** Spends the code that was proved, in the transaction of the change that it allows. */
+/** Takes up what was proved, in the transaction of the change that it allows: spends the code, holds the user. */
 export type Settle = (tx: Transaction) => Promise<void>;
 
 const sixDigits = /^\s*(?:\d\s*){6}$/;

@@ -14,7 +14,7 @@ import type { SessionsService } from '../access/index.ts';
 import type { AuditService } from '../audit/index.ts';
 import { backupCodesRegenerated, mfaDisabled, mfaEnabled } from '../mails/index.ts';
 import type { ReauthenticationService } from './reauthentication.ts';
-import { invalidCode, type SecondFactorService, secondFactorKey } from './second-factor.ts';
+import { invalidCode, type SecondFactorService, type Settle, secondFactorKey } from './second-factor.ts';
 import { mfaStore, type PendingEnrollment, secretContext } from './store.ts';
 
 /** The name that authenticator apps show beside the account. */
@@ -110,9 +110,8 @@ export class MfaService {
     const pending = await mfaStore(database.client).findPending(caller.userId, caller.session.id, clock.now());
     if (!pending) throw noPendingEnrollment();
 
-    const prove = () => this.proveEnrollment(caller, pending, code);
-    return reauthentication.run(caller, 'mfa.attempt_failed', { password, code: null }, () =>
-      secondFactor.counted(caller.userId, prove),
+    return reauthentication.run(caller, 'mfa.attempt_failed', { password, code: null }, (settle) =>
+      secondFactor.counted(caller.userId, () => this.proveEnrollment(caller, pending, code, settle)),
     );
   }
 
@@ -170,6 +169,11 @@ export class MfaService {
     return new Set(reset);
   }
 
+  /** Ends the enrolments that were not confirmed: another password ends them (SEC-5). */
+  async endEnrollments(tx: Transaction, userIds: readonly string[]): Promise<void> {
+    await mfaStore(tx).deletePending(userIds);
+  }
+
   /** Ends what hangs on a second factor: pending enrolments, sessions but for `except`, sign-ins, known browsers. */
   private async endTraces(tx: Transaction, userIds: readonly string[], except?: string): Promise<void> {
     const { sessions } = this.deps;
@@ -184,7 +188,7 @@ export class MfaService {
     return mfaStore(database.client).purge(clock.now());
   }
 
-  private async proveEnrollment(caller: Caller, pending: PendingEnrollment, code: string) {
+  private async proveEnrollment(caller: Caller, pending: PendingEnrollment, code: string, settle: Settle) {
     const { clock, database, keyring, mail, secondFactor, sessions } = this.deps;
     const { id, userId, secret } = pending;
     const enrolledAt = clock.now();
@@ -195,6 +199,7 @@ export class MfaService {
     const session = await database
       .transaction(async (tx) => {
         const store = mfaStore(tx);
+        await settle(tx);
         if (!(await store.takePending(id, caller.session.id, enrolledAt))) throw noPendingEnrollment();
         await store.insertAuthenticator({ id, userId, secret, lastStep, enrolledAt });
         await store.replaceBackupCodes(userId, salt, hashes, enrolledAt);

@@ -22,6 +22,17 @@ export class CredentialsService {
     return usersStore(db).findAccount(who);
   }
 
+  /**
+   * Holds the user until the end of the transaction: whatever else changes a credential, a factor or the sessions of
+   * the user waits, or is seen from here on (SEC-5).
+   *
+   * @returns whether the password still has the hash that was judged
+   */
+  async hold(tx: Transaction, userId: string, judgedHash: string): Promise<boolean> {
+    await usersStore(tx).lock([userId]);
+    return (await credentialsStore(tx).findHash(userId)) === judgedHash;
+  }
+
   /** Puts another password in the place of the user's. False when the user has none. */
   async replace(tx: Transaction, userId: string, passwordHash: string): Promise<boolean> {
     return credentialsStore(tx).replace(userId, passwordHash, this.deps.clock.now());

@@ -83,8 +83,8 @@ export class UsersWriter {
   }
 
   /**
-   * Changes users, set by set, with all that follows: another status ends sessions, half-done sign-ins and mailed
-   * links, and so does another password or none. Without a password the authenticator goes, which hangs on it; with a
+   * Changes users, set by set, with all that follows: another status ends sessions, half-done sign-ins, pending
+   * enrolments and mailed links, and so does another password or none. Without a password the authenticator goes, which hangs on it; with a
    * new one MFA stays (SEC-5). The user is told by mail.
    *
    * @returns the ids of those who lost an authenticator
@@ -111,6 +111,7 @@ export class UsersWriter {
     );
     await sessions.end(tx, { of: 'users', ids: ended });
     await emailedTokens.endAll(tx, ended);
+    await mfa.endEnrollments(tx, ended);
     const mails = [
       ...removed.flatMap(({ before: { id, email: to } }) => (hadMfa.has(id) ? [mfaDisabled({ to })] : [])),
       ...set.flatMap(({ before: { hasPassword, email: to } }) => (hasPassword ? [passwordChanged({ to })] : [])),

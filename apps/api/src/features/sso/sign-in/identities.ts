@@ -90,11 +90,14 @@ export class IdentitiesService {
   /**
    * Links an account to the signed-in user, who proved password and second factor when it began.
    *
-   * @throws SsoFault `sso_identity_taken`, `sso_failed`
+   * @throws SsoFault `sso_identity_taken`, `sso_failed`, `sso_expired` for a session that ended meanwhile
    */
   async link(tx: Transaction, caller: Caller, connection: ConnectionRow, identity: VerifiedIdentity): Promise<void> {
     const store = identitiesStore(tx);
     await this.deps.writer.lock(tx, caller.userId);
+    // A reset that came between ends this too (SEC-5).
+    if (!(await this.deps.sessions.isLive(tx, caller.session.id)))
+      throw new SsoFault('sso_expired', 'The session has ended meanwhile.');
     const linked = await store.find(connection.id, identity.issuer, identity.subject);
     if (linked?.userId === caller.userId) return;
     if (linked) throw new SsoFault('sso_identity_taken', 'The account is linked to another user.');
@@ -118,10 +121,11 @@ export class IdentitiesService {
     };
   }
 
-  /** @throws Problem `not_found`, `last_way_in` */
+  /** @throws Problem `not_found`, `last_way_in`; `unauthenticated` for a session that ended meanwhile */
   async unlink(caller: Caller, id: string): Promise<void> {
     const party = { id: caller.userId, name: caller.email };
     await this.remove(caller, { party, organizationId: caller.organization.id }, id, async (tx, identities) => {
+      if (!(await this.deps.sessions.isLive(tx, caller.session.id))) throw new Problem('unauthenticated');
       if ((await this.removable(tx, caller, identities)).has(id)) return;
       throw new Problem('last_way_in', { detail: 'Without this account you could not sign in any more.' });
     });
