@@ -1355,7 +1355,7 @@ export interface operations {
                                  * @description why the user cannot enroll
                                  * @enum {unknown}
                                  */
-                                reason?: "mfa_requires_local_password" | "mfa_already_enabled";
+                                reason?: "mfa_requires_local_password" | "mfa_already_enabled" | "local_sign_in_disabled";
                             };
                             /** @description of new passwords, in code points */
                             minimumPasswordLength: number;
@@ -1458,7 +1458,7 @@ export interface operations {
                                  * @description why the user cannot enroll
                                  * @enum {unknown}
                                  */
-                                reason?: "mfa_requires_local_password" | "mfa_already_enabled";
+                                reason?: "mfa_requires_local_password" | "mfa_already_enabled" | "local_sign_in_disabled";
                             };
                             /** @description of new passwords, in code points */
                             minimumPasswordLength: number;
@@ -1875,7 +1875,7 @@ export interface operations {
                              * @description why the user cannot enroll
                              * @enum {unknown}
                              */
-                            reason?: "mfa_requires_local_password" | "mfa_already_enabled";
+                            reason?: "mfa_requires_local_password" | "mfa_already_enabled" | "local_sign_in_disabled";
                         };
                         /** @description of new passwords, in code points */
                         minimumPasswordLength: number;
@@ -1965,7 +1965,7 @@ export interface operations {
                              * @description why the user cannot enroll
                              * @enum {unknown}
                              */
-                            reason?: "mfa_requires_local_password" | "mfa_already_enabled";
+                            reason?: "mfa_requires_local_password" | "mfa_already_enabled" | "local_sign_in_disabled";
                         };
                         /** @description of new passwords, in code points */
                         minimumPasswordLength: number;
@@ -2178,7 +2178,7 @@ export interface operations {
                          * @description why the user cannot enroll
                          * @enum {unknown}
                          */
-                        reason?: "mfa_requires_local_password" | "mfa_already_enabled";
+                        reason?: "mfa_requires_local_password" | "mfa_already_enabled" | "local_sign_in_disabled";
                     };
                 };
             };

@@ -23,6 +23,8 @@ export interface Caller {
   /** False for a user who signs in through SSO only. */
   hasPassword: boolean;
   mfaEnabled: boolean;
+  /** Whether passwords are of use in the organisation; where not, none is made, changed or protected (SEC-6). */
+  localSignInEnabled: boolean;
   /** Of a new password, in code points: what the organisation demands. */
   minimumPasswordLength: number;
   origin: Origin;

@@ -50,6 +50,7 @@ export class SessionsService {
   async authenticate(sessionId: string, origin: Origin): Promise<Caller | null> {
     const live = await sessionsStore(this.deps.database.client).findLive(sessionId, this.deps.clock.now());
     if (!live) return null;
+    const { localSignInEnabled, minimumPasswordLength } = effectiveSettings(live, null);
     return {
       userId: live.userId,
       email: live.email,
@@ -65,7 +66,8 @@ export class SessionsService {
       session: { id: live.sessionId, method: live.method, aal: live.aal },
       hasPassword: live.hasPassword,
       mfaEnabled: live.mfaEnabled,
-      minimumPasswordLength: effectiveSettings(live, null).minimumPasswordLength,
+      localSignInEnabled,
+      minimumPasswordLength,
       origin,
     };
   }

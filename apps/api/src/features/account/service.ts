@@ -60,12 +60,14 @@ export class AccountService {
   /**
    * Changes the password and ends every other session.
    *
-   * @throws Problem `no_local_password`, `weak_password`, `invalid_credentials`, `invalid_code`, `too_many_attempts`
+   * @throws Problem `no_local_password`, `local_sign_in_disabled`, `weak_password`, `invalid_credentials`,
+   *   `invalid_code`, `too_many_attempts`
    */
   async changePassword(caller: Caller, input: { currentPassword: string; newPassword: string; code?: string }) {
     const { database, hasher, mail, reauthentication, sessions } = this.deps;
     if (!caller.hasPassword) throw new Problem('no_local_password');
     const user = await this.user(caller.userId);
+    this.assertLocalSignIn(user);
     assertGoodPassword(input.newPassword, '/newPassword', contextOf(user));
     const proofs = { password: input.currentPassword, code: codeWhereEnabled(caller, input.code) };
     await reauthentication.run(caller, 'password.change_failed', proofs, async (settle) => {
@@ -169,7 +171,8 @@ export class AccountService {
 
   /** The one guard of SEC-6 for the routes that lead to a password. */
   private assertLocalSignIn(user: Account): void {
-    if (!settingsOf(user).localSignInEnabled) throw new Problem('local_sign_in_disabled');
+    if (settingsOf(user).localSignInEnabled) return;
+    throw new Problem('local_sign_in_disabled', { detail: 'Sign in with the single sign-on of your organization.' });
   }
 
   /**

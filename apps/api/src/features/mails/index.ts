@@ -32,6 +32,18 @@ export const invitation = (mail: Linked & { organizationName: string; token: str
     ],
   });
 
+export const invitationThroughSso = (mail: Linked & { organizationName: string }): MailMessage =>
+  renderMail({
+    to: mail.to,
+    subject: 'You are invited to Sallyport',
+    paragraphs: [
+      `Hello ${mail.name},`,
+      `an administrator of ${mail.organizationName} has made an account for you. You need no password: sign in through the single sign-on of your organization.`,
+    ],
+    link: { label: 'Sign in', url: new URL('/sign-in', mail.publicUrl).href },
+    closing: ['If you do not expect this, ignore this mail: without you nothing happens.'],
+  });
+
 export const passwordReset = (mail: Linked & { token: string }): MailMessage =>
   renderMail({
     to: mail.to,

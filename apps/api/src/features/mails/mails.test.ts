@@ -9,6 +9,7 @@ const linked = { to, name, publicUrl };
 
 const mails = {
   invitation: templates.invitation({ ...linked, organizationName: 'Acme', token }),
+  invitationThroughSso: templates.invitationThroughSso({ ...linked, organizationName: 'Acme' }),
   passwordReset: templates.passwordReset({ ...linked, token }),
   passwordResetThroughSso: templates.passwordResetThroughSso(linked),
   passwordChanged: templates.passwordChanged({ to }),

@@ -7,7 +7,9 @@ export const MfaStatus = {
   enabled: Type.Boolean(),
   canEnroll: Type.Boolean(),
   reason: Type.Optional(
-    Type.Enum(['mfa_requires_local_password', 'mfa_already_enabled'], { description: 'why the user cannot enroll' }),
+    Type.Enum(['mfa_requires_local_password', 'mfa_already_enabled', 'local_sign_in_disabled'], {
+      description: 'why the user cannot enroll',
+    }),
   ),
 };
 

@@ -37,7 +37,7 @@ export interface MfaStatus {
   enabled: boolean;
   canEnroll: boolean;
   /** Problem code that says why the user cannot enrol. */
-  reason?: 'mfa_requires_local_password' | 'mfa_already_enabled';
+  reason?: 'mfa_requires_local_password' | 'mfa_already_enabled' | 'local_sign_in_disabled';
 }
 
 /** Password and code, both asked again (SEC-14). */
@@ -47,9 +47,11 @@ export interface Proofs {
 }
 
 /** Whether the user has MFA, and whether it could be set up. */
-export function mfaStatus({ mfaEnabled, hasPassword }: Pick<Caller, 'mfaEnabled' | 'hasPassword'>): MfaStatus {
-  if (mfaEnabled) return { enabled: true, canEnroll: false, reason: 'mfa_already_enabled' };
-  if (!hasPassword) return { enabled: false, canEnroll: false, reason: 'mfa_requires_local_password' };
+export function mfaStatus(caller: Pick<Caller, 'mfaEnabled' | 'hasPassword' | 'localSignInEnabled'>): MfaStatus {
+  if (caller.mfaEnabled) return { enabled: true, canEnroll: false, reason: 'mfa_already_enabled' };
+  if (!caller.hasPassword) return { enabled: false, canEnroll: false, reason: 'mfa_requires_local_password' };
+  // Nobody asks for the second factor of a password that opens nothing (SEC-6).
+  if (!caller.localSignInEnabled) return { enabled: false, canEnroll: false, reason: 'local_sign_in_disabled' };
   return { enabled: false, canEnroll: true };
 }
 
@@ -66,7 +68,7 @@ export class MfaService {
    * Begins an enrolment for this session; it changes nothing until it is confirmed (SEC-11).
    *
    * @returns the key (base32), its Key URI and a QR code of it as a PNG data URL; shown only here
-   * @throws Problem `mfa_already_enabled`, `mfa_requires_local_password`
+   * @throws Problem `mfa_already_enabled`, `mfa_requires_local_password`, `local_sign_in_disabled`
    */
   async startEnrollment(caller: Caller) {
     const { reason } = mfaStatus(caller);
@@ -100,8 +102,8 @@ export class MfaService {
    * aal 2, in one transaction. The code that confirms is spent with it (SEC-12).
    *
    * @returns ten backup codes, shown only here, and the new session
-   * @throws Problem `mfa_already_enabled`, `no_pending_enrollment`, `invalid_credentials`, `invalid_code`,
-   *   `too_many_attempts`
+   * @throws Problem `mfa_already_enabled`, `local_sign_in_disabled`, `no_pending_enrollment`, `invalid_credentials`,
+   *   `invalid_code`, `too_many_attempts`
    */
   async confirmEnrollment(caller: Caller, { password, code }: Proofs) {
     const { clock, database, reauthentication, secondFactor } = this.deps;

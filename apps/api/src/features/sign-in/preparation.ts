@@ -98,6 +98,7 @@ export function prepareSignIn(
         session: { id: row.id, method, aal },
         hasPassword: true,
         mfaEnabled: how.mfaEnabled,
+        localSignInEnabled: settings.localSignInEnabled,
         minimumPasswordLength: settings.minimumPasswordLength,
         origin,
       },

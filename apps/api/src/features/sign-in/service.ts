@@ -260,6 +260,7 @@ export class SignInService {
 
   /** The password was right and of no use here: counted and audited like a wrong one (SEC-6). */
   private async refuseLocalSignIn(origin: Origin, attempt: Candidate): Promise<never> {
+    await this.deps.limiter.fail(origin.address);
     await this.recordFailure(origin, 'session.sign_in_failed', attempt, { reason: 'local_sign_in_disabled' });
     throw new Problem('local_sign_in_disabled', { detail: 'Sign in with the single sign-on of your organization.' });
   }

@@ -181,7 +181,8 @@ function valueFaults({ email, name, role, access }: ImportRow): string[] {
 
 function passwordFaults({ email, name, password }: ImportRow, organization: NamedOrganization | undefined): string[] {
   if (password === '' || !organization) return [];
-  const minimumLength = organization.settings.minimumPasswordLength;
+  const { localSignInEnabled, minimumPasswordLength: minimumLength } = organization.settings;
+  if (!localSignInEnabled) return ['password must be empty: the organization signs in through single sign-on alone'];
   const fault = passwordFault(password, { email, name, organizationName: organization.name, minimumLength });
   return fault ? [`password does not fit: ${fault.message}`] : [];
 }

@@ -24,6 +24,7 @@ const admin: Caller = {
   session: { id: 'session', method: 'password', aal: 1 },
   hasPassword: true,
   mfaEnabled: false,
+  localSignInEnabled: true,
   minimumPasswordLength: 8,
   origin: { address: '127.0.0.1', userAgent: '', requestId: '' },
 };

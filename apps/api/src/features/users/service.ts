@@ -69,7 +69,8 @@ export class UsersService {
   /**
    * Creates a user: active with the password that the admin sets, or else invited by mail.
    *
-   * @throws Problem `forbidden`, `not_found` for the organisation, `weak_password`, `email_taken`
+   * @throws Problem `forbidden`, `not_found` for the organisation, `local_sign_in_disabled` for a password that would be
+   *   of no use there, `weak_password`, `email_taken`
    */
   async create(caller: Caller, { email: address, password, ...input }: NewUser): Promise<User> {
     assertMayChange(caller);
@@ -83,7 +84,13 @@ export class UsersService {
     }
     const user = { ...input, id: newId(), email: normalizeEmail(address), name: input.name.trim() };
     if (password !== undefined) {
-      const { minimumPasswordLength } = await effectiveSettings(database.client, organization.id);
+      const settings = await effectiveSettings(database.client, organization.id);
+      if (!settings.localSignInEnabled) {
+        throw new Problem('local_sign_in_disabled', {
+          detail: `People of ${organization.name} sign in through single sign-on alone: leave the password out.`,
+        });
+      }
+      const { minimumPasswordLength } = settings;
       const context = { email: user.email, name: user.name, organizationName: organization.name };
       assertGoodPassword(password, '/password', { ...context, minimumLength: minimumPasswordLength });
     }

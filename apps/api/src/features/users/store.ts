@@ -2,6 +2,7 @@ import type { Access, OrganizationKind, Role, UserStatus } from '@sallyport/core
 import { type Db, Prisma, records, texts, uuids } from '../../platform/database/database.ts';
 import { authenticatorId, authenticatorOfUser, mfaEnabled } from '../mfa/store.ts';
 import {
+  localSignInAllowed,
   lockWithin,
   type OrganizationColumns,
   organizationColumns,
@@ -66,6 +67,8 @@ export interface Addressee {
   email: string;
   name: string;
   organizationName: string;
+  /** Whether a password is of use to the user. */
+  localSignIn: boolean;
 }
 
 export interface UserUpdate {
@@ -211,7 +214,8 @@ export const usersStore = (db: Db) => ({
   /** Where a mail to each of these users goes, and what it says. */
   async listAddressees(ids: readonly string[]): Promise<Addressee[]> {
     return db.$queryRaw<Addressee[]>`
-      SELECT u.id, u.email, u.name, ${organizationColumns} FROM ${userWithOrganization}
+      SELECT u.id, u.email, u.name, ${organizationColumns}, ${localSignInAllowed} AS "localSignIn"
+      FROM ${userWithOrganization}
       WHERE u.id IN ${uuids(ids)} ORDER BY u.id`;
   },
 

@@ -4,7 +4,7 @@ import type { MailMessage } from '../../platform/mail/mailer.ts';
 import type { MailOutbox } from '../../platform/mail/outbox.ts';
 import type { Clock } from '../../platform/time/clock.ts';
 import type { SessionsService } from '../access/index.ts';
-import { invitation, mfaDisabled, passwordChanged } from '../mails/index.ts';
+import { invitation, invitationThroughSso, mfaDisabled, passwordChanged } from '../mails/index.ts';
 import type { MfaService } from '../mfa/index.ts';
 import { credentialsStore } from './credentials.store.ts';
 import type { EmailedTokensService } from './emailed-tokens.ts';
@@ -69,17 +69,22 @@ export class UsersWriter {
     }
   }
 
-  /** Mails a link with which each of some hundreds of users chooses a password; links mailed before are dead. */
+  /**
+   * Mails a link with which each of some hundreds of users chooses a password; links mailed before are dead. Where a
+   * password is of no use, the mail leads to single sign-on (SEC-6).
+   */
   async invite(tx: Transaction, userIds: readonly string[]): Promise<void> {
-    const users = await usersStore(tx).listAddressees(userIds);
     const { emailedTokens, mail, publicUrl } = this.deps;
-    const issued = await emailedTokens.issueMany(tx, users, 'invitation');
-    await mail.enqueueMany(
-      tx,
-      issued.map(({ user: { email: to, name, organizationName }, token }) =>
+    const users = await usersStore(tx).listAddressees(userIds);
+    const choosing = users.filter(({ localSignIn }) => localSignIn);
+    const throughSso = users.filter(({ localSignIn }) => !localSignIn);
+    const issued = await emailedTokens.issueMany(tx, choosing, 'invitation');
+    await mail.enqueueMany(tx, [
+      ...issued.map(({ user: { email: to, name, organizationName }, token }) =>
         invitation({ to, name, organizationName, publicUrl, token }),
       ),
-    );
+      ...throughSso.map(({ email: to, ...user }) => invitationThroughSso({ to, ...user, publicUrl })),
+    ]);
   }
 
   /**

@@ -131,3 +131,16 @@ test('turning it off takes a backup code too, and says what to do with the app',
   expect(sent.disable).toEqual([{ password: 'quarry lantern', code: 'abcd-efgh' }]);
   await waitFor(() => expect(document.activeElement?.contains(advice)).toBe(true));
 });
+
+test.each([
+  ['mfa_requires_local_password', /can be set up only by users with a local password/],
+  ['local_sign_in_disabled', /signs in through single sign-on alone/],
+])('%s: the page says why there is nothing to set up', async (reason, text) => {
+  serve({
+    'GET /me': () => ({ body: me }),
+    'GET /me/mfa': () => ({ body: { enabled: false, canEnroll: false, reason } }),
+  });
+  renderPages([{ path: '/', Component }], '/');
+  await screen.findByText(text);
+  expect(screen.queryByRole('button', { name: 'Enable Two-Factor Auth' })).toBeNull();
+});

@@ -61,9 +61,10 @@ export function Component() {
 function OffPanel({ state, onEnable }: { state: MfaState; onEnable: () => void }) {
   const { t } = useTranslation();
   if (!state.canEnroll) {
+    const why = state.reason === 'local_sign_in_disabled' ? 'localOff' : 'sso';
     return (
-      <Alert color="gray" icon={<IconInfoCircle aria-hidden />} title={t('mfa.off.ssoTitle')}>
-        {t('mfa.off.ssoText')}
+      <Alert color="gray" icon={<IconInfoCircle aria-hidden />} title={t(`mfa.off.${why}Title`)}>
+        {t(`mfa.off.${why}Text`)}
       </Alert>
     );
   }

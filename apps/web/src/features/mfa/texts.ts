@@ -7,6 +7,9 @@ export const mfa = {
     title: 'Two-factor authentication is off',
     text: 'Whoever learns your password can sign in as you. A second factor prevents that; setting it up takes about two minutes.',
     enable: 'Enable Two-Factor Auth',
+    localOffTitle: 'Nothing to set up here',
+    localOffText:
+      'Your organization signs in through single sign-on alone, and its own second factor protects you there. A password of this service is of no use while that is so.',
     ssoTitle: 'Nothing to set up here',
     ssoText:
       'MFA can be set up only by users with a local password. You sign in through your organization’s single sign-on, and its own second factor protects you there.',

@@ -34,3 +34,26 @@ test('the initial password is judged by the minimum of the organization that the
   await waitFor(() => expect(document.activeElement).toBe(screen.getByLabelText('Email')));
   expect(sent).toMatchObject([{ organizationId: '01-other', password: 'thistle lantern' }]);
 });
+
+test('where passwords are of no use, none is asked for', async () => {
+  const sent: object[] = [];
+  serve({
+    'GET /organizations': () => ({ body: { items: [me.organization], nextCursor: null } }),
+    [`GET /organizations/${me.organization.id}/settings`]: () => ({
+      body: { minimumPasswordLength: 8, localSignInEnabled: false },
+    }),
+    'POST /users': (body) => {
+      sent.push(body as object);
+      return refusal(409, 'email_taken');
+    },
+  });
+  renderPages([{ path: '/users/new', Component }], '/users/new', me);
+  const user = userEvent.setup();
+  await screen.findByText(/sign in through single sign-on alone/);
+  expect(screen.queryByRole('radio', { name: 'Set a password now' })).toBeNull();
+  await user.type(screen.getByLabelText('Email'), 'mia@other.test');
+  await user.type(screen.getByLabelText('Name'), 'Mia');
+  await user.click(screen.getByRole('button', { name: 'Create user and send invitation' }));
+  await waitFor(() => expect(sent).toHaveLength(1));
+  expect(sent[0]).not.toHaveProperty('password');
+});

@@ -1,4 +1,4 @@
-import { Button, Group, TextInput } from '@mantine/core';
+import { Button, Group, Text, TextInput } from '@mantine/core';
 import { type UseFormReturnType, useForm } from '@mantine/form';
 import { type Access, isEmailAddress, mayChangeAdministration, passwordLengthFault, type Role } from '@sallyport/core';
 import { useQuery } from '@tanstack/react-query';
@@ -51,22 +51,23 @@ function NewUserPage() {
       email: (value) => (isEmailAddress(value) ? null : t('users.form.emailMissing')),
       name: (value) => (value.trim() === '' ? t('words.nameMissing') : null),
       organizationId: (value) => (value === '' ? t('users.form.organizationMissing') : null),
-      password: (value, { firstSignIn }) =>
-        firstSignIn === 'password' ? (passwordLengthFault(value, minimumLength)?.message ?? null) : null,
+      password: (value) => (byPassword ? (passwordLengthFault(value, minimumLength)?.message ?? null) : null),
     },
   });
   const { email, name, organizationId, firstSignIn, password } = form.values;
   const organization = useOrganizations().find(({ id }) => id === organizationId) ?? me.organization;
-  const settings = useQuery({ ...settingsQuery(organizationId), enabled: firstSignIn === 'password' });
-  const minimumLength = settings.data?.value.minimumPasswordLength ?? me.minimumPasswordLength;
+  const settings = useQuery({ ...settingsQuery(organizationId), enabled: organizationId !== '' }).data?.value;
+  const minimumLength = settings?.minimumPasswordLength ?? me.minimumPasswordLength;
+  const ssoAlone = settings?.localSignInEnabled === false;
+  const byPassword = firstSignIn === 'password' && !ssoAlone;
 
-  const submit = ({ firstSignIn, password, ...user }: FormValues) =>
+  const submit = ({ firstSignIn: _, password, ...user }: FormValues) =>
     create.mutate(
       {
         ...user,
         email: user.email.trim(),
         name: user.name.trim(),
-        ...(firstSignIn === 'password' ? { password } : {}),
+        ...(byPassword ? { password } : {}),
       },
       {
         onSuccess: async (created) => {
@@ -74,7 +75,7 @@ function NewUserPage() {
           notify({
             color: 'green',
             title: t('users.new.created', { name: created.name }),
-            message: firstSignIn === 'invite' ? t('users.new.invited', { email: created.email }) : '',
+            message: byPassword ? '' : t('users.new.invited', { email: created.email }),
           });
         },
       },
@@ -113,15 +114,19 @@ function NewUserPage() {
             kind={organization.kind}
             onChange={(changed) => form.setValues(changed)}
           />
-          <ChoiceGroup
-            label={t('users.new.firstSignIn')}
-            choices={[
-              { value: 'invite', label: t('users.new.invite'), description: t('users.new.inviteHint') },
-              { value: 'password', label: t('users.new.setPassword'), description: t('users.new.setPasswordHint') },
-            ]}
-            {...form.getInputProps('firstSignIn')}
-          />
-          {firstSignIn === 'password' && (
+          {ssoAlone ? (
+            <Text size="sm">{t('users.new.ssoAlone', { name: organization.name })}</Text>
+          ) : (
+            <ChoiceGroup
+              label={t('users.new.firstSignIn')}
+              choices={[
+                { value: 'invite', label: t('users.new.invite'), description: t('users.new.inviteHint') },
+                { value: 'password', label: t('users.new.setPassword'), description: t('users.new.setPasswordHint') },
+              ]}
+              {...form.getInputProps('firstSignIn')}
+            />
+          )}
+          {byPassword && (
             <NewPasswordField
               label={t('users.new.password')}
               context={{ email, name, organizationName: organization.name, minimumLength }}
@@ -131,7 +136,7 @@ function NewUserPage() {
           )}
           <Group gap="xs">
             <Button type="submit" loading={create.isPending}>
-              {t(firstSignIn === 'invite' ? 'users.new.submitInvite' : 'users.new.submit')}
+              {t(byPassword ? 'users.new.submit' : 'users.new.submitInvite')}
             </Button>
             <Button component={Link} to="/users" variant="default">
               {t('ui.cancel')}

@@ -28,6 +28,7 @@ export const users = {
     inviteHint: 'The user chooses the password. The best choice.',
     setPassword: 'Set a password now',
     setPasswordHint: 'You hand the password over yourself.',
+    ssoAlone: 'People of {{name}} sign in through single sign-on alone. The user gets a mail that says so.',
     password: 'Initial password',
     submit: 'Create user',
     submitInvite: 'Create user and send invitation',
