@@ -11,6 +11,7 @@ import { type Config, loadConfig } from '../config.ts';
 import { createLogger } from '../logger.ts';
 import { newId } from '../platform/crypto/ids.ts';
 import { SourceLimiter } from '../platform/limits/limiter.ts';
+import { HashPool } from '../platform/passwords/hash-pool.ts';
 import { createPasswordHasher } from '../platform/passwords/hasher.ts';
 import { openResources, type Resources } from '../resources.ts';
 import { Browser } from './browser.ts';
@@ -50,6 +51,7 @@ export class TestApp {
     readonly resources: Resources,
     readonly services: Services,
     readonly clock: TestClock,
+    private readonly hashPool: HashPool,
   ) {}
 
   static async start(env: Record<string, string> = {}, log?: DestinationStream): Promise<TestApp> {
@@ -66,14 +68,15 @@ export class TestApp {
     );
     const clock = new TestClock();
     const logger = createLogger(config.logLevel, log);
-    const hasher = await createPasswordHasher({ parameters: { memoryCost: 8, timeCost: 1, parallelism: 1 } });
+    const pool = new HashPool();
+    const hasher = await createPasswordHasher({ pool, parameters: { memoryCost: 8, timeCost: 1, parallelism: 1 } });
     const database = await testDatabase();
     const limiter = new SourceLimiter({ redisUrl: config.redisUrl, logger, keyPrefix: `test-${newId()}` });
     const resources = await openResources(config, logger, { database, clock, hasher, limiter });
     const services = buildServices(config, resources);
     const app = await buildApp(config, resources, services, featuresOf(services), { logger, webRoot: null });
     await app.ready();
-    return new TestApp(app, config, resources, services, clock);
+    return new TestApp(app, config, resources, services, clock, pool);
   }
 
   async stop(): Promise<void> {
@@ -158,6 +161,39 @@ export class TestApp {
     if (confirmed.status !== 200) throw new Error(`enrolment: ${confirmed.status} ${JSON.stringify(confirmed.body)}`);
     this.clock.advance({ seconds: 30 });
     return { secret, backupCodes: confirmed.body.backupCodes };
+  }
+
+  /** Runs `work` while every slot for hashes is taken and their queue is full. */
+  async overloaded<T>(work: () => Promise<T>): Promise<T> {
+    const { hashPool } = this;
+    let leave = (): void => undefined;
+    const stay = new Promise<void>((resolve) => {
+      leave = resolve;
+    });
+    const taken = Array.from({ length: hashPool.slots + hashPool.queueLimit }, () => hashPool.run(() => stay));
+    try {
+      return await work();
+    } finally {
+      leave();
+      await Promise.all(taken);
+    }
+  }
+
+  /**
+   * Runs `work` while no row of `table` can be written, as when the database shuts down in the middle of a request
+   * (57P01 in PostgreSQL's manual, appendix A): what the request does before goes well.
+   */
+  async unwritable<T>(table: string, work: () => Promise<T>): Promise<T> {
+    await this.db.$executeRawUnsafe(`
+      CREATE OR REPLACE FUNCTION shut_down() RETURNS trigger LANGUAGE plpgsql
+      AS $$ BEGIN RAISE EXCEPTION 'the database shuts down' USING ERRCODE = 'admin_shutdown'; END $$`);
+    await this.db.$executeRawUnsafe(`
+      CREATE TRIGGER shut_down BEFORE INSERT OR UPDATE OR DELETE ON ${table} FOR EACH ROW EXECUTE FUNCTION shut_down()`);
+    try {
+      return await work();
+    } finally {
+      await this.db.$executeRawUnsafe(`DROP TRIGGER shut_down ON ${table}`);
+    }
   }
 
   /** The texts of the mails to the address, oldest first. */

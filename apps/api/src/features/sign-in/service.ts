@@ -26,6 +26,7 @@ import type {
   ChallengesService,
   FirstStep,
   MfaRequired,
+  Opening,
   SessionsService,
 } from '../access/index.ts';
 import type { AuditService } from '../audit/index.ts';
@@ -151,7 +152,7 @@ export class SignInService {
     attempt: PasswordAttempt,
     password: string,
   ): Promise<SignedIn | MfaRequired> {
-    const { challenges, hasher, passwords } = this.deps;
+    const { challenges, hasher } = this.deps;
     const { passwordHash } = attempt;
     const verdict = passwordHash === null ? null : await hasher.verify(passwordHash, password);
     if (verdict === null) await hasher.verifyDummy(password);
@@ -169,8 +170,17 @@ export class SignInService {
       firstStep: byPassword,
     });
     if (!(await challenges.openByPassword(opening, passwordHash))) return this.refusePassword(origin, attempt);
-    if (verdict.outdated) await passwords.upgrade(attempt.userId, passwordHash, await hasher.hash(password));
+    if (verdict.outdated) await this.upgradeHash(attempt.userId, passwordHash, password);
     return signedIn;
+  }
+
+  /** Makes the hash anew with today's parameters; another sign-in will where this one cannot, for it is open already. */
+  private async upgradeHash(userId: string, from: string, password: string): Promise<void> {
+    const { hasher, passwords } = this.deps;
+    await hasher
+      .hash(password)
+      .then((to) => passwords.upgrade(userId, from, to))
+      .catch(() => undefined);
   }
 
   private async judgeCode(
@@ -204,7 +214,7 @@ export class SignInService {
     attempt: ChallengeAttempt,
     { code, method }: { method: SecondFactorMethod; code: string },
   ): Promise<SignedIn> {
-    const { challenges, database, mail, secondFactor, sso } = this.deps;
+    const { secondFactor } = this.deps;
     // Who came through the provider is asked for the code here, and not for the password (SEC-6).
     if (attempt.method === 'password' && !settingsOf(attempt).localSignInEnabled)
       throw new Problem('local_sign_in_disabled');
@@ -216,24 +226,33 @@ export class SignInService {
       secondFactor: method,
       firstStep: attempt,
     });
-    const open = (db: Db, matched: Proof) => challenges.openByCode(db, opening, attempt.challengeId, matched);
-    let won = false;
-    if (proof?.method === 'totp') won = await open(database.client, proof);
-    else if (proof) {
-      // The mail is part of it: what comes after a commit could turn a spent code into a refusal (SEC-13).
-      won = await database.transaction(async (tx) => {
-        if (!(await open(tx, proof))) return false;
-        await this.tellBackupCodeUsed(tx, origin, attempt);
-        return true;
-      });
-      mail.poke();
-    }
-    if (won) {
-      if (attempt.connectionId !== null) await sso.noteSignIn(attempt.connectionId);
-      return signedIn;
-    }
+    if (proof && (await this.openByCode(origin, attempt, opening, proof))) return signedIn;
     await this.recordFailure(origin, 'session.second_factor_failed', attempt, { method });
     throw invalidCode();
+  }
+
+  /**
+   * Spends the code and opens the session, with all that tells of it: what comes after a commit must not turn a spent
+   * code into a refusal (SEC-13). False when a racing request was first.
+   */
+  private async openByCode(
+    origin: Origin,
+    attempt: ChallengeAttempt,
+    opening: Opening,
+    proof: Proof,
+  ): Promise<boolean> {
+    const { challenges, database, mail, sso } = this.deps;
+    const { challengeId, connectionId } = attempt;
+    const open = (db: Db) => challenges.openByCode(db, opening, challengeId, proof);
+    if (proof.method === 'totp' && connectionId === null) return open(database.client);
+    const won = await database.transaction(async (tx) => {
+      if (!(await open(tx))) return false;
+      if (proof.method === 'backup_code') await this.tellBackupCodeUsed(tx, origin, attempt);
+      if (connectionId !== null) await sso.noteSignIn(tx, connectionId);
+      return true;
+    });
+    mail.poke();
+    return won;
   }
 
   /** Tells the metrics how a step ended. */

@@ -14,10 +14,9 @@ export class SsoDirectory {
     return connectionsStore(this.deps.database.client).ofDomain(domain);
   }
 
-  /** Somebody came in through the connection, and passed the second step here too. */
-  async noteSignIn(connectionId: string): Promise<void> {
-    const { clock, database } = this.deps;
-    await connectionsStore(database.client).noteSignIn(connectionId, null, clock.now());
+  /** Somebody came in through the connection, and passed the second step here too, in the transaction of that. */
+  async noteSignIn(tx: Transaction, connectionId: string): Promise<void> {
+    await connectionsStore(tx).noteSignIn(connectionId, null, this.deps.clock.now());
   }
 
   /** The organisation that proved the domain. */

@@ -67,6 +67,15 @@ describe('MFA and SSO', () => {
     expect(await isWorking()).toBe(true);
   });
 
+  test('SEC-13: a code is spent with the note that the connection works, or not at all', async () => {
+    const connection = await scene.connection('google', { mfaPolicy: 'require_local' });
+    const { account, secret } = await userWithBoth(connection);
+    const { browser } = await scene.signIn(connection, account);
+    const verify = () => browser.post('/auth/login/mfa', { method: 'totp', code: scene.service.code(secret) });
+    expect((await scene.service.unwritable('sso_connections', verify)).status).toBe(503);
+    expect((await verify()).status).toBe(200);
+  });
+
   test('require_local asks nothing of who has no authenticator', async () => {
     const connection = await scene.connection('google', { mfaPolicy: 'require_local' });
     const account = scene.account(connection);
