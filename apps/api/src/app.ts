@@ -103,6 +103,7 @@ export function buildServices(config: Pick<Config, 'publicUrl'>, resources: Reso
     audit,
     emailedTokens,
     sessions,
+    secondFactor,
     mfa,
     account,
     signIn,

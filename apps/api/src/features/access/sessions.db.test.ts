@@ -1,6 +1,6 @@
 import { createHmac, generateKeyPairSync, sign as signEd25519 } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { TestApp } from '../../testing/app.ts';
+import { TestApp, type TestUser } from '../../testing/app.ts';
 import type { Browser } from '../../testing/browser.ts';
 import { sessionsStore } from './store.ts';
 
@@ -69,9 +69,9 @@ describe('access tokens', () => {
   });
 });
 
-describe('refresh', () => {
-  const refresh = (browser: Browser) => browser.post('/auth/refresh');
+const refresh = (browser: Browser) => browser.post('/auth/refresh');
 
+describe('refresh', () => {
   test('SEC-21: a refresh token is rotated at each use and stored as a hash', async () => {
     const browser = await service.signIn(await service.user());
     const before = browser.jar.get('sallyport_refresh') ?? '';
@@ -140,6 +140,47 @@ describe('the end of a session', () => {
     }
     service.clock.advance({ minutes: 30 });
     expect((await browser.post('/auth/refresh')).body.code).toBe('session_expired');
+  });
+
+  describe('SEC-20: by the settings of the organization, or of the partner it follows', () => {
+    const openings: Record<string, (user: TestUser) => Promise<Browser>> = {
+      'a password': (user) => service.signIn(user),
+      'a second step': async (user) => {
+        const { secret } = await service.enroll(await service.signIn(user));
+        const browser = service.browser();
+        await browser.post('/auth/login', { email: user.email, password: user.password });
+        await browser.post('/auth/login/mfa', { method: 'totp', code: service.code(secret) });
+        return browser;
+      },
+      'an enrolment': async (user) => {
+        const browser = await service.signIn(user);
+        const { secret } = (await browser.post('/me/mfa/totp')).body;
+        await browser.post('/me/mfa/totp/confirm', { password: user.password, code: service.code(secret) });
+        return browser;
+      },
+    };
+
+    async function userUnder(settings: { sessionLifetimeMinutes: number; sessionIdleMinutes: number }) {
+      const partner = await service.partner();
+      await service.db.organization.update({ where: { id: partner.id }, data: settings });
+      return service.user({ organization: await service.customer(partner) });
+    }
+
+    test.each(Object.entries(openings))('one that began with %s', async (_, open) => {
+      const idle = await open(await userUnder({ sessionLifetimeMinutes: 720, sessionIdleMinutes: 20 }));
+      service.clock.advance({ minutes: 19 });
+      expect((await refresh(idle)).status).toBe(204);
+      service.clock.advance({ minutes: 20 });
+      expect((await refresh(idle)).body.code).toBe('session_expired');
+
+      const busy = await open(await userUnder({ sessionLifetimeMinutes: 90, sessionIdleMinutes: 60 }));
+      service.clock.advance({ minutes: 45 });
+      expect((await refresh(busy)).status).toBe(204);
+      service.clock.advance({ minutes: 44 });
+      expect((await refresh(busy)).status).toBe(204);
+      service.clock.advance({ minutes: 1 });
+      expect((await refresh(busy)).body.code).toBe('session_expired');
+    });
   });
 
   test('SEC-22: signing out ends it at once', async () => {

@@ -159,6 +159,17 @@ describe('enrolment', () => {
     expect((await one.browser.get('/me/mfa')).body.enabled).toBe(true);
   });
 
+  test('SEC-10: nor does it open as another record of the same user', async () => {
+    const { user, browser, secret } = await service.enrolledUser();
+    const { secret: sealed } = await service.db.totpAuthenticator.findUniqueOrThrow({ where: { userId: user.id } });
+    expect((await browser.post('/me/mfa/disable', proofs(service.code(secret)))).status).toBe(204);
+    await browser.post('/me/mfa/totp');
+    await service.db.pendingEnrollment.update({ where: { userId: user.id }, data: { secret: sealed } });
+    service.clock.advance({ seconds: 30 });
+    expect((await browser.post('/me/mfa/totp/confirm', proofs(service.code(secret)))).status).toBe(500);
+    expect((await browser.get('/me/mfa')).body.enabled).toBe(false);
+  });
+
   test('SEC-13: backup codes have 60 bits and are stored as argon2id under the salt of their set', async () => {
     const { user, backupCodes } = await service.enrolledUser();
     for (const code of backupCodes) expect(code).toMatch(/^[0-9A-HJKMNP-TV-Z]{4}(?:-[0-9A-HJKMNP-TV-Z]{4}){2}$/);

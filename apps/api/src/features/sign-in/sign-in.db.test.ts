@@ -1,6 +1,6 @@
 import { sourcePolicy } from '@sallyport/core';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { TestApp } from '../../testing/app.ts';
+import { TestApp, type TestUser } from '../../testing/app.ts';
 
 let service: TestApp;
 beforeAll(async () => {
@@ -178,5 +178,40 @@ describe('the first step', () => {
       service.browser().get(`/auth/sign-in-options?email=${encodeURIComponent(email)}`);
     expect((await options('anyone@sso-only.example')).body).toEqual({ localSignIn: false, connections: [] });
     expect((await options('anyone@elsewhere.example')).body).toEqual({ localSignIn: true, connections: [] });
+  });
+});
+
+describe('what changes while a right password is judged', () => {
+  /** The answer to a sign-in, with `meanwhile` between the judging of the password and what follows. */
+  async function overtaken({ email, password }: TestUser, meanwhile: () => Promise<unknown>) {
+    const { hasher } = service.resources;
+    const verify = hasher.verify.bind(hasher);
+    hasher.verify = async (...args) => {
+      hasher.verify = verify;
+      const verdict = await verify(...args);
+      await meanwhile();
+      return verdict;
+    };
+    return service.browser().post('/auth/login', { email, password });
+  }
+
+  test('SEC-4: no session opens past the second factor that the user set up', async () => {
+    const user = await service.user();
+    const owner = await service.signIn(user);
+    const answer = await overtaken(user, () => service.enroll(owner));
+    expect(answer).toMatchObject({ status: 401, cookies: [] });
+    expect(await service.db.session.count({ where: { userId: user.id, revokedAt: null } })).toBe(1);
+  });
+
+  test('SEC-5: no session and no second step opens with a password that was changed', async () => {
+    for (const user of [await service.user(), (await service.enrolledUser()).user]) {
+      const sessions = () => service.db.session.count({ where: { userId: user.id } });
+      const before = await sessions();
+      const passwordHash = await service.resources.hasher.hash('quarry lantern thistle 9');
+      const change = () => service.db.localCredential.update({ where: { userId: user.id }, data: { passwordHash } });
+      expect(await overtaken(user, change)).toMatchObject({ status: 401, cookies: [] });
+      expect(await sessions()).toBe(before);
+      expect(await service.db.signInChallenge.count({ where: { userId: user.id } })).toBe(0);
+    }
   });
 });

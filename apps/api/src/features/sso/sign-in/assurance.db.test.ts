@@ -94,6 +94,20 @@ describe('MFA and SSO', () => {
     expect(answer.body).toMatchObject({ status: 'authenticated' });
   });
 
+  test('SEC-20: the session lasts as the organization says', async () => {
+    const connection = await scene.connection('google');
+    const account = scene.account(connection);
+    await scene.invited(connection, account);
+    await scene.service.db.organization.update({
+      where: { id: connection.organization.id },
+      data: { sessionLifetimeMinutes: 90, sessionIdleMinutes: 20 },
+    });
+    await scene.signIn(connection, account);
+    const session = await scene.service.db.session.findFirstOrThrow({ where: { connectionId: connection.id } });
+    expect(session.expiresAt.getTime() - session.createdAt.getTime()).toBe(90 * 60_000);
+    expect(session.idleSeconds).toBe(20 * 60);
+  });
+
   test('who signs in through SSO only cannot enable MFA here', async () => {
     const connection = await scene.connection('google');
     const account = scene.account(connection);
@@ -123,11 +137,13 @@ describe('SEC-6: local sign-in off', () => {
     expect((await byPassword.patch(path, off)).body.code).toBe('no_working_sso');
     expect((await browser.patch(path, off)).body).toMatchObject({ localSignInEnabled: false });
     expect((await byPassword.get('/me')).status).toBe(401);
-    expect((await byPassword.post('/auth/refresh')).status).toBe(401);
+    // A refusal takes the cookies away.
+    expect((await byPassword.copy().post('/auth/refresh')).status).toBe(401);
     expect((await browser.get('/me')).status).toBe(200);
     // Switched on again, the sessions that ended stay ended.
     expect((await browser.patch(path, { localSignInEnabled: true })).status).toBe(200);
     expect((await byPassword.get('/me')).status).toBe(401);
+    expect((await byPassword.post('/auth/refresh')).status).toBe(401);
   });
 
   test('a connection that was changed since has to work again first', async () => {
