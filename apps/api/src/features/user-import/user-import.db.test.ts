@@ -94,6 +94,17 @@ describe('users import', () => {
     expect(await service.db.user.count()).toBe(users);
   });
 
+  test('SEC-6: no password where it would be of no use', async () => {
+    const off = await service.customer(await service.partner(), { localSignInEnabled: false });
+    const rows = [
+      row('with@off.example', { organization: off.slug, password: 'quarry lantern thistle 9' }),
+      row('without@off.example', { organization: off.slug, password: '' }),
+    ];
+    expect(await faultsOf(rows)).toEqual([
+      { line: rows[0]?.line, message: expect.stringMatching(/^password must be empty: /) },
+    ]);
+  });
+
   test('a check writes nothing', async () => {
     await imports.check([row('checked@import.example')]);
     expect(await service.db.user.count({ where: { email: 'checked@import.example' } })).toBe(0);
