@@ -11,4 +11,5 @@ export * from './password.ts';
 export * from './permissions.ts';
 export * from './problem.ts';
 export * from './session-policy.ts';
+export * from './slug.ts';
 export * from './types.ts';

@@ -14,7 +14,7 @@ import type { Database, Transaction } from '../../platform/database/database.ts'
 import type { MailOutbox } from '../../platform/mail/outbox.ts';
 import { DAY_MS } from '../../platform/time/chores.ts';
 import type { Clock } from '../../platform/time/clock.ts';
-import type { AuditService } from '../audit/index.ts';
+import { type AuditService, ownDoing, partyOf } from '../audit/index.ts';
 import { sessionEndedForSafety } from '../mails/index.ts';
 import { type Ending, type Federation, type NewSession, sessionsStore } from './store.ts';
 
@@ -160,7 +160,6 @@ export class SessionsService {
       return { id: sessionId, userId, organizationId, aal, refreshToken: next, expiresAt };
     }
     await database.transaction(async (tx) => {
-      const party = { id: rotation.userId, name: rotation.email };
       const { sessionId: id, userId } = rotation;
       const ended = await sessionsStore(tx).end({ of: 'session', id, userId }, now);
       if (ended === 0) return;
@@ -169,7 +168,7 @@ export class SessionsService {
         action: 'session.refresh_token_reused',
         outcome: 'failure',
         actor: null,
-        subject: party,
+        subject: partyOf(rotation),
         organizationId: rotation.organizationId,
         details: { sessionId: rotation.sessionId },
       });
@@ -186,15 +185,12 @@ export class SessionsService {
     const { database, clock, audit } = this.deps;
     const found = await sessionsStore(database.client).findByRefreshToken(hashToken(refreshToken));
     if (!found) return;
-    const { sessionId: id, userId, email, organizationId } = found;
+    const { sessionId: id, userId } = found;
     await database.transaction(async (tx) => {
       if ((await sessionsStore(tx).end({ of: 'session', id, userId }, clock.now())) === 0) return;
-      const party = { id: userId, name: email };
       await audit.record(tx, origin, {
         action: 'session.signed_out',
-        actor: party,
-        subject: party,
-        organizationId,
+        ...ownDoing(found),
         details: { sessionId: id },
       });
     });
@@ -246,12 +242,9 @@ export class SessionsService {
     return database.transaction(async (tx) => {
       const count = await this.end(tx, which);
       if (count === 0) return 0;
-      const party = { id: caller.userId, name: caller.email };
       await audit.record(tx, caller.origin, {
         action: 'session.revoked',
-        actor: party,
-        subject: party,
-        organizationId: caller.organization.id,
+        ...ownDoing(caller),
         details: { count, ...details },
       });
       return count;

@@ -12,7 +12,7 @@ import { type SourceLimiter, sourceOf } from '../../platform/limits/limiter.ts';
 import type { MailOutbox } from '../../platform/mail/outbox.ts';
 import type { PasswordHasher } from '../../platform/passwords/hasher.ts';
 import type { SessionsService } from '../access/index.ts';
-import type { AuditService } from '../audit/index.ts';
+import { type AuditService, ownDoing } from '../audit/index.ts';
 import { passwordChanged, passwordReset, passwordResetThroughSso } from '../mails/index.ts';
 import { codeWhereEnabled, type MfaService, mfaStatus, type ReauthenticationService } from '../mfa/index.ts';
 import type { Account, CredentialsService, EmailedTokensService, UsersWriter } from '../users/index.ts';
@@ -188,9 +188,7 @@ export class AccountService {
   }
 
   private async record(tx: Transaction, origin: Origin, action: AuditAction, user: Account): Promise<void> {
-    const { email, organizationId, userId } = user;
-    const party = { id: userId, name: email };
-    await this.deps.audit.record(tx, origin, { action, actor: party, subject: party, organizationId });
+    await this.deps.audit.record(tx, origin, { action, ...ownDoing(user) });
   }
 }
 

@@ -2,11 +2,12 @@ import type { Feature } from '../../http/feature.ts';
 import { auditRoutes } from './routes.ts';
 import type { AuditService } from './service.ts';
 
+export { ownDoing, type Party, partyOf } from './party.ts';
+
 export {
   type AuditEntry,
   AuditService,
   type ChainFault,
-  type Party,
   verifyChain,
 } from './service.ts';
 

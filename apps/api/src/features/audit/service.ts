@@ -3,16 +3,11 @@ import { newId } from '../../platform/crypto/ids.ts';
 import { decodeCursor, invalidCursor, pageOf } from '../../platform/database/cursor.ts';
 import type { Database, Db } from '../../platform/database/database.ts';
 import type { Clock } from '../../platform/time/clock.ts';
+import type { Party } from './party.ts';
 import type { AuditQuery } from './schemas.ts';
 import { type AuditRow, auditStore } from './store.ts';
 
 export { type ChainFault, type ChainVerification, verifyChain } from './chain.ts';
-
-/** Whom an event names: the id, and the address or command name as it was at that moment. */
-export interface Party {
-  id: string | null;
-  name: string;
-}
 
 /** One security-relevant action (SEC-41). `details` never holds a secret, code or token (SEC-42). */
 export interface AuditEntry {
@@ -86,7 +81,7 @@ export class AuditService {
   }
 }
 
-const partyOf = (id: string | null, name: string | null): Party | null => (name === null ? null : { id, name });
+const named = (id: string | null, name: string | null): Party | null => (name === null ? null : { id, name });
 
 const viewOf = (row: AuditRow & { sequence: bigint }) => ({
   id: row.id,
@@ -94,8 +89,8 @@ const viewOf = (row: AuditRow & { sequence: bigint }) => ({
   occurredAt: row.occurredAt,
   action: row.action,
   outcome: row.outcome,
-  actor: partyOf(row.actorId, row.actorName),
-  subject: partyOf(row.subjectId, row.subjectName),
+  actor: named(row.actorId, row.actorName),
+  subject: named(row.subjectId, row.subjectName),
   organizationId: row.organizationId,
   address: row.address,
   userAgent: row.userAgent,

@@ -5,7 +5,7 @@ import { judged } from '../../platform/limits/judged.ts';
 import type { KeyedQueue } from '../../platform/limits/keyed-queue.ts';
 import type { PasswordHasher } from '../../platform/passwords/hasher.ts';
 import type { Clock } from '../../platform/time/clock.ts';
-import type { AuditService } from '../audit/index.ts';
+import { type AuditService, ownDoing } from '../audit/index.ts';
 import { invalidCode, type SecondFactorService, type Settle } from './second-factor.ts';
 
 interface Deps {
@@ -103,13 +103,10 @@ export class ReauthenticationService {
 
   private async recordFailure(caller: Caller, action: AuditAction, reason: string): Promise<void> {
     const { audit, database } = this.deps;
-    const party = { id: caller.userId, name: caller.email };
     await audit.record(database.client, caller.origin, {
       action,
       outcome: 'failure',
-      actor: party,
-      subject: party,
-      organizationId: caller.organization.id,
+      ...ownDoing(caller),
       details: { reason },
     });
   }

@@ -11,7 +11,7 @@ import type { MailOutbox } from '../../platform/mail/outbox.ts';
 import type { PasswordHasher } from '../../platform/passwords/hasher.ts';
 import type { Clock } from '../../platform/time/clock.ts';
 import type { SessionsService } from '../access/index.ts';
-import type { AuditService } from '../audit/index.ts';
+import { type AuditService, ownDoing } from '../audit/index.ts';
 import { backupCodesRegenerated, mfaDisabled, mfaEnabled } from '../mails/index.ts';
 import type { ReauthenticationService } from './reauthentication.ts';
 import { invalidCode, type SecondFactorService, type Settle, secondFactorKey } from './second-factor.ts';
@@ -240,13 +240,7 @@ export class MfaService {
   }
 
   private async record(tx: Transaction, caller: Caller, action: AuditAction): Promise<void> {
-    const party = { id: caller.userId, name: caller.email };
-    await this.deps.audit.record(tx, caller.origin, {
-      action,
-      actor: party,
-      subject: party,
-      organizationId: caller.organization.id,
-    });
+    await this.deps.audit.record(tx, caller.origin, { action, ...ownDoing(caller) });
   }
 }
 

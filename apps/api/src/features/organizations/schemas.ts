@@ -1,5 +1,5 @@
 import { type Static, Type } from '@fastify/type-provider-typebox';
-import { SETTINGS_BOUNDS } from '@sallyport/core';
+import { SETTINGS_BOUNDS, SLUG_PATTERN } from '@sallyport/core';
 import {
   answers,
   Closed,
@@ -15,7 +15,7 @@ import {
 } from '../../http/schemas.ts';
 
 const Slug = Type.String({
-  pattern: '^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$',
+  pattern: SLUG_PATTERN,
   description: '1 to 63 lower-case letters, digits and inner hyphens; unique',
 });
 

@@ -15,7 +15,7 @@ import type { MailMessage } from '../../platform/mail/mailer.ts';
 import type { MailOutbox } from '../../platform/mail/outbox.ts';
 import type { Clock } from '../../platform/time/clock.ts';
 import type { SessionsService } from '../access/index.ts';
-import type { AuditService } from '../audit/index.ts';
+import { type AuditService, partyOf } from '../audit/index.ts';
 import { localSignInSwitched } from '../mails/index.ts';
 import type { NewOrganization, OrganizationChanges, OrganizationsQuery, SettingsChanges } from './schemas.ts';
 import { organizationsStore } from './store.ts';
@@ -115,7 +115,7 @@ export class OrganizationsService {
       if (!(await organizationsStore(tx).insertCustomer(customer))) throw slugTaken();
       await audit.record(tx, caller.origin, {
         action: 'organization.created',
-        actor: { id: caller.userId, name: caller.email },
+        actor: partyOf(caller),
         subject: null,
         organizationId: customer.id,
         details: { name: customer.name, slug },
@@ -137,7 +137,7 @@ export class OrganizationsService {
       if ((await organizationsStore(tx).update(id, changed, clock.now())) === 'slug_taken') throw slugTaken();
       await audit.record(tx, caller.origin, {
         action: 'organization.updated',
-        actor: { id: caller.userId, name: caller.email },
+        actor: partyOf(caller),
         subject: null,
         organizationId: id,
         details: { ...changed },
@@ -177,7 +177,7 @@ export class OrganizationsService {
       }
       await audit.record(tx, caller.origin, {
         action: 'settings.updated',
-        actor: { id: caller.userId, name: caller.email },
+        actor: partyOf(caller),
         subject: null,
         organizationId: id,
         details: changes,

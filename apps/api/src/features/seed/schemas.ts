@@ -1,10 +1,10 @@
-import { ACCESSES, ROLES, SETTINGS_BOUNDS } from '@sallyport/core';
+import { ACCESSES, ROLES, SETTINGS_BOUNDS, SLUG_PATTERN } from '@sallyport/core';
 import { type Static, Type } from 'typebox';
 import { Closed, Nullable } from '../../http/schemas.ts';
 
 /** `fault` is what a person reads where the pattern does not fit. */
 const Slug = Type.String({
-  pattern: '^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$',
+  pattern: SLUG_PATTERN,
   fault: 'must be 1 to 63 lower-case letters, digits and inner hyphens',
 });
 

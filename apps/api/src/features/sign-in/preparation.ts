@@ -9,7 +9,7 @@ import {
 import { newId } from '../../platform/crypto/ids.ts';
 import { hashToken, newToken } from '../../platform/crypto/tokens.ts';
 import type { Candidate, FirstStep, Opening, SessionsService } from '../access/index.ts';
-import type { AuditService } from '../audit/index.ts';
+import { type AuditService, ownDoing } from '../audit/index.ts';
 
 /** What the browser brought along: cookies of earlier sign-ins. */
 export interface Browser {
@@ -58,15 +58,12 @@ export function prepareSignIn(
     federation,
   });
   const deviceToken = browser.deviceToken ?? newToken();
-  const party = { id: user.userId, name: user.email };
   return {
     opening: {
       session: row,
       audit: audit.row(origin, {
         action: 'session.signed_in',
-        actor: party,
-        subject: party,
-        organizationId: user.organizationId,
+        ...ownDoing(user),
         details: {
           method,
           ...(connectionId === null ? {} : { connectionId }),

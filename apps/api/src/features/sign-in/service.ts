@@ -29,7 +29,7 @@ import type {
   Opening,
   SessionsService,
 } from '../access/index.ts';
-import type { AuditService } from '../audit/index.ts';
+import { type AuditService, ownDoing, partyOf } from '../audit/index.ts';
 import { backupCodeUsed } from '../mails/index.ts';
 import { invalidCode, type Proof, type SecondFactorService, secondFactorKey, tooManyCodes } from '../mfa/index.ts';
 import { effectiveSettings, type OrganizationsService } from '../organizations/index.ts';
@@ -292,7 +292,7 @@ export class SignInService {
   ): Promise<void> {
     const { audit, database } = this.deps;
     // What was typed for an unknown address is not kept: it may be a password in the wrong field.
-    const subject = user.userId === null ? null : { id: user.userId, name: user.email ?? '' };
+    const subject = user.userId === null ? null : partyOf({ userId: user.userId, email: user.email ?? '' });
     await audit.record(database.client, origin, {
       action,
       outcome: 'failure',
@@ -307,12 +307,9 @@ export class SignInService {
     const { audit, mail, secondFactor } = this.deps;
     const remaining = await secondFactor.remainingBackupCodes(tx, user.userId);
     await mail.enqueue(tx, backupCodeUsed({ to: user.email, remaining }));
-    const party = { id: user.userId, name: user.email };
     await audit.record(tx, origin, {
       action: 'backup_code.used',
-      actor: party,
-      subject: party,
-      organizationId: user.organizationId,
+      ...ownDoing(user),
       details: { remaining },
     });
   }

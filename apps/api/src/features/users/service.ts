@@ -15,7 +15,7 @@ import { type Database, isUniqueViolation, type Transaction } from '../../platfo
 import type { SourceLimiter } from '../../platform/limits/limiter.ts';
 import type { MailOutbox } from '../../platform/mail/outbox.ts';
 import type { PasswordHasher } from '../../platform/passwords/hasher.ts';
-import type { AuditEntry, AuditService, Party } from '../audit/index.ts';
+import { type AuditEntry, type AuditService, type Party, partyOf } from '../audit/index.ts';
 import { mfaResetByAdmin } from '../mails/index.ts';
 import type { MfaService } from '../mfa/index.ts';
 import { effectiveSettings, type OrganizationsService } from '../organizations/index.ts';
@@ -218,8 +218,8 @@ const entryOf = (
   details: NonNullable<AuditEntry['details']> = {},
 ): AuditEntry => ({
   action,
-  actor: caller ? { id: caller.userId, name: caller.email } : OPERATOR,
-  subject: { id: row.id, name: row.email },
+  actor: caller ? partyOf(caller) : OPERATOR,
+  subject: partyOf({ userId: row.id, email: row.email }),
   organizationId: row.organizationId,
   details,
 });

@@ -1,12 +1,12 @@
 import { Button, Group, Text } from '@mantine/core';
 import { useForm } from '@mantine/form';
+import { slugOf } from '@sallyport/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { Form } from '../../ui/form.tsx';
 import { NameFields, type Names, namesRules } from './name-fields.tsx';
 import { useCreateOrganization } from './queries.ts';
-import { slugOf } from './slug.ts';
 
 /** Name and short name of a new customer; the short name follows the name until it is typed by hand. */
 export function CreateOrganizationForm({ onCancel }: { onCancel: () => void }) {

@@ -1,8 +1,8 @@
 import { TextInput } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
+import { isSlug } from '@sallyport/core';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
-import { isSlug } from './slug.ts';
 
 export interface Names {
   name: string;

@@ -7,7 +7,7 @@ import type { MailOutbox } from '../../../platform/mail/outbox.ts';
 import type { Outbound } from '../../../platform/net/outbound.ts';
 import type { Clock } from '../../../platform/time/clock.ts';
 import type { SessionsService } from '../../access/index.ts';
-import type { AuditService } from '../../audit/index.ts';
+import { type AuditService, partyOf } from '../../audit/index.ts';
 import { connectionChanged } from '../../mails/index.ts';
 import type { OrganizationsService } from '../../organizations/index.ts';
 import type { UsersWriter } from '../../users/index.ts';
@@ -241,7 +241,7 @@ export class ConnectionsService {
     for (const name of added) {
       await this.deps.audit.record(tx, caller.origin, {
         action: 'domain.added',
-        actor: { id: caller.userId, name: caller.email },
+        actor: partyOf(caller),
         subject: null,
         organizationId: connection.organizationId,
         details: { domain: name },
@@ -282,7 +282,7 @@ export class ConnectionsService {
     );
     await audit.record(tx, caller.origin, {
       action: actions[change],
-      actor: { id: caller.userId, name: caller.email },
+      actor: partyOf(caller),
       subject: null,
       organizationId,
       details: { connectionId: id, connectionName: name, ...details },

@@ -4,7 +4,7 @@ import type { MailOutbox } from '../../../platform/mail/outbox.ts';
 import type { TxtResolver } from '../../../platform/net/dns.ts';
 import { DAY_MS } from '../../../platform/time/chores.ts';
 import type { Clock } from '../../../platform/time/clock.ts';
-import type { AuditService } from '../../audit/index.ts';
+import { type AuditService, partyOf } from '../../audit/index.ts';
 import { domainUnproved } from '../../mails/index.ts';
 import type { OrganizationsService } from '../../organizations/index.ts';
 import type { UsersWriter } from '../../users/index.ts';
@@ -158,7 +158,7 @@ export class DomainsService {
   private async record(tx: Transaction, caller: Caller, action: AuditAction, organizationId: string, domain: string) {
     await this.deps.audit.record(tx, caller.origin, {
       action,
-      actor: { id: caller.userId, name: caller.email },
+      actor: partyOf(caller),
       subject: null,
       organizationId,
       details: { domain },

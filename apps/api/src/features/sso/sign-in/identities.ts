@@ -4,7 +4,7 @@ import { type Database, type Db, isUniqueViolation, type Transaction } from '../
 import type { MailOutbox } from '../../../platform/mail/outbox.ts';
 import type { Clock } from '../../../platform/time/clock.ts';
 import type { SessionsService } from '../../access/index.ts';
-import type { AuditEntry, AuditService, Party } from '../../audit/index.ts';
+import { type AuditEntry, type AuditService, type Party, partyOf } from '../../audit/index.ts';
 import { identityLinked, identityUnlinked } from '../../mails/index.ts';
 import { effectiveSettings } from '../../organizations/index.ts';
 import type { UsersService, UsersWriter } from '../../users/index.ts';
@@ -59,7 +59,7 @@ export class IdentitiesService {
         const identityId = await this.insert(tx, connection, userId, identity);
         if (identityId === null) throw new RaceLost();
         await writer.activate(tx, userId);
-        const party = { id: userId, name: identity.email ?? '' };
+        const party = partyOf({ userId, email: identity.email ?? '' });
         await this.deps.mail.enqueue(tx, identityLinked({ to: party.name, connectionName: connection.name }));
         return { userId, identityId, events: [linkedEvent(connection, party, identity)] };
       }
@@ -78,7 +78,7 @@ export class IdentitiesService {
         const event = {
           action: 'user.provisioned' as const,
           actor: null,
-          subject: { id: userId, name: email },
+          subject: partyOf({ userId, email }),
           organizationId,
           details: { connectionId: connection.id, subject, issuer },
         };
@@ -103,7 +103,7 @@ export class IdentitiesService {
     if (linked) throw new SsoFault('sso_identity_taken', 'The account is linked to another user.');
     if ((await this.insert(tx, connection, caller.userId, identity)) === null)
       throw new SsoFault('sso_failed', 'Another account of this connection is linked to the user.');
-    const party = { id: caller.userId, name: caller.email };
+    const party = partyOf(caller);
     await this.deps.mail.enqueue(tx, identityLinked({ to: caller.email, connectionName: connection.name }));
     await this.deps.audit.record(tx, caller.origin, linkedEvent(connection, party, identity));
   }
@@ -123,8 +123,7 @@ export class IdentitiesService {
 
   /** @throws Problem `not_found`, `last_way_in`; `unauthenticated` for a session that ended meanwhile */
   async unlink(caller: Caller, id: string): Promise<void> {
-    const party = { id: caller.userId, name: caller.email };
-    await this.remove(caller, { party, organizationId: caller.organization.id }, id, async (tx, identities) => {
+    await this.remove(caller, { ...caller, organizationId: caller.organization.id }, id, async (tx, identities) => {
       if (!(await this.deps.sessions.isLive(tx, caller.session.id))) throw new Problem('unauthenticated');
       if ((await this.removable(tx, caller, identities)).has(id)) return;
       throw new Problem('last_way_in', { detail: 'Without this account you could not sign in any more.' });
@@ -151,37 +150,37 @@ export class IdentitiesService {
     assertMayChange(caller);
     const user = await this.deps.users.find(caller, userId);
     if (!mayEdit(caller, user)) throw new Problem('forbidden', { detail: 'This user stands above you.' });
-    const party = { id: user.id, name: user.email };
-    await this.remove(caller, { party, organizationId: user.organization.id }, id, async () => {});
+    const { email, organization } = user;
+    await this.remove(caller, { userId, email, organizationId: organization.id }, id, async () => {});
   }
 
   private async remove(
     caller: Caller,
-    { party, organizationId }: { party: { id: string; name: string }; organizationId: string },
+    user: { userId: string; email: string; organizationId: string },
     id: string,
     check: (tx: Transaction, identities: ListedIdentity[]) => Promise<void>,
   ): Promise<void> {
     const { audit, database, mail, sessions, writer } = this.deps;
     await database.transaction(async (tx) => {
       const store = identitiesStore(tx);
-      await writer.lock(tx, party.id);
-      const identities = await store.list(party.id);
+      await writer.lock(tx, user.userId);
+      const identities = await store.list(user.userId);
       const identity = identities.find((item) => item.id === id);
       if (!identity) throw new Problem('not_found');
       await check(tx, identities);
-      await store.delete(party.id, id);
+      await store.delete(user.userId, id);
       await sessions.end(tx, {
         of: 'identity',
-        userId: party.id,
+        userId: user.userId,
         connectionId: identity.connection.id,
         except: caller.session.id,
       });
-      await mail.enqueue(tx, identityUnlinked({ to: party.name, connectionName: identity.connection.name }));
+      await mail.enqueue(tx, identityUnlinked({ to: user.email, connectionName: identity.connection.name }));
       await audit.record(tx, caller.origin, {
         action: 'identity.unlinked',
-        actor: { id: caller.userId, name: caller.email },
-        subject: party,
-        organizationId,
+        actor: partyOf(caller),
+        subject: partyOf(user),
+        organizationId: user.organizationId,
         details: { connectionId: identity.connection.id, subject: identity.subject },
       });
     });

@@ -2,7 +2,7 @@ import type { Caller, Origin } from '@sallyport/core';
 import type { Database } from '../../../platform/database/database.ts';
 import { type SourceLimiter, sourceOf } from '../../../platform/limits/limiter.ts';
 import type { Clock } from '../../../platform/time/clock.ts';
-import type { AuditService } from '../../audit/index.ts';
+import { type AuditService, partyOf } from '../../audit/index.ts';
 import { type ConnectionRow, connectionsStore, type StoredTest } from '../connections/store.ts';
 import type { SsoFault, VerifiedIdentity } from '../protocols/identity.ts';
 import { effectInWords } from './decision.ts';
@@ -105,7 +105,7 @@ export class SsoOutcomes {
       await audit.record(tx, caller.origin, {
         action: 'sso.connection_tested',
         outcome: outcome.outcome,
-        actor: { id: caller.userId, name: caller.email },
+        actor: partyOf(caller),
         subject: null,
         organizationId,
         details: { connectionId: id, connectionName: name, faults: outcome.faults },

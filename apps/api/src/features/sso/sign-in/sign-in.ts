@@ -2,7 +2,7 @@ import { type AssuranceLevel, effectiveSettings, type IssuedSession, type Origin
 import type { Database, Transaction } from '../../../platform/database/database.ts';
 import type { Clock } from '../../../platform/time/clock.ts';
 import type { ChallengesService, SessionsService } from '../../access/index.ts';
-import type { AuditService } from '../../audit/index.ts';
+import { type AuditService, ownDoing } from '../../audit/index.ts';
 import type { Account, CredentialsService, UsersWriter } from '../../users/index.ts';
 import { type ConnectionRow, connectionsStore } from '../connections/store.ts';
 import { SsoFault, type VerifiedIdentity } from '../protocols/identity.ts';
@@ -84,12 +84,9 @@ export class SsoSignIn {
     const aal = identity.multiFactor ? 2 : 1;
     const session = await this.session(tx, origin, replaced, connection, identity, user, aal);
     for (const event of events) await audit.record(tx, origin, event);
-    const party = { id: userId, name: user.email };
     await audit.record(tx, origin, {
       action: 'session.signed_in',
-      actor: party,
-      subject: party,
-      organizationId: user.organizationId,
+      ...ownDoing(user),
       details: { method: 'sso', connectionId: connection.id, aal, secondFactor: null, sessionId: session.id },
     });
     return { status: 'authenticated', session };
