@@ -85,6 +85,12 @@ describe('matching', () => {
     );
   });
 
+  test('SEC-12: a spent step that lies more than five minutes ahead is not held against the user', () => {
+    const code = totpCode(rfcSecret, present);
+    expect(matchingTimeStep(rfcSecret, code, nowMs, present + 10)).toBeNull();
+    expect(matchingTimeStep(rfcSecret, code, nowMs, present + 11)).toBe(present);
+  });
+
   test('SEC-12: once the matching step is spent, the code is dead at that moment', () => {
     fc.assert(
       fc.property(secrets, moments, fc.constantFrom(-1, 0, 1), (secret, at, offset) => {

@@ -9,6 +9,11 @@ export const DIGITS = 6;
 const SECRET_BYTES = 20;
 /** Steps accepted on either side of the present one, for clocks that differ and people who type slowly. */
 const WINDOW = 1;
+/**
+ * How many steps ahead of a code that is right the last spent one may lie: five minutes, more than clocks of instances
+ * differ. Farther ahead it was spent while a clock was wrong, and is not held against the user for as long as that.
+ */
+export const MAX_STEPS_AHEAD = 10;
 /** speakeasy writes wrong high bytes for counters from 2^31 on (the year 4011). */
 const MAX_STEP = 2 ** 31 - 1;
 
@@ -46,7 +51,8 @@ export function totpCode(secret: Uint8Array, step: number, digits: number = DIGI
  * @param secret   shared secret, 20 raw bytes
  * @param code     6 decimal digits as the user typed them, spaces allowed
  * @param nowMs    Unix time in milliseconds
- * @param lastStep the newest step already spent by this authenticator (-1 for none); older or equal steps never match
+ * @param lastStep the step that this authenticator spent last (-1 for none); neither it nor older ones match, unless it
+ *   lies more than `MAX_STEPS_AHEAD` ahead
  * @see RFC 6238 section 5.2 (one code is accepted once)
  */
 export function matchingTimeStep(secret: Uint8Array, code: string, nowMs: number, lastStep: number): number | null {
@@ -57,10 +63,13 @@ export function matchingTimeStep(secret: Uint8Array, code: string, nowMs: number
   // Each step is computed and compared, whatever matched before: the time taken tells nothing.
   for (let step = present - WINDOW; step <= present + WINDOW; step++) {
     const valid = step >= 0 && isSame(totpCode(secret, step), typed);
-    if (valid && step > lastStep) match = step;
+    if (valid && !isSpent(step, lastStep)) match = step;
   }
   return match;
 }
+
+/** Whether `step` was spent, where `lastStep` is what was spent last. */
+const isSpent = (step: number, lastStep: number): boolean => step <= lastStep && lastStep <= step + MAX_STEPS_AHEAD;
 
 /** The secret as people type it into an authenticator: base32 (RFC 4648 section 6) without padding. */
 export function secretText(secret: Uint8Array): string {

@@ -137,3 +137,19 @@ describe('SEC-3: wrong codes are counted', () => {
     for (const [path, body] of Object.entries(changes)) expect((await browser.post(path, body(code))).status).toBe(429);
   });
 });
+
+test('SEC-12: after a clock that was a day ahead has come back, a code signs in, once', async () => {
+  const { user, secret } = await service.enrolledUser();
+  service.clock.advance({ hours: 24 });
+  expect((await verify(await challenged(user), service.code(secret))).status).toBe(200);
+  service.clock.advance({ hours: -24 });
+
+  const RACERS = 5;
+  const browsers = await Promise.all(Array.from({ length: RACERS }, () => challenged(user)));
+  const code = service.code(secret);
+  const answers = await judgedBefore(gathering(RACERS), () =>
+    Promise.all(browsers.map((browser) => verify(browser, code))),
+  );
+  expect(answers.map(({ status }) => status).sort()).toEqual([200, 401, 401, 401, 401]);
+  expect((await verify(await challenged(user), code)).status).toBe(401);
+});

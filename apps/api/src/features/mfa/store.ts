@@ -1,3 +1,4 @@
+import { MAX_STEPS_AHEAD } from '@sallyport/core/totp';
 import type { SealedColumn } from '../../platform/crypto/store.ts';
 import { type Db, Prisma, uuids } from '../../platform/database/database.ts';
 import { lockUser } from '../users/credentials.store.ts';
@@ -81,7 +82,8 @@ export const spendProof = (proof: Proof, now: Date): Prisma.Sql =>
   proof.method === 'totp'
     ? Prisma.sql`proof AS (
         UPDATE totp_authenticators t SET last_step = ${proof.step}::int FROM allowed
-        WHERE t.user_id = allowed.user_id AND t.last_step < ${proof.step}::int
+        WHERE t.user_id = allowed.user_id
+          AND (t.last_step < ${proof.step}::int OR t.last_step > ${proof.step}::int + ${MAX_STEPS_AHEAD}::int)
         RETURNING t.user_id)`
     : Prisma.sql`proof AS (
         UPDATE backup_codes b SET spent_at = ${now}::timestamptz FROM allowed
