@@ -160,7 +160,7 @@ export async function buildApp(
   const app: FastifyInstance = Fastify({
     loggerInstance: logger,
     bodyLimit: BODY_LIMIT_BYTES,
-    trustProxy: typeof hops === 'number' ? (_address, hop) => hop < hops : hops,
+    trustProxy: typeof hops === 'number' ? (_address, hop) => hop < hops : [...hops],
     requestIdHeader: false,
     genReqId: newId,
     routerOptions: { ignoreTrailingSlash: false },

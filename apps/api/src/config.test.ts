@@ -46,7 +46,7 @@ test('the defaults are those of the contract', () => {
     redisUrl: null,
     smtpUrl: null,
     mailFrom: 'Sallyport <no-reply@localhost>',
-    trustProxy: false,
+    trustProxy: 0,
     corsOrigins: [],
     demo: true,
     logLevel: 'info',
@@ -74,17 +74,31 @@ test('what serves and is likely to be a mistake is warned of', () => {
   expect(warnings({})).toEqual([]);
   expect(warnings({ PUBLIC_URL: 'http://127.0.0.1:3000' })).toEqual([]);
   expect(warnings({ PUBLIC_URL: 'http://login.example.com', ...smtp })).toEqual(['PUBLIC_URL']);
-  expect(warnings({ PUBLIC_URL: 'https://login.example.com', ...smtp })).toEqual([]);
+  expect(warnings({ PUBLIC_URL: 'https://login.example.com', TRUST_PROXY: '1', ...smtp })).toEqual([]);
   expect(warnings({ DATABASE_URL: 'postgres://db.example.com/sallyport' })).toEqual(['SMTP_URL']);
   expect(warnings({ DATABASE_URL: 'postgres://db.example.com/sallyport', ...smtp })).toEqual([]);
+});
+
+test('SEC-57: an https PUBLIC_URL needs an explicit TRUST_PROXY', () => {
+  const https = { PUBLIC_URL: 'https://login.example.com' };
+  expect(faultsOf(https)).toEqual([
+    expect.stringMatching(/^TRUST_PROXY is required with an https PUBLIC_URL and takes /),
+  ]);
+  expect(faultsOf({ ...https, TRUST_PROXY: '' })).toHaveLength(1);
+  expect(load({ ...https, TRUST_PROXY: '0' }).trustProxy).toBe(0);
+  expect(load({ PUBLIC_URL: 'http://login.example.com' }).trustProxy).toBe(0);
 });
 
 test('the defaults follow other variables', () => {
   const { publicUrl } = load({ PORT: '4000' });
   expect(publicUrl.origin).toBe('http://localhost:4000');
   expect(load({ DATABASE_URL: 'postgres://localhost/sallyport' }).demo).toBe(false);
-  expect(load({ PUBLIC_URL: 'https://login.example.com' }).mailFrom).toBe('Sallyport <no-reply@login.example.com>');
-  expect(load({ PUBLIC_URL: 'https://[2001:db8::1]' }).mailFrom).toBe('Sallyport <no-reply@localhost>');
+  expect(load({ PUBLIC_URL: 'https://login.example.com', TRUST_PROXY: '1' }).mailFrom).toBe(
+    'Sallyport <no-reply@login.example.com>',
+  );
+  expect(load({ PUBLIC_URL: 'https://[2001:db8::1]', TRUST_PROXY: '0' }).mailFrom).toBe(
+    'Sallyport <no-reply@localhost>',
+  );
   expect(load({ SALLYPORT_DATA_DIR: '/var/lib/sallyport' }).dataDir).toBe('/var/lib/sallyport');
 });
 
@@ -125,8 +139,7 @@ describe('accepted', () => {
     ['SMTP_URL', 'smtps://u%40x:p@mail.example.com', 'smtpUrl', 'smtps://u%40x:p@mail.example.com'],
     ['MAIL_FROM', 'login@example.com', 'mailFrom', 'login@example.com'],
     ['MAIL_FROM', 'Acme Sign-in <login@example.com>', 'mailFrom', 'Acme Sign-in <login@example.com>'],
-    ['TRUST_PROXY', 'true', 'trustProxy', true],
-    ['TRUST_PROXY', 'false', 'trustProxy', false],
+    ['TRUST_PROXY', '0', 'trustProxy', 0],
     ['TRUST_PROXY', '1', 'trustProxy', 1],
     ['TRUST_PROXY', '10.0.0.0/8, 127.0.0.1,fd00::/8', 'trustProxy', ['10.0.0.0/8', '127.0.0.1', 'fd00::/8']],
     [
@@ -157,7 +170,7 @@ describe('accepted', () => {
     ['https://Login.example.com:443', 'https://login.example.com'],
     ['http://192.0.2.1:8080', 'http://192.0.2.1:8080'],
   ])('PUBLIC_URL=%s', (value, origin) => {
-    expect(load({ PUBLIC_URL: value }).publicUrl.origin).toBe(origin);
+    expect(load({ PUBLIC_URL: value, TRUST_PROXY: '0' }).publicUrl.origin).toBe(origin);
   });
 });
 
@@ -193,7 +206,22 @@ describe('refused, with one line that names the variable and what it takes', () 
     ],
     [
       'TRUST_PROXY',
-      ['yes', '-1', '1.5', '10.0.0.0/33', '::/129', '10.0.0/8', '10.0.0.1,', ',', 'loopback', '*', 'True', '10.0.0.0/'],
+      [
+        'true',
+        'false',
+        'yes',
+        '-1',
+        '1.5',
+        '10.0.0.0/33',
+        '::/129',
+        '10.0.0/8',
+        '10.0.0.1,',
+        ',',
+        'loopback',
+        '*',
+        'True',
+        '10.0.0.0/',
+      ],
     ],
     ['CORS_ORIGINS', ['*', 'null', 'a.example', 'https://a.example/path', 'https://a.example,', 'https://*.example']],
     ['SALLYPORT_DEMO', ['true', 'yes', '2', '01', 'on']],

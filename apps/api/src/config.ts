@@ -28,8 +28,8 @@ export interface Config {
   readonly smtpUrl: string | null;
   /** `address` or `Name <address>`. */
   readonly mailFrom: string;
-  /** As Fastify's `trustProxy` takes it: all, none, a number of hops, or addresses and CIDR ranges. */
-  readonly trustProxy: boolean | number | string[];
+  /** Proxies whose word on the source is believed (SEC-57): their number, 0 for none, or addresses and CIDR ranges. */
+  readonly trustProxy: number | string[];
   /** Origins beside `publicUrl` that may call with credentials. */
   readonly corsOrigins: readonly string[];
   /** Whether an empty database gets the demo tenants. */
@@ -42,6 +42,9 @@ export interface Config {
 }
 
 const KEYS_TAKES = 'id:base64(32 bytes), comma separated; an id is 1 to 32 of A-Z a-z 0-9 _ - and comes once';
+
+const TRUST_PROXY_TAKES =
+  'the number of proxies in front of the service, 0 for none, or a comma separated list of their IP addresses and CIDR ranges';
 
 /**
  * Reads the environment; an empty variable counts as unset. With the embedded database, and without
@@ -79,12 +82,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env, cwd: string = p
     redisUrl: read('REDIS_URL', 'a redis:// or rediss:// URL', urlWithHost('redis:', 'rediss:'), null),
     smtpUrl: read('SMTP_URL', 'an smtp:// or smtps:// URL', urlWithHost('smtp:', 'smtps:'), null),
     mailFrom: read('MAIL_FROM', 'an address, or Name <address>', parseMailbox, defaultSender(publicUrl)),
-    trustProxy: read(
-      'TRUST_PROXY',
-      'true, false, a number of proxies, or a comma separated list of IP addresses and CIDR ranges',
-      parseTrustProxy,
-      false,
-    ),
+    trustProxy: read('TRUST_PROXY', TRUST_PROXY_TAKES, parseTrustProxy, 0),
     corsOrigins: read(
       'CORS_ORIGINS',
       'a comma separated list of origins, such as https://app.example.com',
@@ -106,6 +104,10 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env, cwd: string = p
   // An unusable DATABASE_URL still says that the database is not the embedded one.
   if (env.DATABASE_URL && !env.SALLYPORT_ENCRYPTION_KEYS) {
     faults.push(`SALLYPORT_ENCRYPTION_KEYS is required with DATABASE_URL and takes ${KEYS_TAKES}.`);
+  }
+  // Without it, everybody behind the proxy that ends TLS would be one source, and one guesser would lock all out.
+  if (publicUrl.protocol === 'https:' && !env.TRUST_PROXY) {
+    faults.push(`TRUST_PROXY is required with an https PUBLIC_URL and takes ${TRUST_PROXY_TAKES}.`);
   }
   for (const { id } of configuredKeys.filter(isEvidentlyNotRandom)) {
     faults.push(`SALLYPORT_ENCRYPTION_KEYS takes 32 bytes of a random generator, which "${id}" evidently is not.`);
@@ -197,9 +199,7 @@ function defaultSender({ hostname }: URL): string {
   return `Sallyport <no-reply@${isAddress ? 'localhost' : hostname}>`;
 }
 
-function parseTrustProxy(text: string): boolean | number | string[] | null {
-  if (text === 'true') return true;
-  if (text === 'false') return false;
+function parseTrustProxy(text: string): number | string[] | null {
   if (/^\d{1,2}$/.test(text)) return Number(text);
   return everyItem(text, parseNetwork);
 }

@@ -10,7 +10,7 @@ beforeAll(async () => {
     { LOG_LEVEL: 'trace', CORS_ORIGINS: 'https://friend.example' },
     { write: (line) => lines.push(line) },
   );
-  https = await TestApp.start({ PUBLIC_URL: 'https://login.example.com' });
+  https = await TestApp.start({ PUBLIC_URL: 'https://login.example.com', TRUST_PROXY: '2' });
 });
 afterAll(async () => {
   await service.stop();
@@ -224,5 +224,46 @@ test('health, readiness and metrics', async () => {
     service.app.inject({ url: '/metrics', remoteAddress, headers });
   expect((await metrics('127.0.0.1')).body).toContain('sallyport_http_request_duration_seconds');
   expect((await metrics('192.0.2.7')).statusCode).toBe(404);
-  expect((await metrics('127.0.0.1', { 'x-forwarded-for': '192.0.2.7' })).statusCode).toBe(404);
+});
+
+test.each<Record<string, string>>([
+  { 'x-forwarded-for': '127.0.0.1' },
+  { 'x-forwarded-proto': 'https' },
+  { 'x-real-ip': '127.0.0.1' },
+  { forwarded: 'for=127.0.0.1' },
+  { via: '1.1 proxy' },
+  { 'cf-connecting-ip': '127.0.0.1' },
+  { 'true-client-ip': '127.0.0.1' },
+  { host: 'login.example.com' },
+])('SEC-57: metrics are closed to what came through a proxy: %o', async (headers) => {
+  for (const app of [service.app, https.app]) {
+    const answer = await app.inject({ url: '/metrics', remoteAddress: '127.0.0.1', headers });
+    expect(answer.statusCode).toBe(404);
+  }
+});
+
+describe('SEC-57: the source is what the proxies of TRUST_PROXY say, counted from here', () => {
+  const forged = '198.51.100.66';
+  const client = '203.0.113.5';
+  const outerProxy = '192.0.2.20';
+  const innerProxy = '192.0.2.1';
+
+  test.each([
+    ['0', innerProxy],
+    ['1', outerProxy],
+    ['2', client],
+    [`${innerProxy},${outerProxy}`, client],
+    [innerProxy, outerProxy],
+  ])('TRUST_PROXY=%s', async (TRUST_PROXY, source) => {
+    const behind = await TestApp.start({ TRUST_PROXY });
+    try {
+      const headers = { 'x-forwarded-for': `${forged}, ${client}, ${outerProxy}` };
+      const user = await behind.user();
+      await behind.signIn(user, behind.browser({ address: innerProxy, headers }));
+      const { address } = await behind.db.session.findFirstOrThrow({ where: { userId: user.id } });
+      expect(address).toBe(source);
+    } finally {
+      await behind.stop();
+    }
+  });
 });

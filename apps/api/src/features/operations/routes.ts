@@ -1,5 +1,6 @@
 import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox';
 import { Problem, problems } from '@sallyport/core';
+import type { FastifyRequest } from 'fastify';
 import { problemCodes } from '../../http/problems.ts';
 import { answers, Closed } from '../../http/schemas.ts';
 import type { SigningKeys } from '../../platform/crypto/signing-keys.ts';
@@ -13,6 +14,18 @@ interface Deps {
 }
 
 const loopback = /^(?:127\.|::1$|::ffff:127\.)/;
+
+/** Headers that proxies add to what they pass on; each gives one away (SEC-57). */
+const ofProxies =
+  /^(?:forwarded|via|client-ip|true-client-ip|cdn-loop|cf-.+|fastly-.+|x-(?:forwarded|real|client|original|proxy|envoy|cluster|azure|amzn|arr)\b.*)$/;
+
+const hostOfThisMachine = /^(?:localhost|127(?:\.\d+){3}|\[::1\])(?::\d+)?$/;
+
+/** Whether the request came from this machine and through no proxy. */
+const isDirect = ({ socket, headers }: FastifyRequest): boolean =>
+  loopback.test(socket.remoteAddress ?? '') &&
+  hostOfThisMachine.test(headers.host ?? '') &&
+  !Object.keys(headers).some((name) => ofProxies.test(name));
 
 /** For load balancers, monitoring and verifiers of tokens. */
 export const operationsRoutes =
@@ -34,9 +47,7 @@ export const operationsRoutes =
     });
 
     app.get('/metrics', { schema }, async (request, reply) => {
-      // Behind a proxy every request comes from loopback; the header gives the proxy away.
-      if (!loopback.test(request.ip) || request.headers['x-forwarded-for'] !== undefined)
-        throw new Problem('not_found');
+      if (!isDirect(request)) throw new Problem('not_found');
       return reply.type(metrics.contentType).send(await metrics.text());
     });
 
