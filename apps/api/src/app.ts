@@ -15,6 +15,7 @@ import {
   ConnectionsService,
   DomainsService,
   IdentitiesService,
+  MailedLinks,
   SsoDirectory,
   SsoFlowService,
   ssoFeature,
@@ -65,13 +66,14 @@ export function buildServices(config: Pick<Config, 'publicUrl'>, resources: Reso
     passwords,
     writer,
   });
-  const sso = new SsoDirectory({ ...base, sessions });
+  const mailedLinks = new MailedLinks({ ...base, audit, emailedTokens, passwords, secondFactor, writer });
+  const sso = new SsoDirectory({ ...base, sessions, mailedLinks });
   const organizations = new OrganizationsService({
     ...base,
     audit,
     sessions,
+    sso,
     writer,
-    workingSso: (tx, organizationId, caller) => sso.isWorking(tx, organizationId, caller),
   });
   const signIn = new SignInService({
     ...base,
@@ -85,8 +87,8 @@ export function buildServices(config: Pick<Config, 'publicUrl'>, resources: Reso
   });
   const domains = new DomainsService({ ...base, audit, organizations, writer });
   const connections = new ConnectionsService({ ...base, audit, organizations, sessions, writer });
-  const users = new UsersService({ ...base, audit, mfa, organizations, writer });
-  const identities = new IdentitiesService({ ...base, audit, users, sessions, writer });
+  const users = new UsersService({ ...base, audit, mfa, organizations, sso, writer });
+  const identities = new IdentitiesService({ ...base, audit, mailedLinks, users, sessions, writer });
   const ssoFlow = new SsoFlowService({
     ...base,
     audit,
@@ -95,6 +97,7 @@ export function buildServices(config: Pick<Config, 'publicUrl'>, resources: Reso
     reauthentication,
     connections,
     identities,
+    mailedLinks,
     passwords,
     writer,
   });

@@ -177,6 +177,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/auth/sso-link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Whom a mailed link is for, and where the account can be
+         * @description Mailed to users whose password is in the way of single sign-on; it proves the mailbox in its place.
+         */
+        post: operations["readMailedLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/sso-link/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin to link the account: go to `url` and sign in there, with the address that the link was mailed to
+         * @description It ends on `/`, signed in, or on `/sign-in?error=CODE&requestId=…`. The link works until it has linked.
+         */
+        post: operations["startMailedLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/auth/sso/{connectionId}/acs": {
         parameters: {
             query?: never;
@@ -596,8 +636,28 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Change settings; null follows the partner again, and at the partner the defaults */
+        /**
+         * Change settings; null follows the partner again, and at the partner the defaults
+         * @description Switching local sign-in off mails those whose password is in the way a link to connect their account with. Customers that follow and have no working single sign-on keep their passwords, as a setting of their own.
+         */
         patch: operations["updateSettings"];
+        trace?: never;
+    };
+    "/api/v1/organizations/{id}/settings/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Who could not sign in after these changes of settings; changes nothing */
+        post: operations["previewSettings"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/organizations/{id}/sso-connections": {
@@ -765,13 +825,53 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/users/{id}/local-password/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take the password of a user away, who signs in through single sign-on alone from then on
+         * @description Authenticator and backup codes go with it, the sessions that began with the password end, and the user is mailed. Refused with 409 `no_working_sso` where nothing would let the user in.
+         */
+        post: operations["removePassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{id}/sso-link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mail a user the link that links its account at a provider
+         * @description For a user with a password and an address that a working connection takes; else 409 `not_linkable`.
+         */
+        post: operations["mailSsoLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /** @description RFC 9457 problem details */
         Problem: {
-            code: "invalid_request" | "unauthenticated" | "invalid_credentials" | "invalid_code" | "challenge_expired" | "session_expired" | "refresh_token_reused" | "forbidden" | "cross_site_request" | "local_sign_in_disabled" | "not_found" | "mfa_already_enabled" | "mfa_not_enabled" | "mfa_requires_local_password" | "no_local_password" | "no_pending_enrollment" | "email_taken" | "slug_taken" | "use_own_settings" | "last_admin" | "no_working_sso" | "domain_taken" | "identity_already_linked" | "last_way_in" | "not_invited" | "invalid_token" | "precondition_failed" | "body_too_large" | "unsupported_media_type" | "weak_password" | "invalid_status" | "cannot_enable_mfa_for_user" | "invalid_organization" | "domain_not_proved" | "invalid_metadata" | "too_many_attempts" | "internal_error" | "provider_unavailable" | "overloaded" | "unavailable";
+            code: "invalid_request" | "unauthenticated" | "invalid_credentials" | "invalid_code" | "challenge_expired" | "session_expired" | "refresh_token_reused" | "forbidden" | "cross_site_request" | "local_sign_in_disabled" | "not_found" | "mfa_already_enabled" | "mfa_not_enabled" | "mfa_requires_local_password" | "no_local_password" | "no_pending_enrollment" | "email_taken" | "slug_taken" | "use_own_settings" | "last_admin" | "no_working_sso" | "domain_taken" | "identity_already_linked" | "not_linkable" | "last_way_in" | "not_invited" | "invalid_token" | "precondition_failed" | "body_too_large" | "unsupported_media_type" | "weak_password" | "invalid_status" | "cannot_enable_mfa_for_user" | "invalid_organization" | "domain_not_proved" | "invalid_metadata" | "too_many_attempts" | "internal_error" | "provider_unavailable" | "overloaded" | "unavailable";
             /** @description what happened and what to do */
             detail?: string;
             errors?: {
@@ -829,7 +929,7 @@ export interface components {
                  * @description what the person saw on the sign-in page
                  * @enum {unknown}
                  */
-                code: "sso_failed" | "sso_account_unknown" | "sso_link_required" | "sso_identity_taken" | "sso_unavailable" | "sso_expired";
+                code: "sso_failed" | "sso_account_unknown" | "sso_link_required" | "sso_link_mailed" | "sso_identity_taken" | "sso_unavailable" | "sso_expired";
                 requestId: string;
             } | null;
             lastSignInAt: string | null;
@@ -905,7 +1005,7 @@ export interface components {
                  * @description what the person saw on the sign-in page
                  * @enum {unknown}
                  */
-                code: "sso_failed" | "sso_account_unknown" | "sso_link_required" | "sso_identity_taken" | "sso_unavailable" | "sso_expired";
+                code: "sso_failed" | "sso_account_unknown" | "sso_link_required" | "sso_link_mailed" | "sso_identity_taken" | "sso_unavailable" | "sso_expired";
                 requestId: string;
             } | null;
             lastSignInAt: string | null;
@@ -1004,7 +1104,7 @@ export interface components {
                  * @description what the person saw on the sign-in page
                  * @enum {unknown}
                  */
-                code: "sso_failed" | "sso_account_unknown" | "sso_link_required" | "sso_identity_taken" | "sso_unavailable" | "sso_expired";
+                code: "sso_failed" | "sso_account_unknown" | "sso_link_required" | "sso_link_mailed" | "sso_identity_taken" | "sso_unavailable" | "sso_expired";
                 requestId: string;
             } | null;
             lastSignInAt: string | null;
@@ -1107,7 +1207,7 @@ export interface components {
                  * @description what the person saw on the sign-in page
                  * @enum {unknown}
                  */
-                code: "sso_failed" | "sso_account_unknown" | "sso_link_required" | "sso_identity_taken" | "sso_unavailable" | "sso_expired";
+                code: "sso_failed" | "sso_account_unknown" | "sso_link_required" | "sso_link_mailed" | "sso_identity_taken" | "sso_unavailable" | "sso_expired";
                 requestId: string;
             } | null;
             lastSignInAt: string | null;
@@ -1159,7 +1259,7 @@ export interface operations {
     listAuditEvents: {
         parameters: {
             query?: {
-                action?: "session.signed_in" | "session.sign_in_failed" | "session.second_factor_failed" | "session.signed_out" | "session.revoked" | "session.refresh_token_reused" | "backup_code.used" | "mfa.enrollment_started" | "mfa.enabled" | "mfa.disabled" | "mfa.backup_codes_regenerated" | "mfa.reset" | "mfa.attempt_failed" | "password.changed" | "password.change_failed" | "password.reset_requested" | "password.reset" | "invitation.sent" | "invitation.accepted" | "user.created" | "user.updated" | "organization.created" | "organization.updated" | "settings.updated" | "local_sign_in.enabled" | "sso.sign_in_failed" | "sso.connection_created" | "sso.connection_updated" | "sso.connection_deleted" | "sso.connection_tested" | "identity.linked" | "identity.link_failed" | "identity.unlinked" | "domain.added" | "domain.verified" | "domain.removed" | "domain.lapsed" | "user.provisioned" | "keys.rotated" | "seed.applied" | "users.imported";
+                action?: "session.signed_in" | "session.sign_in_failed" | "session.second_factor_failed" | "session.signed_out" | "session.revoked" | "session.refresh_token_reused" | "backup_code.used" | "mfa.enrollment_started" | "mfa.enabled" | "mfa.disabled" | "mfa.backup_codes_regenerated" | "mfa.reset" | "mfa.attempt_failed" | "password.changed" | "password.change_failed" | "password.reset_requested" | "password.reset" | "password.removed" | "invitation.sent" | "invitation.accepted" | "user.created" | "user.updated" | "organization.created" | "organization.updated" | "settings.updated" | "local_sign_in.enabled" | "sso.sign_in_failed" | "sso.connection_created" | "sso.connection_updated" | "sso.connection_deleted" | "sso.connection_tested" | "identity.linked" | "identity.link_failed" | "identity.link_mailed" | "identity.unlinked" | "domain.added" | "domain.verified" | "domain.removed" | "domain.lapsed" | "user.provisioned" | "keys.rotated" | "seed.applied" | "users.imported";
                 /** @description nextCursor of the page before */
                 cursor?: string;
                 /** @description not before this moment */
@@ -1187,7 +1287,7 @@ export interface operations {
                     "application/json": {
                         items: {
                             /** @enum {unknown} */
-                            action: "session.signed_in" | "session.sign_in_failed" | "session.second_factor_failed" | "session.signed_out" | "session.revoked" | "session.refresh_token_reused" | "backup_code.used" | "mfa.enrollment_started" | "mfa.enabled" | "mfa.disabled" | "mfa.backup_codes_regenerated" | "mfa.reset" | "mfa.attempt_failed" | "password.changed" | "password.change_failed" | "password.reset_requested" | "password.reset" | "invitation.sent" | "invitation.accepted" | "user.created" | "user.updated" | "organization.created" | "organization.updated" | "settings.updated" | "local_sign_in.enabled" | "sso.sign_in_failed" | "sso.connection_created" | "sso.connection_updated" | "sso.connection_deleted" | "sso.connection_tested" | "identity.linked" | "identity.link_failed" | "identity.unlinked" | "domain.added" | "domain.verified" | "domain.removed" | "domain.lapsed" | "user.provisioned" | "keys.rotated" | "seed.applied" | "users.imported";
+                            action: "session.signed_in" | "session.sign_in_failed" | "session.second_factor_failed" | "session.signed_out" | "session.revoked" | "session.refresh_token_reused" | "backup_code.used" | "mfa.enrollment_started" | "mfa.enabled" | "mfa.disabled" | "mfa.backup_codes_regenerated" | "mfa.reset" | "mfa.attempt_failed" | "password.changed" | "password.change_failed" | "password.reset_requested" | "password.reset" | "password.removed" | "invitation.sent" | "invitation.accepted" | "user.created" | "user.updated" | "organization.created" | "organization.updated" | "settings.updated" | "local_sign_in.enabled" | "sso.sign_in_failed" | "sso.connection_created" | "sso.connection_updated" | "sso.connection_deleted" | "sso.connection_tested" | "identity.linked" | "identity.link_failed" | "identity.link_mailed" | "identity.unlinked" | "domain.added" | "domain.verified" | "domain.removed" | "domain.lapsed" | "user.provisioned" | "keys.rotated" | "seed.applied" | "users.imported";
                             /** @description who did it */
                             actor: {
                                 id: string | null;
@@ -1679,6 +1779,103 @@ export interface operations {
             };
         };
     };
+    readMailedLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description from the link in the mail */
+                    token: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description whether a code of the second factor is asked for */
+                        codeRequired: boolean;
+                        connections: {
+                            /**
+                             * Format: uuid
+                             * @description UUIDv7
+                             */
+                            id: string;
+                            /** @enum {unknown} */
+                            kind: "entra" | "google" | "oidc" | "saml";
+                            name: string;
+                        }[];
+                        email: string;
+                        name: string;
+                        organizationName: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    startMailedLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description TOTP code or backup code */
+                    code?: string;
+                    /**
+                     * Format: uuid
+                     * @description UUIDv7
+                     */
+                    connectionId: string;
+                    /** @description from the link in the mail */
+                    token: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        url: string;
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     samlAcs: {
         parameters: {
             query?: never;
@@ -1700,7 +1897,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description See the Location header. After a failure it holds `error` (one of `sso_failed`, `sso_account_unknown`, `sso_link_required`, `sso_identity_taken`, `sso_unavailable`, `sso_expired`) and `requestId`. */
+            /** @description See the Location header. After a failure it holds `error` (one of `sso_failed`, `sso_account_unknown`, `sso_link_required`, `sso_link_mailed`, `sso_identity_taken`, `sso_unavailable`, `sso_expired`) and `requestId`. */
             303: {
                 headers: {
                     [name: string]: unknown;
@@ -1730,7 +1927,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description See the Location header. After a failure it holds `error` (one of `sso_failed`, `sso_account_unknown`, `sso_link_required`, `sso_identity_taken`, `sso_unavailable`, `sso_expired`) and `requestId`. */
+            /** @description See the Location header. After a failure it holds `error` (one of `sso_failed`, `sso_account_unknown`, `sso_link_required`, `sso_link_mailed`, `sso_identity_taken`, `sso_unavailable`, `sso_expired`) and `requestId`. */
             303: {
                 headers: {
                     [name: string]: unknown;
@@ -1795,7 +1992,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description See the Location header. After a failure it holds `error` (one of `sso_failed`, `sso_account_unknown`, `sso_link_required`, `sso_identity_taken`, `sso_unavailable`, `sso_expired`) and `requestId`. */
+            /** @description See the Location header. After a failure it holds `error` (one of `sso_failed`, `sso_account_unknown`, `sso_link_required`, `sso_link_mailed`, `sso_identity_taken`, `sso_unavailable`, `sso_expired`) and `requestId`. */
             303: {
                 headers: {
                     [name: string]: unknown;
@@ -1824,7 +2021,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description See the Location header. After a failure it holds `error` (one of `sso_failed`, `sso_account_unknown`, `sso_link_required`, `sso_identity_taken`, `sso_unavailable`, `sso_expired`) and `requestId`. */
+            /** @description See the Location header. After a failure it holds `error` (one of `sso_failed`, `sso_account_unknown`, `sso_link_required`, `sso_link_mailed`, `sso_identity_taken`, `sso_unavailable`, `sso_expired`) and `requestId`. */
             303: {
                 headers: {
                     [name: string]: unknown;
@@ -3047,6 +3244,95 @@ export interface operations {
             };
         };
     };
+    previewSettings: {
+        parameters: {
+            query?: {
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description UUIDv7 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    localSignInEnabled?: boolean | null;
+                    minimumPasswordLength?: number | null;
+                    sessionIdleMinutes?: number | null;
+                    sessionLifetimeMinutes?: number | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description customers that follow, have no working single sign-on, and so keep their passwords */
+                        customers: {
+                            /**
+                             * Format: uuid
+                             * @description UUIDv7
+                             */
+                            id: string;
+                            name: string;
+                            slug: string;
+                        }[];
+                        /** @description users who are mailed a link to connect their account with first */
+                        inGrace: number;
+                        nextCursor: string | null;
+                        /** @description users who can sign in afterwards as they are */
+                        ready: number;
+                        /** @description users who could not sign in */
+                        stranded: number;
+                        /** @description those who could not, by email address */
+                        users: {
+                            email: string;
+                            /**
+                             * Format: uuid
+                             * @description UUIDv7
+                             */
+                            id: string;
+                            name: string;
+                            organization: {
+                                /**
+                                 * Format: uuid
+                                 * @description UUIDv7
+                                 */
+                                id: string;
+                                /** @enum {unknown} */
+                                kind: "partner" | "customer";
+                                name: string;
+                                slug: string;
+                            };
+                            /**
+                             * @description no single sign-on of the organization works, or none takes the address and no account is linked
+                             * @enum {unknown}
+                             */
+                            why: "no_connection" | "no_domain";
+                        }[];
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listSsoConnections: {
         parameters: {
             query?: never;
@@ -3584,7 +3870,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                code: "invalid_request" | "unauthenticated" | "invalid_credentials" | "invalid_code" | "challenge_expired" | "session_expired" | "refresh_token_reused" | "forbidden" | "cross_site_request" | "local_sign_in_disabled" | "not_found" | "mfa_already_enabled" | "mfa_not_enabled" | "mfa_requires_local_password" | "no_local_password" | "no_pending_enrollment" | "email_taken" | "slug_taken" | "use_own_settings" | "last_admin" | "no_working_sso" | "domain_taken" | "identity_already_linked" | "last_way_in" | "not_invited" | "invalid_token" | "precondition_failed" | "body_too_large" | "unsupported_media_type" | "weak_password" | "invalid_status" | "cannot_enable_mfa_for_user" | "invalid_organization" | "domain_not_proved" | "invalid_metadata" | "too_many_attempts" | "internal_error" | "provider_unavailable" | "overloaded" | "unavailable";
+                code: "invalid_request" | "unauthenticated" | "invalid_credentials" | "invalid_code" | "challenge_expired" | "session_expired" | "refresh_token_reused" | "forbidden" | "cross_site_request" | "local_sign_in_disabled" | "not_found" | "mfa_already_enabled" | "mfa_not_enabled" | "mfa_requires_local_password" | "no_local_password" | "no_pending_enrollment" | "email_taken" | "slug_taken" | "use_own_settings" | "last_admin" | "no_working_sso" | "domain_taken" | "identity_already_linked" | "not_linkable" | "last_way_in" | "not_invited" | "invalid_token" | "precondition_failed" | "body_too_large" | "unsupported_media_type" | "weak_password" | "invalid_status" | "cannot_enable_mfa_for_user" | "invalid_organization" | "domain_not_proved" | "invalid_metadata" | "too_many_attempts" | "internal_error" | "provider_unavailable" | "overloaded" | "unavailable";
             };
             cookie?: never;
         };
@@ -4012,6 +4298,104 @@ export interface operations {
         };
     };
     sendInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description UUIDv7 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removePassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description UUIDv7 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    /** @description version of the user, for If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {unknown} */
+                        access: "read_write" | "read_only";
+                        /** Format: date-time */
+                        createdAt: string;
+                        email: string;
+                        /** @description false for a user who signs in through SSO only */
+                        hasPassword: boolean;
+                        /**
+                         * Format: uuid
+                         * @description UUIDv7
+                         */
+                        id: string;
+                        lastSignInAt: string | null;
+                        mfaEnabled: boolean;
+                        name: string;
+                        organization: {
+                            /**
+                             * Format: uuid
+                             * @description UUIDv7
+                             */
+                            id: string;
+                            /** @enum {unknown} */
+                            kind: "partner" | "customer";
+                            name: string;
+                            slug: string;
+                        };
+                        /** @enum {unknown} */
+                        role: "admin" | "member";
+                        /**
+                         * @description invited: the invitation was not accepted yet
+                         * @enum {unknown}
+                         */
+                        status: "active" | "invited" | "disabled";
+                    };
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mailSsoLink: {
         parameters: {
             query?: never;
             header?: never;

@@ -53,6 +53,8 @@ export const CHALLENGE_SECONDS = 5 * 60;
 /** Time to confirm an enrolment. */
 export const ENROLLMENT_SECONDS = 10 * 60;
 export const INVITATION_SECONDS = 7 * 24 * 60 * 60;
+/** Life of a mailed link that links an account at a provider; the same, as people are away for some days. */
+export const SSO_LINK_SECONDS = 7 * 24 * 60 * 60;
 export const PASSWORD_RESET_SECONDS = 60 * 60;
 
 /**

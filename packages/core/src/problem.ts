@@ -26,6 +26,7 @@ export const problems = {
   no_working_sso: { status: 409, title: 'Nobody could sign in without a working single sign-on' },
   domain_taken: { status: 409, title: 'Another organization has proved this domain' },
   identity_already_linked: { status: 409, title: 'An account of this connection is linked already' },
+  not_linkable: { status: 409, title: 'No account can be linked to the user by mail' },
   last_way_in: { status: 409, title: 'There would be no way left to sign in' },
   not_invited: { status: 409, title: 'The user is not waiting for an invitation' },
   invalid_token: { status: 410, title: 'The link is not valid any more' },

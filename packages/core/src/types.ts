@@ -62,6 +62,8 @@ export const SSO_FAILURE_CODES = [
   'sso_account_unknown',
   /** The address belongs to a user with a password, which has to be proved first. */
   'sso_link_required',
+  /** As before; the link that proves the mailbox in place of a password that opens nothing is on its way. */
+  'sso_link_mailed',
   /** The account at the provider belongs to another user here. */
   'sso_identity_taken',
   /** The provider is down, slow or answers nonsense, or the connection is switched off. */
@@ -76,8 +78,21 @@ export type SsoFailureCode = (typeof SSO_FAILURE_CODES)[number];
 export const SECOND_FACTOR_METHODS = ['totp', 'backup_code'] as const;
 export type SecondFactorMethod = (typeof SECOND_FACTOR_METHODS)[number];
 
-export const EMAILED_TOKEN_PURPOSES = ['invitation', 'password_reset'] as const;
+export const EMAILED_TOKEN_PURPOSES = ['invitation', 'password_reset', 'sso_link'] as const;
 export type EmailedTokenPurpose = (typeof EMAILED_TOKEN_PURPOSES)[number];
+
+/** Why a user could not come in: no connection of the organisation works, or none takes the address of the user. */
+export const STRANDED_REASONS = ['no_connection', 'no_domain'] as const;
+export type StrandedReason = (typeof STRANDED_REASONS)[number];
+
+/**
+ * How a user comes in without a password: by an account that is linked, by one that is linked at the first sign-in for
+ * its address, by a mailed link because a password is in the way; or not at all.
+ */
+export type PasswordlessWay = 'linked' | 'by_address' | 'by_mail' | StrandedReason;
+
+/** How a user comes in; by a password only where passwords count. */
+export type WayIn = 'password' | PasswordlessWay;
 
 export const AUDIT_OUTCOMES = ['success', 'failure'] as const;
 export type AuditOutcome = (typeof AUDIT_OUTCOMES)[number];

@@ -34,6 +34,8 @@ export const Name = Type.String({ minLength: 1, maxLength: 200, pattern: '\\S' }
 export const Password = Type.String({ minLength: 1, maxLength: 1024 });
 export const Code = Type.String({ minLength: 1, maxLength: 64, description: 'TOTP code or backup code' });
 
+export const Token = Type.String({ minLength: 1, maxLength: 128, description: 'from the link in the mail' });
+
 export const Role = Type.Enum([...ROLES]);
 export const Access = Type.Enum([...ACCESSES]);
 export const UserStatus = Type.Enum([...USER_STATUSES], {

@@ -8,6 +8,7 @@ import { generateSync } from 'otplib';
 import type { DestinationStream } from 'pino';
 import { buildApp, buildServices, featuresOf, type Services } from '../app.ts';
 import { type Config, loadConfig } from '../config.ts';
+import { sealSecrets } from '../features/sso/secrets.ts';
 import { createLogger } from '../logger.ts';
 import { newId } from '../platform/crypto/ids.ts';
 import { SourceLimiter } from '../platform/limits/limiter.ts';
@@ -41,6 +42,7 @@ interface NewUser {
   /** null: signs in through SSO only. */
   password?: string | null;
   name?: string;
+  email?: string;
 }
 
 /** The whole service on a database of its own, with a clock that stands still and cheap hashes. */
@@ -116,7 +118,7 @@ export class TestApp {
   /** A user in an organisation of its own, unless told. */
   async user(options: NewUser = {}): Promise<TestUser> {
     const id = newId();
-    const email = `user-${id}@example.com`;
+    const email = options.email ?? `user-${id}@example.com`;
     const organization = options.organization ?? (await this.customer(await this.partner()));
     const password = options.password === undefined ? GOOD_PASSWORD : options.password;
     await this.db.user.create({
@@ -145,6 +147,41 @@ export class TestApp {
     const { status, body } = await browser.post('/auth/login', { email: user.email, password: user.password });
     if (status !== 200 || body.status !== 'authenticated')
       throw new Error(`sign-in: ${status} ${JSON.stringify(body)}`);
+    return browser;
+  }
+
+  /** A connection through which somebody came in, with a verified domain of its own; there is no provider behind it. */
+  async workingConnection(organization: TestOrganization): Promise<{ id: string; domain: string; path: string }> {
+    const id = newId();
+    const domain = `d-${id}.example`;
+    const { id: organizationId } = organization;
+    const now = this.clock.now();
+    await this.db.domain.create({ data: { name: domain, organizationId, verifiedAt: now } });
+    await this.db.ssoConnection.create({
+      data: {
+        id,
+        organizationId,
+        name: 'Google',
+        kind: 'google',
+        enabled: true,
+        provisioning: 'invite_only',
+        mfaPolicy: 'trust_provider',
+        config: { clientId: 'client', hostedDomains: [domain] },
+        secrets: sealSecrets(this.resources.keyring, id, { clientSecret: 'one' }),
+        lastSignInAt: now,
+        createdAt: now,
+        updatedAt: now,
+        domains: { create: { domainName: domain } },
+      },
+    });
+    return { id, domain, path: `/organizations/${organizationId}/sso-connections/${id}` };
+  }
+
+  /** A new device with a session of the user, as if it began through the connection. */
+  async signInThrough(connection: { id: string }, user: TestUser): Promise<Browser> {
+    const browser = await this.signIn(user);
+    const id = (await browser.get('/me')).body.session.id;
+    await this.db.session.update({ where: { id }, data: { method: 'sso', connectionId: connection.id } });
     return browser;
   }
 

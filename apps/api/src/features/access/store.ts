@@ -88,7 +88,8 @@ export type Ending =
   | { of: 'refresh token'; hash: Uint8Array<ArrayBuffer> }
   | { of: 'connection'; id: string; except?: string }
   | { of: 'identity'; userId: string; connectionId: string; except: string }
-  | { of: 'password sign-ins'; organizationIds: readonly string[] };
+  | { of: 'password sign-ins'; organizationIds: readonly string[] }
+  | { of: 'password sign-ins of users'; ids: readonly string[] };
 
 /** Conditions on sessions and on half-done sign-ins, whose columns of one name mean the same. */
 interface Ended {
@@ -119,6 +120,8 @@ function endedBy(which: Ending): Ended {
     }
     case 'password sign-ins':
       return both(Prisma.sql`method = 'password' AND user_id IN ${usersOf(which.organizationIds)}`);
+    case 'password sign-ins of users':
+      return both(Prisma.sql`method = 'password' AND user_id IN ${uuids(which.ids)}`);
   }
 }
 

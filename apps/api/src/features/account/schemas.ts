@@ -14,6 +14,7 @@ import {
   Password,
   Role,
   SessionMethod,
+  Token,
   UserStatus,
 } from '../../http/schemas.ts';
 import { MfaStatus } from '../mfa/schemas.ts';
@@ -64,8 +65,6 @@ export const changePassword = {
   body: Closed({ currentPassword: Password, newPassword: Password, code: Type.Optional(Code) }),
   response: answers({ 204: NoContent }),
 };
-
-const Token = Type.String({ minLength: 1, maxLength: 128, description: 'from the link in the mail' });
 
 export const requestPasswordReset = {
   operationId: 'requestPasswordReset',

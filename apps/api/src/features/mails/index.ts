@@ -1,4 +1,4 @@
-import { INVITATION_SECONDS, PASSWORD_RESET_SECONDS } from '@sallyport/core';
+import { INVITATION_SECONDS, PASSWORD_RESET_SECONDS, SSO_LINK_SECONDS } from '@sallyport/core';
 import { renderMail } from '../../platform/mail/layout.ts';
 import type { MailMessage } from '../../platform/mail/mailer.ts';
 
@@ -44,6 +44,22 @@ export const invitationThroughSso = (mail: Linked & { organizationName: string }
     closing: ['If you do not expect this, ignore this mail: without you nothing happens.'],
   });
 
+/** For a user whose password is in the way of single sign-on, or opens nothing any more. */
+export const ssoLink = (mail: Linked & { organizationName: string; token: string }): MailMessage =>
+  renderMail({
+    to: mail.to,
+    subject: 'Connect your account at work',
+    paragraphs: [
+      `Hello ${mail.name},`,
+      `people of ${mail.organizationName} sign in to Sallyport with their account at work. Connect yours once; from then on it signs you in here.`,
+    ],
+    link: { label: 'Connect the account', url: tokenUrl(mail.publicUrl, '/link-account', mail.token) },
+    closing: [
+      `The link works once and for ${SSO_LINK_SECONDS / 86_400} days, for your account at work with this address only.`,
+      'If you do not expect this, ignore this mail: without you nothing happens.',
+    ],
+  });
+
 export const passwordReset = (mail: Linked & { token: string }): MailMessage =>
   renderMail({
     to: mail.to,
@@ -76,6 +92,22 @@ export const passwordChanged = ({ to }: To): MailMessage =>
       'The password of your account was changed. Your other sessions were ended.',
       'If this was not you, ask for a new password on the sign-in page at once, and tell your administrator.',
     ],
+  });
+
+/** By an administrator, or an operator's file. */
+export const passwordRemoved = (mail: To & { publicUrl: URL; hadMfa: boolean }): MailMessage =>
+  renderMail({
+    to: mail.to,
+    subject: 'You sign in through single sign-on now',
+    paragraphs: [
+      'An administrator took the password of your account away, and the sessions that began with it were ended.',
+      'From now on you sign in through the single sign-on of your organization.',
+      ...(mail.hadMfa
+        ? ['Remove the account from your authenticator app: its codes and your backup codes do not work any more.']
+        : []),
+    ],
+    link: { label: 'Sign in', url: new URL('/sign-in', mail.publicUrl).href },
+    closing: ['If you cannot sign in, or do not know why this was done, ask your administrator.'],
   });
 
 export const mfaEnabled = ({ to }: To): MailMessage =>
@@ -173,8 +205,12 @@ export const connectionChanged = (
     ],
   });
 
-/** To the admins of every organisation where it is in force. */
-export const localSignInSwitched = (mail: To & { on: boolean; by: string }): MailMessage =>
+/**
+ * To the admins of every organisation where it is in force.
+ *
+ * @param mail.keeping the names of the customers that keep it, to the admins of their partner
+ */
+export const localSignInSwitched = (mail: To & { on: boolean; by: string; keeping?: readonly string[] }): MailMessage =>
   renderMail({
     to: mail.to,
     subject: `Local sign-in is ${mail.on ? 'on' : 'off'}`,
@@ -182,6 +218,9 @@ export const localSignInSwitched = (mail: To & { on: boolean; by: string }): Mai
       mail.on
         ? `Signing in with a password was allowed in your organization, by ${mail.by}.`
         : `Signing in with a password was switched off in your organization, by ${mail.by}. People sign in through single sign-on.`,
+      ...(mail.keeping && mail.keeping.length > 0
+        ? [`These customers have no working single sign-on and keep their passwords: ${mail.keeping.join(', ')}.`]
+        : []),
       'If it should not have been, tell the other administrators at once.',
     ],
   });

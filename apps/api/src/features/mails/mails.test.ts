@@ -12,6 +12,8 @@ const mails = {
   invitationThroughSso: templates.invitationThroughSso({ ...linked, organizationName: 'Acme' }),
   passwordReset: templates.passwordReset({ ...linked, token }),
   passwordResetThroughSso: templates.passwordResetThroughSso(linked),
+  passwordRemoved: templates.passwordRemoved({ to, publicUrl, hadMfa: true }),
+  ssoLink: templates.ssoLink({ ...linked, organizationName: 'Acme', token }),
   passwordChanged: templates.passwordChanged({ to }),
   mfaEnabled: templates.mfaEnabled({ to }),
   mfaDisabled: templates.mfaDisabled({ to }),
@@ -22,7 +24,7 @@ const mails = {
   identityLinked: templates.identityLinked({ to, connectionName: 'Acme' }),
   identityUnlinked: templates.identityUnlinked({ to, connectionName: 'Acme' }),
   connectionChanged: templates.connectionChanged({ to, connectionName: 'Acme', change: 'changed', by: 'Bob' }),
-  localSignInSwitched: templates.localSignInSwitched({ to, on: false, by: 'Bob' }),
+  localSignInSwitched: templates.localSignInSwitched({ to, on: false, by: 'Bob', keeping: ['Acme'] }),
   domainUnproved: templates.domainUnproved({ to, domain: 'acme.example', record: 'x', until: new Date(0) }),
 };
 
@@ -58,6 +60,7 @@ describe.each(Object.entries(mails))('%s', (_, mail) => {
 test('tokens stand in the fragment, which no server sees', () => {
   expect(mails.invitation.text).toContain('https://login.example.com/accept-invitation#token=tok-en_1\n');
   expect(mails.passwordReset.text).toContain('https://login.example.com/reset-password#token=tok-en_1\n');
+  expect(mails.ssoLink.text).toContain('https://login.example.com/link-account#token=tok-en_1\n');
   expect(mails.passwordResetThroughSso.text).toContain('https://login.example.com/sign-in\n');
   expect(mails.invitation.html).toContain('href="https://login.example.com/accept-invitation#token=tok-en_1"');
 });

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { GOOD_PASSWORD, TestApp, type TestOrganization } from '../../testing/app.ts';
 import type { Browser } from '../../testing/browser.ts';
-import { OrganizationsService } from './service.ts';
 
 let service: TestApp;
 beforeAll(async () => {
@@ -154,39 +153,37 @@ describe('settings', () => {
     expect(answer).toMatchObject({ status: 409, body: { code: 'no_working_sso' } });
   });
 
-  describe('with single sign-on', () => {
-    /** The service as it is once some organisations can sign in without passwords. */
-    const withSso = (...working: TestOrganization[]) =>
-      new OrganizationsService({
-        ...service.resources,
-        ...service.services,
-        workingSso: async (_tx, id) => working.some((organization) => organization.id === id),
-      });
+  test('SEC-6: switched off at the partner, it is off for the customers that follow and have another way in', async () => {
+    const { customer, partner } = await tenants();
+    const without = await service.customer(partner);
+    const apart = await service.customer(partner, { localSignInEnabled: true });
+    const admin = await service.user({ organization: partner, ...readWrite });
+    const partnerAdmin = await service.signInThrough(await service.workingConnection(partner), admin);
+    await service.workingConnection(customer);
+    await service.workingConnection(apart);
+    const [follower, stranded, keeper] = await Promise.all(
+      [customer, without, apart].map((organization) => service.user({ organization })),
+    );
+    if (!follower || !stranded || !keeper) throw new Error('three users');
+    const open = await service.signIn(follower);
+    const off = { localSignInEnabled: false };
+    expect((await partnerAdmin.patch(`/organizations/${partner.id}/settings`, off)).status).toBe(200);
 
-    async function callerOf(browser: Browser) {
-      const me = (await browser.get('/me')).body;
-      const origin = { address: '192.0.2.1', userAgent: '', requestId: 'test' };
-      const caller = await service.services.sessions.authenticate(me.session.id, origin);
-      if (!caller) throw new Error('no session');
-      return caller;
-    }
-
-    test('SEC-6: switched off at the partner, it is off for the customers that follow, and only for them', async () => {
-      const { customer, partner, partnerAdmin } = await tenants();
-      const keeps = await service.customer(partner, { localSignInEnabled: true });
-      const follower = await service.user({ organization: customer });
-      const keeper = await service.user({ organization: keeps });
-      const open = await service.signIn(follower);
-      const caller = await callerOf(partnerAdmin);
-      await withSso(partner).updateSettings(caller, partner.id, { localSignInEnabled: false });
-
-      expect((await open.get('/me')).body.code).toBe('unauthenticated');
-      expect((await open.post('/auth/refresh')).body.code).toBe('session_expired');
-      const { email, password } = follower;
-      const refused = await service.browser().post('/auth/login', { email, password });
-      expect(refused).toMatchObject({ status: 403, body: { code: 'local_sign_in_disabled' } });
-      expect((await (await service.signIn(keeper)).get('/me')).status).toBe(200);
-    });
+    expect((await open.get('/me')).body.code).toBe('unauthenticated');
+    expect((await open.post('/auth/refresh')).body.code).toBe('session_expired');
+    const { email, password } = follower;
+    const refused = await service.browser().post('/auth/login', { email, password });
+    expect(refused).toMatchObject({ status: 403, body: { code: 'local_sign_in_disabled' } });
+    // SEC-35: nobody is locked out for want of a connection, and the partner's admins are told.
+    for (const user of [stranded, keeper]) expect((await (await service.signIn(user)).get('/me')).status).toBe(200);
+    const settings = (await partnerAdmin.get(`/organizations/${without.id}/settings`)).body;
+    expect(settings).toMatchObject({ localSignInEnabled: true, own: { localSignInEnabled: true } });
+    expect((await service.mailTextsTo(admin.email)).at(-1)).toContain(`keep their passwords: ${without.name}.`);
+    const events = (await partnerAdmin.get('/audit-events?action=settings.updated')).body.items;
+    expect(events).toMatchObject([
+      { organizationId: without.id, details: { localSignInEnabled: true } },
+      { organizationId: partner.id, details: { localSignInEnabled: false, keeping: [without.name] } },
+    ]);
   });
 
   test('the operator switches local sign-in on again', async () => {

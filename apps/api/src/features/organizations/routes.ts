@@ -4,6 +4,7 @@ import {
   getOrganization,
   getSettings,
   listOrganizations,
+  previewSettings,
   updateOrganization,
   updateSettings,
 } from './schemas.ts';
@@ -32,6 +33,10 @@ export const organizationsRoutes =
 
     app.get('/organizations/:id/settings', { schema: getSettings, onRequest }, (request) =>
       organizations.settings(request.caller, request.params.id),
+    );
+
+    app.post('/organizations/:id/settings/preview', { schema: previewSettings, onRequest }, (request) =>
+      organizations.preview(request.caller, request.params.id, request.body, request.query),
     );
 
     app.patch('/organizations/:id/settings', { schema: updateSettings, onRequest }, (request) =>

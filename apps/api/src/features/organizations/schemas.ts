@@ -1,5 +1,5 @@
 import { type Static, Type } from '@fastify/type-provider-typebox';
-import { SETTINGS_BOUNDS, SLUG_PATTERN } from '@sallyport/core';
+import { SETTINGS_BOUNDS, SLUG_PATTERN, STRANDED_REASONS } from '@sallyport/core';
 import {
   answers,
   Closed,
@@ -10,6 +10,7 @@ import {
   Name,
   Nullable,
   OrganizationKind,
+  OrganizationOfUser,
   Page,
   Timestamp,
 } from '../../http/schemas.ts';
@@ -79,6 +80,36 @@ const SettingsChanges = Closed({
 });
 export type SettingsChanges = Static<typeof SettingsChanges>;
 
+const PreviewQuery = Closed({ limit: Type.Optional(Limit), cursor: Type.Optional(Cursor) });
+export type PreviewQuery = Static<typeof PreviewQuery>;
+
+const Stranded = Type.Object({
+  ready: Type.Integer({ description: 'users who can sign in afterwards as they are' }),
+  inGrace: Type.Integer({ description: 'users who are mailed a link to connect their account with first' }),
+  stranded: Type.Integer({ description: 'users who could not sign in' }),
+  users: Type.Array(
+    Type.Object({
+      id: Id,
+      email: Type.String(),
+      name: Type.String(),
+      organization: OrganizationOfUser,
+      why: Type.Enum([...STRANDED_REASONS], {
+        description: 'no single sign-on of the organization works, or none takes the address and no account is linked',
+      }),
+    }),
+    { description: 'those who could not, by email address' },
+  ),
+  nextCursor: Nullable(Type.String()),
+});
+export type Stranded = Static<typeof Stranded>;
+
+const Preview = Type.Object({
+  ...Stranded.properties,
+  customers: Type.Array(Type.Object({ id: Id, slug: Type.String(), name: Type.String() }), {
+    description: 'customers that follow, have no working single sign-on, and so keep their passwords',
+  }),
+});
+
 const tags = ['Organizations'];
 
 export const listOrganizations = {
@@ -122,9 +153,21 @@ export const getSettings = {
   response: answers({ 200: Settings }),
 };
 
+export const previewSettings = {
+  operationId: 'previewSettings',
+  summary: 'Who could not sign in after these changes of settings; changes nothing',
+  tags,
+  params: IdParams,
+  querystring: PreviewQuery,
+  body: SettingsChanges,
+  response: answers({ 200: Preview }),
+};
+
 export const updateSettings = {
   operationId: 'updateSettings',
   summary: 'Change settings; null follows the partner again, and at the partner the defaults',
+  description:
+    'Switching local sign-in off mails those whose password is in the way a link to connect their account with. Customers that follow and have no working single sign-on keep their passwords, as a setting of their own.',
   tags,
   params: IdParams,
   body: SettingsChanges,

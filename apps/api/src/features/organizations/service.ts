@@ -17,7 +17,14 @@ import type { Clock } from '../../platform/time/clock.ts';
 import type { SessionsService } from '../access/index.ts';
 import { type AuditService, partyOf } from '../audit/index.ts';
 import { localSignInSwitched } from '../mails/index.ts';
-import type { NewOrganization, OrganizationChanges, OrganizationsQuery, SettingsChanges } from './schemas.ts';
+import type {
+  NewOrganization,
+  OrganizationChanges,
+  OrganizationsQuery,
+  PreviewQuery,
+  SettingsChanges,
+  Stranded,
+} from './schemas.ts';
 import { organizationsStore } from './store.ts';
 
 interface Deps {
@@ -34,8 +41,22 @@ interface Deps {
       write: (mail: { to: string }) => MailMessage,
     ): Promise<void>;
   };
-  /** Whether people can sign in to the organisation without a password, and the caller did. Without it nobody can. */
-  workingSso?: (tx: Transaction, organizationId: string, caller: Caller) => Promise<boolean>;
+  sso: SingleSignOn;
+}
+
+/** Who can do without passwords. */
+export interface SingleSignOn {
+  /** Whether people can sign in to the organisation without a password, and the caller did. */
+  isWorking(tx: Transaction, organizationId: string, caller: Caller): Promise<boolean>;
+  /** Those of the organisations where people can. */
+  working(tx: Transaction, organizationIds: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Who of the organisations could not sign in, with passwords or without: a page, and how many could. */
+  stranded(
+    organizationIds: readonly string[],
+    options: { passwords: boolean; limit: number; cursor?: string | undefined },
+  ): Promise<Stranded>;
+  /** Mails those whose password is in the way a link; how many. */
+  mailLinks(tx: Transaction, organizationIds: readonly string[]): Promise<number>;
 }
 
 type Organization = NonNullable<Awaited<ReturnType<ReturnType<typeof organizationsStore>['find']>>>;
@@ -156,7 +177,7 @@ export class OrganizationsService {
    * @throws Problem `no_working_sso` when that would switch off the passwords of people who have no other way in
    */
   async updateSettings(caller: Caller, id: string, changes: SettingsChanges) {
-    const { database, clock, audit, mail, sessions, writer } = this.deps;
+    const { database, clock, audit, mail } = this.deps;
     assertMayChange(caller);
     const changed = await database.transaction(async (tx) => {
       const store = organizationsStore(tx);
@@ -166,26 +187,82 @@ export class OrganizationsService {
       const after = { ...before, ...changes };
       const on = settingsView(after).localSignInEnabled;
       const switches = settingsView(before).localSignInEnabled !== on;
-      const switchesOff = switches && !on;
-      if (switchesOff) await this.assertOtherWayIn(tx, caller, id);
+      if (switches && !on) await this.assertOtherWayIn(tx, caller, id);
       await store.update(id, changes, clock.now());
-      // They would be refused anyway, but they must not come back to life when it is switched on again (SEC-6).
-      if (switches) {
-        const organizationIds = [id, ...(await store.followersOfLocalSignIn(id))];
-        if (switchesOff) await sessions.end(tx, { of: 'password sign-ins', organizationIds });
-        await writer.tellAdmins(tx, organizationIds, (to) => localSignInSwitched({ ...to, on, by: caller.email }));
-      }
-      await audit.record(tx, caller.origin, {
+      const came = switches ? await this.switchLocalSignIn(tx, caller, id, on) : { details: {}, keeping: [] };
+      const event = {
         action: 'settings.updated',
         actor: partyOf(caller),
         subject: null,
-        organizationId: id,
-        details: changes,
-      });
+      } as const;
+      await audit.record(tx, caller.origin, { ...event, organizationId: id, details: { ...changes, ...came.details } });
+      for (const { id: organizationId } of came.keeping)
+        await audit.record(tx, caller.origin, { ...event, organizationId, details: { localSignInEnabled: true } });
       return settingsView(after);
     });
     mail.poke();
     return changed;
+  }
+
+  /**
+   * Who could not sign in after these changes, by name, and which customers would keep their passwords; changes nothing.
+   *
+   * @throws Problem `not_found`, `forbidden`
+   */
+  async preview(caller: Caller, id: string, changes: SettingsChanges, { limit = 50, cursor }: PreviewQuery) {
+    const before = await this.find(caller, id);
+    const { database, sso } = this.deps;
+    const after = settingsView({ ...before, ...changes });
+    const passwords = after.localSignInEnabled;
+    const { off, keeping } = passwords
+      ? { off: [], keeping: [] }
+      : await database.transaction((tx) => this.customersWithout(tx, id));
+    return { ...(await sso.stranded([id, ...off], { passwords, limit, cursor })), customers: keeping };
+  }
+
+  /** What follows from the switch, in its transaction, for the organisation and the customers that follow it. */
+  private async switchLocalSignIn(tx: Transaction, caller: Caller, id: string, on: boolean) {
+    const { clock, sessions, sso, writer } = this.deps;
+    const store = organizationsStore(tx);
+    const by = caller.email;
+    if (on) {
+      const followers = await store.followersOfLocalSignIn(id);
+      const all = [id, ...followers.map((follower) => follower.id)];
+      await writer.tellAdmins(tx, all, (to) => localSignInSwitched({ ...to, on, by }));
+      return { details: {}, keeping: [] };
+    }
+    const { off, keeping } = await this.customersWithout(tx, id);
+    await store.setLocalSignIn(
+      keeping.map((customer) => customer.id),
+      true,
+      clock.now(),
+    );
+    // They would be refused anyway, but they must not come back to life when it is switched on again (SEC-6).
+    await sessions.end(tx, { of: 'password sign-ins', organizationIds: [id, ...off] });
+    const names = keeping.map(({ name }) => name);
+    await writer.tellAdmins(tx, [id], (to) => localSignInSwitched({ ...to, on, by, keeping: names }));
+    await writer.tellAdmins(tx, off, (to) => localSignInSwitched({ ...to, on, by }));
+    const linksMailed = await sso.mailLinks(tx, [id, ...off]);
+    return {
+      details: { ...(linksMailed > 0 ? { linksMailed } : {}), ...(names.length > 0 ? { keeping: names } : {}) },
+      keeping,
+    };
+  }
+
+  /**
+   * What becomes of the customers that follow the organisation once it does without passwords: those that can follow it
+   * do, and those that nobody could sign in to any more keep theirs (SEC-35).
+   */
+  private async customersWithout(tx: Transaction, id: string) {
+    const followers = await organizationsStore(tx).followersOfLocalSignIn(id);
+    const working = await this.deps.sso.working(
+      tx,
+      followers.map((follower) => follower.id),
+    );
+    return {
+      off: followers.flatMap((follower) => (working.has(follower.id) ? [follower.id] : [])),
+      keeping: followers.filter((follower) => !working.has(follower.id)),
+    };
   }
 
   /**
@@ -208,7 +285,8 @@ export class OrganizationsService {
         subject: null,
         organizationId: organization.id,
       });
-      const organizationIds = [organization.id, ...(await store.followersOfLocalSignIn(organization.id))];
+      const followers = await store.followersOfLocalSignIn(organization.id);
+      const organizationIds = [organization.id, ...followers.map(({ id }) => id)];
       await writer.tellAdmins(tx, organizationIds, (to) => localSignInSwitched({ ...to, on: true, by: 'an operator' }));
       return true;
     });
@@ -216,12 +294,9 @@ export class OrganizationsService {
     return switched;
   }
 
-  /**
-   * The organisation itself must have another way in. Customers that follow a partner go with it, as they do with each
-   * of its settings: the partner's admins, who keep their way in, can let one of them keep its passwords.
-   */
+  /** The organisation itself must have another way in, and the caller, who could lock itself out, must have come by one. */
   private async assertOtherWayIn(tx: Transaction, caller: Caller, organizationId: string): Promise<void> {
-    if (await this.deps.workingSso?.(tx, organizationId, caller)) return;
+    if (await this.deps.sso.isWorking(tx, organizationId, caller)) return;
     throw new Problem('no_working_sso', {
       detail: 'Set up single sign-on and sign in through it once, then switch off local sign-in.',
     });

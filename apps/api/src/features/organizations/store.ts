@@ -139,12 +139,19 @@ export const organizationsStore = (db: Db) => ({
       FOR NO KEY UPDATE`;
   },
 
-  /** The customers that take their local sign-in from the partner `id`. */
-  async followersOfLocalSignIn(id: string): Promise<string[]> {
-    const rows = await db.organization.findMany({
+  /** The customers that take their local sign-in from the partner `id`, in the order of their names. */
+  async followersOfLocalSignIn(id: string): Promise<{ id: string; slug: string; name: string }[]> {
+    return db.organization.findMany({
       where: { partnerId: id, localSignInEnabled: null },
-      select: { id: true },
+      select: { id: true, slug: true, name: true },
+      orderBy: [{ name: 'asc' }, { id: 'asc' }],
     });
-    return rows.map((row) => row.id);
+  },
+
+  /** Lets the organisations follow nobody in their local sign-in. */
+  async setLocalSignIn(ids: readonly string[], localSignInEnabled: boolean, now: Date): Promise<void> {
+    for (const some of batches(ids)) {
+      await db.organization.updateMany({ where: { id: { in: some } }, data: { localSignInEnabled, updatedAt: now } });
+    }
   },
 });

@@ -12,6 +12,7 @@ export { ConnectionsService } from './connections/service.ts';
 export { DomainsService } from './domains/service.ts';
 export { SsoDirectory } from './service.ts';
 export { IdentitiesService } from './sign-in/identities.ts';
+export { MailedLinks } from './sign-in/mailed-links.ts';
 export { SsoFlowService } from './sign-in/service.ts';
 
 interface Services {

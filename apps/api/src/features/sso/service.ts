@@ -1,13 +1,18 @@
-import type { Caller } from '@sallyport/core';
+import type { Caller, PasswordlessWay, WayIn } from '@sallyport/core';
+import { decodeCursor, pageOf } from '../../platform/database/cursor.ts';
 import type { Database, Transaction } from '../../platform/database/database.ts';
 import type { Clock } from '../../platform/time/clock.ts';
 import type { SessionsService } from '../access/index.ts';
 import { connectionsStore } from './connections/store.ts';
 import { domainsStore } from './domains/store.ts';
+import type { MailedLinks } from './sign-in/mailed-links.ts';
+import { identitiesStore } from './sign-in/store.ts';
 
 /** What other features ask of single sign-on. */
 export class SsoDirectory {
-  constructor(private readonly deps: { clock: Clock; database: Database; sessions: SessionsService }) {}
+  constructor(
+    private readonly deps: { clock: Clock; database: Database; mailedLinks: MailedLinks; sessions: SessionsService },
+  ) {}
 
   /** The connections that take the addresses of a domain: those of the organisation that proved it. */
   async connectionsOfDomain(domain: string) {
@@ -39,5 +44,57 @@ export class SsoDirectory {
     const connectionId = await this.deps.sessions.connectionOf(tx, caller.session.id);
     if (connectionId === null || !(await store.isWorking(connectionId))) return false;
     return (await store.waysIn(organizationId)).working;
+  }
+
+  /** Those of the organisations that have a connection that works. */
+  async working(tx: Transaction, organizationIds: readonly string[]): Promise<ReadonlySet<string>> {
+    return connectionsStore(tx).withWorking(organizationIds);
+  }
+
+  /** How the user would come in without a password. Null for one who is disabled. */
+  async wayOf(tx: Transaction, userId: string): Promise<PasswordlessWay | null> {
+    return identitiesStore(tx).wayOf(userId);
+  }
+
+  /**
+   * Who of the organisations could not sign in, a page in the order of their addresses, and how many could: as they are
+   * (`ready`), or with a link that is mailed to them (`inGrace`).
+   *
+   * @param passwords whether local sign-in counts
+   */
+  async stranded(
+    organizationIds: readonly string[],
+    { passwords, limit, cursor }: { passwords: boolean; limit: number; cursor?: string | undefined },
+  ) {
+    const store = identitiesStore(this.deps.database.client);
+    const filter = { organizationIds, passwords };
+    const after = cursor === undefined ? null : decodeCursor(filter, cursor);
+    const counts = await store.countWays(organizationIds, passwords);
+    const rows = await store.listStranded(organizationIds, passwords, after, limit + 1);
+    const { items, nextCursor } = pageOf(rows, limit, filter, ({ email }) => email);
+    const count = (...ways: WayIn[]) => ways.reduce((sum, way) => sum + (counts.get(way) ?? 0), 0);
+    return {
+      ready: count('password', 'linked', 'by_address'),
+      inGrace: count('by_mail'),
+      stranded: count('no_connection', 'no_domain'),
+      users: items.map(({ userId: id, email, name, way: why, ...row }) => ({
+        id,
+        email,
+        name,
+        why,
+        organization: {
+          id: row.organizationId,
+          slug: row.organizationSlug,
+          name: row.organizationName,
+          kind: row.organizationKind,
+        },
+      })),
+      nextCursor,
+    };
+  }
+
+  /** Mails those whose password is in the way a link; how many. Ask for delivery after the commit. */
+  async mailLinks(tx: Transaction, organizationIds: readonly string[]): Promise<number> {
+    return this.deps.mailedLinks.mailAll(tx, organizationIds);
   }
 }

@@ -114,6 +114,18 @@ const rows: Row[] = [
     statuses: instead(changeInside, 204),
   },
   {
+    route: 'POST /users/{id}/local-password/remove',
+    name: 'that it has not',
+    call: (b) => b.post(`/users/${invited.id}/local-password/remove`),
+    statuses: changeInside,
+  },
+  {
+    route: 'POST /users/{id}/sso-link',
+    name: 'that leads nowhere',
+    call: (b) => b.post(`/users/${invited.id}/sso-link`),
+    statuses: instead(changeInside, 409),
+  },
+  {
     route: 'GET /users/{id}/identities',
     call: (b) => b.get(`/users/${user.id}/identities`),
     statuses: readInside,
@@ -146,6 +158,11 @@ const rows: Row[] = [
     call: (b) => b.patch(`/organizations/${customer.id}/settings`, { sessionIdleMinutes: 30 }),
     statuses: changeInside,
   },
+  {
+    route: 'POST /organizations/{id}/settings/preview',
+    call: (b) => b.post(`/organizations/${customer.id}/settings/preview`, { localSignInEnabled: false }),
+    statuses: readInside,
+  },
   { route: 'GET /audit-events', call: (b) => b.get('/audit-events'), statuses: readAny },
   {
     route: 'GET /audit-events',
@@ -163,7 +180,12 @@ describe('SEC-40: who may do what', () => {
   )('$route $name: $kind gets $status', async ({ call, kind, status }) => {
     const answer = await call(callers[kind]);
     expect(answer.status, JSON.stringify(answer.body)).toBe(status);
-    const codes: Record<number, string> = { 401: 'unauthenticated', 403: 'forbidden', 404: 'not_found' };
+    const codes: Record<number, string> = {
+      401: 'unauthenticated',
+      403: 'forbidden',
+      404: 'not_found',
+      409: 'not_linkable',
+    };
     if (answer.status >= 400) expect(answer.body.code).toBe(codes[answer.status]);
   });
 

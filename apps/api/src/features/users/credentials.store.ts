@@ -17,6 +17,9 @@ export const userWithOrganization = Prisma.sql`users u ${organizationOfUser}`;
 
 export const userColumns = Prisma.sql`u.id AS "userId", u.email, u.name, u.role, u.access, u.status`;
 
+/** The domain of the address of the user `u`. */
+export const domainOfUser = Prisma.sql`substring(u.email FROM '[^@]*$')`;
+
 /** The ids of the users of these organisations. */
 export const usersOf = (organizationIds: readonly string[]): Prisma.Sql =>
   Prisma.sql`(SELECT id FROM users WHERE organization_id IN ${uuids(organizationIds)})`;
@@ -52,7 +55,10 @@ export const credentialOfUser = Prisma.sql`LEFT JOIN local_credentials c ON c.us
 
 export const passwordHash = Prisma.sql`c.password_hash AS "passwordHash"`;
 
-export const hasPassword = Prisma.sql`c.user_id IS NOT NULL AS "hasPassword"`;
+/** Whether the user `u` has a password. */
+export const withPassword = Prisma.sql`c.user_id IS NOT NULL`;
+
+export const hasPassword = Prisma.sql`${withPassword} AS "hasPassword"`;
 
 /** Passwords: only their argon2id hashes are stored. */
 export const credentialsStore = (db: Db) => ({

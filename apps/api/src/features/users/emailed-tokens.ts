@@ -1,4 +1,10 @@
-import { type EmailedTokenPurpose, INVITATION_SECONDS, PASSWORD_RESET_SECONDS, Problem } from '@sallyport/core';
+import {
+  type EmailedTokenPurpose,
+  INVITATION_SECONDS,
+  PASSWORD_RESET_SECONDS,
+  Problem,
+  SSO_LINK_SECONDS,
+} from '@sallyport/core';
 import { hashToken, newToken } from '../../platform/crypto/tokens.ts';
 import type { Database, Transaction } from '../../platform/database/database.ts';
 import { DAY_MS } from '../../platform/time/chores.ts';
@@ -8,6 +14,7 @@ import { emailedTokensStore, type TokenHolder } from './emailed-tokens.store.ts'
 const lifetimeSeconds: Record<EmailedTokenPurpose, number> = {
   invitation: INVITATION_SECONDS,
   password_reset: PASSWORD_RESET_SECONDS,
+  sso_link: SSO_LINK_SECONDS,
 };
 
 /** One-time tokens that prove control of a mailbox; only their hash is stored. */
@@ -88,10 +95,12 @@ export class EmailedTokensService {
   }
 }
 
+const wayOut: Record<EmailedTokenPurpose, string> = {
+  invitation: 'Ask your administrator to send the invitation again.',
+  password_reset: 'The link was used already or is too old. Ask for a new one on the sign-in page.',
+  sso_link:
+    'The link was used already or is too old. Sign in through single sign-on, or ask your administrator for a new one.',
+};
+
 const invalidToken = (purpose: EmailedTokenPurpose): Problem =>
-  new Problem('invalid_token', {
-    detail:
-      purpose === 'invitation'
-        ? 'Ask your administrator to send the invitation again.'
-        : 'The link was used already or is too old. Ask for a new one on the sign-in page.',
-  });
+  new Problem('invalid_token', { detail: wayOut[purpose] });

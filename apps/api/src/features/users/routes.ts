@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { entityTag, revisionsOf } from '../../http/entity-tag.ts';
-import { createUser, getUser, listUsers, sendInvitation, updateUser } from './schemas.ts';
+import { createUser, getUser, listUsers, removePassword, sendInvitation, updateUser } from './schemas.ts';
 import type { UsersService } from './service.ts';
 
 export const usersRoutes =
@@ -23,6 +23,11 @@ export const usersRoutes =
     app.patch('/users/:id', { schema: updateUser, onRequest }, async (request, reply) => {
       const revisions = revisionsOf(request.headers['if-match']);
       const user = await users.update(request.caller, request.params.id, request.body, revisions);
+      return reply.header('etag', entityTag(user.revision)).send(user);
+    });
+
+    app.post('/users/:id/local-password/remove', { schema: removePassword, onRequest }, async (request, reply) => {
+      const user = await users.removePassword(request.caller, request.params.id);
       return reply.header('etag', entityTag(user.revision)).send(user);
     });
 

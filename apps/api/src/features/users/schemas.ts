@@ -103,6 +103,16 @@ export const updateUser = {
   response: answers({ 200: { ...User, headers: etag } }),
 };
 
+export const removePassword = {
+  operationId: 'removePassword',
+  summary: 'Take the password of a user away, who signs in through single sign-on alone from then on',
+  description:
+    'Authenticator and backup codes go with it, the sessions that began with the password end, and the user is mailed. Refused with 409 `no_working_sso` where nothing would let the user in.',
+  tags,
+  params: IdParams,
+  response: answers({ 200: { ...User, headers: etag } }),
+};
+
 export const sendInvitation = {
   operationId: 'sendInvitation',
   summary: 'Send the invitation again; links sent before are dead',

@@ -6,6 +6,7 @@ import {
   isEmailAddress,
   mayGrant,
   normalizeEmail,
+  type PasswordlessWay,
   Problem,
 } from '@sallyport/core';
 import { assertGoodPassword } from '@sallyport/core/password-rules';
@@ -19,7 +20,7 @@ import { type AuditEntry, type AuditService, type Party, partyOf } from '../audi
 import { mfaResetByAdmin } from '../mails/index.ts';
 import type { MfaService } from '../mfa/index.ts';
 import { effectiveSettings, type OrganizationsService } from '../organizations/index.ts';
-import { planUpdate } from './rules.ts';
+import { assertMayRemovePassword, planUpdate } from './rules.ts';
 import type { NewUser, UserChanges, UsersQuery } from './schemas.ts';
 import { type UserRow, usersStore } from './store.ts';
 import type { UsersWriter } from './write.ts';
@@ -32,6 +33,7 @@ interface Deps {
   audit: AuditService;
   mfa: MfaService;
   organizations: OrganizationsService;
+  sso: { wayOf(tx: Transaction, userId: string): Promise<PasswordlessWay | null> };
   writer: UsersWriter;
 }
 
@@ -145,6 +147,42 @@ export class UsersService {
       const after = found(await store.find(caller.organization.id, id));
       if (isChanged) await audit.record(tx, caller.origin, entryOf(caller, 'user.updated', row, plan.changed));
       if (wasReset) await audit.record(tx, caller.origin, entryOf(caller, 'mfa.reset', row));
+      return after;
+    });
+    mail.poke();
+    return viewOf(updated);
+  }
+
+  /**
+   * Takes the password of a user away, with the second factor that hangs on it: single sign-on alone lets the user in
+   * from then on. One that has none stays as it is.
+   *
+   * @throws Problem `forbidden`, `not_found`; `no_working_sso` where nothing would let the user in
+   */
+  async removePassword(caller: Caller, id: string): Promise<User> {
+    assertMayChange(caller);
+    const { audit, database, mail, sso, writer } = this.deps;
+    const updated = await database.transaction(async (tx) => {
+      const store = usersStore(tx);
+      const row = found(await store.findForUpdate(caller.organization.id, id));
+      const user = viewOf(row);
+      assertMayRemovePassword(caller, user);
+      if (!row.hasPassword) return row;
+      const way = await sso.wayOf(tx, id);
+      if (way === 'no_connection' || way === 'no_domain') {
+        throw new Problem('no_working_sso', {
+          detail:
+            way === 'no_domain'
+              ? 'No working single sign-on takes the address of this user, and no account is linked: add and verify the domain first.'
+              : 'No single sign-on of the organization works: set one up and sign in through it once.',
+        });
+      }
+      const { name, role, access, status } = row;
+      const lostMfa = await writer.change(tx, [
+        { before: row, after: { name, role, access, status }, password: { action: 'remove' } },
+      ]);
+      const after = found(await store.find(caller.organization.id, id));
+      await audit.record(tx, caller.origin, entryOf(caller, 'password.removed', row, { mfaRemoved: lostMfa.has(id) }));
       return after;
     });
     mail.poke();

@@ -4,7 +4,7 @@ import type { MailMessage } from '../../platform/mail/mailer.ts';
 import type { MailOutbox } from '../../platform/mail/outbox.ts';
 import type { Clock } from '../../platform/time/clock.ts';
 import type { SessionsService } from '../access/index.ts';
-import { invitation, invitationThroughSso, mfaDisabled, passwordChanged } from '../mails/index.ts';
+import { invitation, invitationThroughSso, passwordChanged, passwordRemoved, ssoLink } from '../mails/index.ts';
 import type { MfaService } from '../mfa/index.ts';
 import { credentialsStore } from './credentials.store.ts';
 import type { EmailedTokensService } from './emailed-tokens.ts';
@@ -87,15 +87,29 @@ export class UsersWriter {
     ]);
   }
 
+  /** Mails a link with which each of the users links an account at a provider; links mailed before are dead. */
+  async mailSsoLinks(tx: Transaction, userIds: readonly string[]): Promise<void> {
+    const { emailedTokens, mail, publicUrl } = this.deps;
+    for (const batch of batches(userIds)) {
+      const issued = await emailedTokens.issueMany(tx, await usersStore(tx).listAddressees(batch), 'sso_link');
+      await mail.enqueueMany(
+        tx,
+        issued.map(({ user: { email: to, name, organizationName }, token }) =>
+          ssoLink({ to, name, organizationName, publicUrl, token }),
+        ),
+      );
+    }
+  }
+
   /**
-   * Changes users, set by set, with all that follows: another status ends sessions, half-done sign-ins, pending
-   * enrolments and mailed links, and so does another password or none. Without a password the authenticator goes, which hangs on it; with a
-   * new one MFA stays (SEC-5). The user is told by mail.
+   * Changes users, set by set, with all that follows: another status or another password ends sessions, half-done
+   * sign-ins, pending enrolments and mailed links. Without a password those that began with it end, and the
+   * authenticator goes, which hangs on it; with a new one MFA stays (SEC-5). The user is told by mail.
    *
    * @returns the ids of those who lost an authenticator
    */
   async change(tx: Transaction, changes: readonly UserChange[]): Promise<ReadonlySet<string>> {
-    const { clock, emailedTokens, mail, mfa, sessions } = this.deps;
+    const { clock, emailedTokens, mail, mfa, publicUrl, sessions } = this.deps;
     const now = clock.now();
     const idsOf = (some: readonly UserChange[]): string[] => some.map(({ before }) => before.id);
     await usersStore(tx).lock(idsOf(changes));
@@ -112,13 +126,17 @@ export class UsersWriter {
       now,
     );
     const ended = idsOf(
-      changes.filter(({ before, after, password }) => before.status !== after.status || password.action !== 'keep'),
+      changes.filter(({ before, after, password }) => before.status !== after.status || password.action === 'set'),
     );
     await sessions.end(tx, { of: 'users', ids: ended });
-    await emailedTokens.endAll(tx, ended);
-    await mfa.endEnrollments(tx, ended);
+    await sessions.end(tx, { of: 'password sign-ins of users', ids: idsOf(removed) });
+    const stale = [...ended, ...idsOf(removed)];
+    await emailedTokens.endAll(tx, stale);
+    await mfa.endEnrollments(tx, stale);
     const mails = [
-      ...removed.flatMap(({ before: { id, email: to } }) => (hadMfa.has(id) ? [mfaDisabled({ to })] : [])),
+      ...removed.flatMap(({ before: { id, email: to, hasPassword } }) =>
+        hasPassword ? [passwordRemoved({ to, publicUrl, hadMfa: hadMfa.has(id) })] : [],
+      ),
       ...set.flatMap(({ before: { hasPassword, email: to } }) => (hasPassword ? [passwordChanged({ to })] : [])),
     ];
     for (const batch of batches(mails)) await mail.enqueueMany(tx, batch);

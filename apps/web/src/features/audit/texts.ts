@@ -38,7 +38,10 @@ export const audit = {
     email: 'Email',
     emails: 'Addresses',
     issuer: 'Issuer',
+    keeping: 'Customers that keep passwords',
+    linksMailed: 'Links mailed',
     method: 'Signed in with',
+    mfaRemoved: 'Two-factor authentication removed',
     name: 'Name',
     reason: 'Reason',
     role: 'Role',
@@ -74,6 +77,7 @@ export const audit = {
       change_failed: '{{who}} failed to change the password',
       reset_requested: 'A password reset was requested for {{whom}}',
       reset: '{{whom}} chose a new password by mail',
+      removed: '{{who}} took the password of {{whom}} away',
     },
     invitation: {
       sent: '{{who}} invited {{whom}}',
@@ -100,6 +104,7 @@ export const audit = {
     identity: {
       linked: '{{who}} linked a single sign-on to {{whom}}',
       link_failed: '{{who}} failed to link a single sign-on',
+      link_mailed: '{{whom}} was mailed a link to connect an account at a provider',
       unlinked: '{{who}} took a single sign-on away from {{whom}}',
     },
     domain: {
@@ -144,6 +149,7 @@ export const audit = {
       change_failed: 'Password change failed',
       reset_requested: 'Password reset requested',
       reset: 'Password reset',
+      removed: 'Password taken away',
     },
     invitation: { sent: 'Invitation sent', accepted: 'Invitation accepted' },
     user: { created: 'User created', updated: 'User changed', provisioned: 'User created by single sign-on' },
@@ -160,6 +166,7 @@ export const audit = {
     identity: {
       linked: 'Single sign-on linked',
       link_failed: 'Linking a single sign-on failed',
+      link_mailed: 'Link for single sign-on mailed',
       unlinked: 'Single sign-on unlinked',
     },
     domain: {

@@ -14,11 +14,27 @@ const inherited = {
 const nothing = Object.fromEntries(Object.keys(inherited).map((name) => [name, null]));
 const path = `/organizations/${me.organization.id}/settings`;
 
+const stranded = (id: string, name: string) => ({
+  id,
+  name,
+  email: `${name}@elsewhere.test`,
+  organization: me.organization,
+  why: 'no_domain',
+});
+const counts = { ready: 5, inGrace: 2, stranded: 2, customers: [{ id: '02', slug: 'small', name: 'Small' }] };
+const firstPage = { ...counts, users: [stranded('u1', 'bob')], nextCursor: 'next' };
+const secondPage = { ...counts, users: [stranded('u2', 'eve')], nextCursor: null };
+
 function open(own: object, signedInAs = me) {
   const sent: unknown[] = [];
+  const asked: unknown[] = [];
   const view = (set: object) => ({ ...inherited, own: { ...nothing, ...own, ...set }, inherited });
   serve({
     [`GET ${path}`]: () => ({ body: view({}) }),
+    [`POST ${path}/preview`]: (body, query) => {
+      asked.push(body);
+      return { body: query.get('cursor') === null ? firstPage : secondPage };
+    },
     [`PATCH ${path}`]: (body) => {
       sent.push(body);
       const { localSignInEnabled } = body as { localSignInEnabled?: boolean };
@@ -26,7 +42,7 @@ function open(own: object, signedInAs = me) {
     },
   });
   renderPages([{ path: '/', Component }], '/', signedInAs);
-  return { sent, user: userEvent.setup() };
+  return { asked, sent, user: userEvent.setup() };
 }
 
 const field = () => screen.findByLabelText('Minimum password length');
@@ -64,6 +80,25 @@ test('the last way in cannot be switched off, and the page leads to where that i
   await user.click(save());
   const link = await screen.findByRole('link', { name: 'Open Single Sign-On' });
   expect(link.getAttribute('href')).toBe(`/settings/sso?organization=${me.organization.id}`);
+});
+
+test('SEC-35: switching off shows by name who would be left without a way in, before it is saved', async () => {
+  const { asked, sent, user } = open({});
+  await user.click(await screen.findByRole('switch', { name: /Allow local sign-in/ }));
+  await screen.findByText('Without local sign-in 2 users could not sign in');
+  expect(screen.getByRole('link', { name: 'bob' }).getAttribute('href')).toBe('/users/u1/edit');
+  screen.getByText(/2 users have a password in the way/);
+  screen.getByText(/They keep their passwords: Small\./);
+  await user.click(screen.getByRole('button', { name: 'Load more' }));
+  await screen.findByRole('link', { name: 'eve' });
+  expect({ asked, sent }).toEqual({ asked: Array(2).fill({ localSignInEnabled: false }), sent: [] });
+});
+
+test('the button asks beforehand', async () => {
+  const { asked, user } = open({});
+  await user.click(await screen.findByRole('button', { name: 'Preview' }));
+  await screen.findByText('Without local sign-in 2 users could not sign in');
+  expect(asked).toEqual([{ localSignInEnabled: false }]);
 });
 
 test('who may only look sees the settings and no button', async () => {

@@ -1,6 +1,6 @@
 import type { OwnSettings } from '@sallyport/core';
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
-import { versionedAnswer } from '../../base/api/answer.ts';
+import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { answer, versionedAnswer } from '../../base/api/answer.ts';
 import { api } from '../../base/api/client.ts';
 import type { Change } from '../../ui/use-versioned-form.ts';
 
@@ -9,6 +9,28 @@ export function settingsQuery(organizationId: string) {
   return queryOptions({
     queryKey: ['settings', organizationId],
     queryFn: ({ signal }) => versionedAnswer(api.GET('/api/v1/organizations/{id}/settings', { params, signal })),
+  });
+}
+
+/** Who could not sign in once these settings were in force. */
+export function previewQuery(organizationId: string, changes: Partial<OwnSettings>, enabled: boolean) {
+  const path = { id: organizationId };
+  return infiniteQueryOptions({
+    queryKey: ['settings-preview', organizationId, changes],
+    queryFn: ({ pageParam, signal }) =>
+      answer(
+        api.POST('/api/v1/organizations/{id}/settings/preview', {
+          params: { path, query: { limit: 25, ...(pageParam === null ? {} : { cursor: pageParam }) } },
+          body: changes,
+          signal,
+        }),
+      ),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+    select: ({ pages }) => pages[0] && { ...pages[0], users: pages.flatMap(({ users }) => users) },
+    enabled,
+    // It changes with everything that other admins do.
+    gcTime: 0,
   });
 }
 

@@ -10,6 +10,7 @@ import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { changedFields } from '../../ui/rebase.ts';
 import { useVersionedForm } from '../../ui/use-versioned-form.ts';
 import { VersionedForm } from '../../ui/versioned-form.tsx';
+import { LocalSignInPreview } from './local-sign-in-preview.tsx';
 import { useUpdateSettings } from './queries.ts';
 
 interface SettingsFormProps {
@@ -104,6 +105,14 @@ export function SettingsForm({ organizationId, versioned, follows, writable }: S
           />
           <Box pl={50}>
             {origin('localSignInEnabled', t(inherited.localSignInEnabled ? 'settings.on' : 'settings.off'))}
+            <LocalSignInPreview
+              organizationId={organizationId}
+              switchingOff={
+                edit.value.localSignInEnabled && !(form.values.localSignInEnabled ?? inherited.localSignInEnabled)
+                  ? { localSignInEnabled: form.values.localSignInEnabled }
+                  : null
+              }
+            />
           </Box>
         </div>
         {numberSetting('minimumPasswordLength')}

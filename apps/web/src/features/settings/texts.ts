@@ -12,6 +12,22 @@ export const settings = {
   sessionLifetimeMinutesHint: 'From sign-in on, whether used or not.',
   sessionIdleMinutes: 'Ends when not used for (minutes)',
   sessionIdleMinutesHint: 'A session that nobody uses ends after this time.',
+  preview: {
+    button: 'Preview',
+    nobody: 'Without local sign-in nobody is left without a way in',
+    stranded_one: 'Without local sign-in one user could not sign in',
+    stranded_other: 'Without local sign-in {{count}} users could not sign in',
+    why: {
+      no_connection: 'no single sign-on of the organization works',
+      no_domain: 'no account is linked, and no working single sign-on takes this address',
+    },
+    byMail_one: 'One user has a password in the way: with the switch a link is mailed, to connect the account at work.',
+    byMail_other:
+      '{{count}} users have a password in the way: with the switch a link is mailed to each, to connect the account at work.',
+    ready_one: 'One user can sign in through single sign-on at once.',
+    ready_other: '{{count}} users can sign in through single sign-on at once.',
+    customers: 'These customers follow you and have no working single sign-on. They keep their passwords: {{names}}.',
+  },
   range: 'Enter a whole number from {{minimum}} to {{maximum}}.',
   follows: { customer: 'Follows the partner: {{value}}', partner: 'The default: {{value}}' },
   setHere: { customer: 'Set here. The partner has: {{value}}', partner: 'Set here. The default: {{value}}' },

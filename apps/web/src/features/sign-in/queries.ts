@@ -14,6 +14,7 @@ const wholeAddress = /^[^\s@]+@([^\s@.]+\.)+[^\s@.]{2,}$/;
 const looksWhole = (email: string): boolean => wholeAddress.test(email);
 
 export type Invitation = Result<'/api/v1/auth/invitation', 'post', 200>;
+export type MailedLink = Result<'/api/v1/auth/sso-link', 'post', 200>;
 export type SignInOptions = Result<'/api/v1/auth/sign-in-options', 'get', 200>;
 
 function optionsQuery(of: { email: string } | { organization: string }, key: string | undefined, enabled: boolean) {
@@ -91,6 +92,25 @@ export function invitationQuery(token: string) {
     queryFn: ({ signal }) => answer(api.POST('/api/v1/auth/invitation', { body: { token }, signal })),
     enabled: token !== '',
     staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
+/** Whom a mailed link is for, and where the account can be. */
+export function mailedLinkQuery(token: string) {
+  return queryOptions({
+    queryKey: ['mailed-link', token],
+    queryFn: ({ signal }) => answer(api.POST('/api/v1/auth/sso-link', { body: { token }, signal })),
+    enabled: token !== '',
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
+/** Leaves for the provider. */
+export function useStartMailedLink() {
+  return useMutation({
+    mutationFn: (body: { token: string; connectionId: string; code?: string }) =>
+      answer(api.POST('/api/v1/auth/sso-link/start', { body })),
+    onSuccess: ({ url }) => window.location.assign(url),
   });
 }
 

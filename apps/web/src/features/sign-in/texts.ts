@@ -32,6 +32,8 @@ export const signIn = {
         'There is no account for you here yet. Ask your administrator to invite you, or try again with another account at the provider.',
       sso_link_required:
         'You have an account with a password here. Sign in with the password, and then link your account at work under Linked accounts in your account.',
+      sso_link_mailed:
+        'You have a password here, which does not count any more. We sent you a mail with a link: open it to connect your account at work, once.',
       sso_identity_taken: 'The account at the provider belongs to another user here. Try again with your own account.',
       sso_unavailable:
         'The sign-in of your company does not answer right now, or was switched off. Try again in a few minutes, or ask your administrator.',
@@ -95,5 +97,14 @@ export const signIn = {
     invalid:
       'The invitation was used already, is too old, or is incomplete. If you have an account, sign in; else ask the person who invited you to send it again.',
     toSignIn: 'Go to sign-in',
+  },
+  linkAccount: {
+    title: 'Connect your account at work',
+    text: 'People of {{organization}} sign in with their account at work. Connect yours once: sign in there as {{email}}.',
+    none: 'Your organization has no single sign-on for your address any more. Ask your administrator.',
+    loading: 'Your link',
+    submit: 'Connect with {{name}}',
+    invalid:
+      'The link was used already, is too old, or is incomplete. Try to sign in through single sign-on: if it is still needed, a new link is mailed to you. Or ask your administrator for one.',
   },
 } as const;

@@ -1,7 +1,9 @@
 import { Skeleton, Stack } from '@mantine/core';
+import { mayEdit } from '@sallyport/core';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import { isProblem } from '../../base/api/problem.ts';
+import { useMe } from '../../base/session/me.ts';
 import { BackLink } from '../../ui/back-link.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { NotFoundPage } from '../../ui/message-page.tsx';
@@ -12,9 +14,11 @@ import { RelativeTime } from '../../ui/time.tsx';
 import { EditUserForm } from './edit-user-form.tsx';
 import { InvitationPanel } from './invitation-panel.tsx';
 import { useVersionedUser } from './queries.ts';
+import { SsoOnlyPanel } from './sso-only-panel.tsx';
 
 export function Component() {
   const { t } = useTranslation();
+  const me = useMe();
   const { id = '' } = useParams();
   const { query, reload } = useVersionedUser(id);
   const user = query.data?.value;
@@ -40,7 +44,10 @@ export function Component() {
               />
             </Panel>
             {versioned.value.status === 'invited' && <InvitationPanel user={versioned.value} />}
-            <EditUserForm key={id} versioned={versioned} reload={reload} />
+            <EditUserForm key={`${id} ${versioned.value.hasPassword}`} versioned={versioned} reload={reload} />
+            {versioned.value.hasPassword && versioned.value.id !== me.id && mayEdit(me, versioned.value) && (
+              <SsoOnlyPanel user={versioned.value} />
+            )}
           </Stack>
         )}
       </QueryView>

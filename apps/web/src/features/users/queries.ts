@@ -60,6 +60,24 @@ export function useUpdateUser(id: string) {
   });
 }
 
+export function useRemovePassword(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () =>
+      versionedAnswer(api.POST('/api/v1/users/{id}/local-password/remove', { params: { path: { id } } })),
+    onSuccess: (updated) => {
+      client.setQueryData(userQuery(id).queryKey, updated);
+      void client.invalidateQueries({ queryKey: [...key, 'list'] });
+    },
+  });
+}
+
+export function useMailSsoLink(id: string) {
+  return useMutation({
+    mutationFn: () => answer(api.POST('/api/v1/users/{id}/sso-link', { params: { path: { id } } })),
+  });
+}
+
 export function useSendInvitation(id: string) {
   return useMutation({
     mutationFn: () => answer(api.POST('/api/v1/users/{id}/invitation', { params: { path: { id } } })),

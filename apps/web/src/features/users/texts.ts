@@ -60,5 +60,15 @@ export const users = {
     invitationText: 'This user has not accepted the invitation yet.',
     resend: 'Send the invitation again',
     resent: 'A new invitation is on its way. Links sent before no longer work.',
+    sso: 'Single sign-on',
+    ssoText:
+      'This user has a password. Mail a link to connect the account at work, or take the password away, so that single sign-on is the only way in.',
+    mailLink: 'Mail a link to connect',
+    linkMailed: 'A link is on its way. It works once and for seven days; links sent before no longer work.',
+    removePassword: 'Make SSO-only',
+    removeTitle: 'Make {{name}} SSO-only?',
+    removeText:
+      'The password, the authenticator and all backup codes are removed, and the sessions that began with the password end. The user gets a mail and signs in through single sign-on from then on. To give a password back, send an invitation.',
+    removed: '{{name}} signs in through single sign-on only now.',
   },
 } as const;

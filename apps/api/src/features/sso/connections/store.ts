@@ -1,7 +1,7 @@
 import type { SsoFailureCode, SsoKind, SsoMfaPolicy, SsoProvisioning } from '@sallyport/core';
 import type { SealedColumn } from '../../../platform/crypto/store.ts';
 import { type Db, Prisma } from '../../../platform/database/database.ts';
-import { type ConnectionDomain, connectionsOfDomain, domainsStore } from '../domains/store.ts';
+import { type ConnectionDomain, connectionsOfDomain, domainsStore, takesAddressOfUser } from '../domains/store.ts';
 import type { Federation } from '../protocols/identity.ts';
 import type { Provider } from '../protocols/schemas.ts';
 import { connectionContext } from '../secrets.ts';
@@ -86,6 +86,21 @@ const json = (value: object) => value as unknown as Prisma.InputJsonObject;
 
 /** Joins `c`, the connection of the identity `i`. */
 export const connectionOfIdentity = Prisma.sql`JOIN sso_connections c ON c.id = i.connection_id`;
+
+/** Whether the connection `c` is enabled and let somebody in as it is configured now. */
+export const isWorking = Prisma.sql`(c.enabled AND c.last_sign_in_at IS NOT NULL)`;
+
+/** The same for queries of Prisma. */
+const working = { enabled: true, lastSignInAt: { not: null } } as const;
+
+/** Whether the organisation of the user `u` has a connection that works. */
+export const hasWorkingConnection = Prisma.sql`EXISTS (
+  SELECT 1 FROM sso_connections c WHERE c.organization_id = u.organization_id AND ${isWorking})`;
+
+/** Whether it has one that finds the user `u` by its address: it is told addresses, and takes those of the domain. */
+export const hasConnectionForAddress = Prisma.sql`EXISTS (
+  SELECT 1 FROM sso_connections c WHERE c.organization_id = u.organization_id AND ${isWorking} AND ${takesAddressOfUser}
+    AND (c.kind <> 'saml' OR c.config #>> '{attributes,email}' IS NOT NULL OR c.config #>> '{subject,format}' = 'email_address'))`;
 
 export const connectionSummary = Prisma.sql`
   jsonb_build_object('id', c.id, 'name', c.name, 'kind', c.kind, 'enabled', c.enabled) AS connection`;
@@ -179,7 +194,7 @@ export const connectionsStore = (db: Db) => ({
   /** Whether an enabled connection of the organisation let somebody in as it is configured now, and one with a domain. */
   async waysIn(organizationId: string): Promise<{ working: boolean; withDomain: boolean }> {
     const rows = await db.ssoConnection.findMany({
-      where: { organizationId, enabled: true, lastSignInAt: { not: null } },
+      where: { organizationId, ...working },
       select: { id: true },
     });
     const domains = await domainsStore(db).ofConnections(rows.map(({ id }) => id));
@@ -189,7 +204,17 @@ export const connectionsStore = (db: Db) => ({
 
   /** Whether it is enabled and let somebody in as it is configured now. */
   async isWorking(id: string): Promise<boolean> {
-    return (await db.ssoConnection.count({ where: { id, enabled: true, lastSignInAt: { not: null } } })) === 1;
+    return (await db.ssoConnection.count({ where: { id, ...working } })) === 1;
+  },
+
+  /** Those of the organisations that have a connection that works. */
+  async withWorking(organizationIds: readonly string[]): Promise<Set<string>> {
+    const rows = await db.ssoConnection.findMany({
+      where: { organizationId: { in: [...organizationIds] }, ...working },
+      select: { organizationId: true },
+      distinct: ['organizationId'],
+    });
+    return new Set(rows.map(({ organizationId }) => organizationId));
   },
 
   /** The enabled connections that take the addresses of a verified domain. */

@@ -1,10 +1,17 @@
 import { batches, type Db, isUniqueViolation, Prisma } from '../../../platform/database/database.ts';
+import { domainOfUser } from '../../users/credentials.store.ts';
 
 /** The ids of the connections that take the addresses of this domain, which is verified. */
 export const connectionsOfDomain = (name: string): Prisma.Sql => Prisma.sql`(
   SELECT cd.connection_id FROM sso_connection_domains cd
   JOIN domains d ON d.organization_id = cd.organization_id AND d.name = cd.domain_name
   WHERE d.name = ${name} AND d.verified_at IS NOT NULL)`;
+
+/** Whether the connection `c` takes the address of the user `u`, whose domain is verified. */
+export const takesAddressOfUser = Prisma.sql`EXISTS (
+  SELECT 1 FROM sso_connection_domains cd
+  JOIN domains d ON d.organization_id = cd.organization_id AND d.name = cd.domain_name
+  WHERE cd.connection_id = c.id AND d.name = ${domainOfUser} AND d.verified_at IS NOT NULL)`;
 
 /** A domain of a connection. */
 export interface ConnectionDomain {

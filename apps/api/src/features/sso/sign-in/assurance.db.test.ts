@@ -165,18 +165,25 @@ describe('SEC-6: local sign-in off', () => {
     const partner = await scene.service.partner();
     const customer = await scene.service.customer(partner);
     const keeper = await scene.service.customer(partner, { localSignInEnabled: true });
-    const [follows, keeps] = [await scene.admin(customer), await scene.admin(keeper)];
+    const without = await scene.service.customer(partner);
+    const [follows, keeps, stays] = [
+      await scene.admin(customer),
+      await scene.admin(keeper),
+      await scene.admin(without),
+    ];
+    await scene.service.workingConnection(customer);
     const connection = await scene.connection('google', { organization: partner });
     const account = scene.account(connection);
     const invited = await scene.invited(connection, account);
     await scene.service.db.user.update({ where: { id: invited.id }, data: readWrite });
     const { browser } = await scene.signIn(connection, account);
     const off = { localSignInEnabled: false };
-    // A customer without a connection of its own cannot be switched off by itself.
-    expect((await browser.patch(`/organizations/${customer.id}/settings`, off)).body.code).toBe('no_working_sso');
+    // A customer without a connection of its own cannot be switched off by itself, nor with its partner.
+    expect((await browser.patch(`/organizations/${without.id}/settings`, off)).body.code).toBe('no_working_sso');
     expect((await browser.patch(`/organizations/${partner.id}/settings`, off)).status).toBe(200);
     expect((await follows.get('/me')).status).toBe(401);
     expect((await keeps.get('/me')).status).toBe(200);
+    expect((await stays.get('/me')).status).toBe(200);
   });
 });
 
@@ -197,6 +204,7 @@ describe('SEC-38: mail tells', () => {
   test('the admins of every organization where local sign-in was switched', async () => {
     const partner = await scene.service.partner();
     const customer = await scene.service.customer(partner);
+    await scene.service.workingConnection(customer);
     const connection = await scene.connection('google', { organization: partner });
     const account = scene.account(connection);
     const switcher = await scene.invited(connection, account);

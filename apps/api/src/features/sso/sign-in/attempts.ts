@@ -11,6 +11,7 @@ import { samlAdapter } from '../protocols/saml/adapter.ts';
 import { samlFault } from '../protocols/saml/identity.ts';
 import type { SamlConnection } from '../protocols/saml/types.ts';
 import { openAttempt, openSecrets, sealAttempt } from '../secrets.ts';
+import type { MailedLink } from './mailed-links.ts';
 import { flowStore, type TransactionRow } from './store.ts';
 
 const ATTEMPT_MINUTES = 10;
@@ -18,7 +19,11 @@ const ATTEMPT_MINUTES = 10;
 const UNSOLICITED_MINUTES = 2;
 
 /** What an attempt keeps, sealed, until the browser comes back. */
-export type AttemptSecrets = Partial<OidcAttempt> & { requestId?: string; identity?: VerifiedIdentity };
+export type AttemptSecrets = Partial<OidcAttempt> & {
+  requestId?: string;
+  identity?: VerifiedIdentity;
+  mailed?: MailedLink | undefined;
+};
 
 export interface Begun {
   /** At the provider. */
@@ -52,6 +57,7 @@ export class SsoAttempts {
       who: { userId: string; sessionId: string } | null;
       returnTo: string;
       browserToken?: string | undefined;
+      mailed?: MailedLink;
     },
   ): Promise<Begun> {
     const state = newToken();
@@ -72,7 +78,7 @@ export class SsoAttempts {
       userId: input.who?.userId ?? null,
       sessionId: input.who?.sessionId ?? null,
       stateHash: hashToken(state),
-      secrets: sealAttempt(keyring, id, secrets),
+      secrets: sealAttempt(keyring, id, { ...secrets, mailed: input.mailed }),
       browserHash: hashToken(browserToken),
       returnTo: input.returnTo,
       createdAt,

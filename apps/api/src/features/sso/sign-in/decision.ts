@@ -16,20 +16,24 @@ export interface DecisionInput {
   linked: Pick<LinkedIdentity, 'id' | 'userId' | 'tenantId' | 'organizationId' | 'status'> | null;
   /** The user with the address that the provider gave; looked for only where it may be matched. */
   holder: Pick<Holder, 'userId' | 'organizationId' | 'status' | 'hasPassword' | 'isLinkedHere'> | null;
+  /** The user whose mailed link began this. */
+  mailedTo: string | null;
 }
 
 /**
  * Whom an account at a provider signs in (SEC-31, SEC-33). By connection, issuer and subject once it is linked; by the
- * address only the first time, only within the connection's verified domains, only without a password in the way, and
- * never into another organisation.
+ * address only the first time, only within the connection's verified domains, only without a password in the way or
+ * with a link that was mailed to that very address, and never into another organisation.
  */
-export function decide({ connection, identity, linked, holder }: DecisionInput): Decision {
+export function decide({ connection, identity, linked, holder, mailedTo }: DecisionInput): Decision {
   if (linked) {
     const { userId } = linked;
     if (linked.organizationId !== connection.organizationId)
       return refuse('sso_failed', 'The user belongs to another organization than the connection.');
     if (linked.tenantId !== identity.tenantId)
       return refuse('sso_failed', 'The account was linked in another directory (tid).', userId);
+    if (mailedTo !== null && mailedTo !== userId)
+      return refuse('sso_identity_taken', 'The account is linked to another user than the link was mailed to.', userId);
     if (linked.status !== 'active') return refuse('sso_failed', `The user is ${linked.status}.`, userId);
     return { effect: 'sign_in', userId, identityId: linked.id };
   }
@@ -41,6 +45,8 @@ export function decide({ connection, identity, linked, holder }: DecisionInput):
     const words = `The account is not linked, and ${emailDomain(email)} is not a verified domain of this connection.`;
     return refuse('sso_account_unknown', words);
   }
+  if (mailedTo !== null && holder?.userId !== mailedTo)
+    return refuse('sso_failed', `The link was mailed to another address than ${email}.`, mailedTo);
   if (!holder) {
     if (connection.provisioning === 'jit') return { effect: 'provision', email, name: identity.name ?? email };
     return refuse('sso_account_unknown', `No user has the address ${email}. Invite the person, or allow creation.`);
@@ -49,7 +55,7 @@ export function decide({ connection, identity, linked, holder }: DecisionInput):
     return refuse('sso_account_unknown', `The address ${email} cannot be used in this organization.`);
   const { userId } = holder;
   if (holder.status === 'disabled') return refuse('sso_failed', 'The user is disabled.', userId);
-  if (holder.hasPassword) {
+  if (holder.hasPassword && mailedTo === null) {
     const words = 'A user with a password has this address. It has to sign in with it and link the account itself.';
     return refuse('sso_link_required', words, userId);
   }

@@ -9,8 +9,9 @@ import { identityLinked, identityUnlinked } from '../../mails/index.ts';
 import { effectiveSettings } from '../../organizations/index.ts';
 import type { UsersService, UsersWriter } from '../../users/index.ts';
 import { type ConnectionRow, connectionsStore, verifiedDomainsOf } from '../connections/store.ts';
-import { SsoFault, type VerifiedIdentity } from '../protocols/identity.ts';
+import { type ReceivedValue, SsoFault, type VerifiedIdentity } from '../protocols/identity.ts';
 import { type Decision, decide } from './decision.ts';
+import type { MailedLink, MailedLinks } from './mailed-links.ts';
 import { identitiesStore, type ListedIdentity } from './store.ts';
 
 interface Deps {
@@ -21,6 +22,7 @@ interface Deps {
   writer: UsersWriter;
   sessions: SessionsService;
   mail: MailOutbox;
+  mailedLinks: MailedLinks;
 }
 
 /** Which user an account at a provider is. */
@@ -28,34 +30,57 @@ export class IdentitiesService {
   constructor(private readonly deps: Deps) {}
 
   /** What a sign-in with this account would come to; changes nothing. */
-  async decision(db: Db, connection: ConnectionRow, identity: VerifiedIdentity): Promise<Decision> {
+  async decision(
+    db: Db,
+    connection: ConnectionRow,
+    identity: VerifiedIdentity,
+    mailed: MailedLink | null = null,
+  ): Promise<Decision> {
     const store = identitiesStore(db);
     const linked = await store.find(connection.id, identity.issuer, identity.subject);
     const mayMatch = !linked && identity.email !== null && identity.mayMatchAddress;
     const holder = mayMatch && identity.email ? await store.findHolder(identity.email, connection.id) : null;
     const verifiedDomains = verifiedDomainsOf(connection);
     const { organizationId, provisioning } = connection;
-    return decide({ connection: { organizationId, provisioning, verifiedDomains }, identity, linked, holder });
+    const mailedTo = mailed?.userId ?? null;
+    return decide({
+      connection: { organizationId, provisioning, verifiedDomains },
+      identity,
+      linked,
+      holder,
+      mailedTo,
+    });
   }
 
   /**
    * The user that signs in, linked or created where that is decided, within the transaction that opens the session. Ask
    * for the delivery of mail after it.
    *
+   * @param mailed the link that stands in for a password; it is used up with the linking
    * @returns with the events that belong at the end of the transaction
-   * @throws SsoFault; RaceLost when it is worth another try
+   * @throws SsoFault; LinkRequired where a password is in the way; RaceLost when it is worth another try
    */
-  async resolve(tx: Transaction, connection: ConnectionRow, identity: VerifiedIdentity): Promise<Resolved> {
-    const decision = await this.decision(tx, connection, identity);
-    const { writer } = this.deps;
+  async resolve(
+    tx: Transaction,
+    connection: ConnectionRow,
+    identity: VerifiedIdentity,
+    mailed: MailedLink | null,
+  ): Promise<Resolved> {
+    const decision = await this.decision(tx, connection, identity, mailed);
+    const { mailedLinks, writer } = this.deps;
     switch (decision.effect) {
-      case 'refuse':
-        throw new SsoFault(decision.code, decision.words, { received: identity.received });
+      case 'refuse': {
+        const { code, userId, words } = decision;
+        if (code === 'sso_link_required' && userId !== undefined)
+          throw new LinkRequired(userId, words, identity.received);
+        throw new SsoFault(code, words, { received: identity.received });
+      }
       case 'sign_in':
         return { userId: decision.userId, identityId: decision.identityId, events: [] };
       case 'link': {
         const { userId } = decision;
         await writer.lock(tx, userId);
+        if (mailed) await mailedLinks.spend(tx, mailed);
         const identityId = await this.insert(tx, connection, userId, identity);
         if (identityId === null) throw new RaceLost();
         await writer.activate(tx, userId);
@@ -147,11 +172,25 @@ export class IdentitiesService {
    * @throws Problem `not_found`, `forbidden`
    */
   async unlinkOf(caller: Caller, userId: string, id: string): Promise<void> {
+    const { email, organization } = await this.editable(caller, userId);
+    await this.remove(caller, { userId, email, organizationId: organization.id }, id, async () => {});
+  }
+
+  /**
+   * Mails a user the link that links its account at a provider.
+   *
+   * @throws Problem `not_found`, `forbidden`, `not_linkable`, `too_many_attempts`
+   */
+  async mailLink(caller: Caller, userId: string): Promise<void> {
+    const { id, email: name, organization } = await this.editable(caller, userId);
+    await this.deps.mailedLinks.mailOne(caller, { id, name, organizationId: organization.id });
+  }
+
+  private async editable(caller: Caller, userId: string) {
     assertMayChange(caller);
     const user = await this.deps.users.find(caller, userId);
     if (!mayEdit(caller, user)) throw new Problem('forbidden', { detail: 'This user stands above you.' });
-    const { email, organization } = user;
-    await this.remove(caller, { userId, email, organizationId: organization.id }, id, async () => {});
+    return user;
   }
 
   private async remove(
@@ -219,6 +258,17 @@ export class IdentitiesService {
 
 /** Another request linked or created the same at this moment: a second try finds what it made. */
 export class RaceLost extends Error {}
+
+/** The password of a user is in the way. */
+export class LinkRequired extends SsoFault {
+  constructor(
+    readonly userId: string,
+    words: string,
+    received: readonly ReceivedValue[],
+  ) {
+    super('sso_link_required', words, { received });
+  }
+}
 
 export interface Resolved {
   userId: string;

@@ -7,9 +7,12 @@ import {
   linkIdentity,
   listIdentities,
   listUserIdentities,
+  mailLink,
+  readMailedLink,
   samlAcs,
   samlMetadata,
   ssoCallback,
+  startMailedLink,
   startSso,
   unlinkIdentity,
   unlinkUserIdentity,
@@ -43,6 +46,14 @@ export const ssoFlowRoutes =
     app.get('/auth/sso/complete', { schema: completeSso, ...byBrowserAlone }, async (request, reply) =>
       go(app, reply, await flow.complete(request.from, browserOf(app, request), request.query.code)),
     );
+
+    app.post('/auth/sso-link', { schema: readMailedLink }, (request) => flow.readMailedLink(request.body.token));
+
+    app.post('/auth/sso-link/start', { schema: startMailedLink }, async (request, reply) => {
+      const started = await flow.startMailed(request.from, app.cookies.read(request, 'sso'), request.body);
+      app.cookies.setSso(reply, started.browserToken);
+      return { url: started.url.href };
+    });
 
     app.get('/auth/sso/:connectionId/metadata', { schema: samlMetadata }, async (request, reply) =>
       reply.type('application/samlmetadata+xml').send(await flow.metadata(request.params.connectionId)),
@@ -107,6 +118,11 @@ export const identitiesRoutes =
 
     app.delete('/me/identities/:id', { schema: unlinkIdentity, onRequest }, async (request, reply) => {
       await identities.unlink(request.caller, request.params.id);
+      return reply.status(204).send(null);
+    });
+
+    app.post('/users/:id/sso-link', { schema: mailLink, onRequest }, async (request, reply) => {
+      await identities.mailLink(request.caller, request.params.id);
       return reply.status(204).send(null);
     });
 

@@ -11,6 +11,7 @@ import {
   Password,
   SsoKind,
   Timestamp,
+  Token,
 } from '../../../http/schemas.ts';
 
 const tags = ['Single sign-on'];
@@ -113,6 +114,42 @@ export const linkIdentity = {
     returnTo: Type.Optional(Type.String({ minLength: 1, maxLength: 512 })),
   }),
   response: answers({ 200: Type.Object({ url: Type.String() }) }),
+};
+
+export const readMailedLink = {
+  operationId: 'readMailedLink',
+  summary: 'Whom a mailed link is for, and where the account can be',
+  description: 'Mailed to users whose password is in the way of single sign-on; it proves the mailbox in its place.',
+  tags,
+  body: Closed({ token: Token }),
+  response: answers({
+    200: Type.Object({
+      email: Type.String(),
+      name: Type.String(),
+      organizationName: Type.String(),
+      connections: Type.Array(ConnectionName),
+      codeRequired: Type.Boolean({ description: 'whether a code of the second factor is asked for' }),
+    }),
+  }),
+};
+
+export const startMailedLink = {
+  operationId: 'startMailedLink',
+  summary: 'Begin to link the account: go to `url` and sign in there, with the address that the link was mailed to',
+  description:
+    'It ends on `/`, signed in, or on `/sign-in?error=CODE&requestId=…`. The link works until it has linked.',
+  tags,
+  body: Closed({ token: Token, connectionId: Id, code: Type.Optional(Code) }),
+  response: answers({ 200: Type.Object({ url: Type.String() }) }),
+};
+
+export const mailLink = {
+  operationId: 'mailSsoLink',
+  summary: 'Mail a user the link that links its account at a provider',
+  description: 'For a user with a password and an address that a working connection takes; else 409 `not_linkable`.',
+  tags: identityTags,
+  params: IdParams,
+  response: answers({ 204: NoContent }),
 };
 
 export const unlinkIdentity = {

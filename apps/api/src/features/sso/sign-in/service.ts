@@ -22,6 +22,7 @@ import { openSecrets } from '../secrets.ts';
 import { safeReturnTo, withParameters } from '../urls.ts';
 import { type Begun, SsoAttempts, samlConnectionOf, within } from './attempts.ts';
 import type { IdentitiesService } from './identities.ts';
+import type { MailedLinks } from './mailed-links.ts';
 import { SsoOutcomes } from './outcomes.ts';
 import { SsoSignIn } from './sign-in.ts';
 import { flowStore, type TransactionRow } from './store.ts';
@@ -52,6 +53,7 @@ interface Deps {
   reauthentication: ReauthenticationService;
   connections: ConnectionsService;
   identities: IdentitiesService;
+  mailedLinks: MailedLinks;
 }
 
 /** What the browser brought along. */
@@ -127,6 +129,27 @@ export class SsoFlowService {
     const proofs = { password: input.password, code: codeWhereEnabled(caller, input.code) };
     await reauthentication.run(caller, 'identity.link_failed', proofs, (settle) => database.transaction(settle));
     return this.begin(caller, connection, 'link', safeReturnTo(input.returnTo, '/account/identities'));
+  }
+
+  /** What the page of a mailed link shows. @throws Problem `invalid_token` */
+  async readMailedLink(token: string) {
+    return this.deps.mailedLinks.read(token);
+  }
+
+  /**
+   * Begins to link the account of a user who was mailed a link for it, and to sign the user in with it.
+   *
+   * @throws Problem as `MailedLinks.prove`; `provider_unavailable`
+   */
+  async startMailed(
+    origin: Origin,
+    browserToken: string | undefined,
+    input: { token: string; connectionId: string; code?: string },
+  ): Promise<Begun> {
+    const { connection, mailed } = await this.deps.mailedLinks.prove(origin, input);
+    return this.asked(() =>
+      this.attempts.begin(connection, { purpose: 'sign_in', who: null, returnTo: '/', browserToken, mailed }),
+    );
   }
 
   /**
@@ -208,7 +231,8 @@ export class SsoFlowService {
           throw new SsoFault('sso_failed', 'The assertion was used before.');
         if (!pending) return this.attempts.leaveUnsolicited(tx, connection, identity);
         const code = newToken();
-        const sealed = this.attempts.seal(pending.id, { identity });
+        const { mailed } = this.attempts.secretsOf(pending);
+        const sealed = this.attempts.seal(pending.id, { identity, mailed });
         if (!(await store.leaveResult(pending.id, hashToken(code), sealed, clock.now()))) throw strayAnswer();
         return { code };
       });
@@ -248,16 +272,27 @@ export class SsoFlowService {
 
   private async begin(caller: Caller, connection: ConnectionRow, purpose: 'link' | 'test', returnTo: string) {
     const who = { userId: caller.userId, sessionId: caller.session.id };
+    return this.asked(
+      () => this.attempts.begin(connection, { purpose, who, returnTo }),
+      async (fault) => {
+        if (purpose === 'link') return undefined;
+        await this.outcomes.testFailed(caller, connection, fault);
+        return fault.message;
+      },
+    );
+  }
+
+  /** @param tell keeps the fault where an admin finds it; the words to answer with, for the cause is for admins */
+  private async asked(
+    begin: () => Promise<Begun>,
+    tell: (fault: SsoFault) => Promise<string | undefined> = async () => undefined,
+  ): Promise<Begun> {
     try {
-      return await within(this.attempts.begin(connection, { purpose, who, returnTo }));
+      return await within(begin());
     } catch (error) {
       if (!(error instanceof SsoFault)) throw error;
-      if (purpose === 'test') await this.outcomes.testFailed(caller, connection, error);
-      throw new Problem('provider_unavailable', {
-        // The cause is for admins.
-        detail: purpose === 'test' ? error.message : 'Try again later, or ask your administrator.',
-        cause: error,
-      });
+      const detail = (await tell(error)) ?? 'Try again later, or ask your administrator.';
+      throw new Problem('provider_unavailable', { detail, cause: error });
     }
   }
 
@@ -271,7 +306,8 @@ export class SsoFlowService {
   ): Promise<Landing> {
     const { returnTo, sessionId } = transaction;
     if (transaction.purpose === 'sign_in') {
-      const result = await this.signIns.complete(origin, browser.refreshToken, connection, identity);
+      const { mailed = null } = this.attempts.secretsOf(transaction);
+      const result = await this.signIns.complete(origin, browser.refreshToken, connection, identity, mailed);
       this.deps.mail.poke();
       this.deps.metrics.countSignIn(result.status);
       if (result.status === 'authenticated') return { location: returnTo, session: result.session };

@@ -1,4 +1,4 @@
-import { type AssuranceLevel, effectiveSettings, type IssuedSession, type Origin } from '@sallyport/core';
+import { type AssuranceLevel, effectiveSettings, type IssuedSession, type Origin, Problem } from '@sallyport/core';
 import type { Database, Transaction } from '../../../platform/database/database.ts';
 import type { Clock } from '../../../platform/time/clock.ts';
 import type { ChallengesService, SessionsService } from '../../access/index.ts';
@@ -6,7 +6,8 @@ import { type AuditService, ownDoing } from '../../audit/index.ts';
 import type { Account, CredentialsService, UsersWriter } from '../../users/index.ts';
 import { type ConnectionRow, connectionsStore } from '../connections/store.ts';
 import { SsoFault, type VerifiedIdentity } from '../protocols/identity.ts';
-import { type IdentitiesService, RaceLost } from './identities.ts';
+import { type IdentitiesService, LinkRequired, RaceLost } from './identities.ts';
+import type { MailedLink, MailedLinks } from './mailed-links.ts';
 import { identitiesStore } from './store.ts';
 
 /** What a sign-in came to: a session, or the second step. */
@@ -21,6 +22,7 @@ interface Deps {
   sessions: SessionsService;
   challenges: ChallengesService;
   identities: IdentitiesService;
+  mailedLinks: MailedLinks;
   passwords: CredentialsService;
   writer: UsersWriter;
 }
@@ -33,6 +35,7 @@ export class SsoSignIn {
    * Finds, links or creates the user and opens the session, in one transaction.
    *
    * @param replaced refresh token of the session that this browser had, which ends
+   * @param mailed   the link that began it
    * @throws SsoFault
    */
   async complete(
@@ -40,20 +43,29 @@ export class SsoSignIn {
     replaced: string | undefined,
     connection: ConnectionRow,
     identity: VerifiedIdentity,
+    mailed: MailedLink | null,
   ): Promise<SsoSignedIn> {
     const { database, clock } = this.deps;
-    const attempt = () => database.transaction((tx) => this.open(tx, origin, replaced, connection, identity));
-    let result: SsoSignedIn;
-    try {
-      result = await attempt();
-    } catch (error) {
-      if (!(error instanceof RaceLost)) throw error;
-      result = await attempt();
-    }
+    const attempt = () => database.transaction((tx) => this.open(tx, origin, replaced, connection, identity, mailed));
+    const result = await attempt()
+      .catch((error: unknown) => {
+        if (error instanceof RaceLost) return attempt();
+        throw error;
+      })
+      .catch((error: unknown) => this.refuse(origin, error));
     // Who still owes the code has not come in.
     if (result.status === 'authenticated')
       await connectionsStore(database.client).noteSignIn(connection.id, connection.version, clock.now());
     return result;
+  }
+
+  /** Whose password is in the way and opens nothing is mailed a link instead. */
+  private async refuse(origin: Origin, error: unknown): Promise<never> {
+    if (error instanceof Problem && error.code === 'invalid_token')
+      throw new SsoFault('sso_expired', 'The mailed link was used already, or is too old.', { cause: error });
+    if (error instanceof LinkRequired && (await this.deps.mailedLinks.offer(origin, error.userId)))
+      throw new SsoFault('sso_link_mailed', error.message, { cause: error });
+    throw error;
   }
 
   private async open(
@@ -62,11 +74,12 @@ export class SsoSignIn {
     replaced: string | undefined,
     connection: ConnectionRow,
     identity: VerifiedIdentity,
+    mailed: MailedLink | null,
   ): Promise<SsoSignedIn> {
     const { audit, challenges, clock, identities, passwords, writer } = this.deps;
     if (!(await connectionsStore(tx).holdUnchanged(connection.id, connection.version)))
       throw new SsoFault('sso_expired', 'The connection was changed during the sign-in.');
-    const { userId, identityId, events } = await identities.resolve(tx, connection, identity);
+    const { userId, identityId, events } = await identities.resolve(tx, connection, identity, mailed);
     if (!(await writer.noteSignIn(tx, userId)))
       throw new SsoFault('sso_failed', 'The user was disabled during the sign-in.');
     await identitiesStore(tx).noteSignIn(identityId, identity.email, clock.now());
@@ -74,14 +87,19 @@ export class SsoSignIn {
     // Once more, and whatever the decision was: nobody enters another organisation (SEC-33).
     if (user?.organizationId !== connection.organizationId)
       throw new SsoFault('sso_failed', 'The user belongs to another organization than the connection.');
+    // MFA was turned on since the link was taken up: who did that is not who began this.
+    if (mailed && user.mfaEnabled && !mailed.secondFactor)
+      throw new SsoFault('sso_expired', 'Two-factor authentication was enabled meanwhile.');
 
-    if (asksForCode(connection, identity, user)) {
+    const multiFactor = identity.multiFactor || mailed?.secondFactor === true;
+    if (!multiFactor && connection.mfaPolicy === 'require_local' && user.mfaEnabled) {
+      // The provider did not say multi-factor, the organisation wants more than its word, and there is an authenticator.
       const { federation } = identity;
       const step = await challenges.openAfterSso(tx, { userId, connectionId: connection.id, federation });
       for (const event of events) await audit.record(tx, origin, event);
       return step;
     }
-    const aal = identity.multiFactor ? 2 : 1;
+    const aal = multiFactor ? 2 : 1;
     const session = await this.session(tx, origin, replaced, connection, identity, user, aal);
     for (const event of events) await audit.record(tx, origin, event);
     await audit.record(tx, origin, {
@@ -115,10 +133,3 @@ export class SsoSignIn {
     return this.deps.sessions.open(tx, origin, plan, replaced);
   }
 }
-
-/**
- * Whether the code is asked for here: the provider did not say multi-factor, the organisation wants more than its word,
- * and the user has an authenticator.
- */
-const asksForCode = (connection: ConnectionRow, identity: VerifiedIdentity, user: Account): boolean =>
-  !identity.multiFactor && connection.mfaPolicy === 'require_local' && user.mfaEnabled;

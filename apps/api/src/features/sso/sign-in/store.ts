@@ -1,7 +1,13 @@
-import type { SsoPurpose } from '@sallyport/core';
+import {
+  type PasswordlessWay,
+  type SsoPurpose,
+  STRANDED_REASONS,
+  type StrandedReason,
+  type WayIn,
+} from '@sallyport/core';
 import { newId } from '../../../platform/crypto/ids.ts';
 import type { SealedColumn } from '../../../platform/crypto/store.ts';
-import type { Db } from '../../../platform/database/database.ts';
+import { type Db, Prisma, texts, uuids } from '../../../platform/database/database.ts';
 import { type OrganizationColumns, organizationColumns } from '../../organizations/store.ts';
 import {
   credentialOfUser,
@@ -9,8 +15,16 @@ import {
   type UserColumns,
   userColumns,
   userWithOrganization,
+  withPassword,
 } from '../../users/credentials.store.ts';
-import { type ConnectionSummary, connectionOfIdentity, connectionSummary } from '../connections/store.ts';
+import {
+  type ConnectionSummary,
+  connectionOfIdentity,
+  connectionSummary,
+  hasConnectionForAddress,
+  hasWorkingConnection,
+  isWorking,
+} from '../connections/store.ts';
 import { transactionContext } from '../secrets.ts';
 
 type Hash = Uint8Array<ArrayBuffer>;
@@ -144,6 +158,27 @@ export interface ListedIdentity {
   connection: ConnectionSummary;
 }
 
+/** A user who cannot come in. */
+export interface StrandedUser extends UserColumns, OrganizationColumns {
+  way: StrandedReason;
+}
+
+/** The users that `which` names, with their way in. @param passwords whether local sign-in counts */
+const goers = (which: Prisma.Sql, passwords: boolean): Prisma.Sql => Prisma.sql`(
+  SELECT ${userColumns}, ${organizationColumns}, CASE
+      WHEN ${passwords}::boolean AND (${withPassword} OR u.status = 'invited') THEN 'password'
+      WHEN EXISTS (
+        SELECT 1 FROM federated_identities i ${connectionOfIdentity} WHERE i.user_id = u.id AND ${isWorking}
+      ) THEN 'linked'
+      WHEN NOT ${hasWorkingConnection} THEN 'no_connection'
+      WHEN NOT ${hasConnectionForAddress} THEN 'no_domain'
+      WHEN ${withPassword} THEN 'by_mail'
+      ELSE 'by_address'
+    END AS way
+  FROM ${userWithOrganization} ${credentialOfUser} WHERE u.status <> 'disabled' AND ${which}) AS goers`;
+
+const ofOrganizations = (ids: readonly string[]): Prisma.Sql => Prisma.sql`o.id IN ${uuids(ids)}`;
+
 export const identitiesStore = (db: Db) => ({
   /** By what never changes, and by nothing else (SEC-31). */
   async find(connectionId: string, issuer: string, subject: string) {
@@ -188,6 +223,41 @@ export const identitiesStore = (db: Db) => ({
     return db.$queryRaw<ListedIdentity[]>`
       SELECT i.id, i.email, i.subject, i.linked_at AS "linkedAt", i.last_sign_in_at AS "lastSignInAt", ${connectionSummary}
       FROM federated_identities i ${connectionOfIdentity} WHERE i.user_id = ${userId}::uuid ORDER BY i.id`;
+  },
+
+  /** How the user would come in without a password. Null for one who is disabled. */
+  async wayOf(userId: string): Promise<PasswordlessWay | null> {
+    const [row] = await db.$queryRaw<
+      { way: PasswordlessWay }[]
+    >`SELECT way FROM ${goers(Prisma.sql`u.id = ${userId}::uuid`, false)}`;
+    return row?.way ?? null;
+  },
+
+  /** How many users of the organisations would come in which way. */
+  async countWays(organizationIds: readonly string[], passwords: boolean): Promise<Map<WayIn, number>> {
+    const rows = await db.$queryRaw<{ way: WayIn; users: number }[]>`
+      SELECT way, count(*)::int AS users FROM ${goers(ofOrganizations(organizationIds), passwords)} GROUP BY way`;
+    return new Map(rows.map(({ way, users }) => [way, users]));
+  },
+
+  /** Those who could not come in, in the order of their addresses. */
+  async listStranded(
+    organizationIds: readonly string[],
+    passwords: boolean,
+    after: string | null,
+    limit: number,
+  ): Promise<StrandedUser[]> {
+    return db.$queryRaw<StrandedUser[]>`
+      SELECT * FROM ${goers(ofOrganizations(organizationIds), passwords)}
+      WHERE way IN ${texts(STRANDED_REASONS)} AND (${after}::text IS NULL OR email > ${after})
+      ORDER BY email LIMIT ${limit}`;
+  },
+
+  /** The ids of those who, without passwords, would come in with a mailed link. */
+  async listByMail(organizationIds: readonly string[]): Promise<string[]> {
+    const rows = await db.$queryRaw<{ userId: string }[]>`
+      SELECT "userId" FROM ${goers(ofOrganizations(organizationIds), false)} WHERE way = 'by_mail' ORDER BY "userId"`;
+    return rows.map(({ userId }) => userId);
   },
 
   /** The user's own identity. False when there is none. */
