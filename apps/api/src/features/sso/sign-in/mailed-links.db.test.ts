@@ -169,13 +169,20 @@ describe('SEC-31: the link proves a mailbox, and nothing else', () => {
         status: 401,
         body: { code: 'invalid_code' },
       });
+    const spent = { token, code: scene.service.code(secret) };
+    expect((await follow(connection, account, spent)).location).toBe('/');
+    await scene.service.db.federatedIdentity.deleteMany({ where: { userId: user.id } });
+    await admin.post(`/users/${user.id}/sso-link`);
+    const again = await tokenOf(user);
+    expect((await follow(connection, account, { ...spent, token: again })).started.body.code).toBe('invalid_code');
+    scene.service.clock.advance({ seconds: 30 });
     const code = scene.service.code(secret);
-    const { browser, location } = await follow(connection, account, { token, code });
+    const { browser, location } = await follow(connection, account, { token: again, code });
     expect(location).toBe('/');
     expect((await browser.get('/me')).body.session).toMatchObject({ method: 'sso', aal: 2 });
     expect((await follow(connection, account, { token, code })).started.status).toBe(410);
     const failures = (await admin.get('/audit-events?action=identity.link_failed')).body.items;
-    expect(failures).toMatchObject([{ outcome: 'failure', subject: { id: user.id } }]);
+    expect(failures).toMatchObject(Array(2).fill({ outcome: 'failure', subject: { id: user.id } }));
   });
 
   test('MFA that was turned on since it began ends it', async () => {
@@ -232,5 +239,16 @@ describe('SEC-31: the link proves a mailbox, and nothing else', () => {
       data: { expiresAt: scene.service.clock.now() },
     });
     expect((await follow(connection, account, { token })).started.status).toBe(410);
+  });
+
+  test('SEC-33: never at the connection of another organization, even where that owns the domain', async () => {
+    const { connection, account } = await mailed();
+    const user = await scene.service.user({ email: `other-${scene.addressOf(account)}` });
+    const { emailedTokens } = scene.service.services;
+    const token = await scene.service.resources.database.transaction((tx) =>
+      emailedTokens.issue(tx, user.id, 'sso_link'),
+    );
+    expect((await scene.service.browser().post('/auth/sso-link', { token })).body.connections).toEqual([]);
+    expect((await follow(connection, account, { token })).started.status).toBe(404);
   });
 });
