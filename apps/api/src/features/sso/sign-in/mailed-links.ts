@@ -2,7 +2,7 @@ import { type Caller, emailDomain, type Origin, Problem } from '@sallyport/core'
 import type { Database, Transaction } from '../../../platform/database/database.ts';
 import type { SourceLimiter } from '../../../platform/limits/limiter.ts';
 import type { MailOutbox } from '../../../platform/mail/outbox.ts';
-import type { AuditService, Party } from '../../audit/index.ts';
+import { type AuditService, type Party, partyOf } from '../../audit/index.ts';
 import { invalidCode, type SecondFactorService } from '../../mfa/index.ts';
 import { effectiveSettings } from '../../organizations/index.ts';
 import type { Account, CredentialsService, EmailedTokensService, UsersWriter } from '../../users/index.ts';
@@ -66,8 +66,7 @@ export class MailedLinks {
       await writer.lock(tx, user.id);
       const way = await identitiesStore(tx).wayOf(user.id);
       if (way !== 'by_mail') throw new Problem('not_linkable', { detail: reasons[way ?? 'disabled'] });
-      const actor = { id: caller.userId, name: caller.email };
-      await this.send(tx, caller.origin, actor, user);
+      await this.send(tx, caller.origin, partyOf(caller), user);
     });
     mail.poke();
   }
@@ -152,7 +151,7 @@ export class MailedLinks {
           action: 'identity.link_failed',
           outcome: 'failure',
           actor: null,
-          subject: { id: user.userId, name: user.email },
+          subject: partyOf(user),
           organizationId: user.organizationId,
           details: { reason: error.code },
         });
