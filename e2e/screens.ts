@@ -96,6 +96,7 @@ export const screens: Record<string, (stage: Stage) => Promise<void>> = {
   'forgot-password': anonymousAt('/forgot-password'),
   'reset-password': anonymousAt('/reset-password#token=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'),
   'accept-invitation-dead': anonymousAt('/accept-invitation#token=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'),
+  'link-account-dead': anonymousAt('/link-account#token=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'),
   'accept-invitation': async ({ page, seeded, signIn, sallyport }) => {
     const email = `nora-${unique()}@people.example`;
     await signIn(seeded.customerAdmin);
@@ -155,6 +156,11 @@ export const screens: Record<string, (stage: Stage) => Promise<void>> = {
   organizations: at('partnerAdmin', '/organizations'),
   organization: (stage) => at('partnerAdmin', `/organizations/${stage.seeded.customer.id}`)(stage),
   'global-settings': at('customerAdmin', '/settings/global'),
+  'global-settings-preview': async (stage) => {
+    await at('customerAdmin', '/settings/global')(stage);
+    await stage.page.getByRole('button', { name: 'Preview' }).click();
+    await stage.page.getByText(/could not sign in/).waitFor();
+  },
   'single-sign-on-none': at('customerAdmin', '/settings/sso'),
   'single-sign-on': async (stage) => {
     await withConnection(stage);
