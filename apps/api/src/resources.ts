@@ -19,6 +19,7 @@ import { type TxtResolver, txtResolver } from './platform/net/dns.ts';
 import { Outbound } from './platform/net/outbound.ts';
 import { HashPool } from './platform/passwords/hash-pool.ts';
 import { createPasswordHasher, type PasswordHasher } from './platform/passwords/hasher.ts';
+import { Afterwards } from './platform/time/afterwards.ts';
 import { type Clock, systemClock } from './platform/time/clock.ts';
 
 /** Anybody may ask whether the service is ready; that the database took a write is good for so long. */
@@ -33,6 +34,7 @@ export interface Resources {
   readonly attempts: Attempts;
   readonly queue: KeyedQueue;
   readonly limiter: SourceLimiter;
+  readonly afterwards: Afterwards;
   readonly mail: MailOutbox;
   readonly mailWorker: MailWorker;
   readonly signingKeys: SigningKeys;
@@ -103,6 +105,7 @@ async function buildResources(
   const mailWorker = new MailWorker({ database, keyring, clock, mailer, logger, mayDeliver });
   metrics.watchMail(() => mailWorker.waiting());
   const outbound = new Outbound({ allowLoopback: config.ssoAllowLoopback });
+  const afterwards = new Afterwards({ logger });
   let writableAtMs = Number.NEGATIVE_INFINITY;
   const limiter = overrides.limiter ?? new SourceLimiter({ redisUrl: config.redisUrl, logger });
   return {
@@ -113,6 +116,7 @@ async function buildResources(
     attempts: new Attempts(),
     queue: new KeyedQueue(),
     limiter,
+    afterwards,
     mail: new MailOutbox({ keyring, clock, worker: mailWorker }),
     mailWorker,
     signingKeys: await SigningKeys.load({ database, keyring, clock }),
@@ -127,6 +131,7 @@ async function buildResources(
       writableAtMs = nowMs;
     },
     close: async () => {
+      await afterwards.settle();
       await mailWorker.stop();
       mailer.close();
       limiter.close();

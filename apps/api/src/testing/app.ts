@@ -244,6 +244,7 @@ export class TestApp {
   }
 
   private async mails(email: string): Promise<ParsedMail[]> {
+    await this.resources.afterwards.settle();
     await this.resources.mailWorker.deliverDue();
     const folder = join(this.config.dataDir, 'outbox');
     const files = (await readdir(folder)).filter((file) => file.includes(email)).sort();

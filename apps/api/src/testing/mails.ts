@@ -4,6 +4,7 @@ import type { TestApp } from './app.ts';
 
 /** The mails that wait for an address, oldest first; in tests nothing is delivered. */
 export async function mailsTo(service: TestApp, address: string): Promise<MailMessage[]> {
+  await service.resources.afterwards.settle();
   const rows = await service.db.outgoingMail.findMany({ orderBy: { id: 'asc' } });
   return rows
     .map(({ id, message }) =>

@@ -1,10 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { GOOD_PASSWORD, TestApp, type TestOrganization, type TestUser } from '../../testing/app.ts';
 
 let service: TestApp;
 beforeAll(async () => {
   service = await TestApp.start();
 });
+afterEach(() => vi.restoreAllMocks());
 afterAll(() => service.stop());
 
 const NEW_PASSWORD = 'quarry lantern thistle 9';
@@ -143,16 +144,81 @@ describe('reset by mail', () => {
     expect(body.status).toBe('mfa_required');
   });
 
-  test('SEC-2: unknown and SSO-only addresses get the same answer; the latter a mail that says so', async () => {
-    const ssoOnly = await service.user({ password: null });
-    const answers = [
-      await ask('nobody@example.com'),
-      await ask(ssoOnly.email),
-      await ask((await service.user()).email),
-    ];
-    expect(answers.map(({ status, body }) => [status, body])).toEqual(Array(3).fill([202, null]));
-    expect(await tokenFor(ssoOnly.email)).toBe('');
-    expect((await service.mailTextsTo(ssoOnly.email)).join()).toMatch(/single sign-on/);
+  test('SEC-2: every address gets one answer, before anything is looked up', async () => {
+    const off = await service.customer(await service.partner(), { localSignInEnabled: false });
+    const addresses = {
+      unknown: 'nobody@example.com',
+      known: (await service.user()).email,
+      'SSO-only': (await service.user({ password: null })).email,
+      'without local sign-in': (await service.user({ organization: off })).email,
+      disabled: (await service.user({ status: 'disabled' })).email,
+      invited: (await service.user({ status: 'invited', password: null })).email,
+    };
+    const seen: Record<string, unknown> = {};
+    for (const [kind, email] of Object.entries(addresses)) {
+      const { asked, stop } = watchDatabase();
+      const { status, body, headers } = await ask(email);
+      const beforeTheAnswer = [...asked];
+      await service.resources.afterwards.settle();
+      stop();
+      expect(asked.length).toBeGreaterThan(beforeTheAnswer.length);
+      seen[kind] = { status, body, headers: Object.keys(headers), beforeTheAnswer };
+    }
+    expect(seen.unknown).toMatchObject({ status: 202, body: null, beforeTheAnswer: ['ping'] });
+    expect(seen).toEqual(Object.fromEntries(Object.keys(addresses).map((kind) => [kind, seen.unknown])));
+    const subjects: string[][] = [];
+    for (const email of Object.values(addresses)) subjects.push(await service.mailsTo(email));
+    const throughSso = ['You sign in without a password here'];
+    expect(subjects).toEqual([[], ['Choose a new password'], throughSso, throughSso, [], []]);
+    expect(await tokenFor(addresses['SSO-only'])).toBe('');
+  });
+
+  /** What is asked of the database until `stop`. */
+  function watchDatabase() {
+    const { database } = service.resources;
+    const original = { ...database };
+    const asked: string[] = [];
+    const client = new Proxy(original.client, {
+      get: (target, name) => {
+        asked.push(String(name));
+        const value = Reflect.get(target, name);
+        return typeof value === 'function' ? value.bind(target) : value;
+      },
+    });
+    const ping: typeof database.ping = () => {
+      asked.push('ping');
+      return original.ping();
+    };
+    const transaction: typeof database.transaction = (...args) => {
+      asked.push('transaction');
+      return original.transaction(...args);
+    };
+    Object.assign(database, { client, ping, transaction });
+    return { asked, stop: () => Object.assign(database, original) };
+  }
+
+  test('SEC-52: what was answered is done before the service ends', async () => {
+    const other = await TestApp.start();
+    const user = await other.user();
+    const { database } = other.resources;
+    const close = database.close;
+    let mails = 0;
+    database.close = async () => {
+      mails = await other.db.outgoingMail.count();
+      await close();
+    };
+    expect((await other.browser().post('/auth/password-reset', { email: user.email })).status).toBe(202);
+    await other.stop();
+    expect(mails).toBe(1);
+  });
+
+  test('SEC-53: while the database is away it says so, and mails of the address are not used up', async () => {
+    const user = await service.user();
+    vi.spyOn(service.resources.database, 'ping').mockRejectedValue(new Error('Connection terminated'));
+    for (let i = 0; i < 4; i++) expect((await ask(user.email)).status).toBe(503);
+    vi.restoreAllMocks();
+    await ask(user.email);
+    expect(await service.mailsTo(user.email)).toHaveLength(1);
   });
 
   test('SEC-6: where local sign-in is off, a link that was sent before is refused', async () => {
@@ -167,6 +233,21 @@ describe('reset by mail', () => {
     const user = await service.user();
     for (let i = 0; i < 6; i++) expect((await ask(user.email)).status).toBe(202);
     expect(await service.mailTextsTo(user.email)).toHaveLength(3);
+  });
+
+  test.each([
+    ['an IPv4 address', () => '198.51.100.7'],
+    ['an IPv6 network', (i: number) => `2001:db8:1:2::${i.toString(16)}`],
+  ])('SEC-3: from %s a hundred an hour at most, whomever they are for', async (_, addressOf) => {
+    const user = await service.user();
+    const from = (i: number, email: string) =>
+      service.browser({ address: addressOf(i) }).post('/auth/password-reset', { email });
+    for (let i = 0; i < 100; i++) expect((await from(i, `nobody-${i}@example.com`)).status).toBe(202);
+    const refused = await from(100, user.email);
+    expect(refused).toMatchObject({ status: 429, body: { code: 'too_many_attempts' } });
+    expect(Number(refused.headers['retry-after'])).toBeGreaterThan(3500);
+    expect(await service.mailsTo(user.email)).toEqual([]);
+    expect((await ask(user.email)).status).toBe(202);
   });
 });
 

@@ -11,6 +11,7 @@ import type { Database, Transaction } from '../../platform/database/database.ts'
 import { type SourceLimiter, sourceOf } from '../../platform/limits/limiter.ts';
 import type { MailOutbox } from '../../platform/mail/outbox.ts';
 import type { PasswordHasher } from '../../platform/passwords/hasher.ts';
+import type { Afterwards } from '../../platform/time/afterwards.ts';
 import type { SessionsService } from '../access/index.ts';
 import { type AuditService, ownDoing } from '../audit/index.ts';
 import { passwordChanged, passwordReset, passwordResetThroughSso } from '../mails/index.ts';
@@ -23,6 +24,7 @@ const RESETS_PER_SOURCE = 100;
 const HOUR_SECONDS = 60 * 60;
 
 interface Deps {
+  afterwards: Afterwards;
   database: Database;
   hasher: PasswordHasher;
   limiter: SourceLimiter;
@@ -83,12 +85,13 @@ export class AccountService {
   }
 
   /**
-   * Mails a way back in, if there is such a user; the caller is never told.
+   * Mails a way back in, if there is such a user; the caller is never told. Whatever depends on that comes after the
+   * answer, and what comes before is the same for every address, so its time tells nothing (SEC-2).
    *
-   * @throws Problem `too_many_attempts` for a source that asks for too many addresses
+   * @throws Problem `too_many_attempts` for a source that asks for too many addresses; `overloaded`
    */
   async requestPasswordReset(origin: Origin, address: string): Promise<void> {
-    const { database, emailedTokens, limiter, mail, passwords, publicUrl } = this.deps;
+    const { afterwards, database, limiter } = this.deps;
     const email = normalizeEmail(address);
     const fromSource = await limiter.consume(
       'password-reset-source',
@@ -97,8 +100,15 @@ export class AccountService {
       HOUR_SECONDS,
     );
     if (fromSource) throw new Problem('too_many_attempts', { detail: 'Try again later.', ...fromSource });
+    // Who cannot be helped now is told so, and can ask again (SEC-53).
+    await database.ping();
     // Beyond the limit the answer stays the same and no more mail is sent.
     if (await limiter.consume('password-reset', email, RESETS_PER_ADDRESS, HOUR_SECONDS)) return;
+    afterwards.add(() => this.mailWayBackIn(origin, email));
+  }
+
+  private async mailWayBackIn(origin: Origin, email: string): Promise<void> {
+    const { database, emailedTokens, mail, passwords, publicUrl } = this.deps;
     const user = await passwords.account({ email });
     if (user?.status !== 'active') return;
     await database.transaction(async (tx) => {
