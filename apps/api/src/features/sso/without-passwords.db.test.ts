@@ -140,6 +140,8 @@ describe('SSO-only by an admin', () => {
     const browser = await service.signIn(user);
     await service.enroll(browser);
     await service.browser().post('/auth/password-reset', { email: user.email });
+    await service.resources.afterwards.settle();
+    expect(await service.db.emailedToken.count({ where: { userId: user.id } })).toBe(1);
     const before = (await admin.get(`/users/${user.id}`)).headers.etag;
     const answer = await admin.post(remove(user));
     expect(answer).toMatchObject({ status: 200, body: { id: user.id, hasPassword: false, mfaEnabled: false } });
