@@ -47,7 +47,10 @@ export type FirstStep =
   | { method: 'password'; connectionId: null; federation: null }
   | { method: 'sso'; connectionId: string; federation: Federation };
 
-export type ChallengeAttempt = Judgement & Candidate & SecondFactor & FirstStep & { challengeId: string };
+export type ChallengeAttempt = Judgement &
+  Candidate &
+  SecondFactor &
+  FirstStep & { challengeId: string; deviceKnown: boolean };
 
 export interface NewChallenge {
   id: string;
@@ -64,8 +67,8 @@ export interface Opening {
   audit: AuditRow;
   /** Key of the count to take back. */
   attemptKey: string;
-  deviceId: string;
-  deviceHash: Hash;
+  /** The browser: null for the id of one that is known already. */
+  device: { id: string | null; hash: Hash };
   /** Hash of the refresh token of the session that this browser had, which ends. */
   replaced: Hash | null;
 }
@@ -74,19 +77,32 @@ export interface Opening {
 export const countOfKnownDevice = (userId: Prisma.Sql, deviceHash: Hash | null): Prisma.Sql => Prisma.sql`
   (SELECT 'device:' || d.id FROM known_devices d WHERE d.user_id = ${userId} AND d.token_hash = ${deviceHash}::bytea)`;
 
+/**
+ * The CTE that remembers the browser that the CTE `session` is opened in. One that was known is not made known again:
+ * it may have been forgotten since it was looked up.
+ */
+const rememberDevice = ({ session, device }: Opening): Prisma.Sql =>
+  device.id === null
+    ? Prisma.sql`
+    known_device AS (
+      UPDATE known_devices SET last_used_at = ${session.now}::timestamptz FROM session
+      WHERE known_devices.user_id = ${session.userId}::uuid AND known_devices.token_hash = ${device.hash}::bytea
+    )`
+    : Prisma.sql`
+    known_device AS (
+      INSERT INTO known_devices (id, user_id, token_hash, last_used_at)
+      SELECT ${device.id}::uuid, ${session.userId}::uuid, ${device.hash}::bytea, ${session.now}::timestamptz FROM session
+    )`;
+
 /** The CTEs of an opening and its audit event; a row of CTE `from` allows it. The statement affects one row, or none. */
 const open = (opening: Opening, from: Prisma.Sql): Prisma.Sql => {
-  const { session, audit, attemptKey, deviceId, deviceHash, replaced } = opening;
+  const { session, audit, attemptKey, replaced } = opening;
   const opened = Prisma.sql`FROM session`;
   return Prisma.sql`
     ${insertSession(session, from)},
     ${giveBackAttempt(attemptKey, session.now, opened)},
     ${noteSignIn(session.userId, session.now, opened)},
-    known_device AS (
-      INSERT INTO known_devices (id, user_id, token_hash, last_used_at)
-      SELECT ${deviceId}::uuid, ${session.userId}::uuid, ${deviceHash}::bytea, ${session.now}::timestamptz FROM session
-      ON CONFLICT (user_id, token_hash) DO UPDATE SET last_used_at = EXCLUDED.last_used_at
-    ), replaced AS (
+    ${rememberDevice(opening)}, replaced AS (
       UPDATE sessions SET revoked_at = ${session.now}::timestamptz FROM session
       WHERE sessions.revoked_at IS NULL
         AND sessions.id = (SELECT session_id FROM refresh_tokens WHERE hash = ${replaced}::bytea)
@@ -120,7 +136,12 @@ export const challengesStore = (db: Db) => ({
   },
 
   /** Counts an attempt at the second factor, of the challenge and of the user, and loads what it is judged by. */
-  async claim(tokenHash: Hash, maxAttempts: number, now: Date): Promise<ChallengeAttempt | null> {
+  async claim(
+    tokenHash: Hash,
+    deviceHash: Hash | null,
+    maxAttempts: number,
+    now: Date,
+  ): Promise<ChallengeAttempt | null> {
     const [row] = await db.$queryRaw<ChallengeAttempt[]>`
       WITH challenge AS (
         UPDATE sign_in_challenges SET attempts = attempts + 1
@@ -132,7 +153,8 @@ export const challengesStore = (db: Db) => ({
       ), ${claimAttempt(secondFactorPolicy, now)}
       SELECT EXISTS (SELECT 1 FROM claim) AS granted, (SELECT seconds FROM blocked) AS seconds,
         challenge.id AS "challengeId", challenge.method, challenge.connection_id AS "connectionId",
-        challenge.federation, ${candidateColumns}, ${secondFactorColumns}
+        challenge.federation, ${countOfKnownDevice(Prisma.sql`u.id`, deviceHash)} IS NOT NULL AS "deviceKnown",
+        ${candidateColumns}, ${secondFactorColumns}
       FROM challenge JOIN (${userWithOrganization}) ON u.id = challenge.user_id AND u.status = 'active'
         ${secondFactorOfUser}`;
     return row ?? null;

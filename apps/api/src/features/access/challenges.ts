@@ -49,9 +49,15 @@ export class ChallengesService {
     return required;
   }
 
-  /** Counts an attempt at the second factor. Null where the cookie names no pending sign-in, or its attempts are spent. */
-  async claim(challengeToken: string): Promise<ChallengeAttempt | null> {
-    return this.store.claim(hashToken(challengeToken), CHALLENGE_ATTEMPTS, this.deps.clock.now());
+  /**
+   * Counts an attempt at the second factor.
+   *
+   * @param deviceToken what the browser says it is known by
+   * @returns null where the cookie names no pending sign-in, or its attempts are spent
+   */
+  async claim(challengeToken: string, deviceToken: string | undefined): Promise<ChallengeAttempt | null> {
+    const deviceHash = deviceToken === undefined ? null : hashToken(deviceToken);
+    return this.store.claim(hashToken(challengeToken), deviceHash, CHALLENGE_ATTEMPTS, this.deps.clock.now());
   }
 
   /** Gives an attempt back that could not be judged. */

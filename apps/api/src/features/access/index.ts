@@ -11,6 +11,7 @@ export {
   type MfaRequired,
   type Opening,
 } from './challenges.ts';
+export { isDeviceToken, newDeviceToken } from './device-token.ts';
 export { SessionsService } from './service.ts';
 export type { Federation } from './store.ts';
 

@@ -7,8 +7,16 @@ import {
   type Settings,
 } from '@sallyport/core';
 import { newId } from '../../platform/crypto/ids.ts';
-import { hashToken, newToken } from '../../platform/crypto/tokens.ts';
-import type { Candidate, FirstStep, Opening, SessionsService } from '../access/index.ts';
+import type { Keyring } from '../../platform/crypto/keyring.ts';
+import { hashToken } from '../../platform/crypto/tokens.ts';
+import {
+  type Candidate,
+  type FirstStep,
+  isDeviceToken,
+  newDeviceToken,
+  type Opening,
+  type SessionsService,
+} from '../access/index.ts';
 import { type AuditService, ownDoing } from '../audit/index.ts';
 
 /** What the browser brought along: cookies of earlier sign-ins. */
@@ -36,12 +44,16 @@ interface How {
 /** The settings of a candidate; the statement that loads it has put the partner's in already. */
 export const settingsOf = (user: Candidate): Settings => effectiveSettings(user, null);
 
+/** The browser's mark, where it is one that we gave to a browser of this address; any other value is a stranger's. */
+export const deviceTokenOf = (keyring: Keyring, { deviceToken }: Browser, email: string): string | null =>
+  deviceToken !== undefined && isDeviceToken(keyring, deviceToken, email) ? deviceToken : null;
+
 /** Everything a sign-in writes, and what its answer says when the writing has won. */
 export function prepareSignIn(
-  { audit, sessions }: { audit: AuditService; sessions: SessionsService },
+  { audit, keyring, sessions }: { audit: AuditService; keyring: Keyring; sessions: SessionsService },
   origin: Origin,
   browser: Browser,
-  user: Candidate,
+  user: Candidate & { deviceKnown: boolean },
   how: How,
 ): { opening: Opening; signedIn: SignedIn } {
   const settings = settingsOf(user);
@@ -57,7 +69,8 @@ export function prepareSignIn(
     connectionId,
     federation,
   });
-  const deviceToken = browser.deviceToken ?? newToken();
+  const known = user.deviceKnown ? deviceTokenOf(keyring, browser, user.email) : null;
+  const deviceToken = known ?? newDeviceToken(keyring, user.email);
   return {
     opening: {
       session: row,
@@ -72,8 +85,7 @@ export function prepareSignIn(
         },
       }),
       attemptKey: how.attemptKey,
-      deviceId: newId(),
-      deviceHash: hashToken(deviceToken),
+      device: { id: known === null ? newId() : null, hash: hashToken(deviceToken) },
       replaced: browser.refreshToken === undefined ? null : hashToken(browser.refreshToken),
     },
     signedIn: {

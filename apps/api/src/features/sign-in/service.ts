@@ -10,6 +10,7 @@ import {
   type SecondFactorMethod,
   secondFactorPolicy,
 } from '@sallyport/core';
+import type { Keyring } from '../../platform/crypto/keyring.ts';
 import { hashToken } from '../../platform/crypto/tokens.ts';
 import type { Database, Db, Transaction } from '../../platform/database/database.ts';
 import { type Attempts, claimOf } from '../../platform/limits/attempts.store.ts';
@@ -35,7 +36,7 @@ import { invalidCode, type Proof, type SecondFactorService, secondFactorKey, too
 import { effectiveSettings, type OrganizationsService } from '../organizations/index.ts';
 import type { SsoDirectory } from '../sso/index.ts';
 import type { CredentialsService } from '../users/index.ts';
-import { type Browser, prepareSignIn, type SignedIn, settingsOf } from './preparation.ts';
+import { type Browser, deviceTokenOf, prepareSignIn, type SignedIn, settingsOf } from './preparation.ts';
 import { type PasswordAttempt, signInStore } from './store.ts';
 
 interface Deps {
@@ -45,6 +46,7 @@ interface Deps {
   queue: KeyedQueue;
   limiter: SourceLimiter;
   hasher: PasswordHasher;
+  keyring: Keyring;
   mail: MailOutbox;
   metrics: Metrics;
   audit: AuditService;
@@ -126,8 +128,9 @@ export class SignInService {
     accountKey: string,
     password: string,
   ): Promise<SignedIn | MfaRequired> {
-    const { attempts, clock, database } = this.deps;
-    const deviceHash = browser.deviceToken === undefined ? null : hashToken(browser.deviceToken);
+    const { attempts, clock, database, keyring } = this.deps;
+    const deviceToken = deviceTokenOf(keyring, browser, email);
+    const deviceHash = deviceToken === null ? null : hashToken(deviceToken);
     const claimedAt = clock.now();
     return judged({
       claim: async () => {
@@ -194,7 +197,7 @@ export class SignInService {
     const claimedAt = clock.now();
     return judged({
       claim: async () => {
-        const attempt = await challenges.claim(challengeToken);
+        const attempt = await challenges.claim(challengeToken, browser.deviceToken);
         if (!attempt) throw challengeExpired();
         const claim = claimOf(attempt, secondFactorPolicy);
         if (!claim.granted) throw tooManyCodes(claim.retryAfterSeconds);

@@ -1,5 +1,6 @@
 import { sourcePolicy } from '@sallyport/core';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { hashToken, newToken } from '../../platform/crypto/tokens.ts';
 import { TestApp, type TestUser } from '../../testing/app.ts';
 
 let service: TestApp;
@@ -7,6 +8,12 @@ beforeAll(async () => {
   service = await TestApp.start();
 });
 afterAll(() => service.stop());
+
+const DEVICE = 'sallyport_device';
+
+/** How many browsers are known to the user by this mark. */
+const knownBy = (user: TestUser, mark = '') =>
+  service.db.knownDevice.count({ where: { userId: user.id, tokenHash: hashToken(mark) } });
 
 const wrong = (email: string) => ({ email, password: 'certainly not this one' });
 
@@ -125,6 +132,50 @@ describe('the first step', () => {
     for (let i = 0; i < 12; i++) await service.browser().post('/auth/login', wrong(user.email));
     expect((await service.browser().post('/auth/login', user)).status).toBe(400);
     await service.signIn(user, known);
+  });
+
+  test('SEC-3: a mark that this user was not given makes no browser known, and is not kept', async () => {
+    const user = await service.user();
+    const elsewhere = await service.signIn(user);
+    const forgotten = elsewhere.jar.get(DEVICE) ?? '';
+    await service.db.knownDevice.deleteMany({ where: { userId: user.id } });
+    const ofAnother = (await service.signIn(await service.user())).jar.get(DEVICE) ?? '';
+    for (const planted of ['chosen-by-a-stranger', newToken(), ofAnother, forgotten]) {
+      const browser = service.browser();
+      browser.jar.set(DEVICE, planted);
+      await service.signIn(user, browser);
+      expect(browser.jar.get(DEVICE)).not.toBe(planted);
+      expect(await knownBy(user, planted)).toBe(0);
+      expect(await knownBy(user, browser.jar.get(DEVICE))).toBe(1);
+    }
+  });
+
+  test('SEC-3: a browser stays known by the mark that it was given, with and without a second step', async () => {
+    const plain = await service.user();
+    const { user, browser, secret } = await service.enrolledUser();
+    for (const [owner, known, next] of [
+      [plain, await service.signIn(plain), async () => undefined],
+      [user, browser, () => browser.post('/auth/login/mfa', { method: 'totp', code: service.code(secret) })],
+    ] as const) {
+      const mark = known.jar.get(DEVICE);
+      await known.post('/auth/login', { email: owner.email, password: owner.password });
+      await next();
+      expect((await known.get('/me')).status).toBe(200);
+      expect(known.jar.get(DEVICE)).toBe(mark);
+      expect(await service.db.knownDevice.count({ where: { userId: owner.id } })).toBe(1);
+    }
+  });
+
+  test('SEC-3: a second step does not keep a planted mark either', async () => {
+    const { user, secret } = await service.enrolledUser();
+    const ofAnother = (await service.signIn(await service.user())).jar.get(DEVICE) ?? '';
+    const browser = service.browser();
+    browser.jar.set(DEVICE, ofAnother);
+    await browser.post('/auth/login', { email: user.email, password: user.password });
+    const { status } = await browser.post('/auth/login/mfa', { method: 'totp', code: service.code(secret) });
+    expect(status).toBe(200);
+    expect(browser.jar.get(DEVICE)).not.toBe(ofAnother);
+    expect(await knownBy(user, ofAnother)).toBe(0);
   });
 
   test('SEC-3: parallel right passwords all succeed', async () => {

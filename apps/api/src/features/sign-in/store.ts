@@ -9,6 +9,7 @@ import { credentialOfUser, passwordHash, userIdOf, userWithOrganization } from '
 export type PasswordAttempt = Judgement &
   (Candidate | { [K in keyof Candidate]: null }) & {
     key: string;
+    deviceKnown: boolean;
     passwordHash: string | null;
     mfaEnabled: boolean;
   };
@@ -24,9 +25,10 @@ export const signInStore = (db: Db) => ({
     const userId = userIdOf(email);
     const [row] = await db.$queryRaw<PasswordAttempt[]>`
       WITH counted AS (
-        SELECT COALESCE(${countOfKnownDevice(userId, deviceHash)}, ${accountKey}::text) AS key
+        SELECT COALESCE(device, ${accountKey}::text) AS key, device IS NOT NULL AS "deviceKnown"
+        FROM (SELECT ${countOfKnownDevice(userId, deviceHash)} AS device) AS known
       ), ${claimAttempt(passwordPolicy, now)}
-      SELECT EXISTS (SELECT 1 FROM claim) AS granted, (SELECT seconds FROM blocked) AS seconds, counted.key,
+      SELECT EXISTS (SELECT 1 FROM claim) AS granted, (SELECT seconds FROM blocked) AS seconds, counted.key, "deviceKnown",
         ${candidateColumns}, ${passwordHash}, ${mfaEnabled}
       FROM counted LEFT JOIN (${userWithOrganization}) ON u.id = ${userId} ${credentialOfUser} ${authenticatorOfUser}`;
     if (!row) throw new Error('a statement that always answers did not');
