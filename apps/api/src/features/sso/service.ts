@@ -21,7 +21,7 @@ export class SsoDirectory {
 
   /** Somebody came in through the connection, and passed the second step here too, in the transaction of that. */
   async noteSignIn(tx: Transaction, connectionId: string): Promise<void> {
-    await connectionsStore(tx).noteSignIn(connectionId, null, this.deps.clock.now());
+    await connectionsStore(tx).noteSignIn(connectionId, this.deps.clock.now(), { wait: true });
   }
 
   /** The organisation that proved the domain. */

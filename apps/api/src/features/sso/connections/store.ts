@@ -135,10 +135,13 @@ export const connectionsStore = (db: Db) => ({
   /**
    * Whether the connection is as it was when the attempt began; and keeps it so until the end of the transaction, so
    * that who disables it meets the session that is being opened.
+   *
+   * @param alone as a sign-in has to that will note its success: of two that hold the row together neither could
    */
-  async holdUnchanged(id: string, version: number): Promise<boolean> {
+  async holdUnchanged(id: string, version: number, { alone = false } = {}): Promise<boolean> {
+    const lock = alone ? Prisma.sql`FOR NO KEY UPDATE` : Prisma.sql`FOR SHARE`;
     const rows = await db.$queryRaw<unknown[]>`
-      SELECT 1 FROM sso_connections WHERE id = ${id}::uuid AND version = ${version}::int FOR SHARE`;
+      SELECT 1 FROM sso_connections WHERE id = ${id}::uuid AND version = ${version}::int ${lock}`;
     return rows.length === 1;
   },
 
@@ -171,16 +174,18 @@ export const connectionsStore = (db: Db) => ({
   },
 
   /**
-   * Notes a success, at most once a minute unless it tells something new; nothing when the connection changed since.
+   * Notes a success, at most once a minute unless it tells something new.
    *
-   * @param version null after the second step here, which ends with every change that trusts less
+   * @param wait false where others may hold the row as well: then the next success is noted instead
    */
-  async noteSignIn(id: string, version: number | null, now: Date): Promise<void> {
+  async noteSignIn(id: string, now: Date, { wait }: { wait: boolean }): Promise<void> {
     await db.$executeRaw`
       UPDATE sso_connections SET last_sign_in_at = ${now}::timestamptz, last_failure = NULL
-      WHERE id = ${id}::uuid AND version = COALESCE(${version}::int, version) AND (
-        last_sign_in_at IS NULL OR last_failure IS NOT NULL
-        OR last_sign_in_at < ${now}::timestamptz - interval '1 minute')`;
+      WHERE id = (
+        SELECT id FROM sso_connections WHERE id = ${id}::uuid AND (
+          last_sign_in_at IS NULL OR last_failure IS NOT NULL
+          OR last_sign_in_at < ${now}::timestamptz - interval '1 minute')
+        FOR NO KEY UPDATE ${wait ? Prisma.empty : Prisma.sql`SKIP LOCKED`})`;
   },
 
   async noteFailure(id: string, failure: Failure): Promise<void> {

@@ -45,18 +45,14 @@ export class SsoSignIn {
     identity: VerifiedIdentity,
     mailed: MailedLink | null,
   ): Promise<SsoSignedIn> {
-    const { database, clock } = this.deps;
+    const { database } = this.deps;
     const attempt = () => database.transaction((tx) => this.open(tx, origin, replaced, connection, identity, mailed));
-    const result = await attempt()
+    return attempt()
       .catch((error: unknown) => {
         if (error instanceof RaceLost) return attempt();
         throw error;
       })
       .catch((error: unknown) => this.refuse(origin, error));
-    // Who still owes the code has not come in.
-    if (result.status === 'authenticated')
-      await connectionsStore(database.client).noteSignIn(connection.id, connection.version, clock.now());
-    return result;
   }
 
   /** Whose password is in the way and opens nothing is mailed a link instead. */
@@ -77,7 +73,9 @@ export class SsoSignIn {
     mailed: MailedLink | null,
   ): Promise<SsoSignedIn> {
     const { audit, challenges, clock, identities, passwords, writer } = this.deps;
-    if (!(await connectionsStore(tx).holdUnchanged(connection.id, connection.version)))
+    const store = connectionsStore(tx);
+    const isNews = connection.lastSignInAt === null || connection.lastFailure !== null;
+    if (!(await store.holdUnchanged(connection.id, connection.version, { alone: isNews })))
       throw new SsoFault('sso_expired', 'The connection was changed during the sign-in.');
     const { userId, identityId, events } = await identities.resolve(tx, connection, identity, mailed);
     if (!(await writer.noteSignIn(tx, userId)))
@@ -101,6 +99,8 @@ export class SsoSignIn {
     }
     const aal = multiFactor ? 2 : 1;
     const session = await this.session(tx, origin, replaced, connection, identity, user, aal);
+    // Not before: who still owes the code has not come in.
+    await store.noteSignIn(connection.id, clock.now(), { wait: isNews });
     for (const event of events) await audit.record(tx, origin, event);
     await audit.record(tx, origin, {
       action: 'session.signed_in',
