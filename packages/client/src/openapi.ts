@@ -2485,7 +2485,7 @@ export interface operations {
                         expiresAt: string;
                         /** @description Key URI format */
                         otpauthUri: string;
-                        /** @description PNG data URL of otpauthUri */
+                        /** @description data URL of a picture (SVG) of otpauthUri */
                         qrCode: string;
                         /** @description base32 without padding, 160 bits */
                         secret: string;

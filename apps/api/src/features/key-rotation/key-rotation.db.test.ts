@@ -22,38 +22,58 @@ const rotationWith = (keyring: Keyring) =>
 const sealedTexts = async (): Promise<Uint8Array[]> => [
   ...(await service.db.totpAuthenticator.findMany()).map(({ secret }) => secret),
   ...(await service.db.pendingEnrollment.findMany()).map(({ secret }) => secret),
+  ...(await service.db.backupCodeSet.findMany()).flatMap(({ secret }) => secret ?? []),
   ...(await service.db.outgoingMail.findMany()).map(({ message }) => message),
   ...(await service.db.signingKey.findMany()).map(({ privateKey }) => privateKey),
 ];
 
 describe('keys rotate', () => {
   test('SEC-55: seals every secret again under the first key, and the service goes on with both', async () => {
-    const { user, secret } = await service.enrolledUser();
+    const { user, secret, backupCodes } = await service.enrolledUser();
     await (await service.signIn(await service.user())).post('/me/mfa/totp');
+    const earlier = await service.enrolledUser();
+    await service.db.backupCodeSet.update({ where: { userId: earlier.user.id }, data: { secret: null } });
     const keyring = withNewKey();
 
     const texts = await sealedTexts();
-    // Authenticator, pending enrolment, mail of the enrolment, signing key.
-    expect(texts).toHaveLength(4);
+    // Two authenticators, a pending enrolment, a set of backup codes, two mails of the enrolments, a signing key.
+    expect(texts).toHaveLength(7);
     const progress: [number, number][] = [];
     expect(await rotationWith(keyring).rotate((done, total) => progress.push([done, total]))).toEqual({
       keyId: 'new',
-      resealed: 4,
+      resealed: 7,
       unreadable: [],
       unusedKeyIds: ['old'],
       usedKeyIds: [],
     });
-    expect(progress.at(-1)).toEqual([4, 4]);
-    expect((await sealedTexts()).map((text) => keyring.keyIdOf(text))).toEqual(['new', 'new', 'new', 'new']);
+    expect(progress.at(-1)).toEqual([7, 7]);
+    expect((await sealedTexts()).map((text) => keyring.keyIdOf(text))).toEqual(Array(7).fill('new'));
     expect((await service.db.encryptionKeyCheck.findMany()).map(({ keyId }) => keyId)).toEqual(['new']);
     expect(await service.db.auditEvent.count({ where: { action: 'keys.rotated' } })).toBe(1);
 
-    // A start with the new key alone finds nothing missing, and the authenticator works.
+    // A start with the new key alone finds nothing missing; authenticator and backup codes work.
     await checkKeyring(service.resources.database, new Keyring(service.config.encryptionKeys.slice(1)), sealedColumns);
     const browser = service.browser();
     await browser.post('/auth/login', { email: user.email, password: GOOD_PASSWORD });
     const verified = await browser.post('/auth/login/mfa', { method: 'totp', code: service.code(secret) });
     expect(verified.body).toMatchObject({ status: 'authenticated' });
+    const another = service.browser();
+    await another.post('/auth/login', { email: user.email, password: GOOD_PASSWORD });
+    const byCode = await another.post('/auth/login/mfa', { method: 'backup_code', code: backupCodes[0] });
+    expect(byCode.body).toMatchObject({ status: 'authenticated' });
+  });
+
+  test('SEC-55: a key under which only backup codes are keyed is not let go', async () => {
+    const { user } = await service.enrolledUser();
+    const keyring = withNewKey();
+    const { secret } = await service.db.backupCodeSet.findUniqueOrThrow({ where: { userId: user.id } });
+    await rotationWith(keyring).rotate();
+    await service.db.backupCodeSet.update({ where: { userId: user.id }, data: { secret } });
+    await service.db.encryptionKeyCheck.create({ data: { keyId: 'old', sealed: new Uint8Array() } });
+    const withoutOld = new Keyring(service.config.encryptionKeys.slice(1));
+    await expect(checkKeyring(service.resources.database, withoutOld, sealedColumns)).rejects.toThrow(
+      '"old" is missing, and this database holds secrets sealed with it',
+    );
   });
 
   test('a second run finds nothing to do, and is not audited', async () => {

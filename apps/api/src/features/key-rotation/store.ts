@@ -1,12 +1,13 @@
 import { type SealedColumn, sealedSigningKeys } from '../../platform/crypto/store.ts';
 import { sealedMails } from '../../platform/mail/store.ts';
-import { sealedAuthenticators, sealedEnrollments } from '../mfa/store.ts';
+import { sealedAuthenticators, sealedBackupCodeSets, sealedEnrollments } from '../mfa/store.ts';
 import { sealedConnections } from '../sso/connections/store.ts';
 import { sealedTransactions } from '../sso/sign-in/store.ts';
 
 /** Every column that holds sealed texts, as its owner declares it. */
 export const sealedColumns: readonly SealedColumn[] = [
   sealedAuthenticators,
+  sealedBackupCodeSets,
   sealedEnrollments,
   sealedMails,
   sealedSigningKeys,

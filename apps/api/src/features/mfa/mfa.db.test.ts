@@ -1,5 +1,5 @@
+import { randomBytes } from 'node:crypto';
 import jsQR from 'jsqr';
-import { PNG } from 'pngjs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { GOOD_PASSWORD, TestApp } from '../../testing/app.ts';
 
@@ -8,6 +8,21 @@ beforeAll(async () => {
   service = await TestApp.start();
 });
 afterAll(() => service.stop());
+
+/** The picture as a camera sees it, RGBA: the runs of dark modules that its path draws, six pixels a module. */
+function photographed(dataUrl: string): { pixels: Uint8ClampedArray; side: number } {
+  const svg = Buffer.from(dataUrl.replace('data:image/svg+xml;base64,', ''), 'base64').toString('utf8');
+  const modules = Number(/viewBox="0 0 (\d+) /.exec(svg)?.[1]);
+  const side = modules * 6;
+  const pixels = new Uint8ClampedArray(side * side * 4).fill(255);
+  for (const [, x, y, width] of svg.matchAll(/M(\d+) (\d+)h(\d+)v1h-\d+z/g)) {
+    for (let row = Number(y) * 6; row < (Number(y) + 1) * 6; row++) {
+      for (let at = row * side + Number(x) * 6; at < row * side + (Number(x) + Number(width)) * 6; at++)
+        pixels.fill(0, at * 4, at * 4 + 3);
+    }
+  }
+  return { pixels, side };
+}
 
 const proofs = (code: string, password = GOOD_PASSWORD) => ({ password, code });
 
@@ -23,8 +38,8 @@ describe('enrolment', () => {
     expect(`${uri.protocol}//${uri.host}`).toBe('otpauth://totp');
     expect(decodeURIComponent(uri.pathname)).toBe(`/Sallyport:${user.email}`);
     expect(Object.fromEntries(uri.searchParams)).toMatchObject({ secret: body.secret, issuer: 'Sallyport' });
-    const png = PNG.sync.read(Buffer.from(body.qrCode.replace('data:image/png;base64,', ''), 'base64'));
-    expect(jsQR(Uint8ClampedArray.from(png.data), png.width, png.height)?.data).toBe(body.otpauthUri);
+    const { pixels, side } = photographed(body.qrCode);
+    expect(jsQR(pixels, side, side)?.data).toBe(body.otpauthUri);
   });
 
   test('password and code turn it on, with ten backup codes', async () => {
@@ -170,17 +185,54 @@ describe('enrolment', () => {
     expect((await browser.get('/me/mfa')).body.enabled).toBe(false);
   });
 
-  test('SEC-13: backup codes have 60 bits and are stored as argon2id under the salt of their set', async () => {
+  test('SEC-13: backup codes have 60 bits and are stored as argon2id, keyed and salted by their set', async () => {
     const { user, backupCodes } = await service.enrolledUser();
     for (const code of backupCodes) expect(code).toMatch(/^[0-9A-HJKMNP-TV-Z]{4}(?:-[0-9A-HJKMNP-TV-Z]{4}){2}$/);
     const set = await service.db.backupCodeSet.findUniqueOrThrow({
       where: { userId: user.id },
       include: { codes: true },
     });
-    const first = await service.resources.hasher.deriveRaw((backupCodes[0] ?? '').replaceAll('-', ''), set.salt);
-    expect(set.codes.map(({ hash }) => Buffer.from(hash).toString('hex'))).toContain(
-      Buffer.from(first).toString('hex'),
-    );
+    const { hasher, keyring } = service.resources;
+    const secret = keyring.open(set.secret ?? new Uint8Array(), `backup-codes:${user.id}`);
+    expect(secret).toHaveLength(32);
+    const inputs = backupCodes.map((code: string) => code.replaceAll('-', ''));
+    const inOrder = (hashes: Uint8Array[]) => hashes.map((hash) => Buffer.from(hash).toString('hex')).sort();
+    const stored = inOrder(set.codes.map(({ hash }) => hash));
+    expect(inOrder(await hasher.deriveKeyed(inputs, set.salt, secret))).toEqual(stored);
+    // Without the secret, which the database holds only sealed, nobody finds a code in it.
+    const unkeyed = await Promise.all(inputs.map((input: string) => hasher.deriveUnkeyed(input, set.salt)));
+    expect(inOrder(unkeyed).filter((hash) => stored.includes(hash))).toEqual([]);
+  });
+
+  test("SEC-13: another user's codes do not open with this one's secret", async () => {
+    const [first, second] = [await service.enrolledUser(), await service.enrolledUser()];
+    const { secret } = await service.db.backupCodeSet.findUniqueOrThrow({ where: { userId: first.user.id } });
+    await service.db.backupCodeSet.update({ where: { userId: second.user.id }, data: { secret } });
+    const answer = await second.browser.post('/me/mfa/disable', proofs(second.backupCodes[0] ?? ''));
+    expect(answer.status).toBe(500);
+  });
+
+  test('SEC-13: codes of before they were keyed go on working, each once; new ones are keyed', async () => {
+    const { user, browser, secret } = await service.enrolledUser();
+    const salt = Uint8Array.from(randomBytes(16));
+    const hash = await service.resources.hasher.deriveUnkeyed('ABCDEFGH1234', salt);
+    await service.db.backupCode.deleteMany({ where: { userId: user.id } });
+    const data = { salt, secret: null, codes: { create: { hash } } };
+    await service.db.backupCodeSet.update({ where: { userId: user.id }, data });
+
+    const signIn = async (code: string) => {
+      const other = service.browser();
+      await other.post('/auth/login', { email: user.email, password: user.password });
+      return (await other.post('/auth/login/mfa', { method: 'backup_code', code })).status;
+    };
+    expect(await signIn('abcd-efgh-1235')).toBe(401);
+    expect(await signIn('abcd-efgh-1234')).toBe(200);
+    expect(await signIn('abcd-efgh-1234')).toBe(401);
+
+    const { body } = await browser.post('/me/mfa/backup-codes', proofs(service.code(secret)));
+    expect((await service.db.backupCodeSet.findUniqueOrThrow({ where: { userId: user.id } })).secret).not.toBeNull();
+    expect(await signIn(body.backupCodes[0])).toBe(200);
+    service.clock.advance({ seconds: 30 });
   });
 });
 

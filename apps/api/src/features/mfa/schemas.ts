@@ -40,7 +40,7 @@ export const startEnrollment = {
     201: Type.Object({
       secret: Type.String({ description: 'base32 without padding, 160 bits' }),
       otpauthUri: Type.String({ description: 'Key URI format' }),
-      qrCode: Type.String({ description: 'PNG data URL of otpauthUri' }),
+      qrCode: Type.String({ description: 'data URL of a picture (SVG) of otpauthUri' }),
       expiresAt: Timestamp,
     }),
   }),

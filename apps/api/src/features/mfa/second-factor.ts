@@ -1,6 +1,4 @@
-import { timingSafeEqual } from 'node:crypto';
 import { Problem, type SecondFactorMethod, secondFactorPolicy } from '@sallyport/core';
-import { normalizeBackupCode } from '@sallyport/core/backup-codes';
 import { matchingTimeStep } from '@sallyport/core/totp';
 import type { Keyring } from '../../platform/crypto/keyring.ts';
 import type { Database, Transaction } from '../../platform/database/database.ts';
@@ -8,6 +6,7 @@ import type { Attempts } from '../../platform/limits/attempts.store.ts';
 import { judged } from '../../platform/limits/judged.ts';
 import type { PasswordHasher } from '../../platform/passwords/hasher.ts';
 import type { Clock } from '../../platform/time/clock.ts';
+import { findBackupCode } from './backup-codes.ts';
 import { mfaStore, type Proof, type SecondFactor, secondFactorKey, secretContext } from './store.ts';
 
 interface Deps {
@@ -62,11 +61,8 @@ export class SecondFactorService {
       const step = matchingTimeStep(secret, code, this.deps.clock.now().getTime(), factor.lastStep);
       return step === null ? null : { method: 'totp', userId, step };
     }
-    const normalized = normalizeBackupCode(code);
-    if (normalized === null) return null;
-    const hash = Uint8Array.from(await this.deps.hasher.deriveRaw(normalized, factor.salt));
-    const known = factor.backupCodeHashes.some((stored) => timingSafeEqual(stored, hash));
-    return known ? { method: 'backup_code', userId, hash } : null;
+    const hash = await findBackupCode(this.deps, factor, code);
+    return hash && { method: 'backup_code', userId, hash };
   }
 
   /**

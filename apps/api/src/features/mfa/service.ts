@@ -1,8 +1,5 @@
-import { randomBytes } from 'node:crypto';
 import { type AuditAction, type Caller, ENROLLMENT_SECONDS, Problem } from '@sallyport/core';
-import { newBackupCodes, normalizeBackupCode } from '@sallyport/core/backup-codes';
 import { matchingTimeStep, newTotpSecret, otpauthUri, secretText } from '@sallyport/core/totp';
-import QRCode from 'qrcode';
 import { newId } from '../../platform/crypto/ids.ts';
 import type { Keyring } from '../../platform/crypto/keyring.ts';
 import { type Database, isUniqueViolation, type Transaction } from '../../platform/database/database.ts';
@@ -13,6 +10,8 @@ import type { Clock } from '../../platform/time/clock.ts';
 import type { SessionsService } from '../access/index.ts';
 import { type AuditService, ownDoing } from '../audit/index.ts';
 import { backupCodesRegenerated, mfaDisabled, mfaEnabled } from '../mails/index.ts';
+import { makeBackupCodes } from './backup-codes.ts';
+import { qrCode } from './qr-code.ts';
 import type { ReauthenticationService } from './reauthentication.ts';
 import { invalidCode, type SecondFactorService, type Settle, secondFactorKey } from './second-factor.ts';
 import { mfaStore, type PendingEnrollment, secretContext } from './store.ts';
@@ -92,7 +91,7 @@ export class MfaService {
     return {
       secret: secretText(secret),
       otpauthUri: uri,
-      qrCode: await QRCode.toDataURL(uri, { errorCorrectionLevel: 'M', margin: 4, scale: 6 }),
+      qrCode: qrCode(uri),
       expiresAt,
     };
   }
@@ -126,10 +125,10 @@ export class MfaService {
     const { clock, database, reauthentication } = this.deps;
     if (!caller.mfaEnabled) throw new Problem('mfa_not_enabled');
     return reauthentication.run(caller, 'mfa.attempt_failed', proofs, async (settle) => {
-      const { codes, salt, hashes } = await this.makeBackupCodes();
+      const { codes, set } = await makeBackupCodes(this.deps, caller.userId);
       await database.transaction(async (tx) => {
         await settle(tx);
-        await mfaStore(tx).replaceBackupCodes(caller.userId, salt, hashes, clock.now());
+        await mfaStore(tx).replaceBackupCodes(caller.userId, set, clock.now());
         await this.tell(tx, caller, 'mfa.backup_codes_regenerated', backupCodesRegenerated({ to: caller.email }));
       });
       this.deps.mail.poke();
@@ -197,14 +196,14 @@ export class MfaService {
     const key = keyring.open(secret, secretContext(userId, id));
     const lastStep = matchingTimeStep(key, code, enrolledAt.getTime(), 0);
     if (lastStep === null) throw invalidCode();
-    const { codes, salt, hashes } = await this.makeBackupCodes();
+    const { codes, set } = await makeBackupCodes(this.deps, caller.userId);
     const session = await database
       .transaction(async (tx) => {
         const store = mfaStore(tx);
         await settle(tx);
         if (!(await store.takePending(id, caller.session.id, enrolledAt))) throw noPendingEnrollment();
         await store.insertAuthenticator({ id, userId, secret, lastStep, enrolledAt });
-        await store.replaceBackupCodes(userId, salt, hashes, enrolledAt);
+        await store.replaceBackupCodes(userId, set, enrolledAt);
         await secondFactor.giveBack(tx, userId);
         const issued = await sessions.replaceAll(tx, caller, 2);
         await this.tell(tx, caller, 'mfa.enabled', mfaEnabled({ to: caller.email }));
@@ -215,17 +214,6 @@ export class MfaService {
       });
     mail.poke();
     return { backupCodes: codes, session };
-  }
-
-  private async makeBackupCodes() {
-    const codes = newBackupCodes();
-    const salt = Uint8Array.from(randomBytes(16));
-    const hashes = await Promise.all(
-      codes.map(async (code) =>
-        Uint8Array.from(await this.deps.hasher.deriveRaw(normalizeBackupCode(code) ?? code, salt)),
-      ),
-    );
-    return { codes, salt, hashes };
   }
 
   /** Mail and audit event of a change of the caller's own MFA. */

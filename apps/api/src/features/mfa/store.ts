@@ -18,6 +18,18 @@ const sealedSecret: Omit<SealedColumn, 'table'> = {
 
 export const sealedAuthenticators: SealedColumn = { table: 'totp_authenticators', ...sealedSecret };
 
+/** What the secret of a set of backup codes is sealed for. */
+export const backupCodesContext = (userId: string): string => `backup-codes:${userId}`;
+
+export const sealedBackupCodeSets: SealedColumn = {
+  table: 'backup_code_sets',
+  column: 'secret',
+  key: 'user_id',
+  keyType: 'uuid',
+  record: 'user_id',
+  context: ({ key }) => backupCodesContext(key),
+};
+
 export const sealedEnrollments: SealedColumn = { table: 'pending_enrollments', ...sealedSecret };
 
 export interface PendingEnrollment {
@@ -28,17 +40,30 @@ export interface PendingEnrollment {
   expiresAt: Date;
 }
 
-/** What a code is checked against. */
-export interface SecondFactor {
+/** What a backup code is checked against. */
+export interface BackupCodes {
   userId: string;
+  salt: Uint8Array;
+  /** Sealed; null in a set of before codes were keyed. */
+  codesSecret: Uint8Array | null;
+  /** Of the codes that are not spent. */
+  backupCodeHashes: Uint8Array[];
+}
+
+/** What a code is checked against. */
+export interface SecondFactor extends BackupCodes {
   authenticatorId: string;
   /** Sealed. */
   secret: Uint8Array;
   lastStep: number;
-  /** Of the set of backup codes. */
-  salt: Uint8Array;
-  /** Of the codes that are not spent. */
-  backupCodeHashes: Uint8Array[];
+}
+
+/** A new set of backup codes, as it is stored. */
+export interface BackupCodeHashes {
+  salt: Sealed;
+  /** Sealed. */
+  secret: Sealed;
+  hashes: Sealed[];
 }
 
 /** A code that matched and is yet to be spent. */
@@ -72,6 +97,7 @@ export const secondFactorOfUser = Prisma.sql`JOIN totp_authenticators t ON t.use
 
 export const secondFactorColumns = Prisma.sql`
   t.user_id AS "userId", t.id AS "authenticatorId", t.secret, t.last_step AS "lastStep", bs.salt,
+  bs.secret AS "codesSecret",
   ARRAY(SELECT b.hash FROM backup_codes b WHERE b.user_id = t.user_id AND b.spent_at IS NULL) AS "backupCodeHashes"`;
 
 /**
@@ -129,11 +155,10 @@ export const mfaStore = (db: Db) => ({
   },
 
   /** Puts a set of codes in the place of the earlier one. */
-  async replaceBackupCodes(userId: string, salt: Sealed, hashes: Sealed[], now: Date): Promise<void> {
+  async replaceBackupCodes(userId: string, { salt, secret, hashes }: BackupCodeHashes, now: Date): Promise<void> {
+    const codes = { createMany: { data: hashes.map((hash) => ({ hash })) } };
     await db.backupCodeSet.deleteMany({ where: { userId } });
-    await db.backupCodeSet.create({
-      data: { userId, salt, createdAt: now, codes: { createMany: { data: hashes.map((hash) => ({ hash })) } } },
-    });
+    await db.backupCodeSet.create({ data: { userId, salt, secret, createdAt: now, codes } });
   },
 
   /** Takes away authenticators and their backup codes. The ids of the users who had one. */

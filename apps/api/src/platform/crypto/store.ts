@@ -1,6 +1,6 @@
 import { type Db, Prisma } from '../database/database.ts';
 
-/** A column that holds texts sealed by the keyring, as the owner of its table declares it. */
+/** A column that holds texts sealed by the keyring, or nulls, as the owner of its table declares it. */
 export interface SealedColumn {
   table: string;
   column: string;
@@ -44,7 +44,9 @@ export const sealedStore = (db: Db) => ({
   /** How many texts are sealed under each key. */
   async uses(columns: readonly SealedColumn[]): Promise<Map<string, number>> {
     const all = columns.map(
-      ({ table, column }) => Prisma.sql`SELECT ${keyIdInSql(Prisma.raw(column))} AS key_id FROM ${Prisma.raw(table)}`,
+      ({ table, column }) =>
+        Prisma.sql`SELECT ${keyIdInSql(Prisma.raw(column))} AS key_id FROM ${Prisma.raw(table)}
+          WHERE ${Prisma.raw(column)} IS NOT NULL`,
     );
     const rows = await db.$queryRaw<{ keyId: string; count: number }[]>`
       SELECT key_id AS "keyId", count(*)::int AS count FROM (${Prisma.join(all, ' UNION ALL ')}) AS uses

@@ -7,6 +7,7 @@ declare module 'argon2' {
     timeCost?: number;
     parallelism?: number;
     salt?: Buffer;
+    secret?: Buffer;
   }
 
   const argon2: {

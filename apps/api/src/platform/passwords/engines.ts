@@ -17,8 +17,12 @@ export interface Argon2Engine {
   verify(phc: string, input: string): Promise<boolean>;
   /** Whether `phc` has other parameters than these. */
   isOutdated(phc: string, parameters: Argon2Parameters): boolean;
-  /** The 32 output bytes themselves. */
-  raw(input: string, salt: Uint8Array, parameters: Argon2Parameters): Promise<Uint8Array>;
+  /**
+   * The 32 output bytes themselves.
+   *
+   * @param secret the key `K` of RFC 9106, section 3.1; none unless given
+   */
+  raw(input: string, salt: Uint8Array, parameters: Argon2Parameters, secret?: Uint8Array): Promise<Uint8Array>;
 }
 
 const OUTPUT_BYTES = 32;
@@ -42,7 +46,8 @@ export async function nodeRsEngine(): Promise<Argon2Engine> {
         parallelism !== parameters.parallelism
       );
     },
-    raw: (input, salt, parameters) => library.hashRaw(input, { ...fixed, ...parameters, salt }),
+    raw: (input, salt, parameters, secret) =>
+      library.hashRaw(input, { ...fixed, ...parameters, salt, ...(secret === undefined ? {} : { secret }) }),
   };
 }
 
@@ -55,8 +60,11 @@ export async function argon2Engine(): Promise<Argon2Engine> {
     hash: (input, parameters) => library.hash(input, { type, hashLength: OUTPUT_BYTES, ...parameters }),
     verify: (phc, input) => library.verify(phc, input),
     isOutdated: (phc, parameters) => !phc.startsWith('$argon2id$') || library.needsRehash(phc, parameters),
-    raw: (input, salt, parameters) =>
-      library.hash(input, { type, hashLength: OUTPUT_BYTES, ...parameters, salt: Buffer.from(salt), raw: true }),
+    raw: (input, salt, parameters, secret) =>
+      library.hash(input, {
+        ...{ type, hashLength: OUTPUT_BYTES, ...parameters, salt: Buffer.from(salt), raw: true },
+        ...(secret === undefined ? {} : { secret: Buffer.from(secret) }),
+      }),
   };
 }
 

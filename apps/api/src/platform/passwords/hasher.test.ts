@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
+import { BACKUP_CODE_COUNT } from '@sallyport/core/backup-codes';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { type Argon2Engine, argon2Engine, loadEngine, nodeRsEngine } from './engines.ts';
+import { type Argon2Engine, type Argon2Parameters, argon2Engine, loadEngine, nodeRsEngine } from './engines.ts';
 import { HashPool } from './hash-pool.ts';
-import { createPasswordHasher, PASSWORD_HASH_PARAMETERS, type PasswordHasher } from './hasher.ts';
+import { CODE_HASH_PARAMETERS, createPasswordHasher, PASSWORD_HASH_PARAMETERS, type PasswordHasher } from './hasher.ts';
 
 const cheap = { memoryCost: 64, timeCost: 1, parallelism: 1 };
 
@@ -75,12 +76,19 @@ test('SEC-2: nobody costs what somebody costs', async () => {
 
 test('SEC-13: a backup code under the salt of its set is always the same 32 bytes', async () => {
   const hasher = await createPasswordHasher({ parameters: cheap });
-  const salt = randomBytes(16);
-  const derived = await hasher.deriveRaw('abcde12345', salt);
+  const [salt, secret] = [randomBytes(16), randomBytes(32)];
+  const [derived, other] = await hasher.deriveKeyed(['ABCDEFGH1234', 'ABCDEFGH1235'], salt, secret);
   expect(derived).toHaveLength(32);
-  expect(await hasher.deriveRaw('abcde12345', salt)).toEqual(derived);
-  expect(await hasher.deriveRaw('abcde12346', salt)).not.toEqual(derived);
-  expect(await hasher.deriveRaw('abcde12345', randomBytes(16))).not.toEqual(derived);
+  expect(other).not.toEqual(derived);
+  expect(await hasher.deriveKeyed(['ABCDEFGH1234'], salt, secret)).toEqual([derived]);
+  expect(await hasher.deriveKeyed(['ABCDEFGH1234'], randomBytes(16), secret)).not.toEqual([derived]);
+  expect(await hasher.deriveKeyed(['ABCDEFGH1234'], salt, randomBytes(32))).not.toEqual([derived]);
+});
+
+test('SEC-13: ten backup codes cost less than one password', () => {
+  // Argon2 fills its memory once a pass (RFC 9106, section 3.1.2); `pnpm bench` measures it.
+  const filled = ({ memoryCost, timeCost }: Argon2Parameters): number => memoryCost * timeCost;
+  expect(BACKUP_CODE_COUNT * filled(CODE_HASH_PARAMETERS)).toBeLessThan(filled(PASSWORD_HASH_PARAMETERS) / 3);
 });
 
 test('SEC-51: everything goes through the pool', async () => {
@@ -88,7 +96,13 @@ test('SEC-51: everything goes through the pool', async () => {
   const hasher = await createPasswordHasher({ pool, parameters: cheap });
   const phc = await hasher.hash('x');
   const busy = hasher.verifyDummy('x');
-  for (const refused of [hasher.hash('x'), hasher.verify(phc, 'x'), hasher.deriveRaw('x', randomBytes(16))]) {
+  const salt = randomBytes(16);
+  for (const refused of [
+    hasher.hash('x'),
+    hasher.verify(phc, 'x'),
+    hasher.deriveUnkeyed('x', salt),
+    hasher.deriveKeyed(['x'], salt, salt),
+  ]) {
     await expect(refused).rejects.toMatchObject({ code: 'overloaded' });
   }
   await busy;
@@ -124,8 +138,10 @@ describe('the two argon2 libraries are one', async () => {
 
   test.skipIf(reference === null)('both derive the same bytes (skipped where `argon2` was not built)', async () => {
     const salt = randomBytes(16);
-    const derived = await engine.raw('abcde12345', salt, cheap);
-    expect(await reference?.raw('abcde12345', salt, cheap)).toEqual(derived);
+    for (const secret of [undefined, randomBytes(32)]) {
+      const derived = await engine.raw('abcde12345', salt, cheap, secret);
+      expect(await reference?.raw('abcde12345', salt, cheap, secret)).toEqual(derived);
+    }
   });
 
   test('a hash of another kind is outdated', () => {

@@ -5,6 +5,12 @@ import { HashPool } from './hash-pool.ts';
 /** OWASP Password Storage Cheat Sheet: argon2id with 19 MiB, two passes, one lane. */
 export const PASSWORD_HASH_PARAMETERS: Argon2Parameters = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
+/**
+ * For what is random already (60 bits a backup code) and keyed: ten of them cost a quarter of one password verification.
+ * See docs/decisions/0014-backup-codes-are-keyed.md.
+ */
+export const CODE_HASH_PARAMETERS: Argon2Parameters = { memoryCost: 1024, timeCost: 1, parallelism: 1 };
+
 /** Passwords and backup codes as argon2id (SEC-1). Every method may throw Problem `overloaded`. */
 export interface PasswordHasher {
   /** A PHC string that holds parameters and salt. */
@@ -14,11 +20,15 @@ export interface PasswordHasher {
   /** Costs what `verify` costs and never succeeds: for users who do not exist or have no password (SEC-2). */
   verifyDummy(password: string): Promise<void>;
   /**
-   * 32 bytes that depend on nothing but the arguments, to find a backup code among its set.
+   * 32 bytes for each input, which depend on nothing but the arguments: to find a backup code among its set. They are
+   * made one after another in one slot.
    *
    * @param salt at least 8 bytes
+   * @param secret 32 bytes without which nobody can try codes
    */
-  deriveRaw(input: string, salt: Uint8Array): Promise<Uint8Array<ArrayBuffer>>;
+  deriveKeyed(inputs: readonly string[], salt: Uint8Array, secret: Uint8Array): Promise<Uint8Array<ArrayBuffer>[]>;
+  /** As `deriveKeyed`, of one input, without a secret and at the cost of a password: how backup codes were stored. */
+  deriveUnkeyed(input: string, salt: Uint8Array): Promise<Uint8Array<ArrayBuffer>>;
 }
 
 export interface PasswordHasherOptions {
@@ -44,6 +54,14 @@ export async function createPasswordHasher(options: PasswordHasherOptions = {}):
     async verifyDummy(password) {
       await pool.run(() => engine.verify(dummy, normalizePassword(password)));
     },
-    deriveRaw: async (input, salt) => Uint8Array.from(await pool.run(() => engine.raw(input, salt, parameters))),
+    deriveKeyed: (inputs, salt, secret) =>
+      pool.run(async () => {
+        const derived: Uint8Array<ArrayBuffer>[] = [];
+        for (const input of inputs) {
+          derived.push(Uint8Array.from(await engine.raw(input, salt, CODE_HASH_PARAMETERS, secret)));
+        }
+        return derived;
+      }),
+    deriveUnkeyed: async (input, salt) => Uint8Array.from(await pool.run(() => engine.raw(input, salt, parameters))),
   };
 }

@@ -93,9 +93,6 @@ function Step({ number, title, text, children }: { number: number; title: string
 }
 
 const qrSize = 220;
-/** The service draws 6 pixels a module; at two thirds they are 4, and every module is equally sharp and large. */
-const crispScale = 2 / 3;
-
 /** The code to scan, always dark on white: many scanners cannot read it the other way round. */
 function Scan({ enrollment, seconds }: { enrollment: PendingEnrollment | undefined; seconds: number }) {
   const { t } = useTranslation();
@@ -109,7 +106,8 @@ function Scan({ enrollment, seconds }: { enrollment: PendingEnrollment | undefin
           width={size}
           height={size}
           alt={t('mfa.enroll.qr')}
-          onLoad={(event) => setSize(Math.max(200, event.currentTarget.naturalWidth * crispScale))}
+          // Its own size, at which every module is equally sharp and large.
+          onLoad={(event) => setSize(Math.max(200, event.currentTarget.naturalWidth))}
         />
       </div>
       <div>

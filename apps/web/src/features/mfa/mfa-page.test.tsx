@@ -33,7 +33,7 @@ function open({
         body: {
           secret,
           otpauthUri: 'otpauth://totp/x',
-          qrCode: 'data:image/png;base64,',
+          qrCode: 'data:image/svg+xml;base64,',
           expiresAt: new Date(Date.now() + lifetimeSeconds * 1000).toISOString(),
         },
       };

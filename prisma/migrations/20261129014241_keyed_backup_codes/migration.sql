@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "backup_code_sets" ADD COLUMN     "secret" BYTEA;
