@@ -70,6 +70,7 @@ test('an operator keeps Sallyport running from the command line', async ({ page,
 
   await test.step('helps a user in who lost phone and backup codes', async () => {
     expect(await sallyport.command('mfa', 'reset', email)).toMatchObject({ exitCode: 0 });
+    expect(await sallyport.command('mail', 'deliver')).toMatchObject({ exitCode: 0 });
     await sallyport.mailbox.newest(email, /reset/i);
     await sallyport.start();
     await page.goto(`${sallyport.url}/sign-in`);

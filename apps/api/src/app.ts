@@ -23,6 +23,7 @@ import {
 import {
   CredentialsService,
   EmailedTokensService,
+  UsersByOperator,
   UsersService,
   UsersWriter,
   usersFeature,
@@ -88,6 +89,7 @@ export function buildServices(config: Pick<Config, 'publicUrl'>, resources: Reso
   const domains = new DomainsService({ ...base, audit, organizations, writer });
   const connections = new ConnectionsService({ ...base, audit, organizations, sessions, writer });
   const users = new UsersService({ ...base, audit, mfa, organizations, sso, writer });
+  const usersByOperator = new UsersByOperator({ ...base, audit, sessions, writer });
   const identities = new IdentitiesService({ ...base, audit, mailedLinks, users, sessions, writer });
   const ssoFlow = new SsoFlowService({
     ...base,
@@ -116,6 +118,7 @@ export function buildServices(config: Pick<Config, 'publicUrl'>, resources: Reso
     identities,
     ssoFlow,
     users,
+    usersByOperator,
     writer,
     seed,
   };

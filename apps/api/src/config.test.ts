@@ -49,6 +49,7 @@ test('the defaults are those of the contract', () => {
     trustProxy: 0,
     corsOrigins: [],
     demo: true,
+    migrateAtStart: true,
     logLevel: 'info',
     ssoAllowLoopback: false,
     dnsServers: null,

@@ -34,6 +34,8 @@ export interface Config {
   readonly corsOrigins: readonly string[];
   /** Whether an empty database gets the demo tenants. */
   readonly demo: boolean;
+  /** Whether the server applies migrations; else `sallyport migrate` alone does. */
+  readonly migrateAtStart: boolean;
   readonly logLevel: LogLevel;
   /** For tests only: identity providers on loopback addresses are fetched from. */
   readonly ssoAllowLoopback: boolean;
@@ -90,6 +92,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env, cwd: string = p
       [],
     ),
     demo: read('SALLYPORT_DEMO', '0 or 1', oneOf(['0', '1']), databaseUrl === null ? '1' : '0') === '1',
+    migrateAtStart: read('MIGRATE_AT_START', '0 or 1', oneOf(['0', '1']), '1') === '1',
     logLevel: read('LOG_LEVEL', `one of ${logLevels.join(', ')}`, oneOf(logLevels), 'info'),
     ssoAllowLoopback:
       read('SALLYPORT_SSO_ALLOW_LOOPBACK', '0 or 1, and 1 only in tests', oneOf(['0', '1']), '0') === '1',

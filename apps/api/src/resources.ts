@@ -5,7 +5,7 @@ import { Keyring } from './platform/crypto/keyring.ts';
 import { checkKeyring, joinInstances } from './platform/crypto/keyring-check.ts';
 import { SigningKeys } from './platform/crypto/signing-keys.ts';
 import { type Database, openDatabase, type Presence } from './platform/database/database.ts';
-import { assertMigrated, migrate, migrationStatus } from './platform/database/migrator.ts';
+import { assertMigrated, isUntouched, migrate, migrationStatus } from './platform/database/migrator.ts';
 import { assertWritable } from './platform/database/writable.ts';
 import { Attempts } from './platform/limits/attempts.store.ts';
 import { KeyedQueue } from './platform/limits/keyed-queue.ts';
@@ -46,10 +46,13 @@ export interface Resources {
   close(): Promise<void>;
 }
 
+/** `create`: a command makes the tables of an empty database, and leaves those of one that is there to `migrate`. */
+type Migrations = 'apply' | 'create' | 'refuse';
+
 /** What tests put in the place of the real thing, and what a command that only reads does without. */
 export interface ResourceOverrides {
-  /** Migrations that are pending are refused instead of applied. */
-  readOnly?: boolean;
+  /** What becomes of migrations that are pending. Default: `apply`, or `refuse` where the configuration says so. */
+  migrations?: Migrations;
   database?: Database;
   clock?: Clock;
   hasher?: PasswordHasher;
@@ -76,8 +79,7 @@ export async function openResources(
     ));
   const opened: { close(): Promise<void> }[] = [database];
   try {
-    if (overrides.readOnly) await assertMigrated(database);
-    else if (!overrides.database) await migrate(database);
+    if (!overrides.database) await prepareTables(database, overrides.migrations ?? 'apply', config);
     const keyring = new Keyring(config.encryptionKeys);
     const presence = await joinInstances(database, keyring, config.smtpUrl === null ? [] : [RELAY_MARK]);
     opened.unshift(presence);
@@ -87,6 +89,12 @@ export async function openResources(
     for (const { close } of opened) await close();
     throw error;
   }
+}
+
+async function prepareTables(database: Database, pending: Migrations, { migrateAtStart }: Config): Promise<void> {
+  const mayApply = pending === 'apply' || (pending === 'create' && (await isUntouched(database)));
+  if (mayApply && migrateAtStart) await migrate(database);
+  else await assertMigrated(database);
 }
 
 async function buildResources(

@@ -22,6 +22,7 @@ export const AUDIT_ACTIONS = [
   'invitation.accepted',
   'user.created',
   'user.updated',
+  'user.unlocked',
   'organization.created',
   'organization.updated',
   'settings.updated',
@@ -41,6 +42,7 @@ export const AUDIT_ACTIONS = [
   'domain.lapsed',
   'user.provisioned',
   'keys.rotated',
+  'keys.signing_rotated',
   'seed.applied',
   'users.imported',
 ] as const;

@@ -16,10 +16,10 @@ export interface Opened {
 }
 
 /**
- * Runs a command on the same resources and services as the server, and closes them. Mail that the command caused is
- * delivered before the end; what cannot be delivered now waits for the server.
+ * Runs a command on the same resources and services as the server, and closes them. Mail that the command caused waits
+ * for the server, or for `mail deliver`. An empty database gets its tables; those of another are left to `migrate`.
  *
- * @param options.readOnly the command only reads: then nothing is migrated, and no mail is delivered
+ * @param options.readOnly the command only reads: then the tables must be there
  * @throws ConfigError; DatabaseInUseError while the server has the embedded database open
  */
 export async function withServices<T>(run: (opened: Opened) => Promise<T>, { readOnly = false } = {}): Promise<T> {
@@ -30,10 +30,11 @@ export async function withServices<T>(run: (opened: Opened) => Promise<T>, { rea
     import('../logger.ts'),
     import('../resources.ts'),
   ]);
-  const resources = await openResources(config, createLogger('silent'), { readOnly });
+  const migrations = readOnly ? 'refuse' : 'create';
+  const resources = await openResources(config, createLogger('silent'), { migrations });
   try {
     const result = await run({ config, resources, services: buildServices(config, resources) });
-    if (!readOnly) await deliver(config, resources);
+    if (!readOnly) await remarkWaiting(resources);
     return result;
   } finally {
     await resources.close();
@@ -66,11 +67,8 @@ export function assertIsThere({ databaseUrl, dataDir }: Config): void {
   throw new CommandError(EX.NOINPUT, `There is no database in ${dataDir}.`);
 }
 
-/** On PostgreSQL without SMTP_URL mail waits for a server, whose settings these may well not be. */
-async function deliver({ databaseUrl, smtpUrl }: Config, { mailWorker }: Resources): Promise<void> {
-  const before = await mailWorker.waiting();
-  if (before === 0) return;
-  if (databaseUrl === null || smtpUrl !== null) await mailWorker.deliverDue();
-  const left = await mailWorker.waiting();
-  if (left > 0) remark(`${counted(left, 'mail waits', 'mails wait')} for the server, which tries again.`);
+async function remarkWaiting({ mailWorker }: Resources): Promise<void> {
+  const waiting = await mailWorker.waiting();
+  if (waiting === 0) return;
+  remark(`${counted(waiting, 'mail waits', 'mails wait')} for the server, or for \`sallyport mail deliver\`.`);
 }

@@ -1,3 +1,4 @@
+import { isSlug } from '@sallyport/core';
 import { Command, InvalidArgumentError } from 'commander';
 
 const JSON_FLAG = ['--json', 'print the result as JSON'] as const;
@@ -6,6 +7,12 @@ const JSON_FLAG = ['--json', 'print the result as JSON'] as const;
 function head(text: string): string {
   if (/^[0-9a-f]{64}$/i.test(text)) return text.toLowerCase();
   throw new InvalidArgumentError('It takes the 64 hex digits that `audit verify` prints.');
+}
+
+/** @throws InvalidArgumentError */
+function slugArgument(text: string): string {
+  if (isSlug(text)) return text;
+  throw new InvalidArgumentError('It takes 1 to 63 lower-case letters, digits and inner hyphens.');
 }
 
 /** The command line (contract section 6). A command is loaded when it runs. */
@@ -29,8 +36,33 @@ export function buildProgram(): Command {
     .action(async (file, options) => (await import('./seed.ts')).seed(file, options));
 
   program
-    .command('users')
-    .description('users of all organizations')
+    .command('organizations')
+    .description('partners and their customers')
+    .command('create')
+    .description('create a partner, or a customer under one; audited')
+    .argument('<slug>', '1 to 63 lower-case letters, digits and inner hyphens', slugArgument)
+    .argument('<name>', 'the name that people read')
+    .option('--partner <slug>', 'the partner that the customer is under')
+    .option(...JSON_FLAG)
+    .action(async (slug, name, options) =>
+      (await import('./organizations-create.ts')).createOrganization(slug, name, options),
+    );
+
+  const users = program.command('users').description('users of all organizations');
+  users
+    .command('invite-admin')
+    .description('make the first admin of an organization, and print the link with which to choose a password; audited')
+    .argument('<email>', 'address of the admin')
+    .requiredOption('--organization <slug>', 'slug of the organization')
+    .option('--name <name>', 'name of the admin; the part before the @ unless told')
+    .option(...JSON_FLAG)
+    .action(async (email, options) => (await import('./users-invite-admin.ts')).inviteAdmin(email, options));
+  users
+    .command('unlock')
+    .description('lift the pauses after wrong passwords and codes of a user, whom a mail tells; audited')
+    .argument('<email>', 'address of the user')
+    .action(async (email) => (await import('./users-unlock.ts')).unlock(email));
+  users
     .command('import')
     .description('create users from a CSV file, all of them or none; without a password one is invited by mail')
     .argument('<file.csv>', 'with the columns email, name, organization (slug), role, access and, if wanted, password')
@@ -47,6 +79,15 @@ export function buildProgram(): Command {
     .action(async (email) => (await import('./mfa-reset.ts')).resetMfa(email));
 
   program
+    .command('sessions')
+    .description('sessions of users')
+    .command('end')
+    .description('sign a user, whom a mail tells, out everywhere; audited')
+    .argument('<email>', 'address of the user')
+    .option(...JSON_FLAG)
+    .action(async (email, options) => (await import('./sessions-end.ts')).endSessions(email, options));
+
+  program
     .command('local-sign-in')
     .description('sign-in with a password')
     .command('enable')
@@ -55,8 +96,20 @@ export function buildProgram(): Command {
     .action(async (slug) => (await import('./local-sign-in-enable.ts')).enableLocalSignIn(slug));
 
   program
-    .command('keys')
-    .description('encryption keys')
+    .command('mail')
+    .description('mail that waits')
+    .command('deliver')
+    .description('hand on all mail that is due, as the server does')
+    .option(...JSON_FLAG)
+    .action(async (options) => (await import('./mail-deliver.ts')).deliverMail(options));
+
+  const keys = program.command('keys').description('encryption and signing keys');
+  keys
+    .command('rotate-signing')
+    .description('make a new key for access tokens now; servers take it up within a minute; audited')
+    .option(...JSON_FLAG)
+    .action(async (options) => (await import('./keys-rotate-signing.ts')).rotateSigningKey(options));
+  keys
     .command('rotate')
     .description('seal every secret again under the first key, while servers run; may be broken off and run again')
     .option(...JSON_FLAG)

@@ -25,7 +25,7 @@ import {
   userWithOrganization,
   whilePasswordIs,
 } from '../users/credentials.store.ts';
-import { type Federation, insertSession, type NewSession } from './store.ts';
+import { countOfDevice, type Federation, insertSession, type NewSession } from './store.ts';
 
 export type { Proof } from '../mfa/store.ts';
 
@@ -75,7 +75,7 @@ export interface Opening {
 
 /** The count of the browser with this cookie, where the user signed in with it before; else null. */
 export const countOfKnownDevice = (userId: Prisma.Sql, deviceHash: Hash | null): Prisma.Sql => Prisma.sql`
-  (SELECT 'device:' || d.id FROM known_devices d WHERE d.user_id = ${userId} AND d.token_hash = ${deviceHash}::bytea)`;
+  (SELECT ${countOfDevice} FROM known_devices d WHERE d.user_id = ${userId} AND d.token_hash = ${deviceHash}::bytea)`;
 
 /**
  * The CTE that remembers the browser that the CTE `session` is opened in. One that was known is not made known again:

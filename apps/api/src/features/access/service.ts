@@ -219,6 +219,11 @@ export class SessionsService {
     return sessionsStore(tx).end(which, this.deps.clock.now());
   }
 
+  /** Under which names the failed passwords from the user's known browsers are counted. */
+  async attemptKeysOf(tx: Transaction, userId: string): Promise<string[]> {
+    return sessionsStore(tx).countsOfDevices(userId);
+  }
+
   /** Makes every browser of the users a new one. */
   async forgetDevices(tx: Transaction, userIds: readonly string[]): Promise<void> {
     await sessionsStore(tx).forgetDevicesOf(userIds);

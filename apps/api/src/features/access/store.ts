@@ -17,6 +17,9 @@ import {
   userWithOrganization,
 } from '../users/credentials.store.ts';
 
+/** Under which name the failed passwords from the known browser `d` are counted. */
+export const countOfDevice = Prisma.sql`'device:' || d.id`;
+
 export interface NewSession {
   id: string;
   userId: string;
@@ -278,6 +281,13 @@ export const sessionsStore = (db: Db) => ({
     const sessions = await db.session.deleteMany({ where: over });
     const challenges = await db.signInChallenge.deleteMany({ where: { expiresAt: { lt: before } } });
     return sessions.count + challenges.count;
+  },
+
+  /** Under which names the failed passwords from the user's known browsers are counted. */
+  async countsOfDevices(userId: string): Promise<string[]> {
+    const rows = await db.$queryRaw<{ key: string }[]>`
+      SELECT ${countOfDevice} AS key FROM known_devices d WHERE d.user_id = ${userId}::uuid`;
+    return rows.map(({ key }) => key);
   },
 
   async forgetDevicesOf(userIds: readonly string[]): Promise<void> {

@@ -25,12 +25,16 @@ export const invitation = (mail: Linked & { organizationName: string; token: str
       `Hello ${mail.name},`,
       `an administrator of ${mail.organizationName} has made an account for you. Choose a password to start.`,
     ],
-    link: { label: 'Accept the invitation', url: tokenUrl(mail.publicUrl, '/accept-invitation', mail.token) },
+    link: { label: 'Accept the invitation', url: invitationUrl(mail.publicUrl, mail.token) },
     closing: [
       `The link works once and for ${INVITATION_SECONDS / 86_400} days.`,
       'If you do not expect this, ignore this mail: without you nothing happens.',
     ],
   });
+
+/** Where an invited user chooses a password; also handed over by the operator, without a mail. */
+export const invitationUrl = (publicUrl: URL, token: string): string =>
+  tokenUrl(publicUrl, '/accept-invitation', token);
 
 export const invitationThroughSso = (mail: Linked & { organizationName: string }): MailMessage =>
   renderMail({
@@ -91,6 +95,28 @@ export const passwordChanged = ({ to }: To): MailMessage =>
     paragraphs: [
       'The password of your account was changed. Your other sessions were ended.',
       'If this was not you, ask for a new password on the sign-in page at once, and tell your administrator.',
+    ],
+  });
+
+/** By an operator, after too many wrong passwords or codes. */
+export const signInUnlocked = ({ to }: To): MailMessage =>
+  renderMail({
+    to,
+    subject: 'You can sign in again at once',
+    paragraphs: [
+      'Too many wrong passwords or codes were entered for your account. An operator lifted the pause that followed.',
+      'If it was not you who entered them, someone may be guessing: tell your administrator.',
+    ],
+  });
+
+/** By an operator. */
+export const sessionsEnded = ({ to }: To): MailMessage =>
+  renderMail({
+    to,
+    subject: 'You were signed out everywhere',
+    paragraphs: [
+      'An operator ended every session of your account. Sign in again to go on.',
+      'If you do not know why this was done, ask your administrator.',
     ],
   });
 

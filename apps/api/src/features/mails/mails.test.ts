@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import * as templates from './index.ts';
+import * as exported from './index.ts';
+
+const { invitationUrl, ...templates } = exported;
 
 const publicUrl = new URL('https://login.example.com');
 const to = 'ann@acme.example';
@@ -15,6 +17,8 @@ const mails = {
   passwordRemoved: templates.passwordRemoved({ to, publicUrl, hadMfa: true }),
   ssoLink: templates.ssoLink({ ...linked, organizationName: 'Acme', token }),
   passwordChanged: templates.passwordChanged({ to }),
+  signInUnlocked: templates.signInUnlocked({ to }),
+  sessionsEnded: templates.sessionsEnded({ to }),
   mfaEnabled: templates.mfaEnabled({ to }),
   mfaDisabled: templates.mfaDisabled({ to }),
   mfaResetByAdmin: templates.mfaResetByAdmin({ to }),
@@ -27,6 +31,10 @@ const mails = {
   localSignInSwitched: templates.localSignInSwitched({ to, on: false, by: 'Bob', keeping: ['Acme'] }),
   domainUnproved: templates.domainUnproved({ to, domain: 'acme.example', record: 'x', until: new Date(0) }),
 };
+
+test('the link of an invitation is the one that the mail has', () => {
+  expect(mails.invitation.text).toContain(invitationUrl(publicUrl, token));
+});
 
 test('every template is tested here', () => {
   expect(Object.keys(mails).toSorted()).toEqual(Object.keys(templates).toSorted());

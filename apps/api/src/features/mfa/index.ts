@@ -3,7 +3,7 @@ import { HOUR_MS } from '../../platform/time/chores.ts';
 import { mfaRoutes } from './routes.ts';
 import type { MfaService } from './service.ts';
 
-export { codeWhereEnabled, ReauthenticationService } from './reauthentication.ts';
+export { codeWhereEnabled, ReauthenticationService, reauthenticationKey } from './reauthentication.ts';
 export {
   invalidCode,
   type Proof,

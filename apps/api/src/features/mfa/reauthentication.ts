@@ -114,7 +114,7 @@ export class ReauthenticationService {
 
 const wrongPassword = (): Problem => new Problem('invalid_credentials', { detail: 'The current password is wrong.' });
 
-const reauthenticationKey = (userId: string): string => `reauthentication:${userId}`;
+export const reauthenticationKey = (userId: string): string => `reauthentication:${userId}`;
 
 /** The code of a change that asks for it only where MFA is on. @throws Problem `invalid_code` when it is missing */
 export function codeWhereEnabled(caller: Caller, code: string | undefined): string | null {

@@ -131,9 +131,15 @@ export class OrganizationsService {
       throw new Problem('forbidden', { detail: 'Only admins of a partner create customers.' });
     }
     const { database, clock, audit } = this.deps;
-    const customer = { id: newId(), partnerId: caller.organization.id, name: name.trim(), slug, now: clock.now() };
+    const customer = {
+      id: newId(),
+      partnerId: caller.organization.id,
+      name: name.trim(),
+      slug,
+      kind: 'customer',
+    } as const;
     return database.transaction(async (tx) => {
-      if (!(await organizationsStore(tx).insertCustomer(customer))) throw slugTaken();
+      if (!(await organizationsStore(tx).insertUnlessTaken(customer, clock.now()))) throw slugTaken();
       await audit.record(tx, caller.origin, {
         action: 'organization.created',
         actor: partyOf(caller),
@@ -142,6 +148,35 @@ export class OrganizationsService {
         details: { name: customer.name, slug },
       });
       return findWithin(tx, caller, customer.id);
+    });
+  }
+
+  /**
+   * The operator's first step: a partner, or a customer under one.
+   *
+   * @param partner slug of the partner; null makes a partner
+   * @throws Problem `not_found` where there is no such partner; `slug_taken`
+   */
+  async createByOperator({ name, slug }: NewOrganization, partner: string | null): Promise<{ id: string }> {
+    const { database, clock, audit } = this.deps;
+    const id = newId();
+    return database.transaction(async (tx) => {
+      const store = organizationsStore(tx);
+      const above = partner === null ? null : await store.findBySlug(partner);
+      if (partner !== null && above?.kind !== 'partner') {
+        throw new Problem('not_found', { detail: `There is no partner ${partner}` });
+      }
+      const kind = above ? 'customer' : 'partner';
+      const isNew = await store.insertUnlessTaken({ id, slug, name, kind, partnerId: above?.id ?? null }, clock.now());
+      if (!isNew) throw slugTaken();
+      await audit.record(tx, null, {
+        action: 'organization.created',
+        actor: { id: null, name: 'operator: organizations create' },
+        subject: null,
+        organizationId: id,
+        details: { name, slug },
+      });
+      return { id };
     });
   }
 

@@ -89,16 +89,9 @@ export const organizationsStore = (db: Db) => ({
   },
 
   /** False when the slug is taken. */
-  async insertCustomer(row: {
-    id: string;
-    partnerId: string;
-    name: string;
-    slug: string;
-    now: Date;
-  }): Promise<boolean> {
-    const { now, ...data } = row;
+  async insertUnlessTaken(row: NewOrganizationRow, now: Date): Promise<boolean> {
     const { count } = await db.organization.createMany({
-      data: { ...data, kind: 'customer', createdAt: now, updatedAt: now },
+      data: { ...row, createdAt: now, updatedAt: now },
       skipDuplicates: true,
     });
     return count === 1;

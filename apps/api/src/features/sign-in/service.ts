@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import {
   type AuditAction,
   DEFAULT_SETTINGS,
@@ -35,7 +34,7 @@ import { backupCodeUsed } from '../mails/index.ts';
 import { invalidCode, type Proof, type SecondFactorService, secondFactorKey, tooManyCodes } from '../mfa/index.ts';
 import { effectiveSettings, type OrganizationsService } from '../organizations/index.ts';
 import type { SsoDirectory } from '../sso/index.ts';
-import type { CredentialsService } from '../users/index.ts';
+import { type CredentialsService, passwordAttemptKey } from '../users/index.ts';
 import { type Browser, deviceTokenOf, prepareSignIn, type SignedIn, settingsOf } from './preparation.ts';
 import { type PasswordAttempt, signInStore } from './store.ts';
 
@@ -84,7 +83,7 @@ export class SignInService {
     const limited = await this.deps.limiter.check(origin.address);
     if (limited) throw tooManyPasswords(limited.retryAfterSeconds);
     const email = normalizeEmail(input.email);
-    const accountKey = `password:${createHash('sha256').update(email).digest('base64url')}`;
+    const accountKey = passwordAttemptKey(email);
     const judge = () => this.judgePassword(origin, browser, email, accountKey, input.password);
     return this.deps.queue.run(accountKey, judge);
   }

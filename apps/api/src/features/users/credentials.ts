@@ -1,7 +1,12 @@
+import { createHash } from 'node:crypto';
 import type { Database, Db, Transaction } from '../../platform/database/database.ts';
 import type { Clock } from '../../platform/time/clock.ts';
 import { credentialsStore } from './credentials.store.ts';
 import { type Account, usersStore } from './store.ts';
+
+/** Under which name the failed passwords of an address are counted, whether or not it has a user (SEC-2). */
+export const passwordAttemptKey = (email: string): string =>
+  `password:${createHash('sha256').update(email).digest('base64url')}`;
 
 /** What the judges of a local password, and the ways to one, need of it. */
 export class CredentialsService {

@@ -4,7 +4,8 @@ import type { EmailedTokensService } from './emailed-tokens.ts';
 import { usersRoutes } from './routes.ts';
 import type { UsersService } from './service.ts';
 
-export { CredentialsService } from './credentials.ts';
+export { UsersByOperator } from './by-operator.ts';
+export { CredentialsService, passwordAttemptKey } from './credentials.ts';
 export { EmailedTokensService } from './emailed-tokens.ts';
 export { UsersService } from './service.ts';
 export type { Account, NewUserRow as NewUser } from './store.ts';

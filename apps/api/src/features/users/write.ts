@@ -4,7 +4,14 @@ import type { MailMessage } from '../../platform/mail/mailer.ts';
 import type { MailOutbox } from '../../platform/mail/outbox.ts';
 import type { Clock } from '../../platform/time/clock.ts';
 import type { SessionsService } from '../access/index.ts';
-import { invitation, invitationThroughSso, passwordChanged, passwordRemoved, ssoLink } from '../mails/index.ts';
+import {
+  invitation,
+  invitationThroughSso,
+  invitationUrl,
+  passwordChanged,
+  passwordRemoved,
+  ssoLink,
+} from '../mails/index.ts';
 import type { MfaService } from '../mfa/index.ts';
 import { credentialsStore } from './credentials.store.ts';
 import type { EmailedTokensService } from './emailed-tokens.ts';
@@ -69,6 +76,11 @@ export class UsersWriter {
     }
   }
 
+  /** Creates an invited user whom no mail tells: whoever asked hands over the link. */
+  async insertUntold(tx: Transaction, user: Omit<NewUserRow, 'passwordHash'>): Promise<void> {
+    await usersStore(tx).insertMany([{ ...user, passwordHash: null }], this.deps.clock.now());
+  }
+
   /**
    * Mails a link with which each of some hundreds of users chooses a password; links mailed before are dead. Where a
    * password is of no use, the mail leads to single sign-on (SEC-6).
@@ -85,6 +97,12 @@ export class UsersWriter {
       ),
       ...throughSso.map(({ email: to, ...user }) => invitationThroughSso({ to, ...user, publicUrl })),
     ]);
+  }
+
+  /** A link with which the invited user chooses a password, for the operator to hand over; earlier ones are dead. */
+  async invitationLink(tx: Transaction, userId: string): Promise<string> {
+    const { emailedTokens, publicUrl } = this.deps;
+    return invitationUrl(publicUrl, await emailedTokens.issue(tx, userId, 'invitation'));
   }
 
   /** Mails a link with which each of the users links an account at a provider; links mailed before are dead. */

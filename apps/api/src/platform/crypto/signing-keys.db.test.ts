@@ -103,6 +103,41 @@ describe('SEC-20: signing keys', () => {
     expect(await database.client.signingKey.count()).toBe(2);
   });
 
+  test('an operator makes a new one, which running services take up within a minute', async () => {
+    const running = await load();
+    const first = running.current().kid;
+    const recorded: string[] = [];
+    const rotate = async () =>
+      (await load()).rotate(async (_tx, kid) => {
+        recorded.push(kid);
+      });
+    clock.advance({ minutes: 59 });
+    expect(await rotate()).toBeNull();
+    clock.advance({ minutes: 1 });
+    const second = await rotate();
+    expect(recorded).toEqual([second]);
+    expect(await rotate()).toBeNull();
+
+    clock.advance({ seconds: 60 });
+    expect(running.jwks().keys.map(({ kid }) => kid)).toEqual([first]);
+    await expect.poll(() => running.jwks().keys.map(({ kid }) => kid), patience).toEqual([second, first]);
+    expect(running.current().kid).toBe(second);
+    clock.advance({ minutes: 59 });
+    expect(await running.find(first)).toBeNull();
+  });
+
+  test('a new key without its audit event is none', async () => {
+    const keys = await load();
+    const first = keys.current().kid;
+    clock.advance({ hours: 1 });
+    await expect(
+      keys.rotate(async () => {
+        throw new Error('no room in the log');
+      }),
+    ).rejects.toThrow('no room');
+    expect((await load()).current().kid).toBe(first);
+  });
+
   test('a key of another instance is found, with at most one look a second', async () => {
     const old = await load();
     clock.advance(days(31));

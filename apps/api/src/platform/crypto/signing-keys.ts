@@ -1,5 +1,5 @@
 import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync } from 'node:crypto';
-import type { Database, Db } from '../database/database.ts';
+import type { Database, Db, Transaction } from '../database/database.ts';
 import type { Clock } from '../time/clock.ts';
 import type { Keyring } from './keyring.ts';
 import { signingKeyContext, signingKeysStore } from './store.ts';
@@ -10,6 +10,8 @@ const ROTATION_MS = 30 * 24 * 60 * 60 * 1000;
 const RETIREMENT_MS = 60 * 60 * 1000;
 /** An unknown key id causes at most one read of the database in this time. */
 const RELOAD_MS = 1000;
+/** A key that another process made is taken up within this time; far less than the old one stays accepted. */
+const REFRESH_MS = 60 * 1000;
 
 /** An Ed25519 public key as it is published (RFC 8037 section 2, RFC 7517). */
 export interface PublicJwk {
@@ -67,9 +69,27 @@ export class SigningKeys {
   current(): SigningKey {
     const newest = this.newest();
     if (!newest) throw new Error('There is no signing key.');
-    // Should this fail, the old key goes on, and the next call tries again.
-    if (this.isDue(newest.createdAtMs)) void this.reloadSometimes().catch(() => undefined);
+    this.refresh();
     return newest;
+  }
+
+  /**
+   * Makes a new key before the newest is 30 days old. Every server takes it up within a minute.
+   *
+   * @param record tells of it in the same transaction
+   * @returns the id of the new key; null while the newest is less than an hour old, for the one before it still counts
+   */
+  async rotate(record: (tx: Transaction, kid: string) => Promise<void>): Promise<string | null> {
+    const kid = await this.deps.database.transaction(async (tx) => {
+      await signingKeysStore(tx).lock();
+      const [latest] = await this.read(tx);
+      if (latest && this.nowMs() - latest.createdAtMs < RETIREMENT_MS) return null;
+      const made = await this.make(tx, latest?.kid ?? null);
+      await record(tx, made);
+      return made;
+    });
+    await this.reload();
+    return kid;
   }
 
   /** The key of a token, or null when there is none or its time is over. An unknown id is looked up in the database. */
@@ -82,7 +102,17 @@ export class SigningKeys {
 
   /** The JSON Web Key Set for `/.well-known/jwks.json` (RFC 7517 section 5). */
   jwks(): { keys: PublicJwk[] } {
+    this.refresh();
     return { keys: this.accepted().map(({ jwk }) => jwk) };
+  }
+
+  /** Looks in the background whether there is a newer key. Should this fail, the old one goes on, and is tried again. */
+  private refresh(): void {
+    const newest = this.newest();
+    const isDue = newest !== undefined && this.isDue(newest.createdAtMs);
+    if (isDue || Math.abs(this.nowMs() - this.reloadedAtMs) >= REFRESH_MS) {
+      void this.reloadSometimes().catch(() => undefined);
+    }
   }
 
   private newest(): LoadedKey | undefined {
@@ -144,8 +174,8 @@ export class SigningKeys {
     });
   }
 
-  /** Adds a key; only the one it replaces is kept beside it. */
-  private async make(db: Db, replacedKid: string | null): Promise<void> {
+  /** Adds a key; only the one it replaces is kept beside it. Returns the id of the new one. */
+  private async make(db: Db, replacedKid: string | null): Promise<string> {
     const { privateKey } = generateKeyPairSync('ed25519');
     const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
     const { jwk } = publicPartOf(pem);
@@ -158,6 +188,7 @@ export class SigningKeys {
       },
       replacedKid,
     );
+    return jwk.kid;
   }
 }
 

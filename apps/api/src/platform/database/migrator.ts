@@ -51,6 +51,11 @@ export async function assertMigrated({ client }: { client: PrismaClient }): Prom
   if (!isMigrated) throw new MigrationError('The database lacks migrations: run `sallyport migrate` first.');
 }
 
+/** Whether no migration was ever applied. */
+export async function isUntouched({ client }: { client: PrismaClient }): Promise<boolean> {
+  return (await applied((sql) => client.$queryRawUnsafe(sql))).length === 0;
+}
+
 const statuses = new WeakMap<object, MigrationStatus>();
 
 /**

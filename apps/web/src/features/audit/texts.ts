@@ -86,6 +86,7 @@ export const audit = {
     user: {
       created: '{{who}} created {{whom}}',
       updated: '{{who}} changed {{whom}}',
+      unlocked: '{{who}} let {{whom}} sign in again before the pause was over',
       provisioned: '{{whom}} was created at the first single sign-on',
     },
     organization: {
@@ -113,7 +114,10 @@ export const audit = {
       removed: '{{who}} removed the domain {{name}}',
       lapsed: 'The DNS record of the domain {{name}} was gone for seven days',
     },
-    keys: { rotated: '{{who}} rotated the encryption keys' },
+    keys: {
+      rotated: '{{who}} rotated the encryption keys',
+      signing_rotated: '{{who}} made a new signing key',
+    },
     seed: { applied: '{{who}} applied a seed file' },
     users: { imported: '{{who}} imported users' },
   },
@@ -152,7 +156,12 @@ export const audit = {
       removed: 'Password taken away',
     },
     invitation: { sent: 'Invitation sent', accepted: 'Invitation accepted' },
-    user: { created: 'User created', updated: 'User changed', provisioned: 'User created by single sign-on' },
+    user: {
+      created: 'User created',
+      updated: 'User changed',
+      unlocked: 'Sign-in unlocked by the operator',
+      provisioned: 'User created by single sign-on',
+    },
     organization: { created: 'Organization created', updated: 'Organization changed' },
     settings: { updated: 'Settings changed' },
     local_sign_in: { enabled: 'Local sign-in switched on by the operator' },
@@ -175,7 +184,7 @@ export const audit = {
       removed: 'Domain removed',
       lapsed: 'Domain not proved any more',
     },
-    keys: { rotated: 'Keys rotated' },
+    keys: { rotated: 'Keys rotated', signing_rotated: 'Signing key made' },
     seed: { applied: 'Seed file applied' },
     users: { imported: 'Users imported' },
   },
