@@ -53,7 +53,7 @@ export function buildServices(config: Pick<Config, 'publicUrl'>, resources: Reso
   const sessions = new SessionsService({ ...base, audit });
   const challenges = new ChallengesService(base);
   const passwords = new CredentialsService(base);
-  const secondFactor = new SecondFactorService(base);
+  const secondFactor = new SecondFactorService({ ...base, audit });
   const reauthentication = new ReauthenticationService({ ...base, audit, secondFactor, passwords, sessions });
   const mfa = new MfaService({ ...base, audit, sessions, secondFactor, reauthentication });
   const writer = new UsersWriter({ ...base, emailedTokens, mfa, sessions });

@@ -13,6 +13,7 @@ export const AUDIT_ACTIONS = [
   'mfa.backup_codes_regenerated',
   'mfa.reset',
   'mfa.attempt_failed',
+  'mfa.locked',
   'password.changed',
   'password.change_failed',
   'password.reset_requested',

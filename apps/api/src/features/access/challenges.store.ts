@@ -1,6 +1,6 @@
 import { secondFactorPolicy } from '@sallyport/core';
 import { type Db, Prisma } from '../../platform/database/database.ts';
-import { claimAttempt, giveBackAttempt } from '../../platform/limits/attempts.store.ts';
+import { type ClaimRow, claimAttempt, claimColumns, giveBackAttempt } from '../../platform/limits/attempts.store.ts';
 import { type AuditRow, insertAuditEvent } from '../audit/store.ts';
 import {
   hasAuthenticator,
@@ -36,18 +36,12 @@ export type Candidate = UserColumns & OrganizationColumns & SettingsColumns;
 
 export const candidateColumns = Prisma.sql`${userColumns}, ${organizationColumns}, ${settingsColumns}`;
 
-/** What a counted attempt came to. */
-export interface Judgement {
-  granted: boolean;
-  seconds: number | null;
-}
-
 /** How the first step of a sign-in was made. */
 export type FirstStep =
   | { method: 'password'; connectionId: null; federation: null }
   | { method: 'sso'; connectionId: string; federation: Federation };
 
-export type ChallengeAttempt = Judgement &
+export type ChallengeAttempt = ClaimRow &
   Candidate &
   SecondFactor &
   FirstStep & { challengeId: string; deviceKnown: boolean };
@@ -151,8 +145,7 @@ export const challengesStore = (db: Db) => ({
       ), counted AS (
         SELECT ${secondFactorKeyOf(Prisma.sql`user_id`)} AS key FROM challenge
       ), ${claimAttempt(secondFactorPolicy, now)}
-      SELECT EXISTS (SELECT 1 FROM claim) AS granted, (SELECT seconds FROM blocked) AS seconds,
-        challenge.id AS "challengeId", challenge.method, challenge.connection_id AS "connectionId",
+      SELECT ${claimColumns}, challenge.id AS "challengeId", challenge.method, challenge.connection_id AS "connectionId",
         challenge.federation, ${countOfKnownDevice(Prisma.sql`u.id`, deviceHash)} IS NOT NULL AS "deviceKnown",
         ${candidateColumns}, ${secondFactorColumns}
       FROM challenge JOIN (${userWithOrganization}) ON u.id = challenge.user_id AND u.status = 'active'

@@ -170,6 +170,19 @@ export const mfaResetByAdmin = ({ to }: To): MailMessage =>
     ],
   });
 
+/** @param mail.until when codes are taken again */
+export const secondFactorLocked = ({ to, until }: To & { until: Date }): MailMessage =>
+  renderMail({
+    to,
+    subject: 'Someone entered many wrong codes',
+    paragraphs: [
+      `Too many wrong codes were entered for your account, so it takes none until ${until.toISOString().slice(0, 16).replace('T', ' ')} UTC.`,
+      'Whoever entered them had passed the first step: the password, single sign-on or a link that was mailed to you.',
+      'If it was you, check that the clock of your phone is right, wait, and try again with a new code or a backup code.',
+      NOT_YOU,
+    ],
+  });
+
 /** @param mail.remaining codes that still work */
 export const backupCodeUsed = (mail: To & { remaining: number }): MailMessage =>
   renderMail({

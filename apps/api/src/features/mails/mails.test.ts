@@ -22,6 +22,7 @@ const mails = {
   mfaEnabled: templates.mfaEnabled({ to }),
   mfaDisabled: templates.mfaDisabled({ to }),
   mfaResetByAdmin: templates.mfaResetByAdmin({ to }),
+  secondFactorLocked: templates.secondFactorLocked({ to, until: new Date(0) }),
   backupCodeUsed: templates.backupCodeUsed({ to, remaining: 3 }),
   backupCodesRegenerated: templates.backupCodesRegenerated({ to }),
   sessionEndedForSafety: templates.sessionEndedForSafety({ to }),

@@ -53,7 +53,7 @@ export class ReauthenticationService {
         const judgedHash = await this.provePassword(caller, input.password);
         const hold: Settle = (tx) => this.hold(tx, caller, judgedHash);
         if (input.code === null) return await change(hold);
-        return await this.deps.secondFactor.judge(caller.userId, input.code, (spend) =>
+        return await this.deps.secondFactor.judge(caller, input.code, (spend) =>
           change(async (tx) => {
             await hold(tx);
             await spend(tx);

@@ -1,11 +1,14 @@
-import { Problem, type SecondFactorMethod, secondFactorPolicy } from '@sallyport/core';
+import { type Origin, Problem, type SecondFactorMethod, secondFactorPolicy } from '@sallyport/core';
 import { matchingTimeStep } from '@sallyport/core/totp';
 import type { Keyring } from '../../platform/crypto/keyring.ts';
 import type { Database, Transaction } from '../../platform/database/database.ts';
 import type { Attempts } from '../../platform/limits/attempts.store.ts';
 import { judged } from '../../platform/limits/judged.ts';
+import type { MailOutbox } from '../../platform/mail/outbox.ts';
 import type { PasswordHasher } from '../../platform/passwords/hasher.ts';
 import type { Clock } from '../../platform/time/clock.ts';
+import { type AuditService, ownDoing } from '../audit/index.ts';
+import { secondFactorLocked } from '../mails/index.ts';
 import { findBackupCode } from './backup-codes.ts';
 import { mfaStore, type Proof, type SecondFactor, secondFactorKey, secretContext } from './store.ts';
 
@@ -15,7 +18,12 @@ interface Deps {
   attempts: Attempts;
   keyring: Keyring;
   hasher: PasswordHasher;
+  mail: MailOutbox;
+  audit: AuditService;
 }
+
+/** Whose second factor is judged, and where from. */
+export type Holder = Parameters<typeof ownDoing>[0] & { origin: Origin };
 
 export { type Proof, secondFactorKey } from './store.ts';
 
@@ -29,23 +37,48 @@ export class SecondFactorService {
   constructor(private readonly deps: Deps) {}
 
   /**
-   * Judges what proves a second factor of a signed-in user: counted, judged, and given back where it came to no verdict.
+   * Judges what proves a second factor of a signed-in user: counted, judged, and given back where it came to no
+   * verdict. Where a wrong one begins a block, the user is told.
    *
    * @param judge throws Problem `invalid_code` for a wrong one; takes the count back with `giveBack` for a right one
    * @throws Problem `too_many_attempts`
    */
-  async counted<T>(userId: string, judge: () => Promise<T>): Promise<T> {
+  async counted<T>(holder: Holder, judge: () => Promise<T>): Promise<T> {
     const { attempts, clock, database } = this.deps;
-    const key = secondFactorKey(userId);
+    const key = secondFactorKey(holder.userId);
     const claimedAt = clock.now();
     return judged({
       claim: async () => {
         const claim = await attempts.claim(database.client, key, secondFactorPolicy, claimedAt);
         if (!claim.granted) throw tooManyCodes(claim.retryAfterSeconds);
+        return claim;
       },
       judge,
+      refused: ({ blocksUntil }) => this.tellLocked(holder, blocksUntil),
       release: () => attempts.release(database.client, key, claimedAt),
     });
+  }
+
+  /**
+   * Tells the user of a block that wrong codes began: whoever entered them had passed the first step, so the password
+   * may be known to somebody. Exactly one attempt begins a block, so each is told of once.
+   *
+   * @param blocksUntil null where the attempt began none, and nothing is to be told
+   */
+  async tellLocked(holder: Holder, blocksUntil: Date | null): Promise<void> {
+    if (blocksUntil === null) return;
+    const { audit, database, mail } = this.deps;
+    await database.transaction(async (tx) => {
+      await mail.enqueue(tx, secondFactorLocked({ to: holder.email, until: blocksUntil }));
+      await audit.record(tx, holder.origin, {
+        action: 'mfa.locked',
+        outcome: 'failure',
+        ...ownDoing(holder),
+        actor: null,
+        details: { until: blocksUntil.toISOString() },
+      });
+    });
+    mail.poke();
   }
 
   /** Takes back the count after a success, in the transaction that spends the code. */
@@ -70,10 +103,11 @@ export class SecondFactorService {
    *
    * @throws Problem `mfa_not_enabled`, `too_many_attempts`; `invalid_code`, also when a racing request spent it first
    */
-  async judge<T>(userId: string, code: string, change: (settle: Settle) => Promise<T>): Promise<T> {
+  async judge<T>(holder: Holder, code: string, change: (settle: Settle) => Promise<T>): Promise<T> {
+    const { userId } = holder;
     const factor = await mfaStore(this.deps.database.client).findFactor(userId);
     if (!factor) throw new Problem('mfa_not_enabled');
-    return this.counted(userId, async () => {
+    return this.counted(holder, async () => {
       const proof = await this.match(factor, code);
       if (!proof) throw invalidCode();
       return change(async (tx) => {

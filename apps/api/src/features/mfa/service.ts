@@ -112,7 +112,7 @@ export class MfaService {
     if (!pending) throw noPendingEnrollment();
 
     return reauthentication.run(caller, 'mfa.attempt_failed', { password, code: null }, (settle) =>
-      secondFactor.counted(caller.userId, () => this.proveEnrollment(caller, pending, code, settle)),
+      secondFactor.counted(caller, () => this.proveEnrollment(caller, pending, code, settle)),
     );
   }
 

@@ -192,7 +192,7 @@ export class SignInService {
     input: { method: SecondFactorMethod; code: string },
   ): Promise<SignedIn> {
     if (challengeToken === undefined) throw challengeExpired();
-    const { attempts, challenges, clock, database } = this.deps;
+    const { attempts, challenges, clock, database, secondFactor } = this.deps;
     const claimedAt = clock.now();
     return judged({
       claim: async () => {
@@ -203,6 +203,7 @@ export class SignInService {
         return attempt;
       },
       judge: (attempt) => this.proceedByCode(origin, browser, attempt, input),
+      refused: (attempt) => secondFactor.tellLocked({ ...attempt, origin }, attempt.blocksUntil),
       release: async ({ challengeId, userId }) => {
         await attempts.release(database.client, secondFactorKey(userId), claimedAt);
         await challenges.release(challengeId);

@@ -1,12 +1,12 @@
 import { passwordPolicy } from '@sallyport/core';
 import type { Db } from '../../platform/database/database.ts';
-import { claimAttempt } from '../../platform/limits/attempts.store.ts';
-import { type Candidate, candidateColumns, countOfKnownDevice, type Judgement } from '../access/challenges.store.ts';
+import { type ClaimRow, claimAttempt, claimColumns } from '../../platform/limits/attempts.store.ts';
+import { type Candidate, candidateColumns, countOfKnownDevice } from '../access/challenges.store.ts';
 import { authenticatorOfUser, mfaEnabled } from '../mfa/store.ts';
 import { credentialOfUser, passwordHash, userIdOf, userWithOrganization } from '../users/credentials.store.ts';
 
 /** A password attempt that was counted; the user's fields are null for an unknown address. */
-export type PasswordAttempt = Judgement &
+export type PasswordAttempt = ClaimRow &
   (Candidate | { [K in keyof Candidate]: null }) & {
     key: string;
     deviceKnown: boolean;
@@ -28,7 +28,7 @@ export const signInStore = (db: Db) => ({
         SELECT COALESCE(device, ${accountKey}::text) AS key, device IS NOT NULL AS "deviceKnown"
         FROM (SELECT ${countOfKnownDevice(userId, deviceHash)} AS device) AS known
       ), ${claimAttempt(passwordPolicy, now)}
-      SELECT EXISTS (SELECT 1 FROM claim) AS granted, (SELECT seconds FROM blocked) AS seconds, counted.key, "deviceKnown",
+      SELECT ${claimColumns}, counted.key, "deviceKnown",
         ${candidateColumns}, ${passwordHash}, ${mfaEnabled}
       FROM counted LEFT JOIN (${userWithOrganization}) ON u.id = ${userId} ${credentialOfUser} ${authenticatorOfUser}`;
     if (!row) throw new Error('a statement that always answers did not');

@@ -1,23 +1,29 @@
 import type { AttemptPolicy } from '@sallyport/core';
 import { type Db, Prisma, texts } from '../database/database.ts';
 
-export type Claim = { granted: true } | { granted: false; retryAfterSeconds: number };
+/** `blocksUntil`: where this attempt began a block that stands unless it is given back. Exactly one does for each block. */
+export type Claim = { granted: true; blocksUntil: Date | null } | { granted: false; retryAfterSeconds: number };
 
-/** What a statement built on `claimAttempt` says of it. */
+/** What `claimColumns` say. */
 export interface ClaimRow {
-  /** `EXISTS (SELECT 1 FROM claim)` */
   granted: boolean;
-  /** `(SELECT seconds FROM blocked)` */
+  blocksUntil: Date | null;
+  /** How long a refused attempt should wait, where that is known. */
   seconds: number | null;
 }
+
+/** What the CTEs of `claimAttempt` came to, for the statement that they stand in. */
+export const claimColumns = Prisma.sql`
+  EXISTS (SELECT 1 FROM claim) AS granted, (SELECT blocked_until FROM claim) AS "blocksUntil",
+  (SELECT seconds FROM blocked) AS seconds`;
 
 /** PostgreSQL's `power` overflows far beyond; by then every block has its longest time. */
 const LARGEST_EXPONENT = 30;
 
 /**
  * The CTEs that raise the count of the key in the one row of CTE `counted(key)`, unless it is blocked: for larger
- * statements. `claim` then has a row when the attempt may go on; `blocked` says, where there is a count, how many
- * seconds a refused attempt should wait. One statement raises the count before anything is judged, so parallel
+ * statements, which read them with `claimColumns`. `claim` then has a row when the attempt may go on; `blocked` says,
+ * where there is a count, how many seconds a refused attempt should wait. One statement raises the count before anything is judged, so parallel
  * guesses are all counted (SEC-3).
  *
  * The last free attempt in a row, and each one after it, begins a block, which doubles up to the policy's longest. The
@@ -52,7 +58,7 @@ export function claimAttempt(policy: AttemptPolicy, now: Date): Prisma.Sql {
         ) AS next
       )
       WHERE seen.blocked_until IS NULL OR seen.blocked_until <= ${at}
-      RETURNING seen.key
+      RETURNING seen.blocked_until
     ), blocked AS (
       SELECT ceil(extract(epoch FROM a.blocked_until - ${at}))::int AS seconds
       FROM attempt_counts a JOIN counted USING (key)
@@ -68,9 +74,9 @@ export const giveBackAttempt = (key: string, now: Date, from: Prisma.Sql = Prism
   )`;
 
 /** The outcome of `claimAttempt`. A racing attempt may have begun the block, and then `seconds` does not know it yet. */
-export const claimOf = ({ granted, seconds }: ClaimRow, policy: AttemptPolicy): Claim =>
+export const claimOf = ({ granted, blocksUntil, seconds }: ClaimRow, policy: AttemptPolicy): Claim =>
   granted
-    ? { granted }
+    ? { granted, blocksUntil }
     : { granted, retryAfterSeconds: seconds !== null && seconds > 0 ? seconds : policy.baseSeconds };
 
 /** Failed attempts by key, in the database: they survive a restart and all instances share them (SEC-3). */
@@ -79,8 +85,8 @@ export class Attempts {
   async claim(db: Db, key: string, policy: AttemptPolicy, now: Date): Promise<Claim> {
     const [row] = await db.$queryRaw<ClaimRow[]>`
       WITH counted AS (SELECT ${key}::text AS key), ${claimAttempt(policy, now)}
-      SELECT EXISTS (SELECT 1 FROM claim) AS granted, (SELECT seconds FROM blocked) AS seconds`;
-    return claimOf(row ?? { granted: false, seconds: null }, policy);
+      SELECT ${claimColumns}`;
+    return claimOf(row ?? { granted: false, blocksUntil: null, seconds: null }, policy);
   }
 
   /** Takes the count back after a success: the run of failures is over, those of the day still count. */

@@ -71,6 +71,7 @@ export const audit = {
       backup_codes_regenerated: '{{who}} made new backup codes',
       reset: '{{who}} reset two-factor authentication of {{whom}}',
       attempt_failed: '{{who}} entered a wrong password or code in MFA Settings',
+      locked: 'Too many wrong codes for {{whom}}: none is taken for a while',
     },
     password: {
       changed: '{{who}} changed the password of {{whom}}',
@@ -147,6 +148,7 @@ export const audit = {
       backup_codes_regenerated: 'Backup codes regenerated',
       reset: 'MFA reset',
       attempt_failed: 'Wrong password or code in MFA Settings',
+      locked: 'Second factor locked',
     },
     password: {
       changed: 'Password changed',
