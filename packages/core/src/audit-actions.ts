@@ -41,6 +41,7 @@ export const AUDIT_ACTIONS = [
   'domain.verified',
   'domain.removed',
   'domain.lapsed',
+  'domain.kept',
   'user.provisioned',
   'keys.rotated',
   'keys.signing_rotated',

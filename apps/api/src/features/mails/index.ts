@@ -275,6 +275,17 @@ export const domainUnproved = (mail: To & { domain: string; record: string; unti
     ],
   });
 
+/** To the admins of the organisation, instead of letting the domain lapse. */
+export const domainKept = (mail: To & { domain: string; record: string }): MailMessage =>
+  renderMail({
+    to: mail.to,
+    subject: 'A domain is not proved, and is kept for now',
+    paragraphs: [
+      `The TXT record of the domain ${mail.domain} has been gone for seven days: ${mail.record}`,
+      'Local sign-in is off, and without this domain nobody could sign in to your organization: so it still counts as verified. Put the record back, prove another domain, or allow local sign-in. As soon as there is another way in, the domain counts as not verified.',
+    ],
+  });
+
 function codesLeft(remaining: number): string {
   if (remaining === 0) return 'None is left.';
   return remaining === 1 ? 'One is left.' : `${remaining} are left.`;

@@ -30,6 +30,7 @@ const mails = {
   identityUnlinked: templates.identityUnlinked({ to, connectionName: 'Acme' }),
   connectionChanged: templates.connectionChanged({ to, connectionName: 'Acme', change: 'changed', by: 'Bob' }),
   localSignInSwitched: templates.localSignInSwitched({ to, on: false, by: 'Bob', keeping: ['Acme'] }),
+  domainKept: templates.domainKept({ to, domain: 'acme.example', record: 'x' }),
   domainUnproved: templates.domainUnproved({ to, domain: 'acme.example', record: 'x', until: new Date(0) }),
 };
 

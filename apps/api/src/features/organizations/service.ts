@@ -110,9 +110,13 @@ export class OrganizationsService {
     return findWithin(this.deps.database.client, caller, id);
   }
 
-  /** Makes changes of a family that could take somebody's way in wait for each other until the transaction ends. */
-  async holdFamily(tx: Transaction, caller: Caller, id: string): Promise<void> {
-    await organizationsStore(tx).lockFamily(caller.organization.id, id);
+  /**
+   * Makes changes of a family that could take somebody's way in wait for each other until the transaction ends.
+   *
+   * @param caller null for a chore
+   */
+  async holdFamily(tx: Transaction, caller: Caller | null, id: string): Promise<void> {
+    await organizationsStore(tx).lockFamily(caller?.organization.id ?? id, id);
   }
 
   /** The id of the organisation with this slug, whoever asks; null where there is none. */

@@ -114,6 +114,7 @@ export const audit = {
       verified: '{{who}} proved the domain {{name}}',
       removed: '{{who}} removed the domain {{name}}',
       lapsed: 'The DNS record of the domain {{name}} was gone for seven days',
+      kept: 'The domain {{name}} was kept without its DNS record: nobody could have signed in',
     },
     keys: {
       rotated: '{{who}} rotated the encryption keys',
@@ -185,6 +186,7 @@ export const audit = {
       verified: 'Domain proved',
       removed: 'Domain removed',
       lapsed: 'Domain not proved any more',
+      kept: 'Domain kept without its record',
     },
     keys: { rotated: 'Keys rotated', signing_rotated: 'Signing key made' },
     seed: { applied: 'Seed file applied' },

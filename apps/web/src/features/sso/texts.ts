@@ -33,7 +33,7 @@ export const sso = {
     record:
       'Add this record where the DNS of {{domain}} is managed, then press Verify. It can take up to an hour until it is seen.',
     missing:
-      'The record that proves {{domain}} is gone. Put it back: it is looked for once a day, and after seven days without it the domain counts as not verified.',
+      'The record that proves {{domain}} is gone. Put it back: it is looked for once a day, and after seven days without it the domain counts as not verified, unless it is the last way in.',
     type: 'Type: TXT',
     host: 'Name (some providers want @ instead)',
     value: 'Value',

@@ -134,4 +134,49 @@ describe('SEC-31: the record of a verified domain is looked for again', () => {
     await recheck(30);
     expect((await state()).verifiedAt).not.toBeNull();
   });
+
+  /** An organisation without passwords, with a connection whose domain has no record. */
+  async function onlyWayIn() {
+    const organization = await service.customer(await service.partner(), { localSignInEnabled: false });
+    const user = await service.user({ organization, role: 'admin', access: 'read_write' });
+    const add = async () => {
+      const { id, domain } = await service.workingConnection(organization);
+      const data = { checkedAt: service.clock.now() };
+      await service.db.domain.updateMany({ where: { name: domain }, data });
+      return { id, domain };
+    };
+    const verified = async () => {
+      const where = { organizationId: organization.id, verifiedAt: { not: null } };
+      return (await service.db.domain.findMany({ where })).map(({ name }) => name);
+    };
+    const events = async (action: string) =>
+      service.db.auditEvent.count({ where: { organizationId: organization.id, action } });
+    return { add, events, organization, user, verified };
+  }
+
+  test('SEC-35: the last way in is kept, said so once, and given up when there is another', async () => {
+    const { add, events, organization, user, verified } = await onlyWayIn();
+    const { domain } = await add();
+    for (let day = 0; day < 8; day++) await recheck(1);
+    const told = ['The DNS record of a domain is gone', 'A domain is not proved, and is kept for now'];
+    expect(await subjects(user.email)).toEqual(told);
+    for (let day = 0; day < 3; day++) await recheck(1);
+    expect(await verified()).toEqual([domain]);
+    expect(await subjects(user.email)).toEqual(told);
+    expect([await events('domain.kept'), await events('domain.lapsed')]).toEqual([1, 0]);
+    await service.db.organization.update({ where: { id: organization.id }, data: { localSignInEnabled: true } });
+    await recheck(1);
+    expect(await verified()).toEqual([]);
+    expect([await events('domain.kept'), await events('domain.lapsed')]).toEqual([1, 1]);
+  });
+
+  test('SEC-35: of several that lapse at once the last stays', async () => {
+    for (let round = 0; round < 3; round++) {
+      const { add, events, verified } = await onlyWayIn();
+      for (let count = 0; count < 3; count++) await add();
+      for (let day = 0; day < 8; day++) await recheck(1);
+      expect(await verified()).toHaveLength(1);
+      expect([await events('domain.kept'), await events('domain.lapsed')]).toEqual([1, 2]);
+    }
+  });
 });

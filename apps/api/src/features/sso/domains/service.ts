@@ -5,11 +5,11 @@ import type { TxtResolver } from '../../../platform/net/dns.ts';
 import { DAY_MS } from '../../../platform/time/chores.ts';
 import type { Clock } from '../../../platform/time/clock.ts';
 import { type AuditService, partyOf } from '../../audit/index.ts';
-import { domainUnproved } from '../../mails/index.ts';
+import { domainKept, domainUnproved } from '../../mails/index.ts';
 import type { OrganizationsService } from '../../organizations/index.ts';
 import type { UsersWriter } from '../../users/index.ts';
 import { isDomain } from '../connections/config.ts';
-import { holdWayIn } from '../connections/way-in.ts';
+import { holdWayIn, watchWayIn } from '../connections/way-in.ts';
 import { domainsStore } from './store.ts';
 
 interface Deps {
@@ -101,7 +101,7 @@ export class DomainsService {
 
   /**
    * Looks again, once a day, for the records that proved domains. The admins hear of one that is gone; when it stays away
-   * for seven days, the domain counts as not verified.
+   * for seven days, the domain counts as not verified, unless nobody could sign in then.
    *
    * @returns how many records came, went or stayed away for too long
    */
@@ -119,7 +119,7 @@ export class DomainsService {
   }
 
   private async recheckOne(domain: Domain): Promise<boolean> {
-    const { audit, clock, database, resolveTxt, writer } = this.deps;
+    const { clock, database, resolveTxt, writer } = this.deps;
     const { missingSince, name, organizationId } = domain;
     const record = recordOf(domain).value;
     const found = (await resolveTxt(name)).includes(record);
@@ -129,24 +129,39 @@ export class DomainsService {
       return noted && missingSince !== null;
     }
     const until = new Date((missingSince ?? now).getTime() + GRACE_MS);
-    const lapses = now >= until;
+    if (now >= until) return database.transaction((tx) => this.lapse(tx, domain, until));
     return database.transaction(async (tx) => {
-      const outcome = lapses
-        ? { checkedAt: null, missingSince: null, verifiedAt: null }
-        : { checkedAt: now, missingSince: missingSince ?? now };
+      const outcome = { checkedAt: now, missingSince: missingSince ?? now };
       if (!(await domainsStore(tx).noteCheck(domain, outcome))) return false;
-      if (missingSince === null)
-        await writer.tellAdmins(tx, [organizationId], (to) => domainUnproved({ ...to, domain: name, record, until }));
-      if (lapses)
-        await audit.record(tx, null, {
-          action: 'domain.lapsed',
-          actor: null,
-          subject: null,
-          organizationId,
-          details: { domain: name },
-        });
-      return missingSince === null || lapses;
+      if (missingSince !== null) return false;
+      await writer.tellAdmins(tx, [organizationId], (to) => domainUnproved({ ...to, domain: name, record, until }));
+      return true;
     });
+  }
+
+  /**
+   * Makes the domain one that is not verified; but where that would take the last way in, it stays verified, and the
+   * admins are told so once (SEC-35). It is looked at again every day.
+   */
+  private async lapse(tx: Transaction, domain: Domain, until: Date): Promise<boolean> {
+    const { clock, organizations, writer } = this.deps;
+    const { checkedAt, missingSince, name, organizationId, verifiedAt } = domain;
+    const isLost = await watchWayIn(tx, organizations, null, organizationId);
+    const store = domainsStore(tx);
+    const gone = { checkedAt: null, missingSince: null, verifiedAt: null };
+    if (!(await store.noteCheck(domain, gone))) return false;
+    if (!(await isLost())) {
+      await this.record(tx, null, 'domain.lapsed', organizationId, name);
+      return true;
+    }
+    await store.noteCheck({ ...domain, ...gone }, { checkedAt: clock.now(), missingSince, verifiedAt });
+    // The look before this one was in time: so this is the first that finds it overdue.
+    if (checkedAt === null || checkedAt >= until) return false;
+    await writer.tellAdmins(tx, [organizationId], (to) =>
+      domainKept({ ...to, domain: name, record: recordOf(domain).value }),
+    );
+    await this.record(tx, null, 'domain.kept', organizationId, name);
+    return true;
   }
 
   private async domain(db: Parameters<typeof domainsStore>[0], organizationId: string, name: string): Promise<Domain> {
@@ -155,10 +170,17 @@ export class DomainsService {
     return domain;
   }
 
-  private async record(tx: Transaction, caller: Caller, action: AuditAction, organizationId: string, domain: string) {
-    await this.deps.audit.record(tx, caller.origin, {
+  /** @param caller null for the chore */
+  private async record(
+    tx: Transaction,
+    caller: Caller | null,
+    action: AuditAction,
+    organizationId: string,
+    domain: string,
+  ): Promise<void> {
+    await this.deps.audit.record(tx, caller?.origin ?? null, {
       action,
-      actor: partyOf(caller),
+      actor: caller && partyOf(caller),
       subject: null,
       organizationId,
       details: { domain },

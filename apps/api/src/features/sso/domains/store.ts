@@ -118,7 +118,7 @@ export const domainsStore = (db: Db) => ({
   /** Notes what came of the look. False when the domain was removed, or proved again, since it was read. */
   async noteCheck(
     { organizationId, name, checkedAt }: { organizationId: string; name: string; checkedAt: Date | null },
-    outcome: { checkedAt: Date | null; missingSince: Date | null; verifiedAt?: null },
+    outcome: { checkedAt: Date | null; missingSince: Date | null; verifiedAt?: Date | null },
   ): Promise<boolean> {
     const { count } = await db.domain.updateMany({ where: { organizationId, name, checkedAt }, data: outcome });
     return count === 1;
