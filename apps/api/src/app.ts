@@ -28,6 +28,7 @@ import {
   UsersWriter,
   usersFeature,
 } from './features/users/index.ts';
+import { answerClientError } from './http/client-errors.ts';
 import { crossSiteRefusal } from './http/cross-site.ts';
 import type { Feature } from './http/feature.ts';
 import { jsonBody } from './http/json-body.ts';
@@ -37,6 +38,7 @@ import { requestMetrics } from './http/request-metrics.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import { session } from './http/session.ts';
 import { spa } from './http/spa.ts';
+import { timeLimits } from './http/time-limits.ts';
 import { validatorCompiler } from './http/validation.ts';
 import { newId } from './platform/crypto/ids.ts';
 import { type Chore, DAY_MS, HOUR_MS } from './platform/time/chores.ts';
@@ -156,7 +158,7 @@ interface BuildOptions {
 
 /** The composition root: every plugin and route, on the resources that are given. */
 export async function buildApp(
-  config: Pick<Config, 'publicUrl' | 'corsOrigins' | 'trustProxy'>,
+  config: Pick<Config, 'publicUrl' | 'corsOrigins' | 'trustProxy' | 'requestTimeoutMs' | 'keepAliveMs'>,
   resources: Resources,
   services: Services,
   features: readonly Feature[],
@@ -166,6 +168,8 @@ export async function buildApp(
   const app: FastifyInstance = Fastify({
     loggerInstance: logger,
     bodyLimit: BODY_LIMIT_BYTES,
+    ...timeLimits(config),
+    clientErrorHandler: answerClientError,
     trustProxy: typeof hops === 'number' ? (_address, hop) => hop < hops : [...hops],
     requestIdHeader: false,
     genReqId: newId,

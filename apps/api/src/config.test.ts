@@ -51,6 +51,8 @@ test('the defaults are those of the contract', () => {
     demo: true,
     migrateAtStart: true,
     logLevel: 'info',
+    requestTimeoutMs: 30_000,
+    keepAliveMs: 75_000,
     ssoAllowLoopback: false,
     dnsServers: null,
   });
@@ -114,7 +116,14 @@ test('an empty variable counts as unset', () => {
     'SMTP_URL',
     'MAIL_FROM',
   ];
-  const others = ['TRUST_PROXY', 'CORS_ORIGINS', 'SALLYPORT_DEMO', 'LOG_LEVEL'];
+  const others = [
+    'TRUST_PROXY',
+    'CORS_ORIGINS',
+    'SALLYPORT_DEMO',
+    'LOG_LEVEL',
+    'REQUEST_TIMEOUT_SECONDS',
+    'KEEP_ALIVE_SECONDS',
+  ];
   const { encryptionKeys: _, ...empty } = load(Object.fromEntries([...names, ...others].map((name) => [name, ''])));
   const { encryptionKeys: __, ...unset } = load({});
   expect(empty).toEqual(unset);
@@ -152,6 +161,8 @@ describe('accepted', () => {
     ['SALLYPORT_DEMO', '0', 'demo', false],
     ['SALLYPORT_DEMO', '1', 'demo', true],
     ['LOG_LEVEL', 'silent', 'logLevel', 'silent'],
+    ['REQUEST_TIMEOUT_SECONDS', '1', 'requestTimeoutMs', 1000],
+    ['KEEP_ALIVE_SECONDS', '3600', 'keepAliveMs', 3_600_000],
     ['SALLYPORT_SSO_ALLOW_LOOPBACK', '1', 'ssoAllowLoopback', true],
     ['SALLYPORT_DNS_SERVERS', '192.0.2.1', 'dnsServers', ['192.0.2.1']],
     [
@@ -227,6 +238,8 @@ describe('refused, with one line that names the variable and what it takes', () 
     ['CORS_ORIGINS', ['*', 'null', 'a.example', 'https://a.example/path', 'https://a.example,', 'https://*.example']],
     ['SALLYPORT_DEMO', ['true', 'yes', '2', '01', 'on']],
     ['LOG_LEVEL', ['verbose', 'INFO', 'warning', '30']],
+    ['REQUEST_TIMEOUT_SECONDS', ['0', '3601', '1.5', '-1', '10s']],
+    ['KEEP_ALIVE_SECONDS', ['0', '3601', 'x']],
     [
       'SALLYPORT_ENCRYPTION_KEYS',
       [

@@ -37,6 +37,10 @@ export interface Config {
   /** Whether the server applies migrations; else `sallyport migrate` alone does. */
   readonly migrateAtStart: boolean;
   readonly logLevel: LogLevel;
+  /** How long a whole request, its body included, may take to arrive. */
+  readonly requestTimeoutMs: number;
+  /** How long a connection may stay without a request after an answer. */
+  readonly keepAliveMs: number;
   /** For tests only: identity providers on loopback addresses are fetched from. */
   readonly ssoAllowLoopback: boolean;
   /** For tests: the servers that are asked for DNS records. Null means those of the system. */
@@ -44,6 +48,8 @@ export interface Config {
 }
 
 const KEYS_TAKES = 'id:base64(32 bytes), comma separated; an id is 1 to 32 of A-Z a-z 0-9 _ - and comes once';
+
+const SECONDS_TAKES = 'a whole number of seconds from 1 to 3600';
 
 const TRUST_PROXY_TAKES =
   'the number of proxies in front of the service, 0 for none, or a comma separated list of their IP addresses and CIDR ranges';
@@ -93,6 +99,8 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env, cwd: string = p
     ),
     demo: read('SALLYPORT_DEMO', '0 or 1', oneOf(['0', '1']), databaseUrl === null ? '1' : '0') === '1',
     migrateAtStart: read('MIGRATE_AT_START', '0 or 1', oneOf(['0', '1']), '1') === '1',
+    requestTimeoutMs: read('REQUEST_TIMEOUT_SECONDS', SECONDS_TAKES, parseSeconds, 30) * 1000,
+    keepAliveMs: read('KEEP_ALIVE_SECONDS', SECONDS_TAKES, parseSeconds, 75) * 1000,
     logLevel: read('LOG_LEVEL', `one of ${logLevels.join(', ')}`, oneOf(logLevels), 'info'),
     ssoAllowLoopback:
       read('SALLYPORT_SSO_ALLOW_LOOPBACK', '0 or 1, and 1 only in tests', oneOf(['0', '1']), '0') === '1',
@@ -181,6 +189,10 @@ const urlWithHost =
 
 function parsePort(text: string): number | null {
   return /^\d{1,5}$/.test(text) && Number(text) <= 65_535 ? Number(text) : null;
+}
+
+function parseSeconds(text: string): number | null {
+  return /^\d{1,4}$/.test(text) && Number(text) >= 1 && Number(text) <= 3600 ? Number(text) : null;
 }
 
 function parseHost(text: string): string | null {

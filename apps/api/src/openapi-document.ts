@@ -4,7 +4,13 @@ import type { Resources } from './resources.ts';
 
 /** The OpenAPI 3.1 document, for generating the client. The routes are built on nothing: none of them is called. */
 export async function openapiDocument(): Promise<object> {
-  const config = { publicUrl: new URL('http://localhost:3000'), corsOrigins: [], trustProxy: 0 } as const;
+  const config = {
+    publicUrl: new URL('http://localhost:3000'),
+    corsOrigins: [],
+    trustProxy: 0,
+    requestTimeoutMs: 0,
+    keepAliveMs: 0,
+  };
   const resources = {} as Resources;
   const services = buildServices(config, resources);
   const app = await buildApp(config, resources, services, featuresOf(services), {

@@ -1,4 +1,4 @@
-import { Problem, type ProblemCode, problems } from '@sallyport/core';
+import { type Fault, Problem, type ProblemCode, problems } from '@sallyport/core';
 import type { ErrorObject } from 'ajv';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
@@ -12,6 +12,12 @@ const frameworkProblems: Record<string, ProblemCode> = {
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'invalid_request',
 };
 
+/** A person mends a few faults at a time; and a request must not make an answer larger than itself (SEC-56). */
+const MOST_FAULTS = 20;
+const FAULTS_BYTES = 3000;
+/** Of a pointer, whose names come from outside, and of a message, in code points. */
+const LONGEST_TEXT = 200;
+
 /** The body is pointed into as it is; another part of the request is named after `#`. */
 const prefixOf = (part: string | undefined): string =>
   part === undefined || part === 'body' ? '' : `#/${part === 'querystring' ? 'query' : part}`;
@@ -21,7 +27,7 @@ function asProblem(error: FastifyError): Problem {
   if (error.validation) {
     const faults = error.validation as unknown as ErrorObject[];
     return new Problem('invalid_request', {
-      errors: faultsOf(faults, { prefix: prefixOf(error.validationContext) }),
+      errors: faultsOf(faults, { prefix: prefixOf(error.validationContext), limit: MOST_FAULTS }),
     });
   }
   const code = frameworkProblems[error.code];
@@ -31,24 +37,41 @@ function asProblem(error: FastifyError): Problem {
   return new Problem('internal_error', { cause: error });
 }
 
-/** Sends `problem` as RFC 9457 asks for. */
+/** The first code points of `text`. */
+const clip = (text: string): string => [...text.slice(0, 2 * LONGEST_TEXT)].slice(0, LONGEST_TEXT).join('');
+
+/** As many of the faults as an answer may hold; one always fits. */
+function fitting(errors: readonly Fault[] | undefined): Fault[] | undefined {
+  let left = FAULTS_BYTES;
+  return errors
+    ?.slice(0, MOST_FAULTS)
+    .map(({ pointer, message }) => ({ pointer: clip(pointer), message: clip(message) }))
+    .filter((fault) => {
+      left -= Buffer.byteLength(JSON.stringify(fault)) + 1;
+      return left >= 0;
+    });
+}
+
+/** The text of `problem` as RFC 9457 asks for. */
+export const problemBody = (problem: Problem, requestId: string): string =>
+  JSON.stringify({
+    type: `/api/v1/problems/${problem.code}`,
+    title: problem.title,
+    status: problem.status,
+    code: problem.code,
+    detail: problem.detail,
+    errors: fitting(problem.errors),
+    requestId,
+  });
+
+/** Sends `problem` with the headers that it asks for. */
 export function sendProblem(request: FastifyRequest, reply: FastifyReply, problem: Problem): FastifyReply {
   if (problem.retryAfterSeconds !== undefined) reply.header('retry-after', Math.ceil(problem.retryAfterSeconds));
   return reply
     .status(problem.status)
     .header('cache-control', 'no-store')
     .type('application/problem+json')
-    .send(
-      JSON.stringify({
-        type: `/api/v1/problems/${problem.code}`,
-        title: problem.title,
-        status: problem.status,
-        code: problem.code,
-        detail: problem.detail,
-        errors: problem.errors,
-        requestId: request.id,
-      }),
-    );
+    .send(problemBody(problem, request.id));
 }
 
 /** A 503 is load or an outage, told in one line; what else is ours to mend comes with its stack. */

@@ -70,7 +70,9 @@ export const ProblemBody = Type.Object(
     code: Type.Union(problemCodes.map((code) => Type.Literal(code))),
     detail: Type.Optional(Type.String({ description: 'what happened and what to do' })),
     errors: Type.Optional(
-      Type.Array(Type.Object({ pointer: Type.String({ description: 'RFC 6901' }), message: Type.String() })),
+      Type.Array(Type.Object({ pointer: Type.String({ description: 'RFC 6901' }), message: Type.String() }), {
+        description: 'what does not fit; of very many faults, the first, and of very long names, the beginning',
+      }),
     ),
     requestId: Type.String(),
   },

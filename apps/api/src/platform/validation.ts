@@ -40,10 +40,15 @@ export function readerOf<T extends TSchema>(schema: T): (value: unknown) => Stat
  * The faults that Ajv found, in our words, one for each place. No word of the value is in a message (SEC-42).
  *
  * @param prefix put before each pointer; nothing unless told
+ * @param limit  how many are enough; all unless told
  */
-export function faultsOf(errors: readonly ErrorObject[], { prefix = '' }: { prefix?: string } = {}): Fault[] {
+export function faultsOf(
+  errors: readonly ErrorObject[],
+  { prefix = '', limit = Number.POSITIVE_INFINITY }: { prefix?: string; limit?: number } = {},
+): Fault[] {
   const faults = new Map<string, Fault>();
   for (const error of errors) {
+    if (faults.size >= limit) break;
     // Says only that one of the alternatives, which say it better, has to fit.
     if (error.keyword === 'anyOf') continue;
     const pointer = `${prefix}${pointerOf(error)}`;
