@@ -1,13 +1,13 @@
 import cookie from '@fastify/cookie';
 import cors from '@fastify/cors';
 import { Problem } from '@sallyport/core';
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import type { Config } from './config.ts';
 import { accessFeature, ChallengesService, SessionsService } from './features/access/index.ts';
 import { AccountService, accountFeature } from './features/account/index.ts';
 import { AuditService, auditFeature } from './features/audit/index.ts';
 import { MfaService, mfaFeature, ReauthenticationService, SecondFactorService } from './features/mfa/index.ts';
-import { operationsRoutes, problemRoutes } from './features/operations/routes.ts';
+import { healthRoutes, isWatching, keyRoutes, metricsRoutes, problemRoutes } from './features/operations/routes.ts';
 import { OrganizationsService, organizationsFeature } from './features/organizations/index.ts';
 import { SeedService } from './features/seed/service.ts';
 import { SignInService, signInFeature } from './features/sign-in/index.ts';
@@ -154,19 +154,24 @@ interface BuildOptions {
   logger: FastifyBaseLogger;
   /** Folder of the built SPA, if it is served. */
   webRoot: string | null;
+  /** How long `readyz` may take; a second unless told. */
+  readyMs?: number;
 }
+
+const quietAboutWatching = () => new LogController({ disableRequestLogging: ({ url }) => isWatching(url) });
 
 /** The composition root: every plugin and route, on the resources that are given. */
 export async function buildApp(
-  config: Pick<Config, 'publicUrl' | 'corsOrigins' | 'trustProxy' | 'requestTimeoutMs' | 'keepAliveMs'>,
+  config: Pick<Config, 'publicUrl' | 'corsOrigins' | 'trustProxy' | 'requestTimeoutMs' | 'keepAliveMs' | 'management'>,
   resources: Resources,
   services: Services,
   features: readonly Feature[],
-  { logger, webRoot }: BuildOptions,
+  { logger, webRoot, readyMs }: BuildOptions,
 ): Promise<FastifyInstance> {
   const hops = config.trustProxy;
   const app: FastifyInstance = Fastify({
     loggerInstance: logger,
+    logController: quietAboutWatching(),
     bodyLimit: BODY_LIMIT_BYTES,
     ...timeLimits(config),
     clientErrorHandler: answerClientError,
@@ -180,7 +185,7 @@ export async function buildApp(
   });
   app.setValidatorCompiler(validatorCompiler);
 
-  const { clock, metrics, signingKeys } = resources;
+  const { assertReady, clock, metrics, signingKeys } = resources;
 
   await app.register(problemHandlers);
   await app.register(securityHeaders, { publicUrl: config.publicUrl });
@@ -202,7 +207,9 @@ export async function buildApp(
   await app.register(openapi);
   await app.register(requestMetrics, { metrics });
 
-  await app.register(operationsRoutes({ metrics, signingKeys, assertReady: resources.assertReady }));
+  await app.register(healthRoutes({ assertReady, readyMs }));
+  if (config.management === null) await app.register(metricsRoutes(metrics, 'this machine'));
+  await app.register(keyRoutes(signingKeys));
   await app.register(
     async (api) => {
       await api.register(problemRoutes);
@@ -211,5 +218,18 @@ export async function buildApp(
     { prefix: '/api/v1' },
   );
   await app.register(spa, { root: webRoot });
+  return app;
+}
+
+/** Health and metrics alone, on a listener that the operator keeps to those who watch. */
+export async function buildManagementApp(
+  { assertReady, metrics }: Pick<Resources, 'assertReady' | 'metrics'>,
+  logger: FastifyBaseLogger,
+): Promise<FastifyInstance> {
+  const app: FastifyInstance = Fastify({ loggerInstance: logger, logController: quietAboutWatching() });
+  await app.register(problemHandlers);
+  await app.register(healthRoutes({ assertReady }));
+  await app.register(metricsRoutes(metrics, 'everybody'));
+  app.setNotFoundHandler((request, reply) => sendProblem(request, reply, new Problem('not_found')));
   return app;
 }

@@ -41,7 +41,11 @@ test('the defaults are those of the contract', () => {
   expect(rest).toEqual({
     host: '127.0.0.1',
     port: 3000,
+    management: null,
+    drainSeconds: 10,
     databaseUrl: null,
+    migrationDatabaseUrl: null,
+    statementSeconds: 10,
     dataDir: join(folder, '.data'),
     redisUrl: null,
     smtpUrl: null,
@@ -381,5 +385,50 @@ describe('encryption keys', () => {
     expect(faultsOf({ SALLYPORT_DATA_DIR: dataDir, PORT: 'x' })).toHaveLength(1);
     expect(existsSync(dataDir)).toBe(false);
     mkdirSync(dataDir);
+  });
+});
+
+describe('secrets in files', () => {
+  const inFile = (text: string): string => {
+    const file = join(mkdtempSync(join(folder, 'secret-')), 'secret');
+    writeFileSync(file, text);
+    return file;
+  };
+
+  test.each([
+    ['DATABASE_URL', 'postgres://u:p@db/s', 'databaseUrl'],
+    ['REDIS_URL', 'redis://:p@redis', 'redisUrl'],
+    ['SMTP_URL', 'smtps://u:p@mail', 'smtpUrl'],
+  ] as const)('%s_FILE is read, without the line end', (name, text, setting) => {
+    expect(load({ [`${name}_FILE`]: inFile(`${text}\n`) })[setting]).toBe(text);
+  });
+
+  test('keys and the URL for migrations too', () => {
+    const config = load({
+      SALLYPORT_ENCRYPTION_KEYS: '',
+      SALLYPORT_ENCRYPTION_KEYS_FILE: inFile(`b:${key}\n`),
+      DATABASE_URL: 'postgres://u@db/s',
+      MIGRATION_DATABASE_URL_FILE: inFile('postgres://o@db/s'),
+    });
+    expect(config.encryptionKeys.map(({ id }) => id)).toEqual(['b']);
+    expect(config.migrationDatabaseUrl).toBe('postgres://o@db/s');
+  });
+
+  test('what is wrong with them is told without what they hold', () => {
+    const missing = join(folder, 'no-such-file');
+    expect(faultsOf({ SMTP_URL_FILE: missing })).toEqual([
+      'SMTP_URL_FILE takes the path of a file that this user can read (ENOENT).',
+    ]);
+    expect(faultsOf({ SMTP_URL_FILE: inFile(' \n') })).toEqual(['SMTP_URL_FILE names an empty file.']);
+    expect(faultsOf({ SMTP_URL_FILE: inFile('hunter2') })).toEqual(['SMTP_URL takes an smtp:// or smtps:// URL.']);
+    expect(faultsOf({ SMTP_URL_FILE: inFile('smtp://mail'), SMTP_URL: 'smtp://mail' })).toEqual([
+      'SMTP_URL and SMTP_URL_FILE are both set: take one away.',
+    ]);
+  });
+
+  test('a URL for migrations alone is a fault', () => {
+    expect(faultsOf({ MIGRATION_DATABASE_URL: 'postgres://o@db/s' })).toEqual([
+      expect.stringContaining('MIGRATION_DATABASE_URL goes with DATABASE_URL'),
+    ]);
   });
 });

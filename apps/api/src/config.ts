@@ -4,6 +4,7 @@ import { ConfigError } from './platform/config-error.ts';
 import type { EncryptionKey } from './platform/crypto/keyring.ts';
 import { isEvidentlyNotRandom, parseEncryptionKeys, readOrGenerateKeysFile } from './platform/crypto/keyring-file.ts';
 import { DataFolderError } from './platform/data-folder-error.ts';
+import { withSecretFiles } from './secret-files.ts';
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
@@ -14,10 +15,18 @@ export interface Config {
   readonly host: string;
   /** 0 lets the system choose; then PUBLIC_URL should be set too. */
   readonly port: number;
+  /** Where health and metrics listen by themselves; null means beside everything else, metrics for this machine only. */
+  readonly management: { readonly host: string; readonly port: number } | null;
+  /** How long requests under way may take to finish once the process is told to stop, in seconds, 1 to 600. */
+  readonly drainSeconds: number;
   /** The origin that browsers use; its path is `/`. */
   readonly publicUrl: URL;
   /** PostgreSQL; null means the embedded database in `dataDir`. */
   readonly databaseUrl: string | null;
+  /** PostgreSQL as the role that owns the tables, for `migrate`; null means that the role of `databaseUrl` does. */
+  readonly migrationDatabaseUrl: string | null;
+  /** How long a statement may take on PostgreSQL, in seconds, 1 to 3600. */
+  readonly statementSeconds: number;
   /** Absolute path. */
   readonly dataDir: string;
   /** Null means counters in the process. */
@@ -47,6 +56,8 @@ export interface Config {
   readonly dnsServers: readonly string[] | null;
 }
 
+const POSTGRES_TAKES = 'a postgres:// or postgresql:// URL';
+
 const KEYS_TAKES = 'id:base64(32 bytes), comma separated; an id is 1 to 32 of A-Z a-z 0-9 _ - and comes once';
 
 const SECONDS_TAKES = 'a whole number of seconds from 1 to 3600';
@@ -61,8 +72,9 @@ const TRUST_PROXY_TAKES =
  * @param cwd what a relative SALLYPORT_DATA_DIR starts from
  * @throws ConfigError with every fault at once; DataFolderError
  */
-export function loadConfig(env: NodeJS.ProcessEnv = process.env, cwd: string = process.cwd()): Config {
+export function loadConfig(environment: NodeJS.ProcessEnv = process.env, cwd: string = process.cwd()): Config {
   const faults: string[] = [];
+  const env = withSecretFiles(environment, faults);
   const read = <T>(name: string, takes: string, parse: (text: string) => T | null, fallback: T): T => {
     const text = env[name];
     if (text === undefined || text === '') return fallback;
@@ -78,14 +90,20 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env, cwd: string = p
     parseOrigin,
     new URL(`http://localhost:${port}`),
   );
-  const databaseUrl = read('DATABASE_URL', 'a postgres:// or postgresql:// URL', parseDatabaseUrl, null);
+  const databaseUrl = read('DATABASE_URL', POSTGRES_TAKES, parseDatabaseUrl, null);
+  const managementPort = read('MANAGEMENT_PORT', 'a whole number from 0 to 65535', parsePort, null);
+  const managementHost = read('MANAGEMENT_HOST', 'an IP address or a host name', parseHost, '127.0.0.1');
   const dataDir = resolve(cwd, read('SALLYPORT_DATA_DIR', 'the path of a folder', parsePath, '.data'));
   const configuredKeys = read('SALLYPORT_ENCRYPTION_KEYS', KEYS_TAKES, parseEncryptionKeys, []);
   const config = {
     host: read('HOST', 'an IP address or a host name', parseHost, '127.0.0.1'),
     port,
     publicUrl,
+    management: managementPort === null ? null : { host: managementHost, port: managementPort },
+    drainSeconds: read('DRAIN_SECONDS', 'a whole number from 1 to 600', wholeNumber(1, 600), 10),
     databaseUrl,
+    migrationDatabaseUrl: read('MIGRATION_DATABASE_URL', POSTGRES_TAKES, parseDatabaseUrl, null),
+    statementSeconds: read('DATABASE_STATEMENT_SECONDS', 'a whole number from 1 to 3600', wholeNumber(1, 3600), 10),
     dataDir,
     redisUrl: read('REDIS_URL', 'a redis:// or rediss:// URL', urlWithHost('redis:', 'rediss:'), null),
     smtpUrl: read('SMTP_URL', 'an smtp:// or smtps:// URL', urlWithHost('smtp:', 'smtps:'), null),
@@ -99,8 +117,8 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env, cwd: string = p
     ),
     demo: read('SALLYPORT_DEMO', '0 or 1', oneOf(['0', '1']), databaseUrl === null ? '1' : '0') === '1',
     migrateAtStart: read('MIGRATE_AT_START', '0 or 1', oneOf(['0', '1']), '1') === '1',
-    requestTimeoutMs: read('REQUEST_TIMEOUT_SECONDS', SECONDS_TAKES, parseSeconds, 30) * 1000,
-    keepAliveMs: read('KEEP_ALIVE_SECONDS', SECONDS_TAKES, parseSeconds, 75) * 1000,
+    requestTimeoutMs: read('REQUEST_TIMEOUT_SECONDS', SECONDS_TAKES, wholeNumber(1, 3600), 30) * 1000,
+    keepAliveMs: read('KEEP_ALIVE_SECONDS', SECONDS_TAKES, wholeNumber(1, 3600), 75) * 1000,
     logLevel: read('LOG_LEVEL', `one of ${logLevels.join(', ')}`, oneOf(logLevels), 'info'),
     ssoAllowLoopback:
       read('SALLYPORT_SSO_ALLOW_LOOPBACK', '0 or 1, and 1 only in tests', oneOf(['0', '1']), '0') === '1',
@@ -113,8 +131,11 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env, cwd: string = p
   } satisfies Omit<Config, 'encryptionKeys'>;
 
   // An unusable DATABASE_URL still says that the database is not the embedded one.
-  if (env.DATABASE_URL && !env.SALLYPORT_ENCRYPTION_KEYS) {
+  if (env.DATABASE_URL && !env.SALLYPORT_ENCRYPTION_KEYS && !env.SALLYPORT_ENCRYPTION_KEYS_FILE) {
     faults.push(`SALLYPORT_ENCRYPTION_KEYS is required with DATABASE_URL and takes ${KEYS_TAKES}.`);
+  }
+  if (env.MIGRATION_DATABASE_URL && !env.DATABASE_URL) {
+    faults.push('MIGRATION_DATABASE_URL goes with DATABASE_URL, whose role it lets use the tables.');
   }
   // Without it, everybody behind the proxy that ends TLS would be one source, and one guesser would lock all out.
   if (publicUrl.protocol === 'https:' && !env.TRUST_PROXY) {
@@ -191,9 +212,10 @@ function parsePort(text: string): number | null {
   return /^\d{1,5}$/.test(text) && Number(text) <= 65_535 ? Number(text) : null;
 }
 
-function parseSeconds(text: string): number | null {
-  return /^\d{1,4}$/.test(text) && Number(text) >= 1 && Number(text) <= 3600 ? Number(text) : null;
-}
+const wholeNumber =
+  (least: number, most: number) =>
+  (text: string): number | null =>
+    /^\d{1,9}$/.test(text) && Number(text) >= least && Number(text) <= most ? Number(text) : null;
 
 function parseHost(text: string): string | null {
   const label = '[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?';

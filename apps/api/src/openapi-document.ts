@@ -10,7 +10,8 @@ export async function openapiDocument(): Promise<object> {
     trustProxy: 0,
     requestTimeoutMs: 0,
     keepAliveMs: 0,
-  };
+    management: null,
+  } as const;
   const resources = {} as Resources;
   const services = buildServices(config, resources);
   const app = await buildApp(config, resources, services, featuresOf(services), {

@@ -75,7 +75,7 @@ export async function openResources(
     (await openDatabase(
       config.databaseUrl === null
         ? { kind: 'embedded', dataDir: config.dataDir }
-        : { kind: 'postgres', url: config.databaseUrl },
+        : { kind: 'postgres', url: config.databaseUrl, statementSeconds: config.statementSeconds },
     ));
   const opened: { close(): Promise<void> }[] = [database];
   try {

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import closeWithGrace from 'close-with-grace';
 import type { FastifyInstance } from 'fastify';
-import { buildApp, buildServices, choresOf, featuresOf, type Services } from './app.ts';
+import { buildApp, buildManagementApp, buildServices, choresOf, featuresOf, type Services } from './app.ts';
 import { EX } from './cli/exit-codes.ts';
 import { CommandError } from './cli/failure.ts';
 import { type Config, warningsOf } from './config.ts';
@@ -14,9 +14,6 @@ import { openResources } from './resources.ts';
 
 /** The built SPA beside the built service; without it (in development) Vite serves the pages. */
 const builtSpa = fileURLToPath(new URL('../../web/dist', import.meta.url));
-
-/** How long requests under way may take to finish once the process is told to stop. */
-const DRAIN_MS = 10_000;
 
 /**
  * Runs the service until SIGTERM or SIGINT, which drain it: requests under way finish, mail in hand is delivered.
@@ -37,19 +34,26 @@ export async function runServer(config: Config): Promise<void> {
   resources.mailWorker.start();
   chores.start();
 
+  const management = config.management && (await buildManagementApp(resources, logger));
+
   const stop = async (): Promise<void> => {
     await app.close();
+    await management?.close();
     await chores.stop();
     await resources.close();
   };
-  closeWithGrace({ delay: DRAIN_MS, logger }, async ({ err }) => {
+  closeWithGrace({ delay: config.drainSeconds * 1000, logger }, async ({ err }) => {
     if (err) logger.fatal({ err }, 'The process stops on an error.');
     await stop();
   });
-  await listen(app, config).catch(async (error: unknown) => {
+  try {
+    // First, so that what watches the start is not refused before it is over.
+    if (management && config.management) await listen(management, { ...config.management, names: 'MANAGEMENT_' });
+    await listen(app, config);
+  } catch (error) {
     await stop();
     throw error;
-  });
+  }
   process.stdout.write(banner(config.publicUrl.origin, accounts));
 }
 
@@ -60,20 +64,30 @@ async function demoAccounts(config: Config, services: Services): Promise<readonl
   return accounts;
 }
 
-async function listen(app: FastifyInstance, { host, port }: Config): Promise<void> {
+interface Address {
+  host: string;
+  port: number;
+  /** What stands before HOST and PORT in the names of the variables. */
+  names?: string;
+}
+
+async function listen(app: FastifyInstance, { host, port, names = '' }: Address): Promise<void> {
   try {
     await app.listen({ host, port });
   } catch (error) {
     if (!(error instanceof Error && 'code' in error)) throw error;
     switch (error.code) {
       case 'EADDRINUSE':
-        throw new CommandError(EX.UNAVAILABLE, `Port ${port} of ${host} is in use. Set PORT to another.`);
+        throw new CommandError(EX.UNAVAILABLE, `Port ${port} of ${host} is in use. Set ${names}PORT to another.`);
       case 'EACCES':
-        throw new CommandError(EX.CONFIG, `PORT ${port} is not for this user (EACCES): set it to one above 1023.`);
+        throw new CommandError(
+          EX.CONFIG,
+          `${names}PORT ${port} is not for this user (EACCES): set it to one above 1023.`,
+        );
       case 'EADDRNOTAVAIL':
       case 'ENOTFOUND':
       case 'EAI_AGAIN':
-        throw new CommandError(EX.CONFIG, `HOST ${host} is no address of this machine (${error.code}).`);
+        throw new CommandError(EX.CONFIG, `${names}HOST ${host} is no address of this machine (${error.code}).`);
       default:
         throw error;
     }

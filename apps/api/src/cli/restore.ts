@@ -49,9 +49,10 @@ export async function restore(file: string, options: { replace?: boolean }): Pro
 
 /** The configuration would generate keys where there are none, and they would not fit. */
 function assertKeysAreThere(): void {
-  const { SALLYPORT_DATA_DIR, SALLYPORT_ENCRYPTION_KEYS } = process.env;
+  const { SALLYPORT_DATA_DIR, SALLYPORT_ENCRYPTION_KEYS, SALLYPORT_ENCRYPTION_KEYS_FILE } = process.env;
   const folder = resolve(SALLYPORT_DATA_DIR || '.data');
-  if (SALLYPORT_ENCRYPTION_KEYS || existsSync(join(folder, 'encryption-keys'))) return;
+  if (SALLYPORT_ENCRYPTION_KEYS || SALLYPORT_ENCRYPTION_KEYS_FILE || existsSync(join(folder, 'encryption-keys')))
+    return;
   throw new CommandError(
     EX.CONFIG,
     `A backup holds no encryption keys: put its file encryption-keys into ${folder}, or set SALLYPORT_ENCRYPTION_KEYS.`,

@@ -76,7 +76,12 @@ export class TestApp {
     const limiter = new SourceLimiter({ redisUrl: config.redisUrl, logger, keyPrefix: `test-${newId()}` });
     const resources = await openResources(config, logger, { database, clock, hasher, limiter });
     const services = buildServices(config, resources);
-    const app = await buildApp(config, resources, services, featuresOf(services), { logger, webRoot: null });
+    const app = await buildApp(config, resources, services, featuresOf(services), {
+      logger,
+      webRoot: null,
+      // Tests keep the processors busy.
+      readyMs: 60_000,
+    });
     await app.ready();
     return new TestApp(app, config, resources, services, clock, pool);
   }

@@ -6,12 +6,15 @@ import { answers, Closed } from '../../http/schemas.ts';
 import type { SigningKeys } from '../../platform/crypto/signing-keys.ts';
 import type { Metrics } from '../../platform/metrics.ts';
 
-interface Deps {
-  metrics: Metrics;
-  signingKeys: SigningKeys;
+interface HealthDeps {
   /** Resolves when the database answers, is migrated and takes writes. */
   assertReady(): Promise<void>;
+  /** A load balancer that asks waits no longer than this for its answer; a second unless told. */
+  readyMs?: number | undefined;
 }
+
+/** What is asked all the time, and tells nothing when it is answered. */
+export const isWatching = (url: string): boolean => /^\/(?:healthz|readyz|metrics)(?:\?|$)/.test(url);
 
 const loopback = /^(?:127\.|::1$|::ffff:127\.)/;
 
@@ -27,16 +30,16 @@ const isDirect = ({ socket, headers }: FastifyRequest): boolean =>
   hostOfThisMachine.test(headers.host ?? '') &&
   !Object.keys(headers).some((name) => ofProxies.test(name));
 
-/** For load balancers, monitoring and verifiers of tokens. */
-export const operationsRoutes =
-  ({ metrics, signingKeys, assertReady }: Deps): FastifyPluginAsyncTypebox =>
-  async (app) => {
-    const schema = { hide: true };
+const schema = { hide: true };
 
+/** For load balancers. */
+export const healthRoutes = ({ assertReady, readyMs = 1000 }: HealthDeps): FastifyPluginAsyncTypebox => {
+  const ask = shared(assertReady);
+  return async (app) => {
     app.get('/healthz', { schema }, () => ({ status: 'up' }));
 
     app.get('/readyz', { schema }, async () => {
-      await assertReady().catch((cause: unknown) => {
+      await within(readyMs, ask()).catch((cause: unknown) => {
         throw new Problem('unavailable', {
           detail: 'The database does not answer, or takes no writes.',
           retryAfterSeconds: 2,
@@ -45,16 +48,47 @@ export const operationsRoutes =
       });
       return { status: 'ready' };
     });
+  };
+};
 
+/** For monitoring. @param openTo whom they are told: nobody but this machine, or whoever reaches the listener */
+export const metricsRoutes =
+  (metrics: Metrics, openTo: 'this machine' | 'everybody'): FastifyPluginAsyncTypebox =>
+  async (app) => {
     app.get('/metrics', { schema }, async (request, reply) => {
-      if (!isDirect(request)) throw new Problem('not_found');
+      if (openTo === 'this machine' && !isDirect(request)) throw new Problem('not_found');
       return reply.type(metrics.contentType).send(await metrics.text());
     });
+  };
 
+/** For verifiers of tokens. */
+export const keyRoutes =
+  (signingKeys: SigningKeys): FastifyPluginAsyncTypebox =>
+  async (app) => {
     app.get('/.well-known/jwks.json', { schema }, (_request, reply) =>
       reply.header('cache-control', 'public, max-age=300').send(signingKeys.jwks()),
     );
   };
+
+/** Those who ask while an answer is under way share it, so that however many ask, the database is asked once. */
+function shared<T>(ask: () => Promise<T>): () => Promise<T> {
+  let asking: Promise<T> | null = null;
+  return () => {
+    asking ??= ask().finally(() => {
+      asking = null;
+    });
+    return asking;
+  };
+}
+
+/** @throws Error after `ms` milliseconds; the work itself goes on */
+async function within<T>(ms: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`There was no answer within ${ms} ms.`)), ms);
+  });
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
+}
 
 /** What `type` of a problem refers to. */
 export const problemRoutes: FastifyPluginAsyncTypebox = async (app) => {

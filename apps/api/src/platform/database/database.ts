@@ -89,6 +89,8 @@ export type DatabaseConfig =
       url: string;
       /** Connections at most, of this process; 10 unless told. */
       poolSize?: number;
+      /** How long a statement may take, in seconds; 10 unless told. */
+      statementSeconds?: number;
       /** Seen in pg_stat_activity; `sallyport` unless told. */
       applicationName?: string;
     };
@@ -152,13 +154,14 @@ function openPostgres(config: Extract<DatabaseConfig, { kind: 'postgres' }>): Po
     keepAlive: true,
     connectionTimeoutMillis: 5_000,
   };
+  const statementMs = (config.statementSeconds ?? 10) * 1000;
   const pool = new pg.Pool({
     ...connection,
     max: config.poolSize ?? 10,
     idleTimeoutMillis: 30_000,
     // A statement of this service takes milliseconds. What takes seconds waits for a lock or for a dead peer.
-    statement_timeout: 10_000,
-    query_timeout: 12_000,
+    statement_timeout: statementMs,
+    query_timeout: statementMs + 2000,
     idle_in_transaction_session_timeout: 30_000,
   });
   const client = new PrismaClient({
