@@ -871,6 +871,8 @@ export interface components {
     schemas: {
         /** @description RFC 9457 problem details */
         Problem: {
+            /** @description with `clock_skew`: how far the clock of the authenticator is ahead; less than 0 where it is behind */
+            clockSkewSeconds?: number;
             code: "invalid_request" | "unauthenticated" | "invalid_credentials" | "invalid_code" | "challenge_expired" | "session_expired" | "refresh_token_reused" | "forbidden" | "cross_site_request" | "local_sign_in_disabled" | "not_found" | "request_timeout" | "mfa_already_enabled" | "mfa_not_enabled" | "mfa_requires_local_password" | "no_local_password" | "no_pending_enrollment" | "email_taken" | "slug_taken" | "use_own_settings" | "last_admin" | "no_working_sso" | "domain_taken" | "identity_already_linked" | "not_linkable" | "last_way_in" | "not_invited" | "invalid_token" | "precondition_failed" | "body_too_large" | "unsupported_media_type" | "weak_password" | "invalid_status" | "cannot_enable_mfa_for_user" | "invalid_organization" | "domain_not_proved" | "invalid_metadata" | "too_many_attempts" | "headers_too_large" | "internal_error" | "provider_unavailable" | "overloaded" | "unavailable";
             /** @description what happened and what to do */
             detail?: string;
@@ -880,6 +882,21 @@ export interface components {
                 /** @description RFC 6901 */
                 pointer: string;
             }[];
+            /** @description what to do after a refused sign-in: on every 401 and 403 of one */
+            next?: {
+                /** @enum {unknown} */
+                action: "sign_in" | "second_step" | "enroll" | "wait" | "use_sso" | "reauthenticate" | "contact_admin";
+                /** @description codes that may still be tried in this sign-in */
+                attemptsLeft?: number;
+                methods?: ("totp" | "backup_code")[];
+                /** Format: date-time */
+                until?: string;
+            };
+            /**
+             * @description of `invalid_code`
+             * @enum {unknown}
+             */
+            reason?: "wrong" | "already_used" | "clock_skew";
             requestId: string;
             status: number;
             title: string;

@@ -1,3 +1,5 @@
+import type { CodeRefusal, NextStep } from './next-step.ts';
+
 /**
  * Every error the service answers with, by its stable code (RFC 9457 `code` extension member), with the
  * HTTP status (RFC 9110 section 15) and the title, which is the same for every occurrence.
@@ -62,6 +64,12 @@ export interface ProblemOptions {
   errors?: readonly Fault[];
   /** Seconds until another try makes sense; becomes the `Retry-After` header. */
   retryAfterSeconds?: number;
+  /** What a client does after a refused sign-in. */
+  next?: NextStep;
+  /** Why a code was refused. */
+  reason?: CodeRefusal;
+  /** How many seconds the clock of the authenticator is ahead; less than 0 where it is behind. In steps of 30. */
+  clockSkewSeconds?: number;
   cause?: unknown;
 }
 
@@ -73,6 +81,9 @@ export class Problem extends Error {
   readonly detail: string | undefined;
   readonly errors: readonly Fault[] | undefined;
   readonly retryAfterSeconds: number | undefined;
+  readonly next: NextStep | undefined;
+  readonly reason: CodeRefusal | undefined;
+  readonly clockSkewSeconds: number | undefined;
 
   constructor(code: ProblemCode, options: ProblemOptions = {}) {
     const { status, title } = problems[code];
@@ -84,5 +95,8 @@ export class Problem extends Error {
     this.detail = options.detail;
     this.errors = options.errors;
     this.retryAfterSeconds = options.retryAfterSeconds;
+    this.next = options.next;
+    this.reason = options.reason;
+    this.clockSkewSeconds = options.clockSkewSeconds;
   }
 }

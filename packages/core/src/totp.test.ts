@@ -2,7 +2,16 @@ import { spawnSync } from 'node:child_process';
 import fc from 'fast-check';
 import { generateSync, generateURI } from 'otplib';
 import { describe, expect, test } from 'vitest';
-import { matchingTimeStep, newTotpSecret, otpauthUri, secretBytes, secretText, timeStepAt, totpCode } from './totp.ts';
+import {
+  matchingTimeStep,
+  newTotpSecret,
+  otpauthUri,
+  refusalOf,
+  secretBytes,
+  secretText,
+  timeStepAt,
+  totpCode,
+} from './totp.ts';
 
 const secrets = fc.uint8Array({ minLength: 20, maxLength: 20 });
 const steps = fc.integer({ min: 1, max: 2 ** 31 - 2 });
@@ -183,5 +192,38 @@ describe('Key URI', () => {
         for (const [name, value] of theirs.searchParams) expect(ours.searchParams.get(name)).toBe(value);
       }),
     );
+  });
+});
+
+describe('why a code is refused', () => {
+  const nowMs = 1_790_000_000_000;
+  const present = timeStepAt(nowMs);
+  const refused = (offset: number, lastStep = -1) =>
+    refusalOf(rfcSecret, totpCode(rfcSecret, present + offset), nowMs, lastStep);
+
+  test('one of a clock that is off says by how much, and which step it told of where that is yet to come', () => {
+    expect(refused(-2)).toEqual({ reason: 'clock_skew', clockSkewSeconds: -60 });
+    expect(refused(-20)).toEqual({ reason: 'clock_skew', clockSkewSeconds: -600 });
+    expect(refused(2)).toEqual({ reason: 'clock_skew', clockSkewSeconds: 60, tooEarly: present + 2 });
+    expect(refused(20)).toEqual({ reason: 'clock_skew', clockSkewSeconds: 600, tooEarly: present + 20 });
+  });
+
+  test('farther away than ten minutes, or no code at all, is wrong', () => {
+    for (const offset of [-21, 21]) expect(refused(offset)).toEqual({ reason: 'wrong' });
+    expect(refusalOf(rfcSecret, '12345', nowMs, -1)).toEqual({ reason: 'wrong' });
+  });
+
+  test('one that was spent, or is older than one that was, is used', () => {
+    for (const offset of [-1, 0, 1]) expect(refused(offset, present + 1)).toEqual({ reason: 'already_used' });
+    expect(refused(-5, present)).toEqual({ reason: 'already_used' });
+    expect(refused(-5, present - 6)).toEqual({ reason: 'clock_skew', clockSkewSeconds: -150 });
+  });
+
+  test('a step that was told of never matches', () => {
+    const later = nowMs + 60_000;
+    const code = totpCode(rfcSecret, present + 2);
+    expect(matchingTimeStep(rfcSecret, code, later, -1)).toBe(present + 2);
+    expect(matchingTimeStep(rfcSecret, code, later, -1, [present + 2])).toBeNull();
+    expect(refusalOf(rfcSecret, code, later, -1)).toEqual({ reason: 'already_used' });
   });
 });

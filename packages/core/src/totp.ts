@@ -1,5 +1,6 @@
 import { base32nopad } from '@scure/base';
 import speakeasy from 'speakeasy';
+import type { CodeRefusal } from './next-step.ts';
 
 /** Length of a time step (RFC 6238 section 5.2). */
 export const TIME_STEP_SECONDS = 30;
@@ -14,6 +15,8 @@ const WINDOW = 1;
  * differ. Farther ahead it was spent while a clock was wrong, and is not held against the user for as long as that.
  */
 export const MAX_STEPS_AHEAD = 10;
+/** How far a clock that is off is looked for, on either side: ten minutes. */
+const SKEW_STEPS = 20;
 /** speakeasy writes wrong high bytes for counters from 2^31 on (the year 4011). */
 const MAX_STEP = 2 ** 31 - 1;
 
@@ -53,19 +56,54 @@ export function totpCode(secret: Uint8Array, step: number, digits: number = DIGI
  * @param nowMs    Unix time in milliseconds
  * @param lastStep the step that this authenticator spent last (-1 for none); neither it nor older ones match, unless it
  *   lies more than `MAX_STEPS_AHEAD` ahead
+ * @param toldSteps steps of codes that were refused as too early; they never match
  * @see RFC 6238 section 5.2 (one code is accepted once)
  */
-export function matchingTimeStep(secret: Uint8Array, code: string, nowMs: number, lastStep: number): number | null {
-  const typed = code.replace(/\s/g, '');
-  if (!/^[0-9]{6}$/.test(typed)) return null;
+export function matchingTimeStep(
+  secret: Uint8Array,
+  code: string,
+  nowMs: number,
+  lastStep: number,
+  toldSteps: readonly number[] = [],
+): number | null {
+  const steps = stepsOf(secret, code, timeStepAt(nowMs), WINDOW);
+  return steps.findLast((step) => !isSpent(step, lastStep) && !toldSteps.includes(step)) ?? null;
+}
+
+/**
+ * Why a code that matches no time step was refused. Whoever is told that a code is too early must not use it when its
+ * time comes, or each guess would be worth ten: keep `tooEarly` as one of the `toldSteps`, before the answer.
+ *
+ * @param nowMs    Unix time in milliseconds
+ * @param lastStep the step that this authenticator spent last (-1 for none)
+ * @returns `clockSkewSeconds`, a multiple of 30 from -600 to 600: by how much the authenticator's clock is ahead
+ * @see RFC 6238 section 6 (resynchronisation)
+ */
+export function refusalOf(
+  secret: Uint8Array,
+  code: string,
+  nowMs: number,
+  lastStep: number,
+): { reason: CodeRefusal; clockSkewSeconds?: number; tooEarly?: number } {
   const present = timeStepAt(nowMs);
-  let match: number | null = null;
+  const steps = stepsOf(secret, code, present, SKEW_STEPS);
+  const nearest = steps.toSorted((a, b) => Math.abs(a - present) - Math.abs(b - present))[0];
+  if (nearest === undefined) return { reason: 'wrong' };
+  if (isSpent(nearest, lastStep) || Math.abs(nearest - present) <= WINDOW) return { reason: 'already_used' };
+  const clockSkewSeconds = (nearest - present) * TIME_STEP_SECONDS;
+  return { reason: 'clock_skew', clockSkewSeconds, ...(nearest > present ? { tooEarly: nearest } : {}) };
+}
+
+/** The steps within `window` of `present` whose code this is, oldest first. */
+function stepsOf(secret: Uint8Array, code: string, present: number, window: number): number[] {
+  const typed = code.replace(/\s/g, '');
+  if (!/^[0-9]{6}$/.test(typed)) return [];
+  const steps: number[] = [];
   // Each step is computed and compared, whatever matched before: the time taken tells nothing.
-  for (let step = present - WINDOW; step <= present + WINDOW; step++) {
-    const valid = step >= 0 && isSame(totpCode(secret, step), typed);
-    if (valid && !isSpent(step, lastStep)) match = step;
+  for (let step = present - window; step <= present + window; step++) {
+    if (step >= 0 && isSame(totpCode(secret, step), typed)) steps.push(step);
   }
-  return match;
+  return steps;
 }
 
 /** Whether `step` was spent, where `lastStep` is what was spent last. */

@@ -61,6 +61,9 @@ export const problemBody = (problem: Problem, requestId: string): string =>
     code: problem.code,
     detail: problem.detail,
     errors: fitting(problem.errors),
+    next: problem.next,
+    reason: problem.reason,
+    clockSkewSeconds: problem.clockSkewSeconds,
     requestId,
   });
 

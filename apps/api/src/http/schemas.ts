@@ -2,6 +2,8 @@ import { type Static, type TObject, type TProperties, type TSchema, Type } from 
 import {
   ACCESSES,
   ASSURANCE_LEVELS,
+  CODE_REFUSALS,
+  NEXT_ACTIONS,
   ORGANIZATION_KINDS,
   ROLES,
   SECOND_FACTOR_METHODS,
@@ -72,6 +74,27 @@ export const ProblemBody = Type.Object(
     errors: Type.Optional(
       Type.Array(Type.Object({ pointer: Type.String({ description: 'RFC 6901' }), message: Type.String() }), {
         description: 'what does not fit; of very many faults, the first, and of very long names, the beginning',
+      }),
+    ),
+    next: Type.Optional(
+      Type.Object(
+        {
+          action: Type.Enum([...NEXT_ACTIONS]),
+          methods: Type.Optional(Type.Array(SecondFactorMethod)),
+          until: Type.Optional(Timestamp),
+          attemptsLeft: Type.Optional(
+            Type.Integer({ minimum: 0, description: 'codes that may still be tried in this sign-in' }),
+          ),
+        },
+        { description: 'what to do after a refused sign-in: on every 401 and 403 of one' },
+      ),
+    ),
+    reason: Type.Optional(Type.Enum([...CODE_REFUSALS], { description: 'of `invalid_code`' })),
+    clockSkewSeconds: Type.Optional(
+      Type.Integer({
+        multipleOf: 30,
+        description:
+          'with `clock_skew`: how far the clock of the authenticator is ahead; less than 0 where it is behind',
       }),
     ),
     requestId: Type.String(),

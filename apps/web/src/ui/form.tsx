@@ -1,6 +1,8 @@
 import { Stack, type StackProps } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
+import type { TFunction } from 'i18next';
 import { type ReactNode, useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
 import { ApiError, type ApiErrorCode } from '../base/api/problem.ts';
 import { type ErrorForm, fieldErrors, focusFirstError, showFaults } from './form-errors.ts';
 import { ProblemAlert } from './problem-alert.tsx';
@@ -21,13 +23,14 @@ interface FormProps<Values> extends Omit<StackProps, 'onSubmit'> {
 /** A form that says what is missing or was refused beside the fields, focuses the first, and all else above them. */
 export function Form<Values extends object>(props: FormProps<Values>) {
   const { form, error, beside = {}, problem, onSubmit, children, ...stack } = props;
+  const { t } = useTranslation();
   const place = error instanceof ApiError ? beside[error.code] : undefined;
 
   useEffect(() => {
     if (!(error instanceof ApiError)) return;
     if (place && error.code === 'invalid_code') form.setValues({ [place[0]]: '' } as Partial<Values>);
     const [field, text = fieldErrors(error.faults)[field ?? ''] ?? error.detail ?? error.title] = place ?? [];
-    showFaults(form as ErrorForm, error, field === undefined ? {} : { [field]: text });
+    showFaults(form as ErrorForm, error, field === undefined ? {} : { [field]: codeRefusal(error, t) ?? text });
   }, [error]);
 
   return (
@@ -38,4 +41,12 @@ export function Form<Values extends object>(props: FormProps<Values>) {
       </Stack>
     </form>
   );
+}
+
+/** What the service knows of a refused code, where it is more than that it is wrong. */
+function codeRefusal({ reason, clockSkewSeconds }: ApiError, t: TFunction): string | undefined {
+  if (reason === 'already_used') return t('ui.codeRefused.alreadyUsed');
+  if (reason !== 'clock_skew') return undefined;
+  const count = Math.max(1, Math.round(Math.abs(clockSkewSeconds) / 60));
+  return t(clockSkewSeconds > 0 ? 'ui.codeRefused.clockAhead' : 'ui.codeRefused.clockBehind', { count });
 }

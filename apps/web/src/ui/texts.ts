@@ -46,6 +46,17 @@ export const ui = {
     changed: 'Changed by somebody else:',
     change: '{{field}} is now “{{value}}”',
   },
+  codeRefused: {
+    alreadyUsed: 'This code was already used. Enter another one.',
+    clockAhead_one:
+      'The clock of your authenticator is about a minute fast. Let your phone set its time automatically, then enter a new code.',
+    clockAhead_other:
+      'The clock of your authenticator is about {{count}} minutes fast. Let your phone set its time automatically, then enter a new code.',
+    clockBehind_one:
+      'The clock of your authenticator is about a minute slow. Let your phone set its time automatically, then enter a new code.',
+    clockBehind_other:
+      'The clock of your authenticator is about {{count}} minutes slow. Let your phone set its time automatically, then enter a new code.',
+  },
   proof: {
     password: 'Current password',
     passwordMissing: 'Enter your current password.',

@@ -44,7 +44,12 @@ export type FirstStep =
 export type ChallengeAttempt = ClaimRow &
   Candidate &
   SecondFactor &
-  FirstStep & { challengeId: string; deviceKnown: boolean };
+  FirstStep & {
+    challengeId: string;
+    /** Further codes that this challenge takes. */
+    challengeAttemptsLeft: number;
+    deviceKnown: boolean;
+  };
 
 export interface NewChallenge {
   id: string;
@@ -141,11 +146,12 @@ export const challengesStore = (db: Db) => ({
         UPDATE sign_in_challenges SET attempts = attempts + 1
         WHERE token_hash = ${tokenHash}::bytea AND consumed_at IS NULL AND expires_at > ${now}::timestamptz
           AND attempts < ${maxAttempts}::int
-        RETURNING id, user_id, method, connection_id, federation
+        RETURNING id, user_id, method, connection_id, federation, ${maxAttempts}::int - attempts AS attempts_left
       ), counted AS (
         SELECT ${secondFactorKeyOf(Prisma.sql`user_id`)} AS key FROM challenge
       ), ${claimAttempt(secondFactorPolicy, now)}
-      SELECT ${claimColumns}, challenge.id AS "challengeId", challenge.method, challenge.connection_id AS "connectionId",
+      SELECT ${claimColumns}, challenge.id AS "challengeId",
+        challenge.attempts_left AS "challengeAttemptsLeft", challenge.method, challenge.connection_id AS "connectionId",
         challenge.federation, ${countOfKnownDevice(Prisma.sql`u.id`, deviceHash)} IS NOT NULL AS "deviceKnown",
         ${candidateColumns}, ${secondFactorColumns}
       FROM challenge JOIN (${userWithOrganization}) ON u.id = challenge.user_id AND u.status = 'active'

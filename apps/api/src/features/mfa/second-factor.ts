@@ -1,5 +1,12 @@
-import { type Origin, Problem, type SecondFactorMethod, secondFactorPolicy } from '@sallyport/core';
-import { matchingTimeStep } from '@sallyport/core/totp';
+import {
+  type CodeRefusal,
+  type Origin,
+  Problem,
+  type ProblemOptions,
+  type SecondFactorMethod,
+  secondFactorPolicy,
+} from '@sallyport/core';
+import { matchingTimeStep, refusalOf, timeStepAt } from '@sallyport/core/totp';
 import type { Keyring } from '../../platform/crypto/keyring.ts';
 import type { Database, Transaction } from '../../platform/database/database.ts';
 import type { Attempts } from '../../platform/limits/attempts.store.ts';
@@ -31,6 +38,11 @@ export { type Proof, secondFactorKey } from './store.ts';
 export type Settle = (tx: Transaction) => Promise<void>;
 
 const sixDigits = /^\s*(?:\d\s*){6}$/;
+
+const methodOf = (code: string): SecondFactorMethod => (sixDigits.test(code) ? 'totp' : 'backup_code');
+
+/** Why a code was refused; `clockSkewSeconds` goes with `clock_skew`. */
+export type Refusal = { reason: CodeRefusal } & Pick<ProblemOptions, 'clockSkewSeconds'>;
 
 /** Claims, matches and spends the codes of authenticators and backup code sets. */
 export class SecondFactorService {
@@ -88,14 +100,32 @@ export class SecondFactorService {
 
   /** What `code` proves, or null. Without `method` the form of the code tells: six digits are a TOTP. */
   async match(factor: SecondFactor, code: string, method?: SecondFactorMethod): Promise<Proof | null> {
-    const { userId } = factor;
-    if ((method ?? (sixDigits.test(code) ? 'totp' : 'backup_code')) === 'totp') {
-      const secret = this.deps.keyring.open(factor.secret, secretContext(userId, factor.authenticatorId));
-      const step = matchingTimeStep(secret, code, this.deps.clock.now().getTime(), factor.lastStep);
+    const { lastStep, toldSteps, userId } = factor;
+    if ((method ?? methodOf(code)) === 'totp') {
+      const nowMs = this.deps.clock.now().getTime();
+      const step = matchingTimeStep(this.secretOf(factor), code, nowMs, lastStep, toldSteps);
       return step === null ? null : { method: 'totp', userId, step };
     }
     const hash = await findBackupCode(this.deps, factor, code);
     return hash && { method: 'backup_code', userId, hash };
+  }
+
+  /** Why `match` found nothing, for whoever has passed the first step; see there for `method`. */
+  async refusal(factor: SecondFactor, code: string, method?: SecondFactorMethod): Promise<Refusal> {
+    const { clock, database } = this.deps;
+    const store = mfaStore(database.client);
+    if ((method ?? methodOf(code)) === 'totp') {
+      const nowMs = clock.now().getTime();
+      const { tooEarly, ...refusal } = refusalOf(this.secretOf(factor), code, nowMs, factor.lastStep);
+      if (tooEarly !== undefined) await store.keepToldStep(factor.userId, tooEarly, timeStepAt(nowMs));
+      return refusal;
+    }
+    const spent = { ...factor, backupCodeHashes: await store.spentBackupCodes(factor.userId) };
+    return { reason: (await findBackupCode(this.deps, spent, code)) ? 'already_used' : 'wrong' };
+  }
+
+  private secretOf({ authenticatorId, secret, userId }: SecondFactor): Uint8Array {
+    return this.deps.keyring.open(secret, secretContext(userId, authenticatorId));
   }
 
   /**
@@ -109,9 +139,9 @@ export class SecondFactorService {
     if (!factor) throw new Problem('mfa_not_enabled');
     return this.counted(holder, async () => {
       const proof = await this.match(factor, code);
-      if (!proof) throw invalidCode();
+      if (!proof) throw invalidCode(await this.refusal(factor, code));
       return change(async (tx) => {
-        if (!(await mfaStore(tx).spend(proof, this.deps.clock.now()))) throw invalidCode();
+        if (!(await mfaStore(tx).spend(proof, this.deps.clock.now()))) throw invalidCode({ reason: 'already_used' });
         await this.giveBack(tx, userId);
       });
     });
@@ -122,10 +152,16 @@ export class SecondFactorService {
   }
 }
 
-export const invalidCode = (): Problem =>
-  new Problem('invalid_code', {
-    detail: 'The code is wrong or was already used. Wait for the next one and try again.',
-  });
+/** @param refused without a reason the code was missing, or nothing may be told of it */
+export const invalidCode = (refused: Partial<Refusal> & Pick<ProblemOptions, 'next'> = {}): Problem =>
+  new Problem('invalid_code', { detail: details[refused.reason ?? 'wrong'](refused.clockSkewSeconds), ...refused });
+
+const details: Record<CodeRefusal, (skewSeconds?: number) => string> = {
+  wrong: () => 'The code is wrong or was already used. Wait for the next one and try again.',
+  already_used: () => 'The code was already used. Wait for the next one and try again.',
+  clock_skew: (seconds = 0) =>
+    `The clock of the authenticator is ${Math.abs(seconds)} seconds ${seconds > 0 ? 'ahead' : 'behind'}. Let it set its time by itself, then try again.`,
+};
 
 export const tooManyCodes = (retryAfterSeconds: number): Problem =>
   new Problem('too_many_attempts', { detail: 'Too many wrong codes. Try again later.', retryAfterSeconds });

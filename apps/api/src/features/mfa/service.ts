@@ -1,5 +1,5 @@
 import { type AuditAction, type Caller, ENROLLMENT_SECONDS, Problem } from '@sallyport/core';
-import { matchingTimeStep, newTotpSecret, otpauthUri, secretText } from '@sallyport/core/totp';
+import { matchingTimeStep, newTotpSecret, otpauthUri, refusalOf, secretText } from '@sallyport/core/totp';
 import { newId } from '../../platform/crypto/ids.ts';
 import type { Keyring } from '../../platform/crypto/keyring.ts';
 import { type Database, isUniqueViolation, type Transaction } from '../../platform/database/database.ts';
@@ -13,7 +13,7 @@ import { backupCodesRegenerated, mfaDisabled, mfaEnabled } from '../mails/index.
 import { makeBackupCodes } from './backup-codes.ts';
 import { qrCode } from './qr-code.ts';
 import type { ReauthenticationService } from './reauthentication.ts';
-import { invalidCode, type SecondFactorService, type Settle, secondFactorKey } from './second-factor.ts';
+import { invalidCode, type Refusal, type SecondFactorService, type Settle, secondFactorKey } from './second-factor.ts';
 import { mfaStore, type PendingEnrollment, secretContext } from './store.ts';
 
 /** The name that authenticator apps show beside the account. */
@@ -195,7 +195,7 @@ export class MfaService {
     const enrolledAt = clock.now();
     const key = keyring.open(secret, secretContext(userId, id));
     const lastStep = matchingTimeStep(key, code, enrolledAt.getTime(), 0);
-    if (lastStep === null) throw invalidCode();
+    if (lastStep === null) throw invalidCode(refusalOfEnrollment(key, code, enrolledAt));
     const { codes, set } = await makeBackupCodes(this.deps, caller.userId);
     const session = await database
       .transaction(async (tx) => {
@@ -230,6 +230,12 @@ export class MfaService {
   private async record(tx: Transaction, caller: Caller, action: AuditAction): Promise<void> {
     await this.deps.audit.record(tx, caller.origin, { action, ...ownDoing(caller) });
   }
+}
+
+/** Nothing is given away: whoever enrols has the secret. */
+function refusalOfEnrollment(secret: Uint8Array, code: string, now: Date): Refusal {
+  const { reason, clockSkewSeconds } = refusalOf(secret, code, now.getTime(), -1);
+  return { reason, ...(clockSkewSeconds === undefined ? {} : { clockSkewSeconds }) };
 }
 
 const noPendingEnrollment = (): Problem =>

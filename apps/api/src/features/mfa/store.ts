@@ -56,6 +56,8 @@ export interface SecondFactor extends BackupCodes {
   /** Sealed. */
   secret: Uint8Array;
   lastStep: number;
+  /** Time steps of codes that were refused as too early. */
+  toldSteps: number[];
 }
 
 /** A new set of backup codes, as it is stored. */
@@ -96,7 +98,8 @@ const backupCodeSet = Prisma.sql`JOIN backup_code_sets bs ON bs.user_id = t.user
 export const secondFactorOfUser = Prisma.sql`JOIN totp_authenticators t ON t.user_id = u.id ${backupCodeSet}`;
 
 export const secondFactorColumns = Prisma.sql`
-  t.user_id AS "userId", t.id AS "authenticatorId", t.secret, t.last_step AS "lastStep", bs.salt,
+  t.user_id AS "userId", t.id AS "authenticatorId", t.secret, t.last_step AS "lastStep",
+  t.told_steps AS "toldSteps", bs.salt,
   bs.secret AS "codesSecret",
   ARRAY(SELECT b.hash FROM backup_codes b WHERE b.user_id = t.user_id AND b.spent_at IS NULL) AS "backupCodeHashes"`;
 
@@ -110,6 +113,7 @@ export const spendProof = (proof: Proof, now: Date): Prisma.Sql =>
         UPDATE totp_authenticators t SET last_step = ${proof.step}::int FROM allowed
         WHERE t.user_id = allowed.user_id
           AND (t.last_step < ${proof.step}::int OR t.last_step > ${proof.step}::int + ${MAX_STEPS_AHEAD}::int)
+          AND NOT ${proof.step}::int = ANY (t.told_steps)
         RETURNING t.user_id)`
     : Prisma.sql`proof AS (
         UPDATE backup_codes b SET spent_at = ${now}::timestamptz FROM allowed
@@ -191,6 +195,19 @@ export const mfaStore = (db: Db) => ({
       WITH ${lockUser(proof.userId)}, allowed AS (SELECT user_id FROM locked), ${spendProof(proof, now)}
       SELECT 1 FROM proof`;
     return won.length === 1;
+  },
+
+  /** Keeps a step whose code was refused as too early, and forgets those before `present`. */
+  async keepToldStep(userId: string, step: number, present: number): Promise<void> {
+    await db.$executeRaw`
+      UPDATE totp_authenticators SET told_steps = ${step}::int || ARRAY(
+        SELECT told FROM unnest(told_steps) AS told WHERE told >= ${present}::int - 1 AND told <> ${step}::int)
+      WHERE user_id = ${userId}::uuid`;
+  },
+
+  async spentBackupCodes(userId: string): Promise<Uint8Array[]> {
+    const spent = await db.backupCode.findMany({ where: { userId, spentAt: { not: null } }, select: { hash: true } });
+    return spent.map(({ hash }) => hash);
   },
 
   async remainingBackupCodes(userId: string): Promise<number> {

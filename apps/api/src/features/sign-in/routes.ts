@@ -1,5 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { Problem } from '@sallyport/core';
+import { Problem, SECOND_FACTOR_METHODS } from '@sallyport/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { currentUser } from '../account/index.ts';
 import type { Browser, SignedIn } from './preparation.ts';
@@ -15,7 +15,7 @@ export const signInRoutes =
       app.cookies.setChallenge(reply, result.challengeToken);
       return {
         status: result.status,
-        methods: ['totp' as const, 'backup_code' as const],
+        methods: [...SECOND_FACTOR_METHODS],
         expiresAt: result.expiresAt,
       };
     });

@@ -2,10 +2,12 @@ import {
   type AuditAction,
   DEFAULT_SETTINGS,
   emailDomain,
+  type NextStep,
   normalizeEmail,
   type Origin,
   Problem,
   passwordPolicy,
+  SECOND_FACTOR_METHODS,
   type SecondFactorMethod,
   secondFactorPolicy,
 } from '@sallyport/core';
@@ -219,8 +221,7 @@ export class SignInService {
   ): Promise<SignedIn> {
     const { secondFactor } = this.deps;
     // Who came through the provider is asked for the code here, and not for the password (SEC-6).
-    if (attempt.method === 'password' && !settingsOf(attempt).localSignInEnabled)
-      throw new Problem('local_sign_in_disabled');
+    if (attempt.method === 'password' && !settingsOf(attempt).localSignInEnabled) throw localSignInDisabled();
 
     const proof = await secondFactor.match(attempt, code, method);
     const { opening, signedIn } = prepareSignIn(this.deps, origin, browser, attempt, {
@@ -231,7 +232,8 @@ export class SignInService {
     });
     if (proof && (await this.openByCode(origin, attempt, opening, proof))) return signedIn;
     await this.recordFailure(origin, 'session.second_factor_failed', attempt, { method });
-    throw invalidCode();
+    const refusal = proof ? { reason: 'already_used' as const } : await secondFactor.refusal(attempt, code, method);
+    throw invalidCode({ ...refusal, next: nextAfterWrongCode(attempt) });
   }
 
   /**
@@ -277,14 +279,17 @@ export class SignInService {
       reason:
         attempt.userId === null ? 'unknown_address' : attempt.status === 'active' ? 'wrong_password' : attempt.status,
     });
-    throw new Problem('invalid_credentials', { detail: 'Check both and try again, or ask for a new password.' });
+    throw new Problem('invalid_credentials', {
+      detail: 'Check both and try again, or ask for a new password.',
+      next: { action: 'sign_in' },
+    });
   }
 
   /** The password was right and of no use here: counted and audited like a wrong one (SEC-6). */
   private async refuseLocalSignIn(origin: Origin, attempt: Candidate): Promise<never> {
     await this.deps.limiter.fail(origin.address);
     await this.recordFailure(origin, 'session.sign_in_failed', attempt, { reason: 'local_sign_in_disabled' });
-    throw new Problem('local_sign_in_disabled', { detail: 'Sign in with the single sign-on of your organization.' });
+    throw localSignInDisabled();
   }
 
   private async recordFailure(
@@ -325,4 +330,22 @@ const isActive = (attempt: PasswordAttempt): attempt is PasswordAttempt & Candid
 const tooManyPasswords = (retryAfterSeconds: number): Problem =>
   new Problem('too_many_attempts', { detail: 'Too many failed sign-ins. Try again later.', retryAfterSeconds });
 
-const challengeExpired = (): Problem => new Problem('challenge_expired', { detail: 'Sign in again from the start.' });
+const challengeExpired = (): Problem =>
+  new Problem('challenge_expired', { detail: 'Sign in again from the start.', next: { action: 'sign_in' } });
+
+const localSignInDisabled = (): Problem =>
+  new Problem('local_sign_in_disabled', {
+    detail: 'Sign in with the single sign-on of your organization.',
+    next: { action: 'use_sso' },
+  });
+
+/** Another code, the password again where the challenge takes no more, or a pause. */
+function nextAfterWrongCode({ blocksUntil, attemptsLeft, challengeAttemptsLeft }: ChallengeAttempt): NextStep {
+  if (blocksUntil !== null) return { action: 'wait', until: blocksUntil };
+  if (challengeAttemptsLeft <= 0) return { action: 'sign_in' };
+  return {
+    action: 'second_step',
+    methods: SECOND_FACTOR_METHODS,
+    attemptsLeft: Math.min(challengeAttemptsLeft, attemptsLeft ?? 0),
+  };
+}

@@ -1,13 +1,20 @@
 import type { AttemptPolicy } from '@sallyport/core';
 import { type Db, Prisma, texts } from '../database/database.ts';
 
-/** `blocksUntil`: where this attempt began a block that stands unless it is given back. Exactly one does for each block. */
-export type Claim = { granted: true; blocksUntil: Date | null } | { granted: false; retryAfterSeconds: number };
+/**
+ * `blocksUntil`: where this attempt began a block that stands unless it is given back. Exactly one does for each block.
+ * `attemptsLeft`: further ones until then.
+ */
+export type Claim =
+  | { granted: true; blocksUntil: Date | null; attemptsLeft: number }
+  | { granted: false; retryAfterSeconds: number };
 
 /** What `claimColumns` say. */
 export interface ClaimRow {
   granted: boolean;
   blocksUntil: Date | null;
+  /** Of an attempt that was granted. */
+  attemptsLeft: number | null;
   /** How long a refused attempt should wait, where that is known. */
   seconds: number | null;
 }
@@ -15,7 +22,7 @@ export interface ClaimRow {
 /** What the CTEs of `claimAttempt` came to, for the statement that they stand in. */
 export const claimColumns = Prisma.sql`
   EXISTS (SELECT 1 FROM claim) AS granted, (SELECT blocked_until FROM claim) AS "blocksUntil",
-  (SELECT seconds FROM blocked) AS seconds`;
+  (SELECT attempts_left FROM claim) AS "attemptsLeft",  (SELECT seconds FROM blocked) AS seconds`;
 
 /** PostgreSQL's `power` overflows far beyond; by then every block has its longest time. */
 const LARGEST_EXPONENT = 30;
@@ -58,7 +65,8 @@ export function claimAttempt(policy: AttemptPolicy, now: Date): Prisma.Sql {
         ) AS next
       )
       WHERE seen.blocked_until IS NULL OR seen.blocked_until <= ${at}
-      RETURNING seen.blocked_until
+      RETURNING seen.blocked_until, greatest(0, least(
+        ${policy.freeAttempts}::int - seen.failures, ${policy.dayLimit}::int - seen.day_failures)) AS attempts_left
     ), blocked AS (
       SELECT ceil(extract(epoch FROM a.blocked_until - ${at}))::int AS seconds
       FROM attempt_counts a JOIN counted USING (key)
@@ -74,9 +82,9 @@ export const giveBackAttempt = (key: string, now: Date, from: Prisma.Sql = Prism
   )`;
 
 /** The outcome of `claimAttempt`. A racing attempt may have begun the block, and then `seconds` does not know it yet. */
-export const claimOf = ({ granted, blocksUntil, seconds }: ClaimRow, policy: AttemptPolicy): Claim =>
+export const claimOf = ({ granted, blocksUntil, attemptsLeft, seconds }: ClaimRow, policy: AttemptPolicy): Claim =>
   granted
-    ? { granted, blocksUntil }
+    ? { granted, blocksUntil, attemptsLeft: attemptsLeft ?? 0 }
     : { granted, retryAfterSeconds: seconds !== null && seconds > 0 ? seconds : policy.baseSeconds };
 
 /** Failed attempts by key, in the database: they survive a restart and all instances share them (SEC-3). */
@@ -86,7 +94,7 @@ export class Attempts {
     const [row] = await db.$queryRaw<ClaimRow[]>`
       WITH counted AS (SELECT ${key}::text AS key), ${claimAttempt(policy, now)}
       SELECT ${claimColumns}`;
-    return claimOf(row ?? { granted: false, blocksUntil: null, seconds: null }, policy);
+    return claimOf(row ?? { granted: false, blocksUntil: null, attemptsLeft: null, seconds: null }, policy);
   }
 
   /** Takes the count back after a success: the run of failures is over, those of the day still count. */

@@ -1,4 +1,4 @@
-import type { Fault, ProblemCode } from '@sallyport/core';
+import type { CodeRefusal, Fault, ProblemCode } from '@sallyport/core';
 
 /** What went wrong: a code of the service, or one of the two ways in which no answer of the service arrived. */
 export type ApiErrorCode = ProblemCode | 'network' | 'unexpected';
@@ -13,6 +13,10 @@ interface ApiErrorFields {
   requestId?: string | undefined;
   /** Unix time in milliseconds after which another try makes sense, from `Retry-After`. */
   retryAt?: number | undefined;
+  /** Why a code was refused. */
+  reason?: CodeRefusal | undefined;
+  /** With `clock_skew`: how far the clock of the authenticator is ahead. */
+  clockSkewSeconds?: number | undefined;
 }
 
 /** An answer that is not a success, or no answer at all. Every query and mutation of the SPA fails with this. */
@@ -24,6 +28,8 @@ export class ApiError extends Error {
   readonly faults: readonly Fault[];
   readonly requestId: string | undefined;
   readonly retryAt: number | undefined;
+  readonly reason: CodeRefusal | undefined;
+  readonly clockSkewSeconds: number;
 
   constructor(fields: ApiErrorFields, cause?: unknown) {
     super(fields.detail ?? fields.title, { cause });
@@ -35,6 +41,8 @@ export class ApiError extends Error {
     this.faults = fields.faults ?? [];
     this.requestId = fields.requestId;
     this.retryAt = fields.retryAt;
+    this.reason = fields.reason;
+    this.clockSkewSeconds = fields.clockSkewSeconds ?? 0;
   }
 }
 
@@ -69,6 +77,8 @@ export function toApiError(response: Response, body: unknown, nowMs: number): Ap
     detail: text(problem.detail),
     faults: toFaults(problem.errors),
     requestId: text(problem.requestId),
+    reason: text(problem.reason) as CodeRefusal | undefined,
+    clockSkewSeconds: typeof problem.clockSkewSeconds === 'number' ? problem.clockSkewSeconds : undefined,
     retryAt: Number.isFinite(retryAfter) ? nowMs + retryAfter * 1000 : undefined,
   });
 }

@@ -92,6 +92,22 @@ test('the second step empties a wrong code, and takes a backup code instead', as
   ]);
 });
 
+test.each([
+  [{ reason: 'already_used' }, 'This code was already used. Enter another one.'],
+  [{ reason: 'clock_skew', clockSkewSeconds: 300 }, /about 5 minutes fast/],
+  [{ reason: 'clock_skew', clockSkewSeconds: -60 }, /about a minute slow/],
+])('the second step says what is known of a refused code: %o', async (fields, words) => {
+  serve({
+    ...options,
+    'POST /auth/login': () => challenge(),
+    'POST /auth/login/mfa': () => refusal(401, 'invalid_code', fields),
+  });
+  const { user } = open('/sign-in');
+  await enterPassword(user);
+  await user.type(await screen.findByLabelText('Authentication code'), '123456{Enter}');
+  await screen.findByText(words);
+});
+
 test('a second step whose time is over starts again from the first', async () => {
   serve({ ...options, 'POST /auth/login': () => challenge(-1) });
   const { user } = open('/sign-in');

@@ -1,0 +1,27 @@
+import type { SecondFactorMethod } from './types.ts';
+
+/** What a client does after a refused sign-in. */
+export const NEXT_ACTIONS = [
+  'sign_in',
+  'second_step',
+  'enroll',
+  'wait',
+  'use_sso',
+  'reauthenticate',
+  'contact_admin',
+] as const;
+
+/** Carried by every 401 and 403 of a sign-in, so that a client of one's own is a switch statement. */
+export interface NextStep {
+  action: (typeof NEXT_ACTIONS)[number];
+  /** With which second factors. */
+  methods?: readonly SecondFactorMethod[];
+  /** For `wait`: when another try makes sense. */
+  until?: Date;
+  /** How many codes may still be tried in this sign-in. */
+  attemptsLeft?: number;
+}
+
+/** Why a code was refused, once the first step was passed. */
+export const CODE_REFUSALS = ['wrong', 'already_used', 'clock_skew'] as const;
+export type CodeRefusal = (typeof CODE_REFUSALS)[number];
