@@ -30,6 +30,7 @@ import {
 } from './features/users/index.ts';
 import { answerClientError } from './http/client-errors.ts';
 import { crossSiteRefusal } from './http/cross-site.ts';
+import { draining } from './http/draining.ts';
 import type { Feature } from './http/feature.ts';
 import { jsonBody } from './http/json-body.ts';
 import { openapi } from './http/openapi.ts';
@@ -187,6 +188,7 @@ export async function buildApp(
 
   const { assertReady, clock, metrics, signingKeys } = resources;
 
+  await app.register(draining);
   await app.register(problemHandlers);
   await app.register(securityHeaders, { publicUrl: config.publicUrl });
   await app.register(cors, {
