@@ -94,7 +94,7 @@ export class TestApp {
 
   /** A device that was never seen before. */
   browser(options?: { address?: string; headers?: Record<string, string> }): Browser {
-    return new Browser(this.app, options);
+    return new Browser((request) => this.app.inject(request), options);
   }
 
   get db() {

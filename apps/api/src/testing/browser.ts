@@ -1,4 +1,4 @@
-import type { FastifyInstance, InjectOptions } from 'fastify';
+import type { InjectOptions, LightMyRequestResponse } from 'fastify';
 
 /** JSON as tests look at it. */
 // biome-ignore lint/suspicious/noExplicitAny: a test asserts on the shape it expects, and a wrong shape fails it
@@ -20,13 +20,17 @@ export interface Answer {
   }[];
 }
 
+/** Hands a request to a service, be it in this process or in one of its own. */
+export type Send = (
+  request: InjectOptions,
+) => Promise<Pick<LightMyRequestResponse, 'statusCode' | 'headers' | 'body' | 'cookies'>>;
+
 /** A cookie jar in front of the API, as a browser is; every instance is another device. */
 export class Browser {
-  readonly jar = new Map<string, string>();
-
   constructor(
-    private readonly app: FastifyInstance,
+    private readonly service: Send,
     private readonly options: { address?: string; headers?: Record<string, string> } = {},
+    readonly jar = new Map<string, string>(),
   ) {}
 
   get = (path: string, headers?: Record<string, string>) => this.send({ method: 'GET', path, headers });
@@ -38,9 +42,12 @@ export class Browser {
 
   /** Another device with the same cookies, as two tabs or a thief have. */
   copy(): Browser {
-    const copy = new Browser(this.app, this.options);
-    for (const [name, value] of this.jar) copy.jar.set(name, value);
-    return copy;
+    return new Browser(this.service, this.options, new Map(this.jar));
+  }
+
+  /** This device, when the load balancer sends it to another instance. */
+  at(service: Send): Browser {
+    return new Browser(service, this.options, this.jar);
   }
 
   private async send(request: {
@@ -57,7 +64,7 @@ export class Browser {
       remoteAddress: this.options.address ?? '192.0.2.1',
       ...(request.body === undefined ? {} : { payload: request.body as object }),
     };
-    const response = await this.app.inject(inject);
+    const response = await this.service(inject);
     for (const cookie of response.cookies) {
       const gone = cookie.value === '' || cookie.maxAge === 0;
       if (gone) this.jar.delete(cookie.name);

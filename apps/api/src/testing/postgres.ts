@@ -14,6 +14,13 @@ export async function postgresTestDatabase(): Promise<Database> {
   return openDatabase({ kind: 'postgres', url: postgresUrl(name), poolSize: TEST_POOL_SIZE });
 }
 
+/** Where another process finds a test database. */
+export function databaseUrl({ kind, ...database }: Database): string {
+  if (!('connection' in database) || database.connection.connectionString === undefined)
+    throw new Error(`The ${kind} database is of this process alone.`);
+  return database.connection.connectionString;
+}
+
 /** Connections of each test database at most. */
 export const TEST_POOL_SIZE = 5;
 
