@@ -34,6 +34,8 @@ const faultsOf = (env: NodeJS.ProcessEnv): readonly string[] => {
   return [];
 };
 
+const databasePool = { poolSize: 10, waitMs: 5000, prepared: true };
+
 test('the defaults are those of the contract', () => {
   const { encryptionKeys, publicUrl, ...rest } = load({});
   expect(publicUrl.origin).toBe('http://localhost:3000');
@@ -46,6 +48,7 @@ test('the defaults are those of the contract', () => {
     databaseUrl: null,
     migrationDatabaseUrl: null,
     statementSeconds: 10,
+    databasePool,
     dataDir: join(folder, '.data'),
     redisUrl: null,
     smtpUrl: null,
@@ -147,6 +150,9 @@ describe('accepted', () => {
     ['DATABASE_URL', 'postgresql://u:p@db/sallyport?sslmode=require', 'databaseUrl', expect.stringContaining('u:p')],
     ['DATABASE_URL', 'postgres:///sallyport?host=/run/postgresql', 'databaseUrl', expect.any(String)],
     ['DATABASE_URL', 'postgresql://u@/sallyport?host=/run/postgresql', 'databaseUrl', expect.any(String)],
+    ['DATABASE_POOL_SIZE', '25', 'databasePool', { ...databasePool, poolSize: 25 }],
+    ['DATABASE_WAIT_MS', '250', 'databasePool', { ...databasePool, waitMs: 250 }],
+    ['DATABASE_PREPARED', '0', 'databasePool', { ...databasePool, prepared: false }],
     ['REDIS_URL', 'redis://127.0.0.1:6379/1', 'redisUrl', 'redis://127.0.0.1:6379/1'],
     ['REDIS_URL', 'rediss://:secret@cache', 'redisUrl', 'rediss://:secret@cache'],
     ['SMTP_URL', 'smtp://127.0.0.1:2525', 'smtpUrl', 'smtp://127.0.0.1:2525'],
@@ -211,6 +217,9 @@ describe('refused, with one line that names the variable and what it takes', () 
       ],
     ],
     ['DATABASE_URL', ['mysql://localhost/x', 'localhost/x', 'postgres:localhost', 'postgres://a b/x', 'file:./dev.db']],
+    ['DATABASE_POOL_SIZE', ['0', '1001', '-1', 'many', '1.5', '010000']],
+    ['DATABASE_WAIT_MS', ['99', '60001', '5s']],
+    ['DATABASE_PREPARED', ['true', 'no', '2']],
     ['SALLYPORT_DATA_DIR', ['a\0b']],
     ['SALLYPORT_SSO_ALLOW_LOOPBACK', ['true', 'yes', '2']],
     ['SALLYPORT_DNS_SERVERS', ['dns.example.com', '192.0.2.1:x', '192.0.2.1:99999', '192.0.2', '192.0.2.1,']],

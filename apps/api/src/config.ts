@@ -27,6 +27,8 @@ export interface Config {
   readonly migrationDatabaseUrl: string | null;
   /** How long a statement may take on PostgreSQL, in seconds, 1 to 3600. */
   readonly statementSeconds: number;
+  /** How PostgreSQL is used; see `DatabaseConfig`. */
+  readonly databasePool: { readonly poolSize: number; readonly waitMs: number; readonly prepared: boolean };
   /** Absolute path. */
   readonly dataDir: string;
   /** Null means counters in the process. */
@@ -104,6 +106,11 @@ export function loadConfig(environment: NodeJS.ProcessEnv = process.env, cwd: st
     databaseUrl,
     migrationDatabaseUrl: read('MIGRATION_DATABASE_URL', POSTGRES_TAKES, parseDatabaseUrl, null),
     statementSeconds: read('DATABASE_STATEMENT_SECONDS', 'a whole number from 1 to 3600', wholeNumber(1, 3600), 10),
+    databasePool: {
+      poolSize: read('DATABASE_POOL_SIZE', 'a whole number from 1 to 1000', wholeNumber(1, 1000), 10),
+      waitMs: read('DATABASE_WAIT_MS', 'milliseconds from 100 to 60000', wholeNumber(100, 60_000), 5000),
+      prepared: read('DATABASE_PREPARED', '0 or 1', oneOf(['0', '1']), '1') === '1',
+    },
     dataDir,
     redisUrl: read('REDIS_URL', 'a redis:// or rediss:// URL', urlWithHost('redis:', 'rediss:'), null),
     smtpUrl: read('SMTP_URL', 'an smtp:// or smtps:// URL', urlWithHost('smtp:', 'smtps:'), null),
@@ -208,14 +215,12 @@ const urlWithHost =
     return url && protocols.includes(url.protocol) && url.hostname !== '' ? text : null;
   };
 
-function parsePort(text: string): number | null {
-  return /^\d{1,5}$/.test(text) && Number(text) <= 65_535 ? Number(text) : null;
-}
-
 const wholeNumber =
   (least: number, most: number) =>
   (text: string): number | null =>
     /^\d{1,9}$/.test(text) && Number(text) >= least && Number(text) <= most ? Number(text) : null;
+
+const parsePort = wholeNumber(0, 65_535);
 
 function parseHost(text: string): string | null {
   const label = '[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?';

@@ -75,7 +75,12 @@ export async function openResources(
     (await openDatabase(
       config.databaseUrl === null
         ? { kind: 'embedded', dataDir: config.dataDir }
-        : { kind: 'postgres', url: config.databaseUrl, statementSeconds: config.statementSeconds },
+        : {
+            kind: 'postgres',
+            url: config.databaseUrl,
+            statementSeconds: config.statementSeconds,
+            ...config.databasePool,
+          },
     ));
   const opened: { close(): Promise<void> }[] = [database];
   try {

@@ -1,13 +1,16 @@
 import type { PGlite } from '@electric-sql/pglite';
+import type { SqlDriverAdapterFactory } from '@prisma/driver-adapter-utils';
 import pg from 'pg';
 import { serveControlSocket } from './control-socket.ts';
 import { openDataFolder } from './data-folder.ts';
+import { withDirectQueries } from './direct-queries.ts';
 import { EmbeddedAdapterFactory } from './embedded-adapter.ts';
 import { isDatabaseUnavailable } from './errors.ts';
 import { exclusivelyInProcess, exclusivelyOnPostgres } from './exclusively.ts';
 import { Prisma, PrismaClient } from './generated/client.ts';
 import { PostgresAdapterFactory } from './postgres-adapter.ts';
 import { announceInProcess, announceOnPostgres, type Marks, type Presence } from './presence.ts';
+import { StatementNames } from './statement-names.ts';
 
 export { restoreDatabase } from './data-folder.ts';
 export {
@@ -91,6 +94,10 @@ export type DatabaseConfig =
       poolSize?: number;
       /** How long a statement may take, in seconds; 10 unless told. */
       statementSeconds?: number;
+      /** Milliseconds that a statement waits for a connection, before it fails as unavailable; 5,000 unless told. */
+      waitMs?: number;
+      /** Whether statements stay prepared on their connection, which some poolers cannot have; true unless told. */
+      prepared?: boolean;
       /** Seen in pg_stat_activity; `sallyport` unless told. */
       applicationName?: string;
     };
@@ -122,10 +129,7 @@ export async function openDatabase(config: DatabaseConfig): Promise<Database> {
 export async function embeddedDatabase(pglite: PGlite): Promise<EmbeddedDatabase> {
   // The adapter sends and reads timestamps without their offset and takes them for UTC.
   await pglite.exec(`SET TIME ZONE 'UTC'`);
-  const client = new PrismaClient({
-    adapter: new EmbeddedAdapterFactory(pglite),
-    transactionOptions: TRANSACTION_DEFAULTS,
-  });
+  const client = prismaClient(new EmbeddedAdapterFactory(pglite));
   return {
     kind: 'embedded',
     pglite,
@@ -152,7 +156,7 @@ function openPostgres(config: Extract<DatabaseConfig, { kind: 'postgres' }>): Po
     ...inUtc(config.url),
     application_name: config.applicationName ?? 'sallyport',
     keepAlive: true,
-    connectionTimeoutMillis: 5_000,
+    connectionTimeoutMillis: config.waitMs ?? 5_000,
   };
   const statementMs = (config.statementSeconds ?? 10) * 1000;
   const pool = new pg.Pool({
@@ -164,10 +168,8 @@ function openPostgres(config: Extract<DatabaseConfig, { kind: 'postgres' }>): Po
     query_timeout: statementMs + 2000,
     idle_in_transaction_session_timeout: 30_000,
   });
-  const client = new PrismaClient({
-    adapter: new PostgresAdapterFactory(pool),
-    transactionOptions: TRANSACTION_DEFAULTS,
-  });
+  const names = new StatementNames(config.prepared === undefined ? {} : { enabled: config.prepared });
+  const client = prismaClient(new PostgresAdapterFactory(pool, names));
   return {
     kind: 'postgres',
     connection,
@@ -196,6 +198,11 @@ function inUtc(url: string): pg.ClientConfig {
   const own = parsed.searchParams.get('options');
   parsed.searchParams.delete('options');
   return { connectionString: parsed.href, options: own === null ? option : `${own} ${option}` };
+}
+
+function prismaClient(adapter: SqlDriverAdapterFactory): PrismaClient {
+  const client = new PrismaClient({ adapter, transactionOptions: TRANSACTION_DEFAULTS });
+  return withDirectQueries(client, () => adapter.connect());
 }
 
 function common(client: PrismaClient): Pick<Common, 'client' | 'transaction' | 'ping' | 'isUnavailable'> {

@@ -6,33 +6,57 @@ import {
   type Transaction,
 } from '@prisma/driver-adapter-utils';
 import type pg from 'pg';
+import { StatementNames } from './statement-names.ts';
 
 /**
- * Prisma's own adapter for `pg`, with one addition: a transaction in which a statement failed cannot be committed.
- * PostgreSQL answers such a COMMIT with a quiet ROLLBACK, and the caller would believe in lost writes.
+ * Prisma's own adapter for `pg`, with two additions. A transaction in which a statement failed cannot be committed:
+ * PostgreSQL answers such a COMMIT with a quiet ROLLBACK, and the caller would believe in lost writes. And statements
+ * that come again are prepared once for each connection, as far as what stands between takes it.
  */
 export class PostgresAdapterFactory extends PrismaPg {
-  constructor(pool: pg.Pool) {
-    // Errors of idle or broken connections need no handling: the pool replaces the connection.
-    super(pool, { onPoolError: () => {}, onConnectionError: () => {} });
+  constructor(
+    pool: pg.Pool,
+    private readonly names = new StatementNames({ enabled: false }),
+  ) {
+    super(pool, {
+      // Errors of idle or broken connections need no handling: the pool replaces the connection.
+      onPoolError: () => {},
+      onConnectionError: () => {},
+      statementNameGenerator: (query) => names.nameOf(query),
+    });
   }
 
   override async connect(): ReturnType<PrismaPg['connect']> {
     const adapter = await super.connect();
     const start: SqlDriverAdapter['startTransaction'] = adapter.startTransaction.bind(adapter);
-    adapter.startTransaction = async (isolationLevel) => guarded(await start(isolationLevel));
+    const queryRaw: SqlDriverAdapter['queryRaw'] = adapter.queryRaw.bind(adapter);
+    const executeRaw: SqlDriverAdapter['executeRaw'] = adapter.executeRaw.bind(adapter);
+    adapter.queryRaw = (query) => queryRaw(query).catch(this.learn);
+    adapter.executeRaw = (query) => executeRaw(query).catch(this.learn);
+    adapter.startTransaction = async (isolationLevel) => guarded(await start(isolationLevel), this.learn);
     return adapter;
   }
+
+  /** What PostgreSQL says of a prepared statement is no fault of the request's, which may come again at once. */
+  private readonly learn = (error: unknown): never => {
+    if (error instanceof DriverAdapterError) {
+      const { originalCode, originalMessage } = error.cause as { originalCode?: string; originalMessage?: string };
+      if (this.names.learn(originalCode ?? '', originalMessage ?? '')) {
+        throw new DriverAdapterError({ kind: 'TransactionWriteConflict' });
+      }
+    }
+    throw error;
+  };
 }
 
-function guarded(inner: Transaction): Transaction {
+function guarded(inner: Transaction, learn: (error: unknown) => never): Transaction {
   let failed = false;
   const watch = async <T>(statement: Promise<T>): Promise<T> => {
     try {
       return await statement;
     } catch (error) {
       failed = true;
-      throw error;
+      return learn(error);
     }
   };
   return {
