@@ -33,7 +33,7 @@ import { crossSiteRefusal } from './http/cross-site.ts';
 import { draining } from './http/draining.ts';
 import type { Feature } from './http/feature.ts';
 import { jsonBody } from './http/json-body.ts';
-import { openapi } from './http/openapi.ts';
+import { openapi } from './http/openapi/index.ts';
 import { problemHandlers, sendProblem } from './http/problems.ts';
 import { requestMetrics } from './http/request-metrics.ts';
 import { securityHeaders } from './http/security-headers.ts';

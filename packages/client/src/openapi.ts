@@ -8,7 +8,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What happened in the organizations of the signed-in admin, newest first */
+        /**
+         * What happened in the organizations of the signed-in admin, newest first
+         * @description The log is append-only. Filters may be put together; times are compared with `occurredAt`.
+         */
         get: operations["listAuditEvents"];
         put?: never;
         post?: never;
@@ -27,7 +30,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Whom an invitation is for */
+        /**
+         * Whom an invitation is for
+         * @description For the page that asks for the first password. The token is in the body, so that no log holds it.
+         */
         post: operations["getInvitation"];
         delete?: never;
         options?: never;
@@ -44,7 +50,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Accept an invitation by choosing a password */
+        /**
+         * Accept an invitation by choosing a password
+         * @description The user can sign in afterwards; no session begins here.
+         */
         post: operations["acceptInvitation"];
         delete?: never;
         options?: never;
@@ -63,7 +72,7 @@ export interface paths {
         put?: never;
         /**
          * Sign in with email and password
-         * @description Sets the session cookies, or, where MFA is on, the challenge cookie for the second step.
+         * @description Sets the session cookies, or, where MFA is on, the challenge cookie for the second step. An unknown address, a wrong password, a disabled user and one without a password get the same answer in the same time.
          */
         post: operations["signIn"];
         delete?: never;
@@ -81,7 +90,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Complete the sign-in with a TOTP or backup code */
+        /**
+         * Complete the sign-in with a TOTP or backup code
+         * @description Needs the challenge cookie that the password step set: five minutes, five attempts, one use. Sets the session cookies. A backup code may be typed in any case, with spaces or hyphens.
+         */
         post: operations["verifySecondFactor"];
         delete?: never;
         options?: never;
@@ -98,7 +110,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** End the session, if there is one */
+        /**
+         * End the session, if there is one
+         * @description Takes the cookies away. The answer is the same without a session.
+         */
         post: operations["signOut"];
         delete?: never;
         options?: never;
@@ -117,7 +132,7 @@ export interface paths {
         put?: never;
         /**
          * Mail a link that sets a new password
-         * @description One answer whether or not there is such an account.
+         * @description One answer whether or not there is such an account. The link works for one hour, once.
          */
         post: operations["requestPasswordReset"];
         delete?: never;
@@ -135,7 +150,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Set a new password with the mailed token; MFA stays as it is */
+        /**
+         * Set a new password with the mailed token; MFA stays as it is
+         * @description Every session of the user ends. The token is what the mailed link holds; 410 `invalid_token` once it was used or is too old.
+         */
         post: operations["confirmPasswordReset"];
         delete?: never;
         options?: never;
@@ -152,7 +170,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Exchange the refresh cookie for new cookies */
+        /**
+         * Exchange the refresh cookie for new cookies
+         * @description Call it once after a 401 `unauthenticated`, then try again. Every use gives a new refresh cookie; the one before works ten seconds more, for parallel tabs. Later it is taken for stolen, and the whole session ends.
+         */
         post: operations["refreshSession"];
         delete?: never;
         options?: never;
@@ -167,7 +188,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How an address signs in, judged by its domain alone; or how an organization does */
+        /**
+         * How an address signs in, judged by its domain alone; or how an organization does
+         * @description What a sign-in page shows: the password fields, the buttons of single sign-on, or both. Says nothing of whether an account exists.
+         */
         get: operations["getSignInOptions"];
         put?: never;
         post?: never;
@@ -226,7 +250,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Where the page of a SAML provider posts its response to (assertion consumer service) */
+        /**
+         * Where the page of a SAML provider posts its response to (assertion consumer service)
+         * @description The response must be signed by the certificates of the connection and answer an attempt of this service, unless the connection allows sign-ins that begin at the provider.
+         */
         post: operations["samlAcs"];
         delete?: never;
         options?: never;
@@ -241,7 +268,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Where an OIDC provider sends the browser back to */
+        /**
+         * Where an OIDC provider sends the browser back to
+         * @description For browsers alone: state, nonce and code are checked against the attempt that this browser began. It ends signed in, on the second step, or on `/sign-in?error=CODE&requestId=…`.
+         */
         get: operations["ssoCallback"];
         put?: never;
         post?: never;
@@ -258,7 +288,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** SAML metadata of this service, for the provider */
+        /**
+         * SAML metadata of this service, for the provider
+         * @description To load at the provider: entity id, ACS address and the certificate that requests are signed with.
+         */
         get: operations["samlServiceProviderMetadata"];
         put?: never;
         post?: never;
@@ -295,7 +328,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Where the browser takes up the result that the ACS verified */
+        /**
+         * Where the browser takes up the result that the ACS verified
+         * @description The page of another site that posts to the ACS brings no cookies; this step, on our own site, does.
+         */
         get: operations["completeSso"];
         put?: never;
         post?: never;
@@ -312,14 +348,20 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The signed-in user */
+        /**
+         * The signed-in user
+         * @description Who is signed in, with rights, organization, and how the session began. 401 `unauthenticated` means: refresh, or sign in.
+         */
         get: operations["getMe"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        /** Change the own profile */
+        /**
+         * Change the own profile
+         * @description The name is what others see; address and rights are changed by an admin.
+         */
         patch: operations["updateMe"];
         trace?: never;
     };
@@ -330,7 +372,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The accounts at identity providers that the signed-in user comes in with, and where it could link one */
+        /**
+         * The accounts at identity providers that the signed-in user comes in with, and where it could link one
+         * @description `removable` is false for the last way in.
+         */
         get: operations["listIdentities"];
         put?: never;
         post?: never;
@@ -370,7 +415,10 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Unlink an account at a provider; it must not be the last way in */
+        /**
+         * Unlink an account at a provider; it must not be the last way in
+         * @description Sessions that began through it end. The last way in is refused with 409 `last_way_in`.
+         */
         delete: operations["unlinkIdentity"];
         options?: never;
         head?: never;
@@ -384,7 +432,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** MFA of the signed-in user */
+        /**
+         * MFA of the signed-in user
+         * @description Whether it is on, whether this user can turn it on and if not why, and how many backup codes are left.
+         */
         get: operations["getMfa"];
         put?: never;
         post?: never;
@@ -403,7 +454,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Replace the backup codes */
+        /**
+         * Replace the backup codes
+         * @description Answers with ten new ones, which are shown this once; the old ones are dead.
+         */
         post: operations["regenerateBackupCodes"];
         delete?: never;
         options?: never;
@@ -420,7 +474,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Turn MFA off with the current password and a TOTP or backup code */
+        /**
+         * Turn MFA off with the current password and a TOTP or backup code
+         * @description Takes away authenticator and backup codes, ends every other session and mails the user.
+         */
         post: operations["disableMfa"];
         delete?: never;
         options?: never;
@@ -437,7 +494,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Begin the enrollment of an authenticator app */
+        /**
+         * Begin the enrollment of an authenticator app
+         * @description Gives the secret as text, as `otpauth://` address and as QR code. It is valid for ten minutes, in this session, and replaces one that was begun before; nothing changes until it is confirmed.
+         */
         post: operations["startEnrollment"];
         delete?: never;
         options?: never;
@@ -454,7 +514,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Turn MFA on with the current password and a code of the app */
+        /**
+         * Turn MFA on with the current password and a code of the app
+         * @description Answers with ten backup codes, which are shown this once. This session becomes one of two factors, with new cookies; every other session of the user ends.
+         */
         post: operations["confirmEnrollment"];
         delete?: never;
         options?: never;
@@ -473,7 +536,7 @@ export interface paths {
         put?: never;
         /**
          * Change the own password; every other session ends
-         * @description Where MFA is on, `code` is demanded: a TOTP or a backup code.
+         * @description Where MFA is on, `code` is demanded: a TOTP or a backup code. Wrong ones are counted with those of the sign-in.
          */
         post: operations["changePassword"];
         delete?: never;
@@ -489,11 +552,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The live sessions of the signed-in user */
+        /**
+         * The live sessions of the signed-in user
+         * @description Where the user is signed in: device, address, and when each was used last. Newest first.
+         */
         get: operations["listSessions"];
         put?: never;
         post?: never;
-        /** End every session but this one */
+        /**
+         * End every session but this one
+         * @description Signs out everywhere but here.
+         */
         delete: operations["revokeOtherSessions"];
         options?: never;
         head?: never;
@@ -510,7 +579,10 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** End one session */
+        /**
+         * End one session
+         * @description The device is signed out with its next request.
+         */
         delete: operations["revokeSession"];
         options?: never;
         head?: never;
@@ -524,10 +596,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The organizations that the signed-in admin manages */
+        /**
+         * The organizations that the signed-in admin manages
+         * @description Its own and, for a partner, every customer under it.
+         */
         get: operations["listOrganizations"];
         put?: never;
-        /** Create a customer of the partner of the signed-in admin */
+        /**
+         * Create a customer of the partner of the signed-in admin
+         * @description For admins of a partner who may change things. The slug is in the addresses that people sign in at.
+         */
         post: operations["createOrganization"];
         delete?: never;
         options?: never;
@@ -542,14 +620,20 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One organization */
+        /**
+         * One organization
+         * @description 404 for one outside those that the admin manages.
+         */
         get: operations["getOrganization"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        /** Change name or slug */
+        /**
+         * Change name or slug
+         * @description A new slug makes links with the old one dead.
+         */
         patch: operations["updateOrganization"];
         trace?: never;
     };
@@ -560,10 +644,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The email domains of an organization */
+        /**
+         * The email domains of an organization
+         * @description With the DNS record that proves each, and since when it is proved.
+         */
         get: operations["listDomains"];
         put?: never;
-        /** Claim a domain; it counts once a DNS record proves it */
+        /**
+         * Claim a domain; it counts once a DNS record proves it
+         * @description Nothing comes in by it before it is proved. Public mail providers are refused.
+         */
         post: operations["addDomain"];
         delete?: never;
         options?: never;
@@ -581,7 +671,10 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Give a domain up; no connection uses it any more */
+        /**
+         * Give a domain up; no connection uses it any more
+         * @description Refused with 409 `no_working_sso` where it would lock everybody out.
+         */
         delete: operations["removeDomain"];
         options?: never;
         head?: never;
@@ -597,7 +690,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Look for the DNS record that proves the domain */
+        /**
+         * Look for the DNS record that proves the domain
+         * @description Asks the DNS now. 422 `domain_not_proved` tells what was found instead.
+         */
         post: operations["verifyDomain"];
         delete?: never;
         options?: never;
@@ -614,7 +710,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Read a SAML provider's metadata, to fill in a connection; nothing is saved */
+        /**
+         * Read a SAML provider's metadata, to fill in a connection; nothing is saved
+         * @description By the address it is published at, or as text. 422 `invalid_metadata` says what cannot be used.
+         */
         post: operations["readSamlMetadata"];
         delete?: never;
         options?: never;
@@ -629,7 +728,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The settings in force in an organization, and where they come from */
+        /**
+         * The settings in force in an organization, and where they come from
+         * @description Each value as it is in force, what the organization sets itself, and what it would inherit.
+         */
         get: operations["getSettings"];
         put?: never;
         post?: never;
@@ -652,7 +754,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Who could not sign in after these changes of settings; changes nothing */
+        /**
+         * Who could not sign in after these changes of settings; changes nothing
+         * @description Whom a change would leave without a way to sign in, by name, before it is made.
+         */
         post: operations["previewSettings"];
         delete?: never;
         options?: never;
@@ -667,10 +772,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The single sign-on connections of an organization */
+        /**
+         * The single sign-on connections of an organization
+         * @description In every state, with what an admin should look at in `warnings`.
+         */
         get: operations["listSsoConnections"];
         put?: never;
-        /** Add a connection to an identity provider */
+        /**
+         * Add a connection to an identity provider
+         * @description `urls` of the answer are to paste at the provider. It serves once it is enabled and a test or a sign-in proved that it works.
+         */
         post: operations["createSsoConnection"];
         delete?: never;
         options?: never;
@@ -685,11 +796,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One connection; the ETag names its version */
+        /**
+         * One connection; the ETag names its version
+         * @description Client secrets are never read back; `hasClientSecret` tells whether there is one.
+         */
         get: operations["getSsoConnection"];
         put?: never;
         post?: never;
-        /** Remove a connection with its linked identities; the sessions that began through it end */
+        /**
+         * Remove a connection with its linked identities; the sessions that began through it end
+         * @description Refused with 409 `no_working_sso` where it would lock everybody out.
+         */
         delete: operations["deleteSsoConnection"];
         options?: never;
         head?: never;
@@ -707,10 +824,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What the last try of a connection showed; null when there was none */
+        /**
+         * What the last try of a connection showed; null when there was none
+         * @description What the provider sent, what was wrong with it, and what a sign-in of that person would do.
+         */
         get: operations["getSsoTestResult"];
         put?: never;
-        /** Try a connection, enabled or not: go to `url`, sign in there, then read the result */
+        /**
+         * Try a connection, enabled or not: go to `url`, sign in there, then read the result
+         * @description The way through the provider ends on `returnTo`; nobody is signed in by it.
+         */
         post: operations["testSsoConnection"];
         delete?: never;
         options?: never;
@@ -725,7 +848,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What a problem code means */
+        /**
+         * What a problem code means
+         * @description What `type` of a problem points to.
+         */
         get: operations["getProblem"];
         put?: never;
         post?: never;
@@ -742,10 +868,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The users of the organizations that the signed-in admin manages, by email address */
+        /**
+         * The users of the organizations that the signed-in admin manages, by email address
+         * @description A Customer Admin sees the users of its customer, a Partner Admin those of its partner and of every customer under it. `q` looks in names and addresses.
+         */
         get: operations["listUsers"];
         put?: never;
-        /** Create a user; without a password an invitation is mailed */
+        /**
+         * Create a user; without a password an invitation is mailed
+         * @description With a password the user can sign in at once. Nobody grants more than its own rights.
+         */
         post: operations["createUser"];
         delete?: never;
         options?: never;
@@ -760,7 +892,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One user */
+        /**
+         * One user
+         * @description The `ETag` names the version that was read; send it as `If-Match` with a change.
+         */
         get: operations["getUser"];
         put?: never;
         post?: never;
@@ -769,7 +904,7 @@ export interface paths {
         head?: never;
         /**
          * Change a user; `If-Match` guards against changes in the meantime
-         * @description `mfaEnabled: false` takes away authenticator and backup codes, ends every session of the user, and mails the user.
+         * @description `mfaEnabled: false` takes away authenticator and backup codes, ends every session of the user, and mails the user. Disabling ends the sessions too. An admin resets its own MFA in its own settings.
          */
         patch: operations["updateUser"];
         trace?: never;
@@ -781,7 +916,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The accounts at identity providers that a user comes in with */
+        /**
+         * The accounts at identity providers that a user comes in with
+         * @description As the provider named them last.
+         */
         get: operations["listUserIdentities"];
         put?: never;
         post?: never;
@@ -801,7 +939,10 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Unlink an account of a user, for one that got another account at the provider */
+        /**
+         * Unlink an account of a user, for one that got another account at the provider
+         * @description The next sign-in through the provider links anew, by the rules of the first.
+         */
         delete: operations["unlinkUserIdentity"];
         options?: never;
         head?: never;
@@ -817,7 +958,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Send the invitation again; links sent before are dead */
+        /**
+         * Send the invitation again; links sent before are dead
+         * @description For a user whose status is `invited`; else 409 `not_invited`.
+         */
         post: operations["sendInvitation"];
         delete?: never;
         options?: never;
@@ -869,32 +1013,479 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @enum {string} */
+        Access: "read_write" | "read_only";
+        /**
+         * @description authenticator assurance level
+         * @enum {integer}
+         */
+        AssuranceLevel: 1 | 2;
+        AuditEvent: {
+            /** @enum {string} */
+            action: "session.signed_in" | "session.sign_in_failed" | "session.second_factor_failed" | "session.signed_out" | "session.revoked" | "session.refresh_token_reused" | "backup_code.used" | "mfa.enrollment_started" | "mfa.enabled" | "mfa.disabled" | "mfa.backup_codes_regenerated" | "mfa.reset" | "mfa.attempt_failed" | "mfa.locked" | "password.changed" | "password.change_failed" | "password.reset_requested" | "password.reset" | "password.removed" | "invitation.sent" | "invitation.accepted" | "user.created" | "user.updated" | "user.unlocked" | "organization.created" | "organization.updated" | "settings.updated" | "local_sign_in.enabled" | "sso.sign_in_failed" | "sso.connection_created" | "sso.connection_updated" | "sso.connection_deleted" | "sso.connection_tested" | "identity.linked" | "identity.link_failed" | "identity.link_mailed" | "identity.unlinked" | "domain.added" | "domain.verified" | "domain.removed" | "domain.lapsed" | "domain.kept" | "user.provisioned" | "keys.rotated" | "keys.signing_rotated" | "seed.applied" | "users.imported";
+            /** @description who did it */
+            actor: components["schemas"]["AuditParty"] | null;
+            address: string | null;
+            details: {
+                [key: string]: unknown;
+            };
+            /**
+             * Format: uuid
+             * @description UUIDv7
+             */
+            id: string;
+            /** Format: date-time */
+            occurredAt: string;
+            organizationId: string | null;
+            /** @enum {string} */
+            outcome: "success" | "failure";
+            requestId: string | null;
+            /** @description place in the log */
+            sequence: number;
+            /** @description whom it happened to */
+            subject: components["schemas"]["AuditParty"] | null;
+            userAgent: string | null;
+        };
+        AuditEventPage: {
+            items: components["schemas"]["AuditEvent"][];
+            /** @description `cursor` of the next page; null on the last */
+            nextCursor: string | null;
+        };
+        AuditParty: {
+            id: string | null;
+            /** @description email address, or the name of an operator command, as it was at that moment */
+            name: string;
+        };
+        /** @description signed in */
+        Authenticated: {
+            /** @enum {string} */
+            status: "authenticated";
+            user: components["schemas"]["CurrentUser"];
+        };
+        BackupCodes: {
+            /** @description each signs in once */
+            backupCodes: string[];
+        };
+        CurrentUser: {
+            access: components["schemas"]["Access"];
+            email: string;
+            /** @description false for a user who signs in through SSO only */
+            hasPassword: boolean;
+            /**
+             * Format: uuid
+             * @description UUIDv7
+             */
+            id: string;
+            mfa: {
+                canEnroll: boolean;
+                enabled: boolean;
+                /**
+                 * @description why the user cannot enroll
+                 * @enum {string}
+                 */
+                reason?: "mfa_requires_local_password" | "mfa_already_enabled" | "local_sign_in_disabled";
+            };
+            /** @description of new passwords, in code points */
+            minimumPasswordLength: number;
+            name: string;
+            organization: components["schemas"]["OrganizationOfUser"];
+            role: components["schemas"]["Role"];
+            session: {
+                aal: components["schemas"]["AssuranceLevel"];
+                /**
+                 * Format: uuid
+                 * @description UUIDv7
+                 */
+                id: string;
+                method: components["schemas"]["SessionMethod"];
+            };
+            status: components["schemas"]["UserStatus"];
+        };
+        Domain: {
+            missingSince: string | null;
+            name: string;
+            /** @description the DNS record that proves the domain */
+            record: {
+                name: string;
+                /** @enum {string} */
+                type: "TXT";
+                value: string;
+            };
+            verifiedAt: string | null;
+        };
+        DomainList: {
+            items: components["schemas"]["Domain"][];
+        };
+        Enrollment: {
+            /** Format: date-time */
+            expiresAt: string;
+            /** @description Key URI format */
+            otpauthUri: string;
+            /** @description data URL of a picture (SVG) of otpauthUri */
+            qrCode: string;
+            /** @description base32 without padding, 160 bits */
+            secret: string;
+        };
+        /** @description what is wrong with one place of the request */
+        Fault: {
+            message: string;
+            /** @description RFC 6901 */
+            pointer: string;
+        };
+        Invitation: {
+            email: string;
+            /** @description of new passwords, in code points */
+            minimumPasswordLength: number;
+            name: string;
+            organizationName: string;
+        };
+        LinkedIdentity: {
+            connection: {
+                /**
+                 * Format: uuid
+                 * @description UUIDv7
+                 */
+                id: string;
+                kind: components["schemas"]["SsoKind"];
+                name: string;
+            };
+            email: string | null;
+            /**
+             * Format: uuid
+             * @description UUIDv7
+             */
+            id: string;
+            lastSignInAt: string | null;
+            /** Format: date-time */
+            linkedAt: string;
+            /** @description false for the last way in */
+            removable: boolean;
+            subject: string;
+        };
+        LinkedIdentityList: {
+            items: components["schemas"]["LinkedIdentity"][];
+            linkable: {
+                /**
+                 * Format: uuid
+                 * @description UUIDv7
+                 */
+                id: string;
+                kind: components["schemas"]["SsoKind"];
+                name: string;
+            }[];
+        };
+        LinkedIdentityOfUser: {
+            connection: {
+                /**
+                 * Format: uuid
+                 * @description UUIDv7
+                 */
+                id: string;
+                kind: components["schemas"]["SsoKind"];
+                name: string;
+            };
+            email: string | null;
+            /**
+             * Format: uuid
+             * @description UUIDv7
+             */
+            id: string;
+            lastSignInAt: string | null;
+            /** Format: date-time */
+            linkedAt: string;
+            subject: string;
+        };
+        LinkedIdentityOfUserList: {
+            items: components["schemas"]["LinkedIdentityOfUser"][];
+        };
+        MailedLink: {
+            /** @description whether a code of the second factor is asked for */
+            codeRequired: boolean;
+            connections: {
+                /**
+                 * Format: uuid
+                 * @description UUIDv7
+                 */
+                id: string;
+                kind: components["schemas"]["SsoKind"];
+                name: string;
+            }[];
+            email: string;
+            name: string;
+            organizationName: string;
+        };
+        /** @description the password was right, a code is missing */
+        MfaRequired: {
+            /** Format: date-time */
+            expiresAt: string;
+            methods: components["schemas"]["SecondFactorMethod"][];
+            /** @enum {string} */
+            status: "mfa_required";
+        };
+        MfaState: {
+            backupCodesRemaining?: number;
+            canEnroll: boolean;
+            enabled: boolean;
+            /** Format: date-time */
+            enrolledAt?: string;
+            /**
+             * @description why the user cannot enroll
+             * @enum {string}
+             */
+            reason?: "mfa_requires_local_password" | "mfa_already_enabled" | "local_sign_in_disabled";
+        };
+        NewOrganization: {
+            name: string;
+            /** @description 1 to 63 lower-case letters, digits and inner hyphens; unique */
+            slug: string;
+        };
+        NewSsoConnection: components["schemas"]["NewSsoConnectionEntra"] | components["schemas"]["NewSsoConnectionGoogle"] | components["schemas"]["NewSsoConnectionOidc"] | components["schemas"]["NewSsoConnectionSaml"];
+        NewSsoConnectionEntra: {
+            config: {
+                /** @default false */
+                allowGuests: boolean;
+                /**
+                 * @description also takes accounts of Microsoft's tenant for personal accounts
+                 * @default false
+                 */
+                allowPersonalAccounts: boolean;
+                clientId: string;
+                /** @description never read back; left out in a change it stays, null takes it away */
+                clientSecret?: string | null;
+                /** @description the directories whose users may come in */
+                tenantIds: string[];
+            };
+            /** @description domains of the organization whose addresses come in here; each counts once it is verified */
+            domains?: string[];
+            /** @default false */
+            enabled: boolean;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "entra";
+            /**
+             * @description whether a user with an authenticator here is asked for its code when the provider did not say multi-factor
+             * @enum {string}
+             */
+            mfaPolicy?: "trust_provider" | "require_local";
+            name: string;
+            /**
+             * @description jit creates unknown users of the verified domains as read-only members
+             * @enum {string}
+             */
+            provisioning?: "invite_only" | "jit";
+        };
+        NewSsoConnectionGoogle: {
+            config: {
+                clientId: string;
+                /** @description never read back; left out in a change it stays, null takes it away */
+                clientSecret?: string | null;
+                /** @description the Workspace domains (`hd`) whose users may come in */
+                hostedDomains: string[];
+            };
+            /** @description domains of the organization whose addresses come in here; each counts once it is verified */
+            domains?: string[];
+            /** @default false */
+            enabled: boolean;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "google";
+            /**
+             * @description whether a user with an authenticator here is asked for its code when the provider did not say multi-factor
+             * @enum {string}
+             */
+            mfaPolicy?: "trust_provider" | "require_local";
+            name: string;
+            /**
+             * @description jit creates unknown users of the verified domains as read-only members
+             * @enum {string}
+             */
+            provisioning?: "invite_only" | "jit";
+        };
+        NewSsoConnectionOidc: {
+            config: {
+                /**
+                 * @default client_secret_basic
+                 * @enum {string}
+                 */
+                clientAuthentication: "client_secret_basic" | "client_secret_post" | "none";
+                clientId: string;
+                /** @description never read back; left out in a change it stays, null takes it away */
+                clientSecret?: string | null;
+                issuer: string;
+                /**
+                 * @description where the full name is; `name` unless told
+                 * @default null
+                 */
+                nameClaim: string | null;
+                /**
+                 * @description asked for besides openid
+                 * @default [
+                 *       "profile",
+                 *       "email"
+                 *     ]
+                 */
+                scopes: string[];
+                /**
+                 * @description the one algorithm that ID tokens are signed with
+                 * @default RS256
+                 * @enum {string}
+                 */
+                signingAlgorithm: "RS256" | "RS384" | "RS512" | "PS256" | "PS384" | "PS512" | "ES256" | "ES384" | "ES512" | "EdDSA";
+            };
+            /** @description domains of the organization whose addresses come in here; each counts once it is verified */
+            domains?: string[];
+            /** @default false */
+            enabled: boolean;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "oidc";
+            /**
+             * @description whether a user with an authenticator here is asked for its code when the provider did not say multi-factor
+             * @enum {string}
+             */
+            mfaPolicy?: "trust_provider" | "require_local";
+            name: string;
+            /**
+             * @description jit creates unknown users of the verified domains as read-only members
+             * @enum {string}
+             */
+            provisioning?: "invite_only" | "jit";
+        };
+        NewSsoConnectionSaml: {
+            config: {
+                /** @description whether a sign-in may begin at the provider; off unless set */
+                allowUnsolicited?: boolean;
+                attributes?: {
+                    email?: string;
+                    name?: string;
+                };
+                /** @description PEM; each may have signed, so that the provider can roll over from one to the next */
+                certificates: string[];
+                /** @description asks the provider to prove the person anew, within the last ten minutes */
+                forceAuthn?: boolean;
+                idpEntityId: string;
+                /** @description AuthnContextClassRefs, one of which has to come */
+                requestedAuthnContext?: string[];
+                /** @enum {string} */
+                requestNameIdFormat?: "persistent" | "email_address";
+                /** @description on unless switched off */
+                signRequests?: boolean;
+                /** @description SingleSignOnService with the HTTP-Redirect binding */
+                ssoUrl: string;
+                /** @description what identifies a person; an `email_address` has to be of a verified domain, an attribute immutable and never given to somebody else */
+                subject: {
+                    /** @enum {string} */
+                    format: "persistent" | "email_address";
+                    /** @enum {string} */
+                    source: "name_id";
+                } | {
+                    name: string;
+                    /** @enum {string} */
+                    source: "attribute";
+                };
+            };
+            /** @description domains of the organization whose addresses come in here; each counts once it is verified */
+            domains?: string[];
+            /** @default false */
+            enabled: boolean;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "saml";
+            /**
+             * @description whether a user with an authenticator here is asked for its code when the provider did not say multi-factor
+             * @enum {string}
+             */
+            mfaPolicy?: "trust_provider" | "require_local";
+            name: string;
+            /**
+             * @description jit creates unknown users of the verified domains as read-only members
+             * @enum {string}
+             */
+            provisioning?: "invite_only" | "jit";
+        };
+        NewUser: {
+            access: components["schemas"]["Access"];
+            /** @description email address */
+            email: string;
+            name: string;
+            /**
+             * Format: uuid
+             * @description UUIDv7
+             */
+            organizationId: string;
+            password?: string;
+            role: components["schemas"]["Role"];
+        };
+        Organization: {
+            /** Format: date-time */
+            createdAt: string;
+            /**
+             * Format: uuid
+             * @description UUIDv7
+             */
+            id: string;
+            kind: components["schemas"]["OrganizationKind"];
+            name: string;
+            partnerId: string | null;
+            /** @description 1 to 63 lower-case letters, digits and inner hyphens; unique */
+            slug: string;
+        };
+        OrganizationChanges: {
+            name?: string;
+            /** @description 1 to 63 lower-case letters, digits and inner hyphens; unique */
+            slug?: string;
+        };
+        /** @enum {string} */
+        OrganizationKind: "partner" | "customer";
+        OrganizationOfUser: {
+            /**
+             * Format: uuid
+             * @description UUIDv7
+             */
+            id: string;
+            kind: components["schemas"]["OrganizationKind"];
+            name: string;
+            slug: string;
+        };
+        OrganizationPage: {
+            items: components["schemas"]["Organization"][];
+            /** @description `cursor` of the next page; null on the last */
+            nextCursor: string | null;
+        };
         /** @description RFC 9457 problem details */
         Problem: {
             /** @description with `clock_skew`: how far the clock of the authenticator is ahead; less than 0 where it is behind */
             clockSkewSeconds?: number;
+            /**
+             * @description stable
+             * @enum {string}
+             */
             code: "invalid_request" | "unauthenticated" | "invalid_credentials" | "invalid_code" | "challenge_expired" | "session_expired" | "refresh_token_reused" | "forbidden" | "cross_site_request" | "local_sign_in_disabled" | "not_found" | "request_timeout" | "mfa_already_enabled" | "mfa_not_enabled" | "mfa_requires_local_password" | "no_local_password" | "no_pending_enrollment" | "email_taken" | "slug_taken" | "use_own_settings" | "last_admin" | "no_working_sso" | "domain_taken" | "identity_already_linked" | "not_linkable" | "last_way_in" | "not_invited" | "invalid_token" | "precondition_failed" | "body_too_large" | "unsupported_media_type" | "weak_password" | "invalid_status" | "cannot_enable_mfa_for_user" | "invalid_organization" | "domain_not_proved" | "invalid_metadata" | "too_many_attempts" | "headers_too_large" | "internal_error" | "provider_unavailable" | "overloaded" | "unavailable";
             /** @description what happened and what to do */
             detail?: string;
             /** @description what does not fit; of very many faults, the first, and of very long names, the beginning */
-            errors?: {
-                message: string;
-                /** @description RFC 6901 */
-                pointer: string;
-            }[];
+            errors?: components["schemas"]["Fault"][];
             /** @description what to do after a refused sign-in: on every 401 and 403 of one */
             next?: {
-                /** @enum {unknown} */
+                /** @enum {string} */
                 action: "sign_in" | "second_step" | "enroll" | "wait" | "use_sso" | "reauthenticate" | "contact_admin";
                 /** @description codes that may still be tried in this sign-in */
                 attemptsLeft?: number;
-                methods?: ("totp" | "backup_code")[];
+                methods?: components["schemas"]["SecondFactorMethod"][];
                 /** Format: date-time */
                 until?: string;
             };
             /**
              * @description of `invalid_code`
-             * @enum {unknown}
+             * @enum {string}
              */
             reason?: "wrong" | "already_used" | "clock_skew";
             requestId: string;
@@ -903,8 +1494,15 @@ export interface components {
             /** @description URI reference of the kind of problem */
             type: string;
         };
-        SsoConnection: {
-            /** @description SAML: of the provider */
+        ProblemKind: {
+            code: string;
+            status: number;
+            title: string;
+        };
+        /** @enum {string} */
+        Role: "admin" | "member";
+        SamlMetadata: {
+            /** @description compare the fingerprints with those the provider shows before you save them */
             certificates: {
                 /** @description SHA-256, hexadecimal with colons */
                 fingerprint: string;
@@ -912,8 +1510,233 @@ export interface components {
                 notAfter: string;
                 /** Format: date-time */
                 notBefore: string;
+                pem: string;
                 subject: string;
             }[];
+            idpEntityId: string;
+            nameIdFormats: string[];
+            ssoUrl: string;
+            wantAuthnRequestsSigned: boolean;
+        };
+        /** @enum {string} */
+        SecondFactorMethod: "totp" | "backup_code";
+        Session: {
+            aal: components["schemas"]["AssuranceLevel"];
+            /** @description IP address the session was opened from */
+            address: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** @description the session of this request */
+            current: boolean;
+            /** Format: date-time */
+            expiresAt: string;
+            /**
+             * Format: uuid
+             * @description UUIDv7
+             */
+            id: string;
+            /** Format: date-time */
+            lastSeenAt: string;
+            method: components["schemas"]["SessionMethod"];
+            userAgent: string;
+        };
+        SessionList: {
+            items: components["schemas"]["Session"][];
+        };
+        /** @enum {string} */
+        SessionMethod: "password" | "sso";
+        Settings: {
+            /** @description of the partner, or the defaults of the product */
+            inherited: {
+                /** @description whether users may sign in with a password */
+                localSignInEnabled: boolean;
+                /** @description of new passwords, in code points */
+                minimumPasswordLength: number;
+                /** @description a session ends when it was not used for this long */
+                sessionIdleMinutes: number;
+                /** @description from sign-in to the end of a session, used or not */
+                sessionLifetimeMinutes: number;
+            };
+            /** @description whether users may sign in with a password */
+            localSignInEnabled: boolean;
+            /** @description of new passwords, in code points */
+            minimumPasswordLength: number;
+            /** @description what this organization sets itself; null follows what it inherits */
+            own: {
+                localSignInEnabled: boolean | null;
+                minimumPasswordLength: number | null;
+                sessionIdleMinutes: number | null;
+                sessionLifetimeMinutes: number | null;
+            };
+            /** @description a session ends when it was not used for this long */
+            sessionIdleMinutes: number;
+            /** @description from sign-in to the end of a session, used or not */
+            sessionLifetimeMinutes: number;
+        };
+        SettingsChanges: {
+            localSignInEnabled?: boolean | null;
+            minimumPasswordLength?: number | null;
+            sessionIdleMinutes?: number | null;
+            sessionLifetimeMinutes?: number | null;
+        };
+        SettingsPreview: {
+            /** @description customers that follow, have no working single sign-on, and so keep their passwords */
+            customers: {
+                /**
+                 * Format: uuid
+                 * @description UUIDv7
+                 */
+                id: string;
+                name: string;
+                slug: string;
+            }[];
+            /** @description users who are mailed a link to connect their account with first */
+            inGrace: number;
+            nextCursor: string | null;
+            /** @description users who can sign in afterwards as they are */
+            ready: number;
+            /** @description users who could not sign in */
+            stranded: number;
+            /** @description those who could not, by email address */
+            users: {
+                email: string;
+                /**
+                 * Format: uuid
+                 * @description UUIDv7
+                 */
+                id: string;
+                name: string;
+                organization: components["schemas"]["OrganizationOfUser"];
+                /**
+                 * @description no single sign-on of the organization works, or none takes the address and no account is linked
+                 * @enum {string}
+                 */
+                why: "no_connection" | "no_domain";
+            }[];
+        };
+        SignInOptions: {
+            connections: {
+                /**
+                 * Format: uuid
+                 * @description UUIDv7
+                 */
+                id: string;
+                kind: components["schemas"]["SsoKind"];
+                name: string;
+            }[];
+            localSignIn: boolean;
+        };
+        SignInResult: components["schemas"]["Authenticated"] | components["schemas"]["MfaRequired"];
+        SsoCertificate: {
+            /** @description SHA-256, hexadecimal with colons */
+            fingerprint: string;
+            /** Format: date-time */
+            notAfter: string;
+            /** Format: date-time */
+            notBefore: string;
+            subject: string;
+        };
+        SsoConnection: components["schemas"]["SsoConnectionEntra"] | components["schemas"]["SsoConnectionGoogle"] | components["schemas"]["SsoConnectionOidc"] | components["schemas"]["SsoConnectionSaml"];
+        SsoConnectionChanges: {
+            /** @description judged by the kind of the connection */
+            config?: {
+                /** @default false */
+                allowGuests: boolean;
+                /**
+                 * @description also takes accounts of Microsoft's tenant for personal accounts
+                 * @default false
+                 */
+                allowPersonalAccounts: boolean;
+                clientId: string;
+                /** @description never read back; left out in a change it stays, null takes it away */
+                clientSecret?: string | null;
+                /** @description the directories whose users may come in */
+                tenantIds: string[];
+            } | {
+                clientId: string;
+                /** @description never read back; left out in a change it stays, null takes it away */
+                clientSecret?: string | null;
+                /** @description the Workspace domains (`hd`) whose users may come in */
+                hostedDomains: string[];
+            } | {
+                /**
+                 * @default client_secret_basic
+                 * @enum {string}
+                 */
+                clientAuthentication: "client_secret_basic" | "client_secret_post" | "none";
+                clientId: string;
+                /** @description never read back; left out in a change it stays, null takes it away */
+                clientSecret?: string | null;
+                issuer: string;
+                /**
+                 * @description where the full name is; `name` unless told
+                 * @default null
+                 */
+                nameClaim: string | null;
+                /**
+                 * @description asked for besides openid
+                 * @default [
+                 *       "profile",
+                 *       "email"
+                 *     ]
+                 */
+                scopes: string[];
+                /**
+                 * @description the one algorithm that ID tokens are signed with
+                 * @default RS256
+                 * @enum {string}
+                 */
+                signingAlgorithm: "RS256" | "RS384" | "RS512" | "PS256" | "PS384" | "PS512" | "ES256" | "ES384" | "ES512" | "EdDSA";
+            } | {
+                /** @description whether a sign-in may begin at the provider; off unless set */
+                allowUnsolicited?: boolean;
+                attributes?: {
+                    email?: string;
+                    name?: string;
+                };
+                /** @description PEM; each may have signed, so that the provider can roll over from one to the next */
+                certificates: string[];
+                /** @description asks the provider to prove the person anew, within the last ten minutes */
+                forceAuthn?: boolean;
+                idpEntityId: string;
+                /** @description AuthnContextClassRefs, one of which has to come */
+                requestedAuthnContext?: string[];
+                /** @enum {string} */
+                requestNameIdFormat?: "persistent" | "email_address";
+                /** @description on unless switched off */
+                signRequests?: boolean;
+                /** @description SingleSignOnService with the HTTP-Redirect binding */
+                ssoUrl: string;
+                /** @description what identifies a person; an `email_address` has to be of a verified domain, an attribute immutable and never given to somebody else */
+                subject: {
+                    /** @enum {string} */
+                    format: "persistent" | "email_address";
+                    /** @enum {string} */
+                    source: "name_id";
+                } | {
+                    name: string;
+                    /** @enum {string} */
+                    source: "attribute";
+                };
+            };
+            /** @description domains of the organization whose addresses come in here; each counts once it is verified */
+            domains?: string[];
+            enabled?: boolean;
+            /**
+             * @description whether a user with an authenticator here is asked for its code when the provider did not say multi-factor
+             * @enum {string}
+             */
+            mfaPolicy?: "trust_provider" | "require_local";
+            name?: string;
+            /**
+             * @description jit creates unknown users of the verified domains as read-only members
+             * @enum {string}
+             */
+            provisioning?: "invite_only" | "jit";
+        };
+        SsoConnectionEntra: {
+            /** @description SAML: of the provider */
+            certificates: components["schemas"]["SsoCertificate"][];
             config: {
                 /** @default false */
                 allowGuests: boolean;
@@ -936,24 +1759,16 @@ export interface components {
              * @description UUIDv7
              */
             id: string;
-            /** @enum {string} */
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
             kind: "entra";
-            lastFailure: {
-                /** Format: date-time */
-                at: string;
-                /** @description in words an admin can act on */
-                cause: string;
-                /**
-                 * @description what the person saw on the sign-in page
-                 * @enum {unknown}
-                 */
-                code: "sso_failed" | "sso_account_unknown" | "sso_link_required" | "sso_link_mailed" | "sso_identity_taken" | "sso_unavailable" | "sso_expired";
-                requestId: string;
-            } | null;
+            lastFailure: components["schemas"]["SsoFailure"] | null;
             lastSignInAt: string | null;
             /**
              * @description whether a user with an authenticator here is asked for its code when the provider did not say multi-factor
-             * @enum {unknown}
+             * @enum {string}
              */
             mfaPolicy: "trust_provider" | "require_local";
             name: string;
@@ -964,7 +1779,7 @@ export interface components {
             organizationId: string;
             /**
              * @description jit creates unknown users of the verified domains as read-only members
-             * @enum {unknown}
+             * @enum {string}
              */
             provisioning: "invite_only" | "jit";
             /** @description those of `domains` that do not count yet */
@@ -986,17 +1801,10 @@ export interface components {
             warnings: string[];
             /** @description enabled, and somebody signed in through it as it is configured now */
             working: boolean;
-        } | {
+        };
+        SsoConnectionGoogle: {
             /** @description SAML: of the provider */
-            certificates: {
-                /** @description SHA-256, hexadecimal with colons */
-                fingerprint: string;
-                /** Format: date-time */
-                notAfter: string;
-                /** Format: date-time */
-                notBefore: string;
-                subject: string;
-            }[];
+            certificates: components["schemas"]["SsoCertificate"][];
             config: {
                 clientId: string;
                 /** @description the Workspace domains (`hd`) whose users may come in */
@@ -1012,24 +1820,16 @@ export interface components {
              * @description UUIDv7
              */
             id: string;
-            /** @enum {string} */
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
             kind: "google";
-            lastFailure: {
-                /** Format: date-time */
-                at: string;
-                /** @description in words an admin can act on */
-                cause: string;
-                /**
-                 * @description what the person saw on the sign-in page
-                 * @enum {unknown}
-                 */
-                code: "sso_failed" | "sso_account_unknown" | "sso_link_required" | "sso_link_mailed" | "sso_identity_taken" | "sso_unavailable" | "sso_expired";
-                requestId: string;
-            } | null;
+            lastFailure: components["schemas"]["SsoFailure"] | null;
             lastSignInAt: string | null;
             /**
              * @description whether a user with an authenticator here is asked for its code when the provider did not say multi-factor
-             * @enum {unknown}
+             * @enum {string}
              */
             mfaPolicy: "trust_provider" | "require_local";
             name: string;
@@ -1040,7 +1840,7 @@ export interface components {
             organizationId: string;
             /**
              * @description jit creates unknown users of the verified domains as read-only members
-             * @enum {unknown}
+             * @enum {string}
              */
             provisioning: "invite_only" | "jit";
             /** @description those of `domains` that do not count yet */
@@ -1062,21 +1862,17 @@ export interface components {
             warnings: string[];
             /** @description enabled, and somebody signed in through it as it is configured now */
             working: boolean;
-        } | {
+        };
+        SsoConnectionList: {
+            items: components["schemas"]["SsoConnection"][];
+        };
+        SsoConnectionOidc: {
             /** @description SAML: of the provider */
-            certificates: {
-                /** @description SHA-256, hexadecimal with colons */
-                fingerprint: string;
-                /** Format: date-time */
-                notAfter: string;
-                /** Format: date-time */
-                notBefore: string;
-                subject: string;
-            }[];
+            certificates: components["schemas"]["SsoCertificate"][];
             config: {
                 /**
                  * @default client_secret_basic
-                 * @enum {unknown}
+                 * @enum {string}
                  */
                 clientAuthentication: "client_secret_basic" | "client_secret_post" | "none";
                 clientId: string;
@@ -1097,7 +1893,7 @@ export interface components {
                 /**
                  * @description the one algorithm that ID tokens are signed with
                  * @default RS256
-                 * @enum {unknown}
+                 * @enum {string}
                  */
                 signingAlgorithm: "RS256" | "RS384" | "RS512" | "PS256" | "PS384" | "PS512" | "ES256" | "ES384" | "ES512" | "EdDSA";
             };
@@ -1111,24 +1907,16 @@ export interface components {
              * @description UUIDv7
              */
             id: string;
-            /** @enum {string} */
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
             kind: "oidc";
-            lastFailure: {
-                /** Format: date-time */
-                at: string;
-                /** @description in words an admin can act on */
-                cause: string;
-                /**
-                 * @description what the person saw on the sign-in page
-                 * @enum {unknown}
-                 */
-                code: "sso_failed" | "sso_account_unknown" | "sso_link_required" | "sso_link_mailed" | "sso_identity_taken" | "sso_unavailable" | "sso_expired";
-                requestId: string;
-            } | null;
+            lastFailure: components["schemas"]["SsoFailure"] | null;
             lastSignInAt: string | null;
             /**
              * @description whether a user with an authenticator here is asked for its code when the provider did not say multi-factor
-             * @enum {unknown}
+             * @enum {string}
              */
             mfaPolicy: "trust_provider" | "require_local";
             name: string;
@@ -1139,110 +1927,7 @@ export interface components {
             organizationId: string;
             /**
              * @description jit creates unknown users of the verified domains as read-only members
-             * @enum {unknown}
-             */
-            provisioning: "invite_only" | "jit";
-            /** @description those of `domains` that do not count yet */
-            unverifiedDomains: string[];
-            /** Format: date-time */
-            updatedAt: string;
-            /** @description made of PUBLIC_URL */
-            urls: {
-                /** @description SAML: to paste at the provider */
-                acsUrl?: string;
-                entityId?: string;
-                metadataUrl?: string;
-                /** @description OIDC: to paste at the provider */
-                redirectUri?: string;
-                /** @description begins a sign-in; a link for the own portal */
-                start: string;
-            };
-            /** @description what an admin should look at, in words */
-            warnings: string[];
-            /** @description enabled, and somebody signed in through it as it is configured now */
-            working: boolean;
-        } | {
-            /** @description SAML: of the provider */
-            certificates: {
-                /** @description SHA-256, hexadecimal with colons */
-                fingerprint: string;
-                /** Format: date-time */
-                notAfter: string;
-                /** Format: date-time */
-                notBefore: string;
-                subject: string;
-            }[];
-            config: {
-                /** @description whether a sign-in may begin at the provider; off unless set */
-                allowUnsolicited?: boolean;
-                attributes?: {
-                    email?: string;
-                    name?: string;
-                };
-                /** @description PEM; each may have signed, so that the provider can roll over from one to the next */
-                certificates: string[];
-                /** @description asks the provider to prove the person anew, within the last ten minutes */
-                forceAuthn?: boolean;
-                idpEntityId: string;
-                /** @description AuthnContextClassRefs, one of which has to come */
-                requestedAuthnContext?: string[];
-                /** @enum {unknown} */
-                requestNameIdFormat?: "persistent" | "email_address";
-                /** @description on unless switched off */
-                signRequests?: boolean;
-                /** @description SingleSignOnService with the HTTP-Redirect binding */
-                ssoUrl: string;
-                /** @description what identifies a person; an `email_address` has to be of a verified domain, an attribute immutable and never given to somebody else */
-                subject: {
-                    /** @enum {unknown} */
-                    format: "persistent" | "email_address";
-                    /** @enum {string} */
-                    source: "name_id";
-                } | {
-                    name: string;
-                    /** @enum {string} */
-                    source: "attribute";
-                };
-            };
-            /** Format: date-time */
-            createdAt: string;
-            domains: string[];
-            enabled: boolean;
-            hasClientSecret: boolean;
-            /**
-             * Format: uuid
-             * @description UUIDv7
-             */
-            id: string;
-            /** @enum {string} */
-            kind: "saml";
-            lastFailure: {
-                /** Format: date-time */
-                at: string;
-                /** @description in words an admin can act on */
-                cause: string;
-                /**
-                 * @description what the person saw on the sign-in page
-                 * @enum {unknown}
-                 */
-                code: "sso_failed" | "sso_account_unknown" | "sso_link_required" | "sso_link_mailed" | "sso_identity_taken" | "sso_unavailable" | "sso_expired";
-                requestId: string;
-            } | null;
-            lastSignInAt: string | null;
-            /**
-             * @description whether a user with an authenticator here is asked for its code when the provider did not say multi-factor
-             * @enum {unknown}
-             */
-            mfaPolicy: "trust_provider" | "require_local";
-            name: string;
-            /**
-             * Format: uuid
-             * @description UUIDv7
-             */
-            organizationId: string;
-            /**
-             * @description jit creates unknown users of the verified domains as read-only members
-             * @enum {unknown}
+             * @enum {string}
              */
             provisioning: "invite_only" | "jit";
             /** @description those of `domains` that do not count yet */
@@ -1265,8 +1950,671 @@ export interface components {
             /** @description enabled, and somebody signed in through it as it is configured now */
             working: boolean;
         };
+        SsoConnectionSaml: {
+            /** @description SAML: of the provider */
+            certificates: components["schemas"]["SsoCertificate"][];
+            config: {
+                /** @description whether a sign-in may begin at the provider; off unless set */
+                allowUnsolicited?: boolean;
+                attributes?: {
+                    email?: string;
+                    name?: string;
+                };
+                /** @description PEM; each may have signed, so that the provider can roll over from one to the next */
+                certificates: string[];
+                /** @description asks the provider to prove the person anew, within the last ten minutes */
+                forceAuthn?: boolean;
+                idpEntityId: string;
+                /** @description AuthnContextClassRefs, one of which has to come */
+                requestedAuthnContext?: string[];
+                /** @enum {string} */
+                requestNameIdFormat?: "persistent" | "email_address";
+                /** @description on unless switched off */
+                signRequests?: boolean;
+                /** @description SingleSignOnService with the HTTP-Redirect binding */
+                ssoUrl: string;
+                /** @description what identifies a person; an `email_address` has to be of a verified domain, an attribute immutable and never given to somebody else */
+                subject: {
+                    /** @enum {string} */
+                    format: "persistent" | "email_address";
+                    /** @enum {string} */
+                    source: "name_id";
+                } | {
+                    name: string;
+                    /** @enum {string} */
+                    source: "attribute";
+                };
+            };
+            /** Format: date-time */
+            createdAt: string;
+            domains: string[];
+            enabled: boolean;
+            hasClientSecret: boolean;
+            /**
+             * Format: uuid
+             * @description UUIDv7
+             */
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "saml";
+            lastFailure: components["schemas"]["SsoFailure"] | null;
+            lastSignInAt: string | null;
+            /**
+             * @description whether a user with an authenticator here is asked for its code when the provider did not say multi-factor
+             * @enum {string}
+             */
+            mfaPolicy: "trust_provider" | "require_local";
+            name: string;
+            /**
+             * Format: uuid
+             * @description UUIDv7
+             */
+            organizationId: string;
+            /**
+             * @description jit creates unknown users of the verified domains as read-only members
+             * @enum {string}
+             */
+            provisioning: "invite_only" | "jit";
+            /** @description those of `domains` that do not count yet */
+            unverifiedDomains: string[];
+            /** Format: date-time */
+            updatedAt: string;
+            /** @description made of PUBLIC_URL */
+            urls: {
+                /** @description SAML: to paste at the provider */
+                acsUrl?: string;
+                entityId?: string;
+                metadataUrl?: string;
+                /** @description OIDC: to paste at the provider */
+                redirectUri?: string;
+                /** @description begins a sign-in; a link for the own portal */
+                start: string;
+            };
+            /** @description what an admin should look at, in words */
+            warnings: string[];
+            /** @description enabled, and somebody signed in through it as it is configured now */
+            working: boolean;
+        };
+        SsoFailure: {
+            /** Format: date-time */
+            at: string;
+            /** @description in words an admin can act on */
+            cause: string;
+            /**
+             * @description what the person saw on the sign-in page
+             * @enum {string}
+             */
+            code: "sso_failed" | "sso_account_unknown" | "sso_link_required" | "sso_link_mailed" | "sso_identity_taken" | "sso_unavailable" | "sso_expired";
+            requestId: string;
+        };
+        /** @enum {string} */
+        SsoKind: "entra" | "google" | "oidc" | "saml";
+        SsoTestResult: {
+            account: {
+                /** @description what a sign-in of this person would do */
+                effect: string;
+                email: string | null;
+                issuer: string;
+                multiFactor: boolean;
+                name: string | null;
+                subject: string;
+            } | null;
+            /** Format: date-time */
+            at: string;
+            /** @description false when the connection was changed after it */
+            current: boolean;
+            /** @description what is wrong, in words an admin can act on */
+            faults: string[];
+            /** @enum {string} */
+            outcome: "success" | "failure";
+            /** @description what the provider sent */
+            received: {
+                name: string;
+                values: string[];
+            }[];
+            requestId: string;
+            testedBy: string;
+        };
+        User: {
+            access: components["schemas"]["Access"];
+            /** Format: date-time */
+            createdAt: string;
+            email: string;
+            /** @description false for a user who signs in through SSO only */
+            hasPassword: boolean;
+            /**
+             * Format: uuid
+             * @description UUIDv7
+             */
+            id: string;
+            lastSignInAt: string | null;
+            mfaEnabled: boolean;
+            name: string;
+            organization: components["schemas"]["OrganizationOfUser"];
+            role: components["schemas"]["Role"];
+            status: components["schemas"]["UserStatus"];
+        };
+        UserChanges: {
+            access?: components["schemas"]["Access"];
+            /** @description false takes away authenticator and backup codes; only the user can set them up */
+            mfaEnabled?: boolean;
+            name?: string;
+            role?: components["schemas"]["Role"];
+            /** @enum {string} */
+            status?: "active" | "disabled";
+        };
+        UserPage: {
+            items: components["schemas"]["User"][];
+            /** @description `cursor` of the next page; null on the last */
+            nextCursor: string | null;
+        };
+        /**
+         * @description invited: the invitation was not accepted yet
+         * @enum {string}
+         */
+        UserStatus: "active" | "invited" | "disabled";
     };
-    responses: never;
+    responses: {
+        /** @description `body_too_large`: The body is too large */
+        body_too_large: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "body_too_large";
+                };
+            };
+        };
+        /** @description `cannot_enable_mfa_for_user`: Only the user can set up an authenticator; `invalid_status`: The user cannot have this status yet */
+        cannot_enable_mfa_for_user_or_invalid_status: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "cannot_enable_mfa_for_user" | "invalid_status";
+                };
+            };
+        };
+        /** @description `challenge_expired`: The sign-in took too long; `invalid_code`: The code is wrong or was already used */
+        challenge_expired_or_invalid_code: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "challenge_expired" | "invalid_code";
+                };
+            };
+        };
+        /** @description `cross_site_request`: The request came from another site */
+        cross_site_request: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "cross_site_request";
+                };
+            };
+        };
+        /** @description `cross_site_request`: The request came from another site; `forbidden`: You are not allowed to do this */
+        cross_site_request_or_forbidden: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "cross_site_request" | "forbidden";
+                };
+            };
+        };
+        /** @description `cross_site_request`: The request came from another site; `forbidden`: You are not allowed to do this; `local_sign_in_disabled`: Your organization signs in through single sign-on */
+        cross_site_request_or_forbidden_or_local_sign_in_disabled: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "cross_site_request" | "forbidden" | "local_sign_in_disabled";
+                };
+            };
+        };
+        /** @description `cross_site_request`: The request came from another site; `local_sign_in_disabled`: Your organization signs in through single sign-on */
+        cross_site_request_or_local_sign_in_disabled: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "cross_site_request" | "local_sign_in_disabled";
+                };
+            };
+        };
+        /** @description `domain_not_proved`: The DNS record is not there */
+        domain_not_proved: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "domain_not_proved";
+                };
+            };
+        };
+        /** @description `domain_taken`: Another organization has proved this domain */
+        domain_taken: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "domain_taken";
+                };
+            };
+        };
+        /** @description `email_taken`: Another user has this email address */
+        email_taken: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "email_taken";
+                };
+            };
+        };
+        /** @description `forbidden`: You are not allowed to do this */
+        forbidden: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "forbidden";
+                };
+            };
+        };
+        /** @description `headers_too_large`: The headers are too large */
+        headers_too_large: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "headers_too_large";
+                };
+            };
+        };
+        /** @description `identity_already_linked`: An account of this connection is linked already; `no_local_password`: You have no local password */
+        identity_already_linked_or_no_local_password: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "identity_already_linked" | "no_local_password";
+                };
+            };
+        };
+        /** @description `internal_error`: Something went wrong on our side */
+        internal_error: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "internal_error";
+                };
+            };
+        };
+        /** @description `invalid_code`: The code is wrong or was already used */
+        invalid_code: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "invalid_code";
+                };
+            };
+        };
+        /** @description `invalid_code`: The code is wrong or was already used; `invalid_credentials`: The email or the password is wrong; `unauthenticated`: Sign in first */
+        invalid_code_or_invalid_credentials_or_unauthenticated: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "invalid_code" | "invalid_credentials" | "unauthenticated";
+                };
+            };
+        };
+        /** @description `invalid_credentials`: The email or the password is wrong */
+        invalid_credentials: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "invalid_credentials";
+                };
+            };
+        };
+        /** @description `invalid_metadata`: The metadata cannot be used */
+        invalid_metadata: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "invalid_metadata";
+                };
+            };
+        };
+        /** @description `invalid_request`: The request is not valid */
+        invalid_request: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "invalid_request";
+                };
+            };
+        };
+        /** @description `invalid_token`: The link is not valid any more */
+        invalid_token: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "invalid_token";
+                };
+            };
+        };
+        /** @description `last_admin`: The organization needs an admin who can make changes; `mfa_not_enabled`: Two-factor authentication is not enabled; `no_working_sso`: Nobody could sign in without a working single sign-on; `use_own_settings`: Use your own MFA settings for this */
+        last_admin_or_mfa_not_enabled_or_no_working_sso_or_use_own_settings: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "last_admin" | "mfa_not_enabled" | "no_working_sso" | "use_own_settings";
+                };
+            };
+        };
+        /** @description `last_admin`: The organization needs an admin who can make changes; `no_local_password`: You have no local password; `no_working_sso`: Nobody could sign in without a working single sign-on; `use_own_settings`: Use your own MFA settings for this */
+        last_admin_or_no_local_password_or_no_working_sso_or_use_own_settings: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "last_admin" | "no_local_password" | "no_working_sso" | "use_own_settings";
+                };
+            };
+        };
+        /** @description `last_way_in`: There would be no way left to sign in */
+        last_way_in: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "last_way_in";
+                };
+            };
+        };
+        /** @description `mfa_already_enabled`: Two-factor authentication is already enabled; `mfa_requires_local_password`: MFA can be set up only by users with a local password */
+        mfa_already_enabled_or_mfa_requires_local_password: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "mfa_already_enabled" | "mfa_requires_local_password";
+                };
+            };
+        };
+        /** @description `mfa_already_enabled`: Two-factor authentication is already enabled; `mfa_requires_local_password`: MFA can be set up only by users with a local password; `no_pending_enrollment`: There is no enrollment to confirm */
+        mfa_already_enabled_or_mfa_requires_local_password_or_no_pending_enrollment: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "mfa_already_enabled" | "mfa_requires_local_password" | "no_pending_enrollment";
+                };
+            };
+        };
+        /** @description `mfa_not_enabled`: Two-factor authentication is not enabled */
+        mfa_not_enabled: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "mfa_not_enabled";
+                };
+            };
+        };
+        /** @description `no_local_password`: You have no local password */
+        no_local_password: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "no_local_password";
+                };
+            };
+        };
+        /** @description `no_working_sso`: Nobody could sign in without a working single sign-on */
+        no_working_sso: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "no_working_sso";
+                };
+            };
+        };
+        /** @description `not_found`: There is no such thing here */
+        not_found: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "not_found";
+                };
+            };
+        };
+        /** @description `not_invited`: The user is not waiting for an invitation */
+        not_invited: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "not_invited";
+                };
+            };
+        };
+        /** @description `not_linkable`: No account can be linked to the user by mail */
+        not_linkable: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "not_linkable";
+                };
+            };
+        };
+        /** @description `overloaded`: The service is busy; `unavailable`: The service is not available */
+        overloaded_or_unavailable: {
+            headers: {
+                /** @description seconds until another try makes sense */
+                "Retry-After"?: number;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "overloaded" | "unavailable";
+                };
+            };
+        };
+        /** @description `precondition_failed`: Somebody else changed this in the meantime */
+        precondition_failed: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "precondition_failed";
+                };
+            };
+        };
+        /** @description `provider_unavailable`: The identity provider does not answer as it should */
+        provider_unavailable: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "provider_unavailable";
+                };
+            };
+        };
+        /** @description `refresh_token_reused`: The session was ended for safety; `session_expired`: The session has ended */
+        refresh_token_reused_or_session_expired: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "refresh_token_reused" | "session_expired";
+                };
+            };
+        };
+        /** @description `request_timeout`: The request came too slowly */
+        request_timeout: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "request_timeout";
+                };
+            };
+        };
+        /** @description `slug_taken`: Another organization has this slug */
+        slug_taken: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "slug_taken";
+                };
+            };
+        };
+        /** @description `too_many_attempts`: Too many attempts */
+        too_many_attempts: {
+            headers: {
+                /** @description seconds until another try makes sense */
+                "Retry-After"?: number;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "too_many_attempts";
+                };
+            };
+        };
+        /** @description `unauthenticated`: Sign in first */
+        unauthenticated: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "unauthenticated";
+                };
+            };
+        };
+        /** @description `unsupported_media_type`: The body must be JSON */
+        unsupported_media_type: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "unsupported_media_type";
+                };
+            };
+        };
+        /** @description `weak_password`: The password is too easy to guess */
+        weak_password: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "weak_password";
+                };
+            };
+        };
+    };
     parameters: never;
     requestBodies: never;
     headers: never;
@@ -1277,11 +2625,19 @@ export interface operations {
     listAuditEvents: {
         parameters: {
             query?: {
+                /**
+                 * @description what was done
+                 * @example user.created
+                 */
                 action?: "session.signed_in" | "session.sign_in_failed" | "session.second_factor_failed" | "session.signed_out" | "session.revoked" | "session.refresh_token_reused" | "backup_code.used" | "mfa.enrollment_started" | "mfa.enabled" | "mfa.disabled" | "mfa.backup_codes_regenerated" | "mfa.reset" | "mfa.attempt_failed" | "mfa.locked" | "password.changed" | "password.change_failed" | "password.reset_requested" | "password.reset" | "password.removed" | "invitation.sent" | "invitation.accepted" | "user.created" | "user.updated" | "user.unlocked" | "organization.created" | "organization.updated" | "settings.updated" | "local_sign_in.enabled" | "sso.sign_in_failed" | "sso.connection_created" | "sso.connection_updated" | "sso.connection_deleted" | "sso.connection_tested" | "identity.linked" | "identity.link_failed" | "identity.link_mailed" | "identity.unlinked" | "domain.added" | "domain.verified" | "domain.removed" | "domain.lapsed" | "domain.kept" | "user.provisioned" | "keys.rotated" | "keys.signing_rotated" | "seed.applied" | "users.imported";
                 /** @description nextCursor of the page before */
                 cursor?: string;
                 /** @description not before this moment */
                 from?: string;
+                /**
+                 * @description how many at most
+                 * @example 1
+                 */
                 limit?: number;
                 /** @description UUIDv7 */
                 organizationId?: string;
@@ -1302,54 +2658,17 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        items: {
-                            /** @enum {unknown} */
-                            action: "session.signed_in" | "session.sign_in_failed" | "session.second_factor_failed" | "session.signed_out" | "session.revoked" | "session.refresh_token_reused" | "backup_code.used" | "mfa.enrollment_started" | "mfa.enabled" | "mfa.disabled" | "mfa.backup_codes_regenerated" | "mfa.reset" | "mfa.attempt_failed" | "mfa.locked" | "password.changed" | "password.change_failed" | "password.reset_requested" | "password.reset" | "password.removed" | "invitation.sent" | "invitation.accepted" | "user.created" | "user.updated" | "user.unlocked" | "organization.created" | "organization.updated" | "settings.updated" | "local_sign_in.enabled" | "sso.sign_in_failed" | "sso.connection_created" | "sso.connection_updated" | "sso.connection_deleted" | "sso.connection_tested" | "identity.linked" | "identity.link_failed" | "identity.link_mailed" | "identity.unlinked" | "domain.added" | "domain.verified" | "domain.removed" | "domain.lapsed" | "domain.kept" | "user.provisioned" | "keys.rotated" | "keys.signing_rotated" | "seed.applied" | "users.imported";
-                            /** @description who did it */
-                            actor: {
-                                id: string | null;
-                                /** @description email address, or the name of an operator command, as it was at that moment */
-                                name: string;
-                            } | null;
-                            address: string | null;
-                            details: {
-                                [key: string]: unknown;
-                            };
-                            /**
-                             * Format: uuid
-                             * @description UUIDv7
-                             */
-                            id: string;
-                            /** Format: date-time */
-                            occurredAt: string;
-                            organizationId: string | null;
-                            /** @enum {unknown} */
-                            outcome: "success" | "failure";
-                            requestId: string | null;
-                            /** @description place in the log */
-                            sequence: number;
-                            /** @description whom it happened to */
-                            subject: {
-                                id: string | null;
-                                /** @description email address, or the name of an operator command, as it was at that moment */
-                                name: string;
-                            } | null;
-                            userAgent: string | null;
-                        }[];
-                        nextCursor: string | null;
-                    };
+                    "application/json": components["schemas"]["AuditEventPage"];
                 };
             };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["overloaded_or_unavailable"];
         };
     };
     getInvitation: {
@@ -1374,24 +2693,19 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        email: string;
-                        /** @description of new passwords, in code points */
-                        minimumPasswordLength: number;
-                        name: string;
-                        organizationName: string;
-                    };
+                    "application/json": components["schemas"]["Invitation"];
                 };
             };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["invalid_request"];
+            403: components["responses"]["cross_site_request_or_local_sign_in_disabled"];
+            408: components["responses"]["request_timeout"];
+            410: components["responses"]["invalid_token"];
+            413: components["responses"]["body_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            429: components["responses"]["too_many_attempts"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["overloaded_or_unavailable"];
         };
     };
     acceptInvitation: {
@@ -1418,15 +2732,17 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["invalid_request"];
+            403: components["responses"]["cross_site_request_or_local_sign_in_disabled"];
+            408: components["responses"]["request_timeout"];
+            410: components["responses"]["invalid_token"];
+            413: components["responses"]["body_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["weak_password"];
+            429: components["responses"]["too_many_attempts"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["overloaded_or_unavailable"];
         };
     };
     signIn: {
@@ -1452,83 +2768,19 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {string} */
-                        status: "authenticated";
-                        user: {
-                            /** @enum {unknown} */
-                            access: "read_write" | "read_only";
-                            email: string;
-                            /** @description false for a user who signs in through SSO only */
-                            hasPassword: boolean;
-                            /**
-                             * Format: uuid
-                             * @description UUIDv7
-                             */
-                            id: string;
-                            mfa: {
-                                canEnroll: boolean;
-                                enabled: boolean;
-                                /**
-                                 * @description why the user cannot enroll
-                                 * @enum {unknown}
-                                 */
-                                reason?: "mfa_requires_local_password" | "mfa_already_enabled" | "local_sign_in_disabled";
-                            };
-                            /** @description of new passwords, in code points */
-                            minimumPasswordLength: number;
-                            name: string;
-                            organization: {
-                                /**
-                                 * Format: uuid
-                                 * @description UUIDv7
-                                 */
-                                id: string;
-                                /** @enum {unknown} */
-                                kind: "partner" | "customer";
-                                name: string;
-                                slug: string;
-                            };
-                            /** @enum {unknown} */
-                            role: "admin" | "member";
-                            session: {
-                                /**
-                                 * @description authenticator assurance level
-                                 * @enum {unknown}
-                                 */
-                                aal: 1 | 2;
-                                /**
-                                 * Format: uuid
-                                 * @description UUIDv7
-                                 */
-                                id: string;
-                                /** @enum {unknown} */
-                                method: "password" | "sso";
-                            };
-                            /**
-                             * @description invited: the invitation was not accepted yet
-                             * @enum {unknown}
-                             */
-                            status: "active" | "invited" | "disabled";
-                        };
-                    } | {
-                        /** Format: date-time */
-                        expiresAt: string;
-                        methods: ("totp" | "backup_code")[];
-                        /** @enum {string} */
-                        status: "mfa_required";
-                    };
+                    "application/json": components["schemas"]["SignInResult"];
                 };
             };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["invalid_credentials"];
+            403: components["responses"]["cross_site_request_or_local_sign_in_disabled"];
+            408: components["responses"]["request_timeout"];
+            413: components["responses"]["body_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            429: components["responses"]["too_many_attempts"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["overloaded_or_unavailable"];
         };
     };
     verifySecondFactor: {
@@ -1543,89 +2795,30 @@ export interface operations {
                 "application/json": {
                     /** @description TOTP code or backup code */
                     code: string;
-                    /** @enum {unknown} */
-                    method: "totp" | "backup_code";
+                    method: components["schemas"]["SecondFactorMethod"];
                 };
             };
         };
         responses: {
-            /** @description Default Response */
+            /** @description signed in */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {string} */
-                        status: "authenticated";
-                        user: {
-                            /** @enum {unknown} */
-                            access: "read_write" | "read_only";
-                            email: string;
-                            /** @description false for a user who signs in through SSO only */
-                            hasPassword: boolean;
-                            /**
-                             * Format: uuid
-                             * @description UUIDv7
-                             */
-                            id: string;
-                            mfa: {
-                                canEnroll: boolean;
-                                enabled: boolean;
-                                /**
-                                 * @description why the user cannot enroll
-                                 * @enum {unknown}
-                                 */
-                                reason?: "mfa_requires_local_password" | "mfa_already_enabled" | "local_sign_in_disabled";
-                            };
-                            /** @description of new passwords, in code points */
-                            minimumPasswordLength: number;
-                            name: string;
-                            organization: {
-                                /**
-                                 * Format: uuid
-                                 * @description UUIDv7
-                                 */
-                                id: string;
-                                /** @enum {unknown} */
-                                kind: "partner" | "customer";
-                                name: string;
-                                slug: string;
-                            };
-                            /** @enum {unknown} */
-                            role: "admin" | "member";
-                            session: {
-                                /**
-                                 * @description authenticator assurance level
-                                 * @enum {unknown}
-                                 */
-                                aal: 1 | 2;
-                                /**
-                                 * Format: uuid
-                                 * @description UUIDv7
-                                 */
-                                id: string;
-                                /** @enum {unknown} */
-                                method: "password" | "sso";
-                            };
-                            /**
-                             * @description invited: the invitation was not accepted yet
-                             * @enum {unknown}
-                             */
-                            status: "active" | "invited" | "disabled";
-                        };
-                    };
+                    "application/json": components["schemas"]["Authenticated"];
                 };
             };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["challenge_expired_or_invalid_code"];
+            403: components["responses"]["cross_site_request_or_local_sign_in_disabled"];
+            408: components["responses"]["request_timeout"];
+            413: components["responses"]["body_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            429: components["responses"]["too_many_attempts"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["overloaded_or_unavailable"];
         };
     };
     signOut: {
@@ -1644,15 +2837,14 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["invalid_request"];
+            403: components["responses"]["cross_site_request"];
+            408: components["responses"]["request_timeout"];
+            413: components["responses"]["body_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["overloaded_or_unavailable"];
         };
     };
     requestPasswordReset: {
@@ -1678,15 +2870,15 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["invalid_request"];
+            403: components["responses"]["cross_site_request"];
+            408: components["responses"]["request_timeout"];
+            413: components["responses"]["body_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            429: components["responses"]["too_many_attempts"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["overloaded_or_unavailable"];
         };
     };
     confirmPasswordReset: {
@@ -1713,15 +2905,17 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["invalid_request"];
+            403: components["responses"]["cross_site_request_or_local_sign_in_disabled"];
+            408: components["responses"]["request_timeout"];
+            410: components["responses"]["invalid_token"];
+            413: components["responses"]["body_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["weak_password"];
+            429: components["responses"]["too_many_attempts"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["overloaded_or_unavailable"];
         };
     };
     refreshSession: {
@@ -1740,21 +2934,24 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["refresh_token_reused_or_session_expired"];
+            403: components["responses"]["cross_site_request_or_local_sign_in_disabled"];
+            408: components["responses"]["request_timeout"];
+            413: components["responses"]["body_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["overloaded_or_unavailable"];
         };
     };
     getSignInOptions: {
         parameters: {
             query?: {
-                /** @description email address */
+                /**
+                 * @description email address
+                 * @example ann@acme.example
+                 */
                 email?: string;
                 /** @description slug, of an organization's own sign-in link */
                 organization?: string;
@@ -1771,30 +2968,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        connections: {
-                            /**
-                             * Format: uuid
-                             * @description UUIDv7
-                             */
-                            id: string;
-                            /** @enum {unknown} */
-                            kind: "entra" | "google" | "oidc" | "saml";
-                            name: string;
-                        }[];
-                        localSignIn: boolean;
-                    };
+                    "application/json": components["schemas"]["SignInOptions"];
                 };
             };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["invalid_request"];
+            408: components["responses"]["request_timeout"];
+            429: components["responses"]["too_many_attempts"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["overloaded_or_unavailable"];
         };
     };
     readMailedLink: {
@@ -1819,34 +3001,19 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @description whether a code of the second factor is asked for */
-                        codeRequired: boolean;
-                        connections: {
-                            /**
-                             * Format: uuid
-                             * @description UUIDv7
-                             */
-                            id: string;
-                            /** @enum {unknown} */
-                            kind: "entra" | "google" | "oidc" | "saml";
-                            name: string;
-                        }[];
-                        email: string;
-                        name: string;
-                        organizationName: string;
-                    };
+                    "application/json": components["schemas"]["MailedLink"];
                 };
             };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["invalid_request"];
+            403: components["responses"]["cross_site_request"];
+            408: components["responses"]["request_timeout"];
+            410: components["responses"]["invalid_token"];
+            413: components["responses"]["body_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            429: components["responses"]["too_many_attempts"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["overloaded_or_unavailable"];
         };
     };
     startMailedLink: {
@@ -1883,15 +3050,19 @@ export interface operations {
                     };
                 };
             };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["invalid_code"];
+            403: components["responses"]["cross_site_request"];
+            404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
+            410: components["responses"]["invalid_token"];
+            413: components["responses"]["body_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            429: components["responses"]["too_many_attempts"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            502: components["responses"]["provider_unavailable"];
+            503: components["responses"]["overloaded_or_unavailable"];
         };
     };
     samlAcs: {
@@ -1922,15 +3093,14 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["invalid_request"];
+            408: components["responses"]["request_timeout"];
+            413: components["responses"]["body_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            429: components["responses"]["too_many_attempts"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["overloaded_or_unavailable"];
         };
     };
     ssoCallback: {
@@ -1952,15 +3122,12 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["invalid_request"];
+            408: components["responses"]["request_timeout"];
+            429: components["responses"]["too_many_attempts"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["overloaded_or_unavailable"];
         };
     };
     samlServiceProviderMetadata: {
@@ -1984,26 +3151,29 @@ export interface operations {
                     "application/samlmetadata+xml": string;
                 };
             };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["invalid_request"];
+            404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["overloaded_or_unavailable"];
         };
     };
     startSso: {
         parameters: {
             query?: {
-                /** @description a path on this origin; `/` unless told */
+                /**
+                 * @description a path on this origin; `/` unless told
+                 * @example /
+                 */
                 returnTo?: string;
             };
             header?: never;
             path: {
-                /** @description UUIDv7 */
+                /**
+                 * @description UUIDv7
+                 * @example 019ca95d-4a00-7000-8000-00000000000b
+                 */
                 connectionId: string;
             };
             cookie?: never;
@@ -2017,20 +3187,17 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["invalid_request"];
+            408: components["responses"]["request_timeout"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["overloaded_or_unavailable"];
         };
     };
     completeSso: {
         parameters: {
             query: {
+                /** @description from the ACS, for one use */
                 code: string;
             };
             header?: never;
@@ -2046,15 +3213,12 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["invalid_request"];
+            408: components["responses"]["request_timeout"];
+            429: components["responses"]["too_many_attempts"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["overloaded_or_unavailable"];
         };
     };
     getMe: {
@@ -2072,73 +3236,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {unknown} */
-                        access: "read_write" | "read_only";
-                        email: string;
-                        /** @description false for a user who signs in through SSO only */
-                        hasPassword: boolean;
-                        /**
-                         * Format: uuid
-                         * @description UUIDv7
-                         */
-                        id: string;
-                        mfa: {
-                            canEnroll: boolean;
-                            enabled: boolean;
-                            /**
-                             * @description why the user cannot enroll
-                             * @enum {unknown}
-                             */
-                            reason?: "mfa_requires_local_password" | "mfa_already_enabled" | "local_sign_in_disabled";
-                        };
-                        /** @description of new passwords, in code points */
-                        minimumPasswordLength: number;
-                        name: string;
-                        organization: {
-                            /**
-                             * Format: uuid
-                             * @description UUIDv7
-                             */
-                            id: string;
-                            /** @enum {unknown} */
-                            kind: "partner" | "customer";
-                            name: string;
-                            slug: string;
-                        };
-                        /** @enum {unknown} */
-                        role: "admin" | "member";
-                        session: {
-                            /**
-                             * @description authenticator assurance level
-                             * @enum {unknown}
-                             */
-                            aal: 1 | 2;
-                            /**
-                             * Format: uuid
-                             * @description UUIDv7
-                             */
-                            id: string;
-                            /** @enum {unknown} */
-                            method: "password" | "sso";
-                        };
-                        /**
-                         * @description invited: the invitation was not accepted yet
-                         * @enum {unknown}
-                         */
-                        status: "active" | "invited" | "disabled";
-                    };
+                    "application/json": components["schemas"]["CurrentUser"];
                 };
             };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            408: components["responses"]["request_timeout"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["overloaded_or_unavailable"];
         };
     };
     updateMe: {
@@ -2162,73 +3268,18 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {unknown} */
-                        access: "read_write" | "read_only";
-                        email: string;
-                        /** @description false for a user who signs in through SSO only */
-                        hasPassword: boolean;
-                        /**
-                         * Format: uuid
-                         * @description UUIDv7
-                         */
-                        id: string;
-                        mfa: {
-                            canEnroll: boolean;
-                            enabled: boolean;
-                            /**
-                             * @description why the user cannot enroll
-                             * @enum {unknown}
-                             */
-                            reason?: "mfa_requires_local_password" | "mfa_already_enabled" | "local_sign_in_disabled";
-                        };
-                        /** @description of new passwords, in code points */
-                        minimumPasswordLength: number;
-                        name: string;
-                        organization: {
-                            /**
-                             * Format: uuid
-                             * @description UUIDv7
-                             */
-                            id: string;
-                            /** @enum {unknown} */
-                            kind: "partner" | "customer";
-                            name: string;
-                            slug: string;
-                        };
-                        /** @enum {unknown} */
-                        role: "admin" | "member";
-                        session: {
-                            /**
-                             * @description authenticator assurance level
-                             * @enum {unknown}
-                             */
-                            aal: 1 | 2;
-                            /**
-                             * Format: uuid
-                             * @description UUIDv7
-                             */
-                            id: string;
-                            /** @enum {unknown} */
-                            method: "password" | "sso";
-                        };
-                        /**
-                         * @description invited: the invitation was not accepted yet
-                         * @enum {unknown}
-                         */
-                        status: "active" | "invited" | "disabled";
-                    };
+                    "application/json": components["schemas"]["CurrentUser"];
                 };
             };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["cross_site_request"];
+            408: components["responses"]["request_timeout"];
+            413: components["responses"]["body_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["overloaded_or_unavailable"];
         };
     };
     listIdentities: {
@@ -2246,53 +3297,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        items: {
-                            connection: {
-                                /**
-                                 * Format: uuid
-                                 * @description UUIDv7
-                                 */
-                                id: string;
-                                /** @enum {unknown} */
-                                kind: "entra" | "google" | "oidc" | "saml";
-                                name: string;
-                            };
-                            email: string | null;
-                            /**
-                             * Format: uuid
-                             * @description UUIDv7
-                             */
-                            id: string;
-                            lastSignInAt: string | null;
-                            /** Format: date-time */
-                            linkedAt: string;
-                            /** @description false for the last way in */
-                            removable: boolean;
-                            subject: string;
-                        }[];
-                        linkable: {
-                            /**
-                             * Format: uuid
-                             * @description UUIDv7
-                             */
-                            id: string;
-                            /** @enum {unknown} */
-                            kind: "entra" | "google" | "oidc" | "saml";
-                            name: string;
-                        }[];
-                    };
+                    "application/json": components["schemas"]["LinkedIdentityList"];
                 };
             };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            408: components["responses"]["request_timeout"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["overloaded_or_unavailable"];
         };
     };
     linkIdentity: {
@@ -2300,7 +3313,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description UUIDv7 */
+                /**
+                 * @description UUIDv7
+                 * @example 019ca95d-4a00-7000-8000-00000000000b
+                 */
                 connectionId: string;
             };
             cookie?: never;
@@ -2327,15 +3343,19 @@ export interface operations {
                     };
                 };
             };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["invalid_code_or_invalid_credentials_or_unauthenticated"];
+            403: components["responses"]["cross_site_request_or_local_sign_in_disabled"];
+            404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
+            409: components["responses"]["identity_already_linked_or_no_local_password"];
+            413: components["responses"]["body_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            429: components["responses"]["too_many_attempts"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            502: components["responses"]["provider_unavailable"];
+            503: components["responses"]["overloaded_or_unavailable"];
         };
     };
     unlinkIdentity: {
@@ -2343,7 +3363,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description UUIDv7 */
+                /**
+                 * @description UUIDv7
+                 * @example 019ca95d-4a00-7000-8000-00000000000d
+                 */
                 id: string;
             };
             cookie?: never;
@@ -2357,15 +3380,17 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["cross_site_request"];
+            404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
+            409: components["responses"]["last_way_in"];
+            413: components["responses"]["body_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["overloaded_or_unavailable"];
         };
     };
     getMfa: {
@@ -2383,29 +3408,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        backupCodesRemaining?: number;
-                        canEnroll: boolean;
-                        enabled: boolean;
-                        /** Format: date-time */
-                        enrolledAt?: string;
-                        /**
-                         * @description why the user cannot enroll
-                         * @enum {unknown}
-                         */
-                        reason?: "mfa_requires_local_password" | "mfa_already_enabled" | "local_sign_in_disabled";
-                    };
+                    "application/json": components["schemas"]["MfaState"];
                 };
             };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            408: components["responses"]["request_timeout"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["overloaded_or_unavailable"];
         };
     };
     regenerateBackupCodes: {
@@ -2431,21 +3442,20 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @description each signs in once */
-                        backupCodes: string[];
-                    };
+                    "application/json": components["schemas"]["BackupCodes"];
                 };
             };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["invalid_code_or_invalid_credentials_or_unauthenticated"];
+            403: components["responses"]["cross_site_request_or_local_sign_in_disabled"];
+            408: components["responses"]["request_timeout"];
+            409: components["responses"]["mfa_not_enabled"];
+            413: components["responses"]["body_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            429: components["responses"]["too_many_attempts"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["overloaded_or_unavailable"];
         };
     };
     disableMfa: {
@@ -2472,15 +3482,17 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["invalid_code_or_invalid_credentials_or_unauthenticated"];
+            403: components["responses"]["cross_site_request_or_local_sign_in_disabled"];
+            408: components["responses"]["request_timeout"];
+            409: components["responses"]["mfa_not_enabled"];
+            413: components["responses"]["body_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            429: components["responses"]["too_many_attempts"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["overloaded_or_unavailable"];
         };
     };
     startEnrollment: {
@@ -2498,27 +3510,19 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** Format: date-time */
-                        expiresAt: string;
-                        /** @description Key URI format */
-                        otpauthUri: string;
-                        /** @description data URL of a picture (SVG) of otpauthUri */
-                        qrCode: string;
-                        /** @description base32 without padding, 160 bits */
-                        secret: string;
-                    };
+                    "application/json": components["schemas"]["Enrollment"];
                 };
             };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["cross_site_request_or_local_sign_in_disabled"];
+            408: components["responses"]["request_timeout"];
+            409: components["responses"]["mfa_already_enabled_or_mfa_requires_local_password"];
+            413: components["responses"]["body_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["overloaded_or_unavailable"];
         };
     };
     confirmEnrollment: {
@@ -2544,21 +3548,20 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @description each signs in once */
-                        backupCodes: string[];
-                    };
+                    "application/json": components["schemas"]["BackupCodes"];
                 };
             };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["invalid_code_or_invalid_credentials_or_unauthenticated"];
+            403: components["responses"]["cross_site_request_or_local_sign_in_disabled"];
+            408: components["responses"]["request_timeout"];
+            409: components["responses"]["mfa_already_enabled_or_mfa_requires_local_password_or_no_pending_enrollment"];
+            413: components["responses"]["body_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            429: components["responses"]["too_many_attempts"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["overloaded_or_unavailable"];
         };
     };
     changePassword: {
@@ -2586,15 +3589,18 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["invalid_code_or_invalid_credentials_or_unauthenticated"];
+            403: components["responses"]["cross_site_request_or_local_sign_in_disabled"];
+            408: components["responses"]["request_timeout"];
+            409: components["responses"]["no_local_password"];
+            413: components["responses"]["body_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["weak_password"];
+            429: components["responses"]["too_many_attempts"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["overloaded_or_unavailable"];
         };
     };
     listSessions: {
@@ -2612,44 +3618,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        items: {
-                            /**
-                             * @description authenticator assurance level
-                             * @enum {unknown}
-                             */
-                            aal: 1 | 2;
-                            /** @description IP address the session was opened from */
-                            address: string;
-                            /** Format: date-time */
-                            createdAt: string;
-                            /** @description the session of this request */
-                            current: boolean;
-                            /** Format: date-time */
-                            expiresAt: string;
-                            /**
-                             * Format: uuid
-                             * @description UUIDv7
-                             */
-                            id: string;
-                            /** Format: date-time */
-                            lastSeenAt: string;
-                            /** @enum {unknown} */
-                            method: "password" | "sso";
-                            userAgent: string;
-                        }[];
-                    };
+                    "application/json": components["schemas"]["SessionList"];
                 };
             };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            408: components["responses"]["request_timeout"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["overloaded_or_unavailable"];
         };
     };
     revokeOtherSessions: {
@@ -2668,15 +3645,15 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["cross_site_request"];
+            408: components["responses"]["request_timeout"];
+            413: components["responses"]["body_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["overloaded_or_unavailable"];
         };
     };
     revokeSession: {
@@ -2684,7 +3661,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description UUIDv7 */
+                /**
+                 * @description UUIDv7
+                 * @example 019ca95d-4a00-7000-8000-000000000005
+                 */
                 id: string;
             };
             cookie?: never;
@@ -2698,15 +3678,16 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["cross_site_request"];
+            404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
+            413: components["responses"]["body_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["overloaded_or_unavailable"];
         };
     };
     listOrganizations: {
@@ -2714,6 +3695,10 @@ export interface operations {
             query?: {
                 /** @description nextCursor of the page before */
                 cursor?: string;
+                /**
+                 * @description how many at most
+                 * @example 1
+                 */
                 limit?: number;
             };
             header?: never;
@@ -2728,35 +3713,17 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        items: {
-                            /** Format: date-time */
-                            createdAt: string;
-                            /**
-                             * Format: uuid
-                             * @description UUIDv7
-                             */
-                            id: string;
-                            /** @enum {unknown} */
-                            kind: "partner" | "customer";
-                            name: string;
-                            partnerId: string | null;
-                            /** @description 1 to 63 lower-case letters, digits and inner hyphens; unique */
-                            slug: string;
-                        }[];
-                        nextCursor: string | null;
-                    };
+                    "application/json": components["schemas"]["OrganizationPage"];
                 };
             };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["overloaded_or_unavailable"];
         };
     };
     createOrganization: {
@@ -2768,11 +3735,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    name: string;
-                    /** @description 1 to 63 lower-case letters, digits and inner hyphens; unique */
-                    slug: string;
-                };
+                "application/json": components["schemas"]["NewOrganization"];
             };
         };
         responses: {
@@ -2782,32 +3745,19 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** Format: date-time */
-                        createdAt: string;
-                        /**
-                         * Format: uuid
-                         * @description UUIDv7
-                         */
-                        id: string;
-                        /** @enum {unknown} */
-                        kind: "partner" | "customer";
-                        name: string;
-                        partnerId: string | null;
-                        /** @description 1 to 63 lower-case letters, digits and inner hyphens; unique */
-                        slug: string;
-                    };
+                    "application/json": components["schemas"]["Organization"];
                 };
             };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["cross_site_request_or_forbidden"];
+            408: components["responses"]["request_timeout"];
+            409: components["responses"]["slug_taken"];
+            413: components["responses"]["body_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["overloaded_or_unavailable"];
         };
     };
     getOrganization: {
@@ -2815,7 +3765,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description UUIDv7 */
+                /**
+                 * @description UUIDv7
+                 * @example 019ca95d-4a00-7000-8000-00000000000a
+                 */
                 id: string;
             };
             cookie?: never;
@@ -2828,32 +3781,17 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** Format: date-time */
-                        createdAt: string;
-                        /**
-                         * Format: uuid
-                         * @description UUIDv7
-                         */
-                        id: string;
-                        /** @enum {unknown} */
-                        kind: "partner" | "customer";
-                        name: string;
-                        partnerId: string | null;
-                        /** @description 1 to 63 lower-case letters, digits and inner hyphens; unique */
-                        slug: string;
-                    };
+                    "application/json": components["schemas"]["Organization"];
                 };
             };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["overloaded_or_unavailable"];
         };
     };
     updateOrganization: {
@@ -2861,18 +3799,17 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description UUIDv7 */
+                /**
+                 * @description UUIDv7
+                 * @example 019ca95d-4a00-7000-8000-00000000000a
+                 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": {
-                    name?: string;
-                    /** @description 1 to 63 lower-case letters, digits and inner hyphens; unique */
-                    slug?: string;
-                };
+                "application/json": components["schemas"]["OrganizationChanges"];
             };
         };
         responses: {
@@ -2882,32 +3819,20 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** Format: date-time */
-                        createdAt: string;
-                        /**
-                         * Format: uuid
-                         * @description UUIDv7
-                         */
-                        id: string;
-                        /** @enum {unknown} */
-                        kind: "partner" | "customer";
-                        name: string;
-                        partnerId: string | null;
-                        /** @description 1 to 63 lower-case letters, digits and inner hyphens; unique */
-                        slug: string;
-                    };
+                    "application/json": components["schemas"]["Organization"];
                 };
             };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["cross_site_request_or_forbidden"];
+            404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
+            409: components["responses"]["slug_taken"];
+            413: components["responses"]["body_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["overloaded_or_unavailable"];
         };
     };
     listDomains: {
@@ -2915,7 +3840,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description UUIDv7 */
+                /**
+                 * @description UUIDv7
+                 * @example 019ca95d-4a00-7000-8000-000000000002
+                 */
                 id: string;
             };
             cookie?: never;
@@ -2928,31 +3856,17 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        items: {
-                            missingSince: string | null;
-                            name: string;
-                            /** @description the DNS record that proves the domain */
-                            record: {
-                                name: string;
-                                /** @enum {string} */
-                                type: "TXT";
-                                value: string;
-                            };
-                            verifiedAt: string | null;
-                        }[];
-                    };
+                    "application/json": components["schemas"]["DomainList"];
                 };
             };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["overloaded_or_unavailable"];
         };
     };
     addDomain: {
@@ -2960,7 +3874,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description UUIDv7 */
+                /**
+                 * @description UUIDv7
+                 * @example 019ca95d-4a00-7000-8000-000000000002
+                 */
                 id: string;
             };
             cookie?: never;
@@ -2968,6 +3885,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @description domain of email addresses */
                     name: string;
                 };
             };
@@ -2979,29 +3897,20 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        missingSince: string | null;
-                        name: string;
-                        /** @description the DNS record that proves the domain */
-                        record: {
-                            name: string;
-                            /** @enum {string} */
-                            type: "TXT";
-                            value: string;
-                        };
-                        verifiedAt: string | null;
-                    };
+                    "application/json": components["schemas"]["Domain"];
                 };
             };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["cross_site_request_or_forbidden"];
+            404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
+            409: components["responses"]["domain_taken"];
+            413: components["responses"]["body_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["overloaded_or_unavailable"];
         };
     };
     removeDomain: {
@@ -3009,8 +3918,15 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description UUIDv7 */
+                /**
+                 * @description UUIDv7
+                 * @example 019ca95d-4a00-7000-8000-000000000002
+                 */
                 id: string;
+                /**
+                 * @description domain of email addresses
+                 * @example acme-labs.example
+                 */
                 name: string;
             };
             cookie?: never;
@@ -3024,15 +3940,17 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["cross_site_request_or_forbidden"];
+            404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
+            409: components["responses"]["no_working_sso"];
+            413: components["responses"]["body_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["overloaded_or_unavailable"];
         };
     };
     verifyDomain: {
@@ -3040,8 +3958,15 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description UUIDv7 */
+                /**
+                 * @description UUIDv7
+                 * @example 019ca95d-4a00-7000-8000-000000000002
+                 */
                 id: string;
+                /**
+                 * @description domain of email addresses
+                 * @example acme-labs.example
+                 */
                 name: string;
             };
             cookie?: never;
@@ -3054,29 +3979,23 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        missingSince: string | null;
-                        name: string;
-                        /** @description the DNS record that proves the domain */
-                        record: {
-                            name: string;
-                            /** @enum {string} */
-                            type: "TXT";
-                            value: string;
-                        };
-                        verifiedAt: string | null;
-                    };
+                    "application/json": components["schemas"]["Domain"];
                 };
             };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["cross_site_request_or_forbidden"];
+            404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
+            409: components["responses"]["domain_taken"];
+            413: components["responses"]["body_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["domain_not_proved"];
+            429: components["responses"]["too_many_attempts"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            502: components["responses"]["provider_unavailable"];
+            503: components["responses"]["overloaded_or_unavailable"];
         };
     };
     readSamlMetadata: {
@@ -3084,7 +4003,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description UUIDv7 */
+                /**
+                 * @description UUIDv7
+                 * @example 019ca95d-4a00-7000-8000-000000000002
+                 */
                 id: string;
             };
             cookie?: never;
@@ -3105,34 +4027,21 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @description compare the fingerprints with those the provider shows before you save them */
-                        certificates: {
-                            /** @description SHA-256, hexadecimal with colons */
-                            fingerprint: string;
-                            /** Format: date-time */
-                            notAfter: string;
-                            /** Format: date-time */
-                            notBefore: string;
-                            pem: string;
-                            subject: string;
-                        }[];
-                        idpEntityId: string;
-                        nameIdFormats: string[];
-                        ssoUrl: string;
-                        wantAuthnRequestsSigned: boolean;
-                    };
+                    "application/json": components["schemas"]["SamlMetadata"];
                 };
             };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["cross_site_request_or_forbidden"];
+            404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
+            413: components["responses"]["body_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["invalid_metadata"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            502: components["responses"]["provider_unavailable"];
+            503: components["responses"]["overloaded_or_unavailable"];
         };
     };
     getSettings: {
@@ -3140,7 +4049,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description UUIDv7 */
+                /**
+                 * @description UUIDv7
+                 * @example 019ca95d-4a00-7000-8000-000000000002
+                 */
                 id: string;
             };
             cookie?: never;
@@ -3153,45 +4065,17 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @description of the partner, or the defaults of the product */
-                        inherited: {
-                            /** @description whether users may sign in with a password */
-                            localSignInEnabled: boolean;
-                            /** @description of new passwords, in code points */
-                            minimumPasswordLength: number;
-                            /** @description a session ends when it was not used for this long */
-                            sessionIdleMinutes: number;
-                            /** @description from sign-in to the end of a session, used or not */
-                            sessionLifetimeMinutes: number;
-                        };
-                        /** @description whether users may sign in with a password */
-                        localSignInEnabled: boolean;
-                        /** @description of new passwords, in code points */
-                        minimumPasswordLength: number;
-                        /** @description what this organization sets itself; null follows what it inherits */
-                        own: {
-                            localSignInEnabled: boolean | null;
-                            minimumPasswordLength: number | null;
-                            sessionIdleMinutes: number | null;
-                            sessionLifetimeMinutes: number | null;
-                        };
-                        /** @description a session ends when it was not used for this long */
-                        sessionIdleMinutes: number;
-                        /** @description from sign-in to the end of a session, used or not */
-                        sessionLifetimeMinutes: number;
-                    };
+                    "application/json": components["schemas"]["Settings"];
                 };
             };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["overloaded_or_unavailable"];
         };
     };
     updateSettings: {
@@ -3199,19 +4083,17 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description UUIDv7 */
+                /**
+                 * @description UUIDv7
+                 * @example 019ca95d-4a00-7000-8000-000000000002
+                 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": {
-                    localSignInEnabled?: boolean | null;
-                    minimumPasswordLength?: number | null;
-                    sessionIdleMinutes?: number | null;
-                    sessionLifetimeMinutes?: number | null;
-                };
+                "application/json": components["schemas"]["SettingsChanges"];
             };
         };
         responses: {
@@ -3221,45 +4103,20 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @description of the partner, or the defaults of the product */
-                        inherited: {
-                            /** @description whether users may sign in with a password */
-                            localSignInEnabled: boolean;
-                            /** @description of new passwords, in code points */
-                            minimumPasswordLength: number;
-                            /** @description a session ends when it was not used for this long */
-                            sessionIdleMinutes: number;
-                            /** @description from sign-in to the end of a session, used or not */
-                            sessionLifetimeMinutes: number;
-                        };
-                        /** @description whether users may sign in with a password */
-                        localSignInEnabled: boolean;
-                        /** @description of new passwords, in code points */
-                        minimumPasswordLength: number;
-                        /** @description what this organization sets itself; null follows what it inherits */
-                        own: {
-                            localSignInEnabled: boolean | null;
-                            minimumPasswordLength: number | null;
-                            sessionIdleMinutes: number | null;
-                            sessionLifetimeMinutes: number | null;
-                        };
-                        /** @description a session ends when it was not used for this long */
-                        sessionIdleMinutes: number;
-                        /** @description from sign-in to the end of a session, used or not */
-                        sessionLifetimeMinutes: number;
-                    };
+                    "application/json": components["schemas"]["Settings"];
                 };
             };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["cross_site_request_or_forbidden"];
+            404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
+            409: components["responses"]["no_working_sso"];
+            413: components["responses"]["body_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["overloaded_or_unavailable"];
         };
     };
     previewSettings: {
@@ -3267,23 +4124,22 @@ export interface operations {
             query?: {
                 /** @description nextCursor of the page before */
                 cursor?: string;
+                /** @description how many at most */
                 limit?: number;
             };
             header?: never;
             path: {
-                /** @description UUIDv7 */
+                /**
+                 * @description UUIDv7
+                 * @example 019ca95d-4a00-7000-8000-000000000002
+                 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": {
-                    localSignInEnabled?: boolean | null;
-                    minimumPasswordLength?: number | null;
-                    sessionIdleMinutes?: number | null;
-                    sessionLifetimeMinutes?: number | null;
-                };
+                "application/json": components["schemas"]["SettingsChanges"];
             };
         };
         responses: {
@@ -3293,62 +4149,20 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @description customers that follow, have no working single sign-on, and so keep their passwords */
-                        customers: {
-                            /**
-                             * Format: uuid
-                             * @description UUIDv7
-                             */
-                            id: string;
-                            name: string;
-                            slug: string;
-                        }[];
-                        /** @description users who are mailed a link to connect their account with first */
-                        inGrace: number;
-                        nextCursor: string | null;
-                        /** @description users who can sign in afterwards as they are */
-                        ready: number;
-                        /** @description users who could not sign in */
-                        stranded: number;
-                        /** @description those who could not, by email address */
-                        users: {
-                            email: string;
-                            /**
-                             * Format: uuid
-                             * @description UUIDv7
-                             */
-                            id: string;
-                            name: string;
-                            organization: {
-                                /**
-                                 * Format: uuid
-                                 * @description UUIDv7
-                                 */
-                                id: string;
-                                /** @enum {unknown} */
-                                kind: "partner" | "customer";
-                                name: string;
-                                slug: string;
-                            };
-                            /**
-                             * @description no single sign-on of the organization works, or none takes the address and no account is linked
-                             * @enum {unknown}
-                             */
-                            why: "no_connection" | "no_domain";
-                        }[];
-                    };
+                    "application/json": components["schemas"]["SettingsPreview"];
                 };
             };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["cross_site_request_or_forbidden"];
+            404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
+            409: components["responses"]["no_working_sso"];
+            413: components["responses"]["body_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["overloaded_or_unavailable"];
         };
     };
     listSsoConnections: {
@@ -3356,7 +4170,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description UUIDv7 */
+                /**
+                 * @description UUIDv7
+                 * @example 019ca95d-4a00-7000-8000-000000000002
+                 */
                 id: string;
             };
             cookie?: never;
@@ -3369,20 +4186,17 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        items: components["schemas"]["SsoConnection"][];
-                    };
+                    "application/json": components["schemas"]["SsoConnectionList"];
                 };
             };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["overloaded_or_unavailable"];
         };
     };
     createSsoConnection: {
@@ -3390,190 +4204,41 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description UUIDv7 */
+                /**
+                 * @description UUIDv7
+                 * @example 019ca95d-4a00-7000-8000-000000000002
+                 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": {
-                    config: {
-                        /** @default false */
-                        allowGuests?: boolean;
-                        /**
-                         * @description also takes accounts of Microsoft's tenant for personal accounts
-                         * @default false
-                         */
-                        allowPersonalAccounts?: boolean;
-                        clientId: string;
-                        /** @description never read back; left out in a change it stays, null takes it away */
-                        clientSecret?: string | null;
-                        /** @description the directories whose users may come in */
-                        tenantIds: string[];
-                    };
-                    /** @description domains of the organization whose addresses come in here; each counts once it is verified */
-                    domains?: string[];
-                    /** @default false */
-                    enabled?: boolean;
-                    /** @enum {string} */
-                    kind: "entra";
-                    /**
-                     * @description whether a user with an authenticator here is asked for its code when the provider did not say multi-factor
-                     * @enum {unknown}
-                     */
-                    mfaPolicy?: "trust_provider" | "require_local";
-                    name: string;
-                    /**
-                     * @description jit creates unknown users of the verified domains as read-only members
-                     * @enum {unknown}
-                     */
-                    provisioning?: "invite_only" | "jit";
-                } | {
-                    config: {
-                        clientId: string;
-                        /** @description never read back; left out in a change it stays, null takes it away */
-                        clientSecret?: string | null;
-                        /** @description the Workspace domains (`hd`) whose users may come in */
-                        hostedDomains: string[];
-                    };
-                    /** @description domains of the organization whose addresses come in here; each counts once it is verified */
-                    domains?: string[];
-                    /** @default false */
-                    enabled?: boolean;
-                    /** @enum {string} */
-                    kind: "google";
-                    /**
-                     * @description whether a user with an authenticator here is asked for its code when the provider did not say multi-factor
-                     * @enum {unknown}
-                     */
-                    mfaPolicy?: "trust_provider" | "require_local";
-                    name: string;
-                    /**
-                     * @description jit creates unknown users of the verified domains as read-only members
-                     * @enum {unknown}
-                     */
-                    provisioning?: "invite_only" | "jit";
-                } | {
-                    config: {
-                        /**
-                         * @default client_secret_basic
-                         * @enum {unknown}
-                         */
-                        clientAuthentication?: "client_secret_basic" | "client_secret_post" | "none";
-                        clientId: string;
-                        /** @description never read back; left out in a change it stays, null takes it away */
-                        clientSecret?: string | null;
-                        issuer: string;
-                        /**
-                         * @description where the full name is; `name` unless told
-                         * @default null
-                         */
-                        nameClaim?: string | null;
-                        /**
-                         * @description asked for besides openid
-                         * @default [
-                         *       "profile",
-                         *       "email"
-                         *     ]
-                         */
-                        scopes?: string[];
-                        /**
-                         * @description the one algorithm that ID tokens are signed with
-                         * @default RS256
-                         * @enum {unknown}
-                         */
-                        signingAlgorithm?: "RS256" | "RS384" | "RS512" | "PS256" | "PS384" | "PS512" | "ES256" | "ES384" | "ES512" | "EdDSA";
-                    };
-                    /** @description domains of the organization whose addresses come in here; each counts once it is verified */
-                    domains?: string[];
-                    /** @default false */
-                    enabled?: boolean;
-                    /** @enum {string} */
-                    kind: "oidc";
-                    /**
-                     * @description whether a user with an authenticator here is asked for its code when the provider did not say multi-factor
-                     * @enum {unknown}
-                     */
-                    mfaPolicy?: "trust_provider" | "require_local";
-                    name: string;
-                    /**
-                     * @description jit creates unknown users of the verified domains as read-only members
-                     * @enum {unknown}
-                     */
-                    provisioning?: "invite_only" | "jit";
-                } | {
-                    config: {
-                        /** @description whether a sign-in may begin at the provider; off unless set */
-                        allowUnsolicited?: boolean;
-                        attributes?: {
-                            email?: string;
-                            name?: string;
-                        };
-                        /** @description PEM; each may have signed, so that the provider can roll over from one to the next */
-                        certificates: string[];
-                        /** @description asks the provider to prove the person anew, within the last ten minutes */
-                        forceAuthn?: boolean;
-                        idpEntityId: string;
-                        /** @description AuthnContextClassRefs, one of which has to come */
-                        requestedAuthnContext?: string[];
-                        /** @enum {unknown} */
-                        requestNameIdFormat?: "persistent" | "email_address";
-                        /** @description on unless switched off */
-                        signRequests?: boolean;
-                        /** @description SingleSignOnService with the HTTP-Redirect binding */
-                        ssoUrl: string;
-                        /** @description what identifies a person; an `email_address` has to be of a verified domain, an attribute immutable and never given to somebody else */
-                        subject: {
-                            /** @enum {unknown} */
-                            format: "persistent" | "email_address";
-                            /** @enum {string} */
-                            source: "name_id";
-                        } | {
-                            name: string;
-                            /** @enum {string} */
-                            source: "attribute";
-                        };
-                    };
-                    /** @description domains of the organization whose addresses come in here; each counts once it is verified */
-                    domains?: string[];
-                    /** @default false */
-                    enabled?: boolean;
-                    /** @enum {string} */
-                    kind: "saml";
-                    /**
-                     * @description whether a user with an authenticator here is asked for its code when the provider did not say multi-factor
-                     * @enum {unknown}
-                     */
-                    mfaPolicy?: "trust_provider" | "require_local";
-                    name: string;
-                    /**
-                     * @description jit creates unknown users of the verified domains as read-only members
-                     * @enum {unknown}
-                     */
-                    provisioning?: "invite_only" | "jit";
-                };
+                "application/json": components["schemas"]["NewSsoConnection"];
             };
         };
         responses: {
             /** @description Default Response */
             201: {
                 headers: {
+                    /** @description the version, to send as If-Match */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["SsoConnection"];
                 };
             };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["cross_site_request_or_forbidden"];
+            404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
+            413: components["responses"]["body_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["overloaded_or_unavailable"];
         };
     };
     getSsoConnection: {
@@ -3581,9 +4246,15 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description UUIDv7 */
+                /**
+                 * @description UUIDv7
+                 * @example 019ca95d-4a00-7000-8000-00000000000b
+                 */
                 connectionId: string;
-                /** @description UUIDv7 */
+                /**
+                 * @description UUIDv7
+                 * @example 019ca95d-4a00-7000-8000-000000000002
+                 */
                 id: string;
             };
             cookie?: never;
@@ -3593,33 +4264,41 @@ export interface operations {
             /** @description Default Response */
             200: {
                 headers: {
+                    /** @description the version, to send as If-Match */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["SsoConnection"];
                 };
             };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["overloaded_or_unavailable"];
         };
     };
     deleteSsoConnection: {
         parameters: {
             query?: never;
             header?: {
+                /** @description ETag as it is known; 412 when somebody was faster */
                 "if-match"?: string;
             };
             path: {
-                /** @description UUIDv7 */
+                /**
+                 * @description UUIDv7
+                 * @example 019ca95d-4a00-7000-8000-00000000000b
+                 */
                 connectionId: string;
-                /** @description UUIDv7 */
+                /**
+                 * @description UUIDv7
+                 * @example 019ca95d-4a00-7000-8000-000000000002
+                 */
                 id: string;
             };
             cookie?: never;
@@ -3633,151 +4312,73 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["cross_site_request_or_forbidden"];
+            404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
+            409: components["responses"]["no_working_sso"];
+            412: components["responses"]["precondition_failed"];
+            413: components["responses"]["body_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["overloaded_or_unavailable"];
         };
     };
     updateSsoConnection: {
         parameters: {
             query?: never;
             header?: {
+                /**
+                 * @description ETag as it is known; 412 when somebody was faster
+                 * @example "1"
+                 */
                 "if-match"?: string;
             };
             path: {
-                /** @description UUIDv7 */
+                /**
+                 * @description UUIDv7
+                 * @example 019ca95d-4a00-7000-8000-00000000000b
+                 */
                 connectionId: string;
-                /** @description UUIDv7 */
+                /**
+                 * @description UUIDv7
+                 * @example 019ca95d-4a00-7000-8000-000000000002
+                 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": {
-                    /** @description judged by the kind of the connection */
-                    config?: {
-                        /** @default false */
-                        allowGuests?: boolean;
-                        /**
-                         * @description also takes accounts of Microsoft's tenant for personal accounts
-                         * @default false
-                         */
-                        allowPersonalAccounts?: boolean;
-                        clientId: string;
-                        /** @description never read back; left out in a change it stays, null takes it away */
-                        clientSecret?: string | null;
-                        /** @description the directories whose users may come in */
-                        tenantIds: string[];
-                    } | {
-                        clientId: string;
-                        /** @description never read back; left out in a change it stays, null takes it away */
-                        clientSecret?: string | null;
-                        /** @description the Workspace domains (`hd`) whose users may come in */
-                        hostedDomains: string[];
-                    } | {
-                        /**
-                         * @default client_secret_basic
-                         * @enum {unknown}
-                         */
-                        clientAuthentication?: "client_secret_basic" | "client_secret_post" | "none";
-                        clientId: string;
-                        /** @description never read back; left out in a change it stays, null takes it away */
-                        clientSecret?: string | null;
-                        issuer: string;
-                        /**
-                         * @description where the full name is; `name` unless told
-                         * @default null
-                         */
-                        nameClaim?: string | null;
-                        /**
-                         * @description asked for besides openid
-                         * @default [
-                         *       "profile",
-                         *       "email"
-                         *     ]
-                         */
-                        scopes?: string[];
-                        /**
-                         * @description the one algorithm that ID tokens are signed with
-                         * @default RS256
-                         * @enum {unknown}
-                         */
-                        signingAlgorithm?: "RS256" | "RS384" | "RS512" | "PS256" | "PS384" | "PS512" | "ES256" | "ES384" | "ES512" | "EdDSA";
-                    } | {
-                        /** @description whether a sign-in may begin at the provider; off unless set */
-                        allowUnsolicited?: boolean;
-                        attributes?: {
-                            email?: string;
-                            name?: string;
-                        };
-                        /** @description PEM; each may have signed, so that the provider can roll over from one to the next */
-                        certificates: string[];
-                        /** @description asks the provider to prove the person anew, within the last ten minutes */
-                        forceAuthn?: boolean;
-                        idpEntityId: string;
-                        /** @description AuthnContextClassRefs, one of which has to come */
-                        requestedAuthnContext?: string[];
-                        /** @enum {unknown} */
-                        requestNameIdFormat?: "persistent" | "email_address";
-                        /** @description on unless switched off */
-                        signRequests?: boolean;
-                        /** @description SingleSignOnService with the HTTP-Redirect binding */
-                        ssoUrl: string;
-                        /** @description what identifies a person; an `email_address` has to be of a verified domain, an attribute immutable and never given to somebody else */
-                        subject: {
-                            /** @enum {unknown} */
-                            format: "persistent" | "email_address";
-                            /** @enum {string} */
-                            source: "name_id";
-                        } | {
-                            name: string;
-                            /** @enum {string} */
-                            source: "attribute";
-                        };
-                    };
-                    /** @description domains of the organization whose addresses come in here; each counts once it is verified */
-                    domains?: string[];
-                    enabled?: boolean;
-                    /**
-                     * @description whether a user with an authenticator here is asked for its code when the provider did not say multi-factor
-                     * @enum {unknown}
-                     */
-                    mfaPolicy?: "trust_provider" | "require_local";
-                    name?: string;
-                    /**
-                     * @description jit creates unknown users of the verified domains as read-only members
-                     * @enum {unknown}
-                     */
-                    provisioning?: "invite_only" | "jit";
-                };
+                "application/json": components["schemas"]["SsoConnectionChanges"];
             };
         };
         responses: {
             /** @description Default Response */
             200: {
                 headers: {
+                    /** @description the version, to send as If-Match */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["SsoConnection"];
                 };
             };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["cross_site_request_or_forbidden"];
+            404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
+            409: components["responses"]["no_working_sso"];
+            412: components["responses"]["precondition_failed"];
+            413: components["responses"]["body_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["overloaded_or_unavailable"];
         };
     };
     getSsoTestResult: {
@@ -3785,9 +4386,15 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description UUIDv7 */
+                /**
+                 * @description UUIDv7
+                 * @example 019ca95d-4a00-7000-8000-00000000000b
+                 */
                 connectionId: string;
-                /** @description UUIDv7 */
+                /**
+                 * @description UUIDv7
+                 * @example 019ca95d-4a00-7000-8000-000000000002
+                 */
                 id: string;
             };
             cookie?: never;
@@ -3801,44 +4408,18 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        result: {
-                            account: {
-                                /** @description what a sign-in of this person would do */
-                                effect: string;
-                                email: string | null;
-                                issuer: string;
-                                multiFactor: boolean;
-                                name: string | null;
-                                subject: string;
-                            } | null;
-                            /** Format: date-time */
-                            at: string;
-                            /** @description false when the connection was changed after it */
-                            current: boolean;
-                            /** @description what is wrong, in words an admin can act on */
-                            faults: string[];
-                            /** @enum {unknown} */
-                            outcome: "success" | "failure";
-                            /** @description what the provider sent */
-                            received: {
-                                name: string;
-                                values: string[];
-                            }[];
-                            requestId: string;
-                            testedBy: string;
-                        } | null;
+                        result: components["schemas"]["SsoTestResult"] | null;
                     };
                 };
             };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["overloaded_or_unavailable"];
         };
     };
     testSsoConnection: {
@@ -3846,9 +4427,15 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description UUIDv7 */
+                /**
+                 * @description UUIDv7
+                 * @example 019ca95d-4a00-7000-8000-00000000000b
+                 */
                 connectionId: string;
-                /** @description UUIDv7 */
+                /**
+                 * @description UUIDv7
+                 * @example 019ca95d-4a00-7000-8000-000000000002
+                 */
                 id: string;
             };
             cookie?: never;
@@ -3872,15 +4459,18 @@ export interface operations {
                     };
                 };
             };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["cross_site_request_or_forbidden"];
+            404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
+            413: components["responses"]["body_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            429: components["responses"]["too_many_attempts"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            502: components["responses"]["provider_unavailable"];
+            503: components["responses"]["overloaded_or_unavailable"];
         };
     };
     getProblem: {
@@ -3888,6 +4478,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /**
+                 * @description `code` of the problem
+                 * @example invalid_code
+                 */
                 code: "invalid_request" | "unauthenticated" | "invalid_credentials" | "invalid_code" | "challenge_expired" | "session_expired" | "refresh_token_reused" | "forbidden" | "cross_site_request" | "local_sign_in_disabled" | "not_found" | "request_timeout" | "mfa_already_enabled" | "mfa_not_enabled" | "mfa_requires_local_password" | "no_local_password" | "no_pending_enrollment" | "email_taken" | "slug_taken" | "use_own_settings" | "last_admin" | "no_working_sso" | "domain_taken" | "identity_already_linked" | "not_linkable" | "last_way_in" | "not_invited" | "invalid_token" | "precondition_failed" | "body_too_large" | "unsupported_media_type" | "weak_password" | "invalid_status" | "cannot_enable_mfa_for_user" | "invalid_organization" | "domain_not_proved" | "invalid_metadata" | "too_many_attempts" | "headers_too_large" | "internal_error" | "provider_unavailable" | "overloaded" | "unavailable";
             };
             cookie?: never;
@@ -3900,22 +4494,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        code: string;
-                        status: number;
-                        title: string;
-                    };
+                    "application/json": components["schemas"]["ProblemKind"];
                 };
             };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["invalid_request"];
+            408: components["responses"]["request_timeout"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["overloaded_or_unavailable"];
         };
     };
     listUsers: {
@@ -3923,10 +4509,17 @@ export interface operations {
             query?: {
                 /** @description nextCursor of the page before */
                 cursor?: string;
+                /**
+                 * @description how many at most
+                 * @example 2
+                 */
                 limit?: number;
                 /** @description UUIDv7 */
                 organizationId?: string;
-                /** @description part of the name or the email address, in any case */
+                /**
+                 * @description part of the name or the email address, in any case
+                 * @example acme
+                 */
                 q?: string;
             };
             header?: never;
@@ -3941,55 +4534,17 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        items: {
-                            /** @enum {unknown} */
-                            access: "read_write" | "read_only";
-                            /** Format: date-time */
-                            createdAt: string;
-                            email: string;
-                            /** @description false for a user who signs in through SSO only */
-                            hasPassword: boolean;
-                            /**
-                             * Format: uuid
-                             * @description UUIDv7
-                             */
-                            id: string;
-                            lastSignInAt: string | null;
-                            mfaEnabled: boolean;
-                            name: string;
-                            organization: {
-                                /**
-                                 * Format: uuid
-                                 * @description UUIDv7
-                                 */
-                                id: string;
-                                /** @enum {unknown} */
-                                kind: "partner" | "customer";
-                                name: string;
-                                slug: string;
-                            };
-                            /** @enum {unknown} */
-                            role: "admin" | "member";
-                            /**
-                             * @description invited: the invitation was not accepted yet
-                             * @enum {unknown}
-                             */
-                            status: "active" | "invited" | "disabled";
-                        }[];
-                        nextCursor: string | null;
-                    };
+                    "application/json": components["schemas"]["UserPage"];
                 };
             };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["overloaded_or_unavailable"];
         };
     };
     createUser: {
@@ -4001,78 +4556,34 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    /** @enum {unknown} */
-                    access: "read_write" | "read_only";
-                    /** @description email address */
-                    email: string;
-                    name: string;
-                    /**
-                     * Format: uuid
-                     * @description UUIDv7
-                     */
-                    organizationId: string;
-                    password?: string;
-                    /** @enum {unknown} */
-                    role: "admin" | "member";
-                };
+                "application/json": components["schemas"]["NewUser"];
             };
         };
         responses: {
             /** @description Default Response */
             201: {
                 headers: {
-                    /** @description version of the user, for If-Match */
+                    /** @description the version, to send as If-Match */
                     ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {unknown} */
-                        access: "read_write" | "read_only";
-                        /** Format: date-time */
-                        createdAt: string;
-                        email: string;
-                        /** @description false for a user who signs in through SSO only */
-                        hasPassword: boolean;
-                        /**
-                         * Format: uuid
-                         * @description UUIDv7
-                         */
-                        id: string;
-                        lastSignInAt: string | null;
-                        mfaEnabled: boolean;
-                        name: string;
-                        organization: {
-                            /**
-                             * Format: uuid
-                             * @description UUIDv7
-                             */
-                            id: string;
-                            /** @enum {unknown} */
-                            kind: "partner" | "customer";
-                            name: string;
-                            slug: string;
-                        };
-                        /** @enum {unknown} */
-                        role: "admin" | "member";
-                        /**
-                         * @description invited: the invitation was not accepted yet
-                         * @enum {unknown}
-                         */
-                        status: "active" | "invited" | "disabled";
-                    };
+                    "application/json": components["schemas"]["User"];
                 };
             };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["cross_site_request_or_forbidden_or_local_sign_in_disabled"];
+            404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
+            409: components["responses"]["email_taken"];
+            413: components["responses"]["body_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["weak_password"];
+            429: components["responses"]["too_many_attempts"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["overloaded_or_unavailable"];
         };
     };
     getUser: {
@@ -4080,7 +4591,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description UUIDv7 */
+                /**
+                 * @description UUIDv7
+                 * @example 019ca95d-4a00-7000-8000-000000000008
+                 */
                 id: string;
             };
             cookie?: never;
@@ -4090,142 +4604,73 @@ export interface operations {
             /** @description Default Response */
             200: {
                 headers: {
-                    /** @description version of the user, for If-Match */
+                    /** @description the version, to send as If-Match */
                     ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {unknown} */
-                        access: "read_write" | "read_only";
-                        /** Format: date-time */
-                        createdAt: string;
-                        email: string;
-                        /** @description false for a user who signs in through SSO only */
-                        hasPassword: boolean;
-                        /**
-                         * Format: uuid
-                         * @description UUIDv7
-                         */
-                        id: string;
-                        lastSignInAt: string | null;
-                        mfaEnabled: boolean;
-                        name: string;
-                        organization: {
-                            /**
-                             * Format: uuid
-                             * @description UUIDv7
-                             */
-                            id: string;
-                            /** @enum {unknown} */
-                            kind: "partner" | "customer";
-                            name: string;
-                            slug: string;
-                        };
-                        /** @enum {unknown} */
-                        role: "admin" | "member";
-                        /**
-                         * @description invited: the invitation was not accepted yet
-                         * @enum {unknown}
-                         */
-                        status: "active" | "invited" | "disabled";
-                    };
+                    "application/json": components["schemas"]["User"];
                 };
             };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["overloaded_or_unavailable"];
         };
     };
     updateUser: {
         parameters: {
             query?: never;
             header?: {
-                /** @description ETag of the user as it is known */
+                /**
+                 * @description ETag as it is known; 412 when somebody was faster
+                 * @example "1"
+                 */
                 "if-match"?: string;
             };
             path: {
-                /** @description UUIDv7 */
+                /**
+                 * @description UUIDv7
+                 * @example 019ca95d-4a00-7000-8000-000000000008
+                 */
                 id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": {
-                    /** @enum {unknown} */
-                    access?: "read_write" | "read_only";
-                    /** @description false takes away authenticator and backup codes; only the user can set them up */
-                    mfaEnabled?: boolean;
-                    name?: string;
-                    /** @enum {unknown} */
-                    role?: "admin" | "member";
-                    /** @enum {unknown} */
-                    status?: "active" | "disabled";
-                };
+                "application/json": components["schemas"]["UserChanges"];
             };
         };
         responses: {
             /** @description Default Response */
             200: {
                 headers: {
-                    /** @description version of the user, for If-Match */
+                    /** @description the version, to send as If-Match */
                     ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {unknown} */
-                        access: "read_write" | "read_only";
-                        /** Format: date-time */
-                        createdAt: string;
-                        email: string;
-                        /** @description false for a user who signs in through SSO only */
-                        hasPassword: boolean;
-                        /**
-                         * Format: uuid
-                         * @description UUIDv7
-                         */
-                        id: string;
-                        lastSignInAt: string | null;
-                        mfaEnabled: boolean;
-                        name: string;
-                        organization: {
-                            /**
-                             * Format: uuid
-                             * @description UUIDv7
-                             */
-                            id: string;
-                            /** @enum {unknown} */
-                            kind: "partner" | "customer";
-                            name: string;
-                            slug: string;
-                        };
-                        /** @enum {unknown} */
-                        role: "admin" | "member";
-                        /**
-                         * @description invited: the invitation was not accepted yet
-                         * @enum {unknown}
-                         */
-                        status: "active" | "invited" | "disabled";
-                    };
+                    "application/json": components["schemas"]["User"];
                 };
             };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["cross_site_request_or_forbidden"];
+            404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
+            409: components["responses"]["last_admin_or_mfa_not_enabled_or_no_working_sso_or_use_own_settings"];
+            412: components["responses"]["precondition_failed"];
+            413: components["responses"]["body_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["cannot_enable_mfa_for_user_or_invalid_status"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["overloaded_or_unavailable"];
         };
     };
     listUserIdentities: {
@@ -4233,7 +4678,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description UUIDv7 */
+                /**
+                 * @description UUIDv7
+                 * @example 019ca95d-4a00-7000-8000-000000000001
+                 */
                 id: string;
             };
             cookie?: never;
@@ -4246,41 +4694,17 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        items: {
-                            connection: {
-                                /**
-                                 * Format: uuid
-                                 * @description UUIDv7
-                                 */
-                                id: string;
-                                /** @enum {unknown} */
-                                kind: "entra" | "google" | "oidc" | "saml";
-                                name: string;
-                            };
-                            email: string | null;
-                            /**
-                             * Format: uuid
-                             * @description UUIDv7
-                             */
-                            id: string;
-                            lastSignInAt: string | null;
-                            /** Format: date-time */
-                            linkedAt: string;
-                            subject: string;
-                        }[];
-                    };
+                    "application/json": components["schemas"]["LinkedIdentityOfUserList"];
                 };
             };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["overloaded_or_unavailable"];
         };
     };
     unlinkUserIdentity: {
@@ -4288,9 +4712,15 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description UUIDv7 */
+                /**
+                 * @description UUIDv7
+                 * @example 019ca95d-4a00-7000-8000-000000000008
+                 */
                 id: string;
-                /** @description UUIDv7 */
+                /**
+                 * @description UUIDv7
+                 * @example 019ca95d-4a00-7000-8000-00000000000f
+                 */
                 identityId: string;
             };
             cookie?: never;
@@ -4304,15 +4734,17 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["cross_site_request_or_forbidden"];
+            404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
+            409: components["responses"]["last_way_in"];
+            413: components["responses"]["body_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["overloaded_or_unavailable"];
         };
     };
     sendInvitation: {
@@ -4320,7 +4752,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description UUIDv7 */
+                /**
+                 * @description UUIDv7
+                 * @example 019ca95d-4a00-7000-8000-000000000008
+                 */
                 id: string;
             };
             cookie?: never;
@@ -4334,15 +4769,18 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["cross_site_request_or_forbidden_or_local_sign_in_disabled"];
+            404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
+            409: components["responses"]["not_invited"];
+            413: components["responses"]["body_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            429: components["responses"]["too_many_attempts"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["overloaded_or_unavailable"];
         };
     };
     removePassword: {
@@ -4350,7 +4788,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description UUIDv7 */
+                /**
+                 * @description UUIDv7
+                 * @example 019ca95d-4a00-7000-8000-00000000000e
+                 */
                 id: string;
             };
             cookie?: never;
@@ -4360,57 +4801,25 @@ export interface operations {
             /** @description Default Response */
             200: {
                 headers: {
-                    /** @description version of the user, for If-Match */
+                    /** @description the version, to send as If-Match */
                     ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @enum {unknown} */
-                        access: "read_write" | "read_only";
-                        /** Format: date-time */
-                        createdAt: string;
-                        email: string;
-                        /** @description false for a user who signs in through SSO only */
-                        hasPassword: boolean;
-                        /**
-                         * Format: uuid
-                         * @description UUIDv7
-                         */
-                        id: string;
-                        lastSignInAt: string | null;
-                        mfaEnabled: boolean;
-                        name: string;
-                        organization: {
-                            /**
-                             * Format: uuid
-                             * @description UUIDv7
-                             */
-                            id: string;
-                            /** @enum {unknown} */
-                            kind: "partner" | "customer";
-                            name: string;
-                            slug: string;
-                        };
-                        /** @enum {unknown} */
-                        role: "admin" | "member";
-                        /**
-                         * @description invited: the invitation was not accepted yet
-                         * @enum {unknown}
-                         */
-                        status: "active" | "invited" | "disabled";
-                    };
+                    "application/json": components["schemas"]["User"];
                 };
             };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["cross_site_request_or_forbidden"];
+            404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
+            409: components["responses"]["last_admin_or_no_local_password_or_no_working_sso_or_use_own_settings"];
+            413: components["responses"]["body_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["overloaded_or_unavailable"];
         };
     };
     mailSsoLink: {
@@ -4418,7 +4827,10 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description UUIDv7 */
+                /**
+                 * @description UUIDv7
+                 * @example 019ca95d-4a00-7000-8000-00000000000e
+                 */
                 id: string;
             };
             cookie?: never;
@@ -4432,15 +4844,18 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["cross_site_request_or_forbidden"];
+            404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
+            409: components["responses"]["not_linkable"];
+            413: components["responses"]["body_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            429: components["responses"]["too_many_attempts"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["overloaded_or_unavailable"];
         };
     };
 }

@@ -15,7 +15,8 @@ async function generatedClient(): Promise<Map<string, string>> {
   const module: string = pathToFileURL(join(root, 'apps/api/src/openapi-document.ts')).href;
   const { openapiDocument } = (await import(module)) as OpenApiDocumentModule;
   const document = await openapiDocument();
-  const types = astToString(await openapiTypescript(document, { alphabetize: true }));
+  // It works on the document itself, and changes it.
+  const types = astToString(await openapiTypescript(structuredClone(document), { alphabetize: true }));
   const notice = '// Made from the OpenAPI document by `pnpm generate:client`. Do not edit.\n\n';
   return new Map([
     ['packages/client/openapi.json', `${JSON.stringify(document, null, 2)}\n`],

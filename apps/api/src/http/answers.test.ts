@@ -2,7 +2,7 @@ import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typ
 import Fastify from 'fastify';
 import { expect, test } from 'vitest';
 import { problemHandlers } from './problems.ts';
-import { answers, ProblemBody } from './schemas.ts';
+import { answers } from './schemas.ts';
 
 const schema = { response: answers({ 200: Type.Object({ name: Type.String() }) }) };
 
@@ -18,7 +18,6 @@ const routes: FastifyPluginAsyncTypebox = async (app) => {
 
 test('the reply of a route has the type of its answers', async () => {
   const app = Fastify();
-  app.addSchema(ProblemBody);
   await app.register(problemHandlers);
   await app.register(routes);
   expect((await app.inject('/named')).json()).toEqual({ name: 'Ann' });

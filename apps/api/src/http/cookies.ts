@@ -17,12 +17,12 @@ export class Cookies {
 
   constructor(publicUrl: URL) {
     this.secure = publicUrl.protocol === 'https:';
-    this.accessName = this.name('access');
+    this.accessName = this.nameOf('access');
     this.base = { httpOnly: true, sameSite: 'lax', secure: this.secure };
   }
 
   read(request: FastifyRequest, kind: CookieKind): string | undefined {
-    return request.cookies[this.name(kind)];
+    return request.cookies[this.nameOf(kind)];
   }
 
   setSession(reply: FastifyReply, tokens: { access: string; refresh: string; refreshExpiresAt: Date }): void {
@@ -44,14 +44,14 @@ export class Cookies {
   }
 
   clear(reply: FastifyReply, ...kinds: CookieKind[]): void {
-    for (const kind of kinds) reply.clearCookie(this.name(kind), this.options(kind));
+    for (const kind of kinds) reply.clearCookie(this.nameOf(kind), this.options(kind));
   }
 
   private set(reply: FastifyReply, kind: CookieKind, value: string, life: CookieSerializeOptions): void {
-    reply.setCookie(this.name(kind), value, { ...this.options(kind), ...life });
+    reply.setCookie(this.nameOf(kind), value, { ...this.options(kind), ...life });
   }
 
-  private name(kind: CookieKind): string {
+  nameOf(kind: CookieKind): string {
     return this.isHostOnly(kind) ? `__Host-sallyport_${kind}` : `sallyport_${kind}`;
   }
 

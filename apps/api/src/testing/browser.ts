@@ -1,4 +1,5 @@
 import type { InjectOptions, LightMyRequestResponse } from 'fastify';
+import { documentedApi } from './documented.ts';
 
 /** JSON as tests look at it. */
 // biome-ignore lint/suspicious/noExplicitAny: a test asserts on the shape it expects, and a wrong shape fails it
@@ -25,7 +26,10 @@ export type Send = (
   request: InjectOptions,
 ) => Promise<Pick<LightMyRequestResponse, 'statusCode' | 'headers' | 'body' | 'cookies'>>;
 
-/** A cookie jar in front of the API, as a browser is; every instance is another device. */
+/**
+ * A cookie jar in front of the API, as a browser is; every instance is another device. An answer that the OpenAPI
+ * document does not know fails the test.
+ */
 export class Browser {
   constructor(
     private readonly service: Send,
@@ -71,9 +75,16 @@ export class Browser {
       else this.jar.set(cookie.name, cookie.value);
     }
     const text = response.body;
+    const body = text === '' ? null : JSON.parse(text);
+    const type = response.headers['content-type'];
+    const fault = (await documentedApi()).faultOf(
+      { method: request.method, url: `/api/v1${request.path}` },
+      { status: response.statusCode, type: typeof type === 'string' ? type : undefined, body },
+    );
+    if (fault !== undefined) throw new Error(fault);
     return {
       status: response.statusCode,
-      body: text === '' ? null : JSON.parse(text),
+      body,
       headers: response.headers,
       cookies: response.cookies as Answer['cookies'],
     };

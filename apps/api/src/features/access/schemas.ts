@@ -1,30 +1,38 @@
 import { Type } from '@fastify/type-provider-typebox';
 import { AssuranceLevel, answers, Id, IdParams, NoContent, SessionMethod, Timestamp } from '../../http/schemas.ts';
 
-const Session = Type.Object({
-  id: Id,
-  current: Type.Boolean({ description: 'the session of this request' }),
-  method: SessionMethod,
-  aal: AssuranceLevel,
-  userAgent: Type.String(),
-  address: Type.String({ description: 'IP address the session was opened from' }),
-  createdAt: Timestamp,
-  lastSeenAt: Timestamp,
-  expiresAt: Timestamp,
-});
+const Session = Type.Object(
+  {
+    id: Id,
+    current: Type.Boolean({ description: 'the session of this request' }),
+    method: SessionMethod,
+    aal: AssuranceLevel,
+    userAgent: Type.String(),
+    address: Type.String({ description: 'IP address the session was opened from' }),
+    createdAt: Timestamp,
+    lastSeenAt: Timestamp,
+    expiresAt: Timestamp,
+  },
+  { title: 'Session' },
+);
 
 const tags = ['Sessions'];
 
 export const refreshSession = {
   operationId: 'refreshSession',
   summary: 'Exchange the refresh cookie for new cookies',
+  description:
+    'Call it once after a 401 `unauthenticated`, then try again. Every use gives a new refresh cookie; the one before works ten seconds more, for parallel tabs. Later it is taken for stolen, and the whole session ends.',
+  security: [{ refresh: [] }],
   tags,
-  response: answers({ 204: NoContent }),
+  response: answers({ 204: NoContent }, 'session_expired', 'refresh_token_reused', 'local_sign_in_disabled'),
 };
 
 export const signOut = {
   operationId: 'signOut',
   summary: 'End the session, if there is one',
+  description: 'Takes the cookies away. The answer is the same without a session.',
+  security: [{ refresh: [] }, {}],
   tags,
   response: answers({ 204: NoContent }),
 };
@@ -32,21 +40,24 @@ export const signOut = {
 export const listSessions = {
   operationId: 'listSessions',
   summary: 'The live sessions of the signed-in user',
+  description: 'Where the user is signed in: device, address, and when each was used last. Newest first.',
   tags,
-  response: answers({ 200: Type.Object({ items: Type.Array(Session) }) }),
+  response: answers({ 200: Type.Object({ items: Type.Array(Session) }, { title: 'SessionList' }) }),
 };
 
 export const revokeSession = {
   operationId: 'revokeSession',
   summary: 'End one session',
+  description: 'The device is signed out with its next request.',
   tags,
   params: IdParams,
-  response: answers({ 204: NoContent }),
+  response: answers({ 204: NoContent }, 'not_found'),
 };
 
 export const revokeOtherSessions = {
   operationId: 'revokeOtherSessions',
   summary: 'End every session but this one',
+  description: 'Signs out everywhere but here.',
   tags,
   response: answers({ 204: NoContent }),
 };

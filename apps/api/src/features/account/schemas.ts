@@ -24,27 +24,32 @@ const tags = ['Account'];
 const mailTags = ['Password and invitation by mail'];
 
 /** The signed-in user, as `GET /me` and every completed sign-in answer. */
-export const CurrentUser = Type.Object({
-  id: Id,
-  email: Type.String(),
-  name: Type.String(),
-  role: Role,
-  access: Access,
-  status: UserStatus,
-  hasPassword: HasPassword,
-  organization: OrganizationOfUser,
-  mfa: Type.Object(MfaStatus),
-  session: Type.Object({
+export const CurrentUser = Type.Object(
+  {
     id: Id,
-    method: SessionMethod,
-    aal: AssuranceLevel,
-  }),
-  minimumPasswordLength: MinimumPasswordLength,
-});
+    email: Type.String(),
+    name: Type.String(),
+    role: Role,
+    access: Access,
+    status: UserStatus,
+    hasPassword: HasPassword,
+    organization: OrganizationOfUser,
+    mfa: Type.Object(MfaStatus),
+    session: Type.Object({
+      id: Id,
+      method: SessionMethod,
+      aal: AssuranceLevel,
+    }),
+    minimumPasswordLength: MinimumPasswordLength,
+  },
+  { title: 'CurrentUser' },
+);
 
 export const getMe = {
   operationId: 'getMe',
   summary: 'The signed-in user',
+  description:
+    'Who is signed in, with rights, organization, and how the session began. 401 `unauthenticated` means: refresh, or sign in.',
   tags,
   response: answers({ 200: CurrentUser }),
 };
@@ -52,6 +57,7 @@ export const getMe = {
 export const updateMe = {
   operationId: 'updateMe',
   summary: 'Change the own profile',
+  description: 'The name is what others see; address and rights are changed by an admin.',
   tags,
   body: Closed({ name: Name }),
   response: answers({ 200: CurrentUser }),
@@ -60,48 +66,81 @@ export const updateMe = {
 export const changePassword = {
   operationId: 'changePassword',
   summary: 'Change the own password; every other session ends',
-  description: 'Where MFA is on, `code` is demanded: a TOTP or a backup code.',
+  description:
+    'Where MFA is on, `code` is demanded: a TOTP or a backup code. Wrong ones are counted with those of the sign-in.',
   tags,
   body: Closed({ currentPassword: Password, newPassword: Password, code: Type.Optional(Code) }),
-  response: answers({ 204: NoContent }),
+  response: answers(
+    { 204: NoContent },
+    'invalid_credentials',
+    'invalid_code',
+    'weak_password',
+    'no_local_password',
+    'local_sign_in_disabled',
+    'too_many_attempts',
+  ),
 };
 
 export const requestPasswordReset = {
   operationId: 'requestPasswordReset',
   summary: 'Mail a link that sets a new password',
-  description: 'One answer whether or not there is such an account.',
+  description: 'One answer whether or not there is such an account. The link works for one hour, once.',
   tags: mailTags,
   body: Closed({ email: Email }),
-  response: answers({ 202: Type.Null({ description: 'Taken' }) }),
+  response: answers({ 202: Type.Null({ description: 'Taken' }) }, 'too_many_attempts'),
 };
 
 export const confirmPasswordReset = {
   operationId: 'confirmPasswordReset',
   summary: 'Set a new password with the mailed token; MFA stays as it is',
+  description:
+    'Every session of the user ends. The token is what the mailed link holds; 410 `invalid_token` once it was used or is too old.',
   tags: mailTags,
   body: Closed({ token: Token, newPassword: Password }),
-  response: answers({ 204: NoContent }),
+  response: answers(
+    { 204: NoContent },
+    'invalid_token',
+    'weak_password',
+    'local_sign_in_disabled',
+    'too_many_attempts',
+  ),
 };
 
 export const getInvitation = {
   operationId: 'getInvitation',
   summary: 'Whom an invitation is for',
+  description: 'For the page that asks for the first password. The token is in the body, so that no log holds it.',
   tags: mailTags,
   body: Closed({ token: Token }),
-  response: answers({
-    200: Type.Object({
-      email: Type.String(),
-      name: Type.String(),
-      organizationName: Type.String(),
-      minimumPasswordLength: MinimumPasswordLength,
-    }),
-  }),
+  response: answers(
+    {
+      200: Type.Object(
+        {
+          email: Type.String(),
+          name: Type.String(),
+          organizationName: Type.String(),
+          minimumPasswordLength: MinimumPasswordLength,
+        },
+        { title: 'Invitation' },
+      ),
+    },
+    'invalid_token',
+    'local_sign_in_disabled',
+    'too_many_attempts',
+  ),
 };
 
 export const acceptInvitation = {
   operationId: 'acceptInvitation',
   summary: 'Accept an invitation by choosing a password',
+  description: 'The user can sign in afterwards; no session begins here.',
   tags: mailTags,
   body: Closed({ token: Token, password: Password }),
-  response: answers({ 204: NoContent }),
+  response: answers(
+    { 204: NoContent },
+    'invalid_token',
+    'weak_password',
+    'local_sign_in_disabled',
+    'too_many_attempts',
+  ),
 };

@@ -13,59 +13,103 @@ export const MfaStatus = {
   ),
 };
 
-const BackupCodes = Type.Object({
-  backupCodes: Type.Array(Type.String(), { minItems: 10, maxItems: 10, description: 'each signs in once' }),
-});
+const BackupCodes = Type.Object(
+  {
+    backupCodes: Type.Array(Type.String(), { minItems: 10, maxItems: 10, description: 'each signs in once' }),
+  },
+  { title: 'BackupCodes' },
+);
 
 const Proofs = Closed({ password: Password, code: Code });
 
 export const getMfa = {
   operationId: 'getMfa',
   summary: 'MFA of the signed-in user',
+  description: 'Whether it is on, whether this user can turn it on and if not why, and how many backup codes are left.',
   tags,
   response: answers({
-    200: Type.Object({
-      ...MfaStatus,
-      enrolledAt: Type.Optional(Timestamp),
-      backupCodesRemaining: Type.Optional(Type.Integer({ minimum: 0, maximum: 10 })),
-    }),
+    200: Type.Object(
+      {
+        ...MfaStatus,
+        enrolledAt: Type.Optional(Timestamp),
+        backupCodesRemaining: Type.Optional(Type.Integer({ minimum: 0, maximum: 10 })),
+      },
+      { title: 'MfaState' },
+    ),
   }),
 };
 
 export const startEnrollment = {
   operationId: 'startEnrollment',
   summary: 'Begin the enrollment of an authenticator app',
+  description:
+    'Gives the secret as text, as `otpauth://` address and as QR code. It is valid for ten minutes, in this session, and replaces one that was begun before; nothing changes until it is confirmed.',
   tags,
-  response: answers({
-    201: Type.Object({
-      secret: Type.String({ description: 'base32 without padding, 160 bits' }),
-      otpauthUri: Type.String({ description: 'Key URI format' }),
-      qrCode: Type.String({ description: 'data URL of a picture (SVG) of otpauthUri' }),
-      expiresAt: Timestamp,
-    }),
-  }),
+  response: answers(
+    {
+      201: Type.Object(
+        {
+          secret: Type.String({ description: 'base32 without padding, 160 bits' }),
+          otpauthUri: Type.String({ description: 'Key URI format' }),
+          qrCode: Type.String({ description: 'data URL of a picture (SVG) of otpauthUri' }),
+          expiresAt: Timestamp,
+        },
+        { title: 'Enrollment' },
+      ),
+    },
+    'mfa_already_enabled',
+    'mfa_requires_local_password',
+    'local_sign_in_disabled',
+  ),
 };
 
 export const confirmEnrollment = {
   operationId: 'confirmEnrollment',
   summary: 'Turn MFA on with the current password and a code of the app',
+  description:
+    'Answers with ten backup codes, which are shown this once. This session becomes one of two factors, with new cookies; every other session of the user ends.',
   tags,
   body: Proofs,
-  response: answers({ 200: BackupCodes }),
+  response: answers(
+    { 200: BackupCodes },
+    'invalid_credentials',
+    'invalid_code',
+    'too_many_attempts',
+    'no_pending_enrollment',
+    'mfa_already_enabled',
+    'mfa_requires_local_password',
+    'local_sign_in_disabled',
+  ),
 };
 
 export const regenerateBackupCodes = {
   operationId: 'regenerateBackupCodes',
   summary: 'Replace the backup codes',
+  description: 'Answers with ten new ones, which are shown this once; the old ones are dead.',
   tags,
   body: Proofs,
-  response: answers({ 200: BackupCodes }),
+  response: answers(
+    { 200: BackupCodes },
+    'invalid_credentials',
+    'invalid_code',
+    'too_many_attempts',
+    'mfa_not_enabled',
+    'local_sign_in_disabled',
+  ),
 };
 
 export const disableMfa = {
   operationId: 'disableMfa',
   summary: 'Turn MFA off with the current password and a TOTP or backup code',
+  description: 'Takes away authenticator and backup codes, ends every other session and mails the user.',
   tags,
   body: Proofs,
-  response: answers({ 204: NoContent }),
+  response: answers(
+    { 204: NoContent },
+    'invalid_credentials',
+    'invalid_code',
+    'too_many_attempts',
+    'mfa_not_enabled',
+    'local_sign_in_disabled',
+  ),
 };

@@ -98,10 +98,14 @@ export const problemRoutes: FastifyPluginAsyncTypebox = async (app) => {
       schema: {
         operationId: 'getProblem',
         summary: 'What a problem code means',
+        description: 'What `type` of a problem points to.',
         tags: ['Problems'],
-        params: Closed({ code: Type.Enum(problemCodes) }),
+        params: Closed({ code: Type.Enum(problemCodes, { description: '`code` of the problem' }) }),
         response: answers({
-          200: Type.Object({ code: Type.String(), status: Type.Integer(), title: Type.String() }),
+          200: Type.Object(
+            { code: Type.String(), status: Type.Integer(), title: Type.String() },
+            { title: 'ProblemKind' },
+          ),
         }),
       },
     },

@@ -20,22 +20,28 @@ const Slug = Type.String({
   description: '1 to 63 lower-case letters, digits and inner hyphens; unique',
 });
 
-const Organization = Type.Object({
-  id: Id,
-  slug: Slug,
-  name: Name,
-  kind: OrganizationKind,
-  partnerId: Nullable(Id),
-  createdAt: Timestamp,
-});
+const Organization = Type.Object(
+  {
+    id: Id,
+    slug: Slug,
+    name: Name,
+    kind: OrganizationKind,
+    partnerId: Nullable(Id),
+    createdAt: Timestamp,
+  },
+  { title: 'Organization' },
+);
 
 const OrganizationsQuery = Closed({ limit: Type.Optional(Limit), cursor: Type.Optional(Cursor) });
 export type OrganizationsQuery = Static<typeof OrganizationsQuery>;
 
-const NewOrganization = Closed({ name: Name, slug: Slug });
+const NewOrganization = Closed({ name: Name, slug: Slug }, { title: 'NewOrganization' });
 export type NewOrganization = Static<typeof NewOrganization>;
 
-const OrganizationChanges = Closed({ name: Type.Optional(Name), slug: Type.Optional(Slug) });
+const OrganizationChanges = Closed(
+  { name: Type.Optional(Name), slug: Type.Optional(Slug) },
+  { title: 'OrganizationChanges' },
+);
 export type OrganizationChanges = Static<typeof OrganizationChanges>;
 
 export const MinimumPasswordLength = Type.Integer({
@@ -66,18 +72,24 @@ const OwnSettings = Type.Object(
   { description: 'what this organization sets itself; null follows what it inherits' },
 );
 
-const Settings = Type.Object({
-  ...settings,
-  own: OwnSettings,
-  inherited: Type.Object(settings, { description: 'of the partner, or the defaults of the product' }),
-});
+const Settings = Type.Object(
+  {
+    ...settings,
+    own: OwnSettings,
+    inherited: Type.Object(settings, { description: 'of the partner, or the defaults of the product' }),
+  },
+  { title: 'Settings' },
+);
 
-const SettingsChanges = Closed({
-  localSignInEnabled: Type.Optional(OwnSettings.properties.localSignInEnabled),
-  minimumPasswordLength: Type.Optional(OwnSettings.properties.minimumPasswordLength),
-  sessionLifetimeMinutes: Type.Optional(OwnSettings.properties.sessionLifetimeMinutes),
-  sessionIdleMinutes: Type.Optional(OwnSettings.properties.sessionIdleMinutes),
-});
+const SettingsChanges = Closed(
+  {
+    localSignInEnabled: Type.Optional(OwnSettings.properties.localSignInEnabled),
+    minimumPasswordLength: Type.Optional(OwnSettings.properties.minimumPasswordLength),
+    sessionLifetimeMinutes: Type.Optional(OwnSettings.properties.sessionLifetimeMinutes),
+    sessionIdleMinutes: Type.Optional(OwnSettings.properties.sessionIdleMinutes),
+  },
+  { title: 'SettingsChanges' },
+);
 export type SettingsChanges = Static<typeof SettingsChanges>;
 
 const PreviewQuery = Closed({ limit: Type.Optional(Limit), cursor: Type.Optional(Cursor) });
@@ -103,64 +115,73 @@ const Stranded = Type.Object({
 });
 export type Stranded = Static<typeof Stranded>;
 
-const Preview = Type.Object({
-  ...Stranded.properties,
-  customers: Type.Array(Type.Object({ id: Id, slug: Type.String(), name: Type.String() }), {
-    description: 'customers that follow, have no working single sign-on, and so keep their passwords',
-  }),
-});
+const Preview = Type.Object(
+  {
+    ...Stranded.properties,
+    customers: Type.Array(Type.Object({ id: Id, slug: Type.String(), name: Type.String() }), {
+      description: 'customers that follow, have no working single sign-on, and so keep their passwords',
+    }),
+  },
+  { title: 'SettingsPreview' },
+);
 
 const tags = ['Organizations'];
 
 export const listOrganizations = {
   operationId: 'listOrganizations',
   summary: 'The organizations that the signed-in admin manages',
+  description: 'Its own and, for a partner, every customer under it.',
   tags,
   querystring: OrganizationsQuery,
-  response: answers({ 200: Page(Organization) }),
+  response: answers({ 200: Page(Organization) }, 'forbidden', 'not_found'),
 };
 
 export const createOrganization = {
   operationId: 'createOrganization',
   summary: 'Create a customer of the partner of the signed-in admin',
+  description: 'For admins of a partner who may change things. The slug is in the addresses that people sign in at.',
   tags,
   body: NewOrganization,
-  response: answers({ 201: Organization }),
+  response: answers({ 201: Organization }, 'forbidden', 'slug_taken'),
 };
 
 export const getOrganization = {
   operationId: 'getOrganization',
   summary: 'One organization',
+  description: '404 for one outside those that the admin manages.',
   tags,
   params: IdParams,
-  response: answers({ 200: Organization }),
+  response: answers({ 200: Organization }, 'forbidden', 'not_found'),
 };
 
 export const updateOrganization = {
   operationId: 'updateOrganization',
   summary: 'Change name or slug',
+  description: 'A new slug makes links with the old one dead.',
   tags,
   params: IdParams,
   body: OrganizationChanges,
-  response: answers({ 200: Organization }),
+  response: answers({ 200: Organization }, 'forbidden', 'not_found', 'slug_taken'),
 };
 
 export const getSettings = {
   operationId: 'getSettings',
   summary: 'The settings in force in an organization, and where they come from',
+  description: 'Each value as it is in force, what the organization sets itself, and what it would inherit.',
   tags,
   params: IdParams,
-  response: answers({ 200: Settings }),
+  response: answers({ 200: Settings }, 'forbidden', 'not_found'),
 };
 
 export const previewSettings = {
   operationId: 'previewSettings',
   summary: 'Who could not sign in after these changes of settings; changes nothing',
+  description: 'Whom a change would leave without a way to sign in, by name, before it is made.',
   tags,
   params: IdParams,
   querystring: PreviewQuery,
   body: SettingsChanges,
-  response: answers({ 200: Preview }),
+  response: answers({ 200: Preview }, 'forbidden', 'not_found', 'no_working_sso'),
 };
 
 export const updateSettings = {
@@ -171,5 +192,5 @@ export const updateSettings = {
   tags,
   params: IdParams,
   body: SettingsChanges,
-  response: answers({ 200: Settings }),
+  response: answers({ 200: Settings }, 'forbidden', 'not_found', 'no_working_sso'),
 };

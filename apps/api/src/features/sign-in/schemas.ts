@@ -14,34 +14,57 @@ import { CurrentUser } from '../account/schemas.ts';
 
 const tags = ['Sign-in'];
 
-const Authenticated = Type.Object({ status: Type.Literal('authenticated'), user: CurrentUser });
+const Authenticated = Type.Object(
+  { status: Type.Literal('authenticated'), user: CurrentUser },
+  { title: 'Authenticated', description: 'signed in' },
+);
 
-const MfaRequired = Type.Object({
-  status: Type.Literal('mfa_required'),
-  methods: Type.Array(SecondFactorMethod),
-  expiresAt: Timestamp,
-});
+const MfaRequired = Type.Object(
+  {
+    status: Type.Literal('mfa_required'),
+    methods: Type.Array(SecondFactorMethod),
+    expiresAt: Timestamp,
+  },
+  { title: 'MfaRequired', description: 'the password was right, a code is missing' },
+);
 
 export const signIn = {
   operationId: 'signIn',
   summary: 'Sign in with email and password',
-  description: 'Sets the session cookies, or, where MFA is on, the challenge cookie for the second step.',
+  description:
+    'Sets the session cookies, or, where MFA is on, the challenge cookie for the second step. An unknown address, a wrong password, a disabled user and one without a password get the same answer in the same time.',
   tags,
   body: Closed({ email: Email, password: Password }),
-  response: answers({ 200: Type.Union([Authenticated, MfaRequired]) }),
+  response: answers(
+    { 200: Type.Union([Authenticated, MfaRequired], { title: 'SignInResult' }) },
+    'invalid_credentials',
+    'local_sign_in_disabled',
+    'too_many_attempts',
+  ),
 };
 
 export const verifySecondFactor = {
   operationId: 'verifySecondFactor',
   summary: 'Complete the sign-in with a TOTP or backup code',
+  description:
+    'Needs the challenge cookie that the password step set: five minutes, five attempts, one use. Sets the session cookies. A backup code may be typed in any case, with spaces or hyphens.',
   tags,
+  security: [{ challenge: [] }],
   body: Closed({ method: SecondFactorMethod, code: Code }),
-  response: answers({ 200: Authenticated }),
+  response: answers(
+    { 200: Authenticated },
+    'invalid_code',
+    'challenge_expired',
+    'too_many_attempts',
+    'local_sign_in_disabled',
+  ),
 };
 
 export const getSignInOptions = {
   operationId: 'getSignInOptions',
   summary: 'How an address signs in, judged by its domain alone; or how an organization does',
+  description:
+    'What a sign-in page shows: the password fields, the buttons of single sign-on, or both. Says nothing of whether an account exists.',
   tags,
   querystring: Type.Object(
     {
@@ -52,10 +75,16 @@ export const getSignInOptions = {
     },
     { additionalProperties: false, minProperties: 1 },
   ),
-  response: answers({
-    200: Type.Object({
-      localSignIn: Type.Boolean(),
-      connections: Type.Array(Type.Object({ id: Id, name: Type.String(), kind: SsoKind })),
-    }),
-  }),
+  response: answers(
+    {
+      200: Type.Object(
+        {
+          localSignIn: Type.Boolean(),
+          connections: Type.Array(Type.Object({ id: Id, name: Type.String(), kind: SsoKind })),
+        },
+        { title: 'SignInOptions' },
+      ),
+    },
+    'too_many_attempts',
+  ),
 };

@@ -5,9 +5,11 @@ import {
   Closed,
   Cursor,
   Email,
+  ETag,
   HasPassword,
   Id,
   IdParams,
+  IfMatch,
   Limit,
   Name,
   NoContent,
@@ -20,19 +22,22 @@ import {
   UserStatus,
 } from '../../http/schemas.ts';
 
-const User = Type.Object({
-  id: Id,
-  email: Type.String(),
-  name: Type.String(),
-  role: Role,
-  access: Access,
-  status: UserStatus,
-  hasPassword: HasPassword,
-  mfaEnabled: Type.Boolean(),
-  organization: OrganizationOfUser,
-  lastSignInAt: Nullable(Timestamp),
-  createdAt: Timestamp,
-});
+const User = Type.Object(
+  {
+    id: Id,
+    email: Type.String(),
+    name: Type.String(),
+    role: Role,
+    access: Access,
+    status: UserStatus,
+    hasPassword: HasPassword,
+    mfaEnabled: Type.Boolean(),
+    organization: OrganizationOfUser,
+    lastSignInAt: Nullable(Timestamp),
+    createdAt: Timestamp,
+  },
+  { title: 'User' },
+);
 
 const UsersQuery = Closed({
   q: Type.Optional(Type.String({ maxLength: 200, description: 'part of the name or the email address, in any case' })),
@@ -42,65 +47,94 @@ const UsersQuery = Closed({
 });
 export type UsersQuery = Static<typeof UsersQuery>;
 
-const NewUser = Closed({
-  email: Email,
-  name: Name,
-  organizationId: Id,
-  role: Role,
-  access: Access,
-  password: Type.Optional(Password),
-});
+const NewUser = Closed(
+  {
+    email: Email,
+    name: Name,
+    organizationId: Id,
+    role: Role,
+    access: Access,
+    password: Type.Optional(Password),
+  },
+  { title: 'NewUser' },
+);
 export type NewUser = Static<typeof NewUser>;
 
-const UserChanges = Closed({
-  name: Type.Optional(Name),
-  role: Type.Optional(Role),
-  access: Type.Optional(Access),
-  status: Type.Optional(Type.Enum(['active', 'disabled'])),
-  mfaEnabled: Type.Optional(
-    Type.Boolean({ description: 'false takes away authenticator and backup codes; only the user can set them up' }),
-  ),
-});
+const UserChanges = Closed(
+  {
+    name: Type.Optional(Name),
+    role: Type.Optional(Role),
+    access: Type.Optional(Access),
+    status: Type.Optional(Type.Enum(['active', 'disabled'])),
+    mfaEnabled: Type.Optional(
+      Type.Boolean({ description: 'false takes away authenticator and backup codes; only the user can set them up' }),
+    ),
+  },
+  { title: 'UserChanges' },
+);
 export type UserChanges = Static<typeof UserChanges>;
 
 const tags = ['Users'];
 
-const etag = { ETag: { type: 'string', description: 'version of the user, for If-Match' } };
+const Versioned = { ...User, headers: ETag };
 
 export const listUsers = {
   operationId: 'listUsers',
   summary: 'The users of the organizations that the signed-in admin manages, by email address',
+  description:
+    'A Customer Admin sees the users of its customer, a Partner Admin those of its partner and of every customer under it. `q` looks in names and addresses.',
   tags,
   querystring: UsersQuery,
-  response: answers({ 200: Page(User) }),
+  response: answers({ 200: Page(User) }, 'forbidden', 'not_found'),
 };
 
 export const createUser = {
   operationId: 'createUser',
   summary: 'Create a user; without a password an invitation is mailed',
+  description: 'With a password the user can sign in at once. Nobody grants more than its own rights.',
   tags,
   body: NewUser,
-  response: answers({ 201: { ...User, headers: etag } }),
+  response: answers(
+    { 201: Versioned },
+    'forbidden',
+    'not_found',
+    'email_taken',
+    'weak_password',
+    'local_sign_in_disabled',
+    'too_many_attempts',
+  ),
 };
 
 export const getUser = {
   operationId: 'getUser',
   summary: 'One user',
+  description: 'The `ETag` names the version that was read; send it as `If-Match` with a change.',
   tags,
   params: IdParams,
-  response: answers({ 200: { ...User, headers: etag } }),
+  response: answers({ 200: Versioned }, 'forbidden', 'not_found'),
 };
 
 export const updateUser = {
   operationId: 'updateUser',
   summary: 'Change a user; `If-Match` guards against changes in the meantime',
   description:
-    '`mfaEnabled: false` takes away authenticator and backup codes, ends every session of the user, and mails the user.',
+    '`mfaEnabled: false` takes away authenticator and backup codes, ends every session of the user, and mails the user. Disabling ends the sessions too. An admin resets its own MFA in its own settings.',
   tags,
   params: IdParams,
-  headers: Type.Object({ 'if-match': Type.Optional(Type.String({ description: 'ETag of the user as it is known' })) }),
+  headers: IfMatch,
   body: UserChanges,
-  response: answers({ 200: { ...User, headers: etag } }),
+  response: answers(
+    { 200: Versioned },
+    'forbidden',
+    'not_found',
+    'precondition_failed',
+    'use_own_settings',
+    'last_admin',
+    'mfa_not_enabled',
+    'invalid_status',
+    'cannot_enable_mfa_for_user',
+    'no_working_sso',
+  ),
 };
 
 export const removePassword = {
@@ -110,13 +144,29 @@ export const removePassword = {
     'Authenticator and backup codes go with it, the sessions that began with the password end, and the user is mailed. Refused with 409 `no_working_sso` where nothing would let the user in.',
   tags,
   params: IdParams,
-  response: answers({ 200: { ...User, headers: etag } }),
+  response: answers(
+    { 200: Versioned },
+    'forbidden',
+    'not_found',
+    'no_working_sso',
+    'last_admin',
+    'use_own_settings',
+    'no_local_password',
+  ),
 };
 
 export const sendInvitation = {
   operationId: 'sendInvitation',
   summary: 'Send the invitation again; links sent before are dead',
+  description: 'For a user whose status is `invited`; else 409 `not_invited`.',
   tags,
   params: IdParams,
-  response: answers({ 204: NoContent }),
+  response: answers(
+    { 204: NoContent },
+    'forbidden',
+    'not_found',
+    'not_invited',
+    'local_sign_in_disabled',
+    'too_many_attempts',
+  ),
 };

@@ -4,7 +4,6 @@ import { validatorCompiler } from '../../../http/validation.ts';
 import type { SsoFlowService } from '../sign-in/service.ts';
 import {
   ConnectionChanges,
-  ConnectionComponent,
   createConnection,
   deleteConnection,
   getConnection,
@@ -25,9 +24,6 @@ const CONNECTION = `${CONNECTIONS}/:connectionId`;
 export const connectionsRoutes =
   (connections: ConnectionsService, flow: SsoFlowService): FastifyPluginAsyncTypebox =>
   async (app) => {
-    app.addSchema(ConnectionComponent);
-    // A plugin that adds a schema is given Fastify's own compiler.
-    app.setValidatorCompiler(validatorCompiler);
     const onRequest = app.signedIn;
 
     app.get(CONNECTIONS, { schema: listConnections, onRequest }, (request) =>

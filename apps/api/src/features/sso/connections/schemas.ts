@@ -4,8 +4,10 @@ import {
   answers,
   Closed,
   DomainName,
+  ETag,
   Id,
   IdParams,
+  IfMatch,
   Name,
   NoContent,
   Nullable,
@@ -29,7 +31,7 @@ const Domains = Type.Array(DomainName, {
   description: 'domains of the organization whose addresses come in here; each counts once it is verified',
 });
 
-const NewConnection = SentProviderWith({
+const NewConnection = SentProviderWith('NewSsoConnection', {
   name: Name,
   enabled: Type.Optional(Type.Boolean({ default: false })),
   domains: Type.Optional(Domains),
@@ -38,31 +40,40 @@ const NewConnection = SentProviderWith({
 });
 export type NewConnection = Static<typeof NewConnection>;
 
-export const ConnectionChanges = Closed({
-  name: Type.Optional(Name),
-  enabled: Type.Optional(Type.Boolean()),
-  domains: Type.Optional(Domains),
-  provisioning: Type.Optional(Provisioning),
-  mfaPolicy: Type.Optional(MfaPolicy),
-  config: Type.Optional(SentConfig),
-});
+export const ConnectionChanges = Closed(
+  {
+    name: Type.Optional(Name),
+    enabled: Type.Optional(Type.Boolean()),
+    domains: Type.Optional(Domains),
+    provisioning: Type.Optional(Provisioning),
+    mfaPolicy: Type.Optional(MfaPolicy),
+    config: Type.Optional(SentConfig),
+  },
+  { title: 'SsoConnectionChanges' },
+);
 export type ConnectionChanges = Static<typeof ConnectionChanges>;
 
-const Failure = Type.Object({
-  at: Timestamp,
-  code: Type.Enum([...SSO_FAILURE_CODES], { description: 'what the person saw on the sign-in page' }),
-  cause: Type.String({ description: 'in words an admin can act on' }),
-  requestId: Type.String(),
-});
+const Failure = Type.Object(
+  {
+    at: Timestamp,
+    code: Type.Enum([...SSO_FAILURE_CODES], { description: 'what the person saw on the sign-in page' }),
+    cause: Type.String({ description: 'in words an admin can act on' }),
+    requestId: Type.String(),
+  },
+  { title: 'SsoFailure' },
+);
 
-const Certificate = Type.Object({
-  subject: Type.String(),
-  fingerprint: Type.String({ description: 'SHA-256, hexadecimal with colons' }),
-  notBefore: Timestamp,
-  notAfter: Timestamp,
-});
+const Certificate = Type.Object(
+  {
+    subject: Type.String(),
+    fingerprint: Type.String({ description: 'SHA-256, hexadecimal with colons' }),
+    notBefore: Timestamp,
+    notAfter: Timestamp,
+  },
+  { title: 'SsoCertificate' },
+);
 
-const AnyConnection = ProviderWith({
+const Connection = ProviderWith('SsoConnection', {
   id: Id,
   organizationId: Id,
   name: Type.String(),
@@ -91,37 +102,42 @@ const AnyConnection = ProviderWith({
   updatedAt: Timestamp,
 });
 
-/** Written once in the OpenAPI document. */
-export const ConnectionComponent = { ...AnyConnection, $id: 'SsoConnection' };
-const Connection = Type.Unsafe<Static<typeof AnyConnection>>({ $ref: 'SsoConnection#' });
+/** With the version of the connection. */
+const Versioned = { ...Connection, headers: ETag };
 
 const ConnectionParams = Closed({ id: Id, connectionId: Id });
-
-const IfMatch = Type.Object({ 'if-match': Type.Optional(Type.String()) });
 
 export const listConnections = {
   operationId: 'listSsoConnections',
   summary: 'The single sign-on connections of an organization',
+  description: 'In every state, with what an admin should look at in `warnings`.',
   tags,
   params: IdParams,
-  response: answers({ 200: Type.Object({ items: Type.Array(Connection) }) }),
+  response: answers(
+    { 200: Type.Object({ items: Type.Array(Connection) }, { title: 'SsoConnectionList' }) },
+    'forbidden',
+    'not_found',
+  ),
 };
 
 export const createConnection = {
   operationId: 'createSsoConnection',
   summary: 'Add a connection to an identity provider',
+  description:
+    '`urls` of the answer are to paste at the provider. It serves once it is enabled and a test or a sign-in proved that it works.',
   tags,
   params: IdParams,
   body: NewConnection,
-  response: answers({ 201: Connection }),
+  response: answers({ 201: Versioned }, 'forbidden', 'not_found'),
 };
 
 export const getConnection = {
   operationId: 'getSsoConnection',
   summary: 'One connection; the ETag names its version',
+  description: 'Client secrets are never read back; `hasClientSecret` tells whether there is one.',
   tags,
   params: ConnectionParams,
-  response: answers({ 200: Connection }),
+  response: answers({ 200: Versioned }, 'forbidden', 'not_found'),
 };
 
 export const updateConnection = {
@@ -133,72 +149,88 @@ export const updateConnection = {
   params: ConnectionParams,
   headers: IfMatch,
   body: ConnectionChanges,
-  response: answers({ 200: Connection }),
+  response: answers({ 200: Versioned }, 'forbidden', 'not_found', 'precondition_failed', 'no_working_sso'),
 };
 
 export const deleteConnection = {
   operationId: 'deleteSsoConnection',
   summary: 'Remove a connection with its linked identities; the sessions that began through it end',
+  description: 'Refused with 409 `no_working_sso` where it would lock everybody out.',
   tags,
   params: ConnectionParams,
   headers: IfMatch,
-  response: answers({ 204: NoContent }),
+  response: answers({ 204: NoContent }, 'forbidden', 'not_found', 'precondition_failed', 'no_working_sso'),
 };
 
-const SamlMetadata = Type.Object({
-  idpEntityId: Type.String(),
-  ssoUrl: Type.String(),
-  certificates: Type.Array(Type.Object({ pem: Type.String(), ...Certificate.properties }), {
-    description: 'compare the fingerprints with those the provider shows before you save them',
-  }),
-  nameIdFormats: Type.Array(Type.String()),
-  wantAuthnRequestsSigned: Type.Boolean(),
-});
+const SamlMetadata = Type.Object(
+  {
+    idpEntityId: Type.String(),
+    ssoUrl: Type.String(),
+    certificates: Type.Array(Type.Object({ pem: Type.String(), ...Certificate.properties }), {
+      description: 'compare the fingerprints with those the provider shows before you save them',
+    }),
+    nameIdFormats: Type.Array(Type.String()),
+    wantAuthnRequestsSigned: Type.Boolean(),
+  },
+  { title: 'SamlMetadata' },
+);
 
 export const readSamlMetadata = {
   operationId: 'readSamlMetadata',
   summary: "Read a SAML provider's metadata, to fill in a connection; nothing is saved",
+  description: 'By the address it is published at, or as text. 422 `invalid_metadata` says what cannot be used.',
   tags,
   params: IdParams,
   body: Type.Union([Closed({ url: HttpsUrl }), Closed({ xml: Type.String({ minLength: 1, maxLength: 262_144 }) })]),
-  response: answers({ 200: SamlMetadata }),
+  response: answers({ 200: SamlMetadata }, 'forbidden', 'not_found', 'invalid_metadata', 'provider_unavailable'),
 };
 
 export const startTest = {
   operationId: 'testSsoConnection',
   summary: 'Try a connection, enabled or not: go to `url`, sign in there, then read the result',
+  description: 'The way through the provider ends on `returnTo`; nobody is signed in by it.',
   tags,
   params: ConnectionParams,
   body: Closed({ returnTo: Type.Optional(Type.String({ minLength: 1, maxLength: 512 })) }),
-  response: answers({ 200: Type.Object({ url: Type.String() }) }),
+  response: answers(
+    { 200: Type.Object({ url: Type.String() }) },
+    'forbidden',
+    'not_found',
+    'provider_unavailable',
+    'too_many_attempts',
+  ),
 };
 
-const TestResult = Type.Object({
-  at: Timestamp,
-  outcome: Type.Enum(['success', 'failure']),
-  testedBy: Type.String(),
-  current: Type.Boolean({ description: 'false when the connection was changed after it' }),
-  faults: Type.Array(Type.String(), { description: 'what is wrong, in words an admin can act on' }),
-  received: Type.Array(Type.Object({ name: Type.String(), values: Type.Array(Type.String()) }), {
-    description: 'what the provider sent',
-  }),
-  account: Nullable(
-    Type.Object({
-      issuer: Type.String(),
-      subject: Type.String(),
-      email: Nullable(Type.String()),
-      name: Nullable(Type.String()),
-      multiFactor: Type.Boolean(),
-      effect: Type.String({ description: 'what a sign-in of this person would do' }),
+const TestResult = Type.Object(
+  {
+    at: Timestamp,
+    outcome: Type.Enum(['success', 'failure']),
+    testedBy: Type.String(),
+    current: Type.Boolean({ description: 'false when the connection was changed after it' }),
+    faults: Type.Array(Type.String(), { description: 'what is wrong, in words an admin can act on' }),
+    received: Type.Array(Type.Object({ name: Type.String(), values: Type.Array(Type.String()) }), {
+      description: 'what the provider sent',
     }),
-  ),
-  requestId: Type.String(),
-});
+    account: Nullable(
+      Type.Object({
+        issuer: Type.String(),
+        subject: Type.String(),
+        email: Nullable(Type.String()),
+        name: Nullable(Type.String()),
+        multiFactor: Type.Boolean(),
+        effect: Type.String({ description: 'what a sign-in of this person would do' }),
+      }),
+    ),
+    requestId: Type.String(),
+  },
+  { title: 'SsoTestResult' },
+);
 
 export const getTestResult = {
   operationId: 'getSsoTestResult',
   summary: 'What the last try of a connection showed; null when there was none',
+  description: 'What the provider sent, what was wrong with it, and what a sign-in of that person would do.',
   tags,
   params: ConnectionParams,
-  response: answers({ 200: Type.Object({ result: Nullable(TestResult) }) }),
+  response: answers({ 200: Type.Object({ result: Nullable(TestResult) }) }, 'forbidden', 'not_found'),
 };

@@ -104,12 +104,18 @@ const SamlConfig = Closed({
 });
 
 /** Beside `others`, kind and configuration as they are read, bound together. */
-export const ProviderWith = <Others extends TProperties>(others: Others) =>
-  OneOf('kind', [
-    Type.Object({ kind: Type.Literal('entra'), config: Type.Required(EntraConfig), ...others }),
-    Type.Object({ kind: Type.Literal('google'), config: GoogleConfig, ...others }),
-    Type.Object({ kind: Type.Literal('oidc'), config: Type.Required(OidcConfig), ...others }),
-    Type.Object({ kind: Type.Literal('saml'), config: SamlConfig, ...others }),
+export const ProviderWith = <Others extends TProperties>(title: string, others: Others) =>
+  OneOf(title, 'kind', [
+    Type.Object(
+      { kind: Type.Literal('entra'), config: Type.Required(EntraConfig), ...others },
+      { title: `${title}Entra` },
+    ),
+    Type.Object({ kind: Type.Literal('google'), config: GoogleConfig, ...others }, { title: `${title}Google` }),
+    Type.Object(
+      { kind: Type.Literal('oidc'), config: Type.Required(OidcConfig), ...others },
+      { title: `${title}Oidc` },
+    ),
+    Type.Object({ kind: Type.Literal('saml'), config: SamlConfig, ...others }, { title: `${title}Saml` }),
   ]);
 
 const clientSecret = Type.Optional(
@@ -127,16 +133,16 @@ export const SentConfig = Type.Union([SentEntraConfig, SentGoogleConfig, SentOid
 });
 
 /** Beside `others`, kind and configuration as they are sent, with the client secret. */
-export const SentProviderWith = <Others extends TProperties>(others: Others) =>
-  OneOf('kind', [
-    Closed({ kind: Type.Literal('entra'), config: SentEntraConfig, ...others }),
-    Closed({ kind: Type.Literal('google'), config: SentGoogleConfig, ...others }),
-    Closed({ kind: Type.Literal('oidc'), config: SentOidcConfig, ...others }),
-    Closed({ kind: Type.Literal('saml'), config: SamlConfig, ...others }),
+export const SentProviderWith = <Others extends TProperties>(title: string, others: Others) =>
+  OneOf(title, 'kind', [
+    Closed({ kind: Type.Literal('entra'), config: SentEntraConfig, ...others }, { title: `${title}Entra` }),
+    Closed({ kind: Type.Literal('google'), config: SentGoogleConfig, ...others }, { title: `${title}Google` }),
+    Closed({ kind: Type.Literal('oidc'), config: SentOidcConfig, ...others }, { title: `${title}Oidc` }),
+    Closed({ kind: Type.Literal('saml'), config: SamlConfig, ...others }, { title: `${title}Saml` }),
   ]);
 
-const Provider = ProviderWith({});
-export const SentProvider = SentProviderWith({});
+const Provider = ProviderWith('SsoProvider', {});
+export const SentProvider = SentProviderWith('SentSsoProvider', {});
 
 /** How a connection reaches its provider, as it is stored. */
 export type Provider = Static<typeof Provider>;

@@ -38,16 +38,21 @@ export const startSso = {
 export const ssoCallback = {
   operationId: 'ssoCallback',
   summary: 'Where an OIDC provider sends the browser back to',
+  description:
+    'For browsers alone: state, nonce and code are checked against the attempt that this browser began. It ends signed in, on the second step, or on `/sign-in?error=CODE&requestId=…`.',
+  security: [{ provider: [] }],
   tags,
   params: ConnectionParams,
   // What a provider adds is its own affair.
   querystring: Type.Object({}, { additionalProperties: true }),
-  response: answers({ 303: Redirect }),
+  response: answers({ 303: Redirect }, 'too_many_attempts'),
 };
 
 export const samlAcs = {
   operationId: 'samlAcs',
   summary: 'Where the page of a SAML provider posts its response to (assertion consumer service)',
+  description:
+    'The response must be signed by the certificates of the connection and answer an attempt of this service, unless the connection allows sign-ins that begin at the provider.',
   tags,
   params: ConnectionParams,
   body: Type.Object(
@@ -57,47 +62,62 @@ export const samlAcs = {
     },
     { additionalProperties: true },
   ),
-  response: answers({ 303: Redirect }),
+  response: answers({ 303: Redirect }, 'too_many_attempts'),
 };
 
 export const completeSso = {
   operationId: 'completeSso',
   summary: 'Where the browser takes up the result that the ACS verified',
+  description: 'The page of another site that posts to the ACS brings no cookies; this step, on our own site, does.',
+  security: [{ provider: [] }],
   tags,
-  querystring: Closed({ code: Type.String({ minLength: 1, maxLength: 128 }) }),
-  response: answers({ 303: Redirect }),
+  querystring: Closed({
+    code: Type.String({ minLength: 1, maxLength: 128, description: 'from the ACS, for one use' }),
+  }),
+  response: answers({ 303: Redirect }, 'too_many_attempts'),
 };
 
 export const samlMetadata = {
   operationId: 'samlServiceProviderMetadata',
   summary: 'SAML metadata of this service, for the provider',
+  description: 'To load at the provider: entity id, ACS address and the certificate that requests are signed with.',
   tags,
   params: ConnectionParams,
-  response: answers({
-    200: { description: 'Metadata', content: { 'application/samlmetadata+xml': { schema: Type.String() } } },
-  }),
+  response: answers(
+    {
+      200: { description: 'Metadata', content: { 'application/samlmetadata+xml': { schema: Type.String() } } },
+    },
+    'not_found',
+  ),
 };
 
 const identityTags = ['Linked identities'];
 
 const ConnectionName = Type.Object({ id: Id, name: Type.String(), kind: SsoKind });
 
-const Identity = Type.Object({
-  id: Id,
-  connection: ConnectionName,
-  email: Nullable(Type.String({ description: 'as the provider gave it last' })),
-  subject: Type.String(),
-  linkedAt: Timestamp,
-  lastSignInAt: Nullable(Timestamp),
-  removable: Type.Boolean({ description: 'false for the last way in' }),
-});
+const Identity = Type.Object(
+  {
+    id: Id,
+    connection: ConnectionName,
+    email: Nullable(Type.String({ description: 'as the provider gave it last' })),
+    subject: Type.String(),
+    linkedAt: Timestamp,
+    lastSignInAt: Nullable(Timestamp),
+    removable: Type.Boolean({ description: 'false for the last way in' }),
+  },
+  { title: 'LinkedIdentity' },
+);
 
 export const listIdentities = {
   operationId: 'listIdentities',
   summary: 'The accounts at identity providers that the signed-in user comes in with, and where it could link one',
+  description: '`removable` is false for the last way in.',
   tags: identityTags,
   response: answers({
-    200: Type.Object({ items: Type.Array(Identity), linkable: Type.Array(ConnectionName) }),
+    200: Type.Object(
+      { items: Type.Array(Identity), linkable: Type.Array(ConnectionName) },
+      { title: 'LinkedIdentityList' },
+    ),
   }),
 };
 
@@ -113,7 +133,17 @@ export const linkIdentity = {
     code: Type.Optional(Code),
     returnTo: Type.Optional(Type.String({ minLength: 1, maxLength: 512 })),
   }),
-  response: answers({ 200: Type.Object({ url: Type.String() }) }),
+  response: answers(
+    { 200: Type.Object({ url: Type.String() }) },
+    'not_found',
+    'invalid_credentials',
+    'invalid_code',
+    'too_many_attempts',
+    'identity_already_linked',
+    'no_local_password',
+    'provider_unavailable',
+    'local_sign_in_disabled',
+  ),
 };
 
 export const readMailedLink = {
@@ -122,15 +152,22 @@ export const readMailedLink = {
   description: 'Mailed to users whose password is in the way of single sign-on; it proves the mailbox in its place.',
   tags,
   body: Closed({ token: Token }),
-  response: answers({
-    200: Type.Object({
-      email: Type.String(),
-      name: Type.String(),
-      organizationName: Type.String(),
-      connections: Type.Array(ConnectionName),
-      codeRequired: Type.Boolean({ description: 'whether a code of the second factor is asked for' }),
-    }),
-  }),
+  response: answers(
+    {
+      200: Type.Object(
+        {
+          email: Type.String(),
+          name: Type.String(),
+          organizationName: Type.String(),
+          connections: Type.Array(ConnectionName),
+          codeRequired: Type.Boolean({ description: 'whether a code of the second factor is asked for' }),
+        },
+        { title: 'MailedLink' },
+      ),
+    },
+    'invalid_token',
+    'too_many_attempts',
+  ),
 };
 
 export const startMailedLink = {
@@ -140,7 +177,14 @@ export const startMailedLink = {
     'It ends on `/`, signed in, or on `/sign-in?error=CODE&requestId=…`. The link works until it has linked.',
   tags,
   body: Closed({ token: Token, connectionId: Id, code: Type.Optional(Code) }),
-  response: answers({ 200: Type.Object({ url: Type.String() }) }),
+  response: answers(
+    { 200: Type.Object({ url: Type.String() }) },
+    'invalid_token',
+    'invalid_code',
+    'too_many_attempts',
+    'not_found',
+    'provider_unavailable',
+  ),
 };
 
 export const mailLink = {
@@ -149,29 +193,41 @@ export const mailLink = {
   description: 'For a user with a password and an address that a working connection takes; else 409 `not_linkable`.',
   tags: identityTags,
   params: IdParams,
-  response: answers({ 204: NoContent }),
+  response: answers({ 204: NoContent }, 'forbidden', 'not_found', 'not_linkable', 'too_many_attempts'),
 };
 
 export const unlinkIdentity = {
   operationId: 'unlinkIdentity',
   summary: 'Unlink an account at a provider; it must not be the last way in',
+  description: 'Sessions that began through it end. The last way in is refused with 409 `last_way_in`.',
   tags: identityTags,
   params: IdParams,
-  response: answers({ 204: NoContent }),
+  response: answers({ 204: NoContent }, 'not_found', 'last_way_in'),
 };
 
 export const listUserIdentities = {
   operationId: 'listUserIdentities',
   summary: 'The accounts at identity providers that a user comes in with',
+  description: 'As the provider named them last.',
   tags: identityTags,
   params: IdParams,
-  response: answers({ 200: Type.Object({ items: Type.Array(Type.Omit(Identity, ['removable'])) }) }),
+  response: answers(
+    {
+      200: Type.Object(
+        { items: Type.Array(Type.Omit(Identity, ['removable'], { title: 'LinkedIdentityOfUser' })) },
+        { title: 'LinkedIdentityOfUserList' },
+      ),
+    },
+    'forbidden',
+    'not_found',
+  ),
 };
 
 export const unlinkUserIdentity = {
   operationId: 'unlinkUserIdentity',
   summary: 'Unlink an account of a user, for one that got another account at the provider',
+  description: 'The next sign-in through the provider links anew, by the rules of the first.',
   tags: identityTags,
   params: Closed({ id: Id, identityId: Id }),
-  response: answers({ 204: NoContent }),
+  response: answers({ 204: NoContent }, 'forbidden', 'not_found', 'last_way_in'),
 };

@@ -1,0 +1,71 @@
+import swagger from '@fastify/swagger';
+import swaggerUi from '@fastify/swagger-ui';
+import { problems } from '@sallyport/core';
+import type { FastifyInstance } from 'fastify';
+import fp from 'fastify-plugin';
+import { withComponents } from './components.ts';
+import type { Document } from './document.ts';
+import { withExamples } from './examples.ts';
+import { withLinks } from './links.ts';
+import { logo } from './logo.ts';
+import { operationOf, withProblems } from './operation.ts';
+import { tags } from './tags.ts';
+
+const table = Object.entries(problems)
+  .map(([code, { status, title }]) => `| \`${code}\` | ${status} | ${title} |`)
+  .join('\n');
+
+const description = `Sign-in and multi-factor service of a multi-tenant back office.
+
+A browser holds the session in cookies; send requests with credentials. An access token lives five minutes: on 401
+\`unauthenticated\` call \`POST /api/v1/auth/refresh\` once and try again.
+
+Errors are problem details (RFC 9457). \`code\` is stable:
+
+| code | status | title |
+| --- | --- | --- |
+${table}
+`;
+
+const cookie = (name: string, description: string) => ({
+  type: 'apiKey' as const,
+  in: 'cookie' as const,
+  name,
+  description,
+});
+
+/** The OpenAPI 3.1 document, made of the schemas that validate, and a page to browse it. */
+export const openapi = fp(async (app: FastifyInstance) => {
+  const { cookies } = app;
+  await app.register(swagger, {
+    transform: operationOf(app),
+    transformObject: (made) =>
+      withLinks(withExamples(withComponents(withProblems((made as { openapiObject: Document }).openapiObject)))),
+    openapi: {
+      openapi: '3.1.0',
+      info: { title: 'Sallyport', version: '1', description },
+      servers: [{ url: '/', description: 'the origin that this document came from' }],
+      tags,
+      components: {
+        securitySchemes: {
+          session: cookie(cookies.nameOf('access'), 'The access token of a session: five minutes, then refresh.'),
+          refresh: cookie(cookies.nameOf('refresh'), 'Continues the session; new at every use.'),
+          challenge: cookie(cookies.nameOf('challenge'), 'A sign-in between password and second step: five minutes.'),
+          provider: cookie(cookies.nameOf('sso'), 'A sign-in that is under way at an identity provider: ten minutes.'),
+        },
+      },
+    },
+  });
+  await app.register(swaggerUi, {
+    routePrefix: '/docs',
+    logo: { type: 'image/svg+xml', content: logo, href: '/docs' },
+    uiConfig: { url: '/api/v1/openapi.json', deepLinking: true, validatorUrl: null },
+    theme: {
+      title: 'Sallyport API',
+      favicon: [{ filename: 'favicon.svg', rel: 'icon', sizes: 'any', type: 'image/svg+xml', content: logo }],
+    },
+  });
+  app.get('/api/v1/openapi.json', { schema: { hide: true } }, (_request, reply) =>
+    reply.header('cache-control', 'no-cache').send(app.swagger()),
+  );
+});
