@@ -20,6 +20,7 @@ const owners: Record<string, string> = {
   known_devices: 'features/access',
   audit_events: 'features/audit',
   audit_chain: 'features/audit',
+  dropped_events: 'features/audit',
   domains: 'features/sso/domains',
   sso_connections: 'features/sso/connections',
   sso_connection_domains: 'features/sso/domains',

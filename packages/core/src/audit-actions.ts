@@ -43,6 +43,7 @@ export const AUDIT_ACTIONS = [
   'domain.lapsed',
   'domain.kept',
   'user.provisioned',
+  'audit.dropped',
   'keys.rotated',
   'keys.signing_rotated',
   'seed.applied',

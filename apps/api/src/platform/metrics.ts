@@ -1,4 +1,4 @@
-import type { ProblemCode } from '@sallyport/core';
+import type { AuditAction, ProblemCode } from '@sallyport/core';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { HashPool, HashPoolObserver } from './passwords/hash-pool.ts';
 
@@ -34,6 +34,13 @@ export class Metrics {
     name: 'sallyport_sign_ins_total',
     help: 'Steps of a sign-in by how they ended.',
     labelNames: ['outcome'],
+    registers: [this.registry],
+  });
+
+  private readonly droppedEvents = new Counter({
+    name: 'sallyport_audit_events_dropped_total',
+    help: 'Events of strangers that were not kept in the audit log, beyond what a source or all may cause.',
+    labelNames: ['action'],
     registers: [this.registry],
   });
 
@@ -81,6 +88,10 @@ export class Metrics {
 
   countSignIn(outcome: SignInOutcome): void {
     this.signIns.inc({ outcome });
+  }
+
+  countDroppedEvent(action: AuditAction): void {
+    this.droppedEvents.inc({ action });
   }
 
   watchHashPool(pool: HashPool): void {

@@ -31,7 +31,7 @@ import type {
   Opening,
   SessionsService,
 } from '../access/index.ts';
-import { type AuditService, ownDoing, partyOf } from '../audit/index.ts';
+import { type AuditService, type EventsOfStrangers, ownDoing, partyOf } from '../audit/index.ts';
 import { backupCodeUsed } from '../mails/index.ts';
 import { invalidCode, type Proof, type SecondFactorService, secondFactorKey, tooManyCodes } from '../mfa/index.ts';
 import { effectiveSettings, type OrganizationsService } from '../organizations/index.ts';
@@ -51,6 +51,7 @@ interface Deps {
   mail: MailOutbox;
   metrics: Metrics;
   audit: AuditService;
+  strangers: EventsOfStrangers;
   sessions: SessionsService;
   challenges: ChallengesService;
   passwords: CredentialsService;
@@ -275,14 +276,27 @@ export class SignInService {
   /** One answer for an unknown address, a wrong password, a user who may not, and one without a password. */
   private async refusePassword(origin: Origin, attempt: PasswordAttempt): Promise<never> {
     await this.deps.limiter.fail(origin.address);
-    await this.recordFailure(origin, 'session.sign_in_failed', attempt, {
-      reason:
-        attempt.userId === null ? 'unknown_address' : attempt.status === 'active' ? 'wrong_password' : attempt.status,
-    });
+    if (await this.keepsFailure(origin, attempt))
+      await this.recordFailure(origin, 'session.sign_in_failed', attempt, {
+        reason:
+          attempt.userId === null ? 'unknown_address' : attempt.status === 'active' ? 'wrong_password' : attempt.status,
+      });
     throw new Problem('invalid_credentials', {
       detail: 'Check both and try again, or ask for a new password.',
       next: { action: 'sign_in' },
     });
+  }
+
+  /**
+   * Whether the failure is written down: that of an account always, and of addresses that nobody has only so many. Both
+   * are counted, as both have to take the same time (SEC-2).
+   */
+  private async keepsFailure(origin: Origin, { userId }: PasswordAttempt): Promise<boolean> {
+    const { strangers } = this.deps;
+    const event = { action: 'session.sign_in_failed', organizationId: null, kind: 'password' } as const;
+    if (userId === null) return strangers.keeps(origin, event);
+    await strangers.isWithin(origin, event);
+    return true;
   }
 
   /** The password was right and of no use here: counted and audited like a wrong one (SEC-6). */

@@ -30,6 +30,7 @@ export const audit = {
   },
   /** Names of what an event's details hold; others are shown as they are. */
   detail: {
+    action: 'Kind',
     access: 'Access',
     connectionId: 'Single sign-on (id)',
     connectionName: 'Single sign-on',
@@ -116,6 +117,7 @@ export const audit = {
       lapsed: 'The DNS record of the domain {{name}} was gone for seven days',
       kept: 'The domain {{name}} was kept without its DNS record: nobody could have signed in',
     },
+    audit: { dropped: 'More failures of strangers than are kept were not written down' },
     keys: {
       rotated: '{{who}} rotated the encryption keys',
       signing_rotated: '{{who}} made a new signing key',
@@ -188,6 +190,7 @@ export const audit = {
       lapsed: 'Domain not proved any more',
       kept: 'Domain kept without its record',
     },
+    audit: { dropped: 'Failures not kept' },
     keys: { rotated: 'Keys rotated', signing_rotated: 'Signing key made' },
     seed: { applied: 'Seed file applied' },
     users: { imported: 'Users imported' },

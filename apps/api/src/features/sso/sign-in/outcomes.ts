@@ -1,23 +1,18 @@
 import type { Caller, Origin } from '@sallyport/core';
 import type { Database } from '../../../platform/database/database.ts';
-import { type SourceLimiter, sourceOf } from '../../../platform/limits/limiter.ts';
 import type { Clock } from '../../../platform/time/clock.ts';
-import { type AuditService, partyOf } from '../../audit/index.ts';
+import { type AuditService, type EventsOfStrangers, partyOf } from '../../audit/index.ts';
 import { type ConnectionRow, connectionsStore, type StoredTest } from '../connections/store.ts';
 import type { SsoFault, VerifiedIdentity } from '../protocols/identity.ts';
 import { effectInWords } from './decision.ts';
 import type { IdentitiesService } from './identities.ts';
 import type { TransactionRow } from './store.ts';
 
-/** Answers that fit no attempt are anybody's junk: so many of a source are written down, the rest is dropped. */
-const STRAYS_PER_SOURCE = 20;
-const STRAY_WINDOW_SECONDS = 10 * 60;
-
 interface Deps {
   database: Database;
   clock: Clock;
-  limiter: SourceLimiter;
   audit: AuditService;
+  strangers: EventsOfStrangers;
   identities: IdentitiesService;
 }
 
@@ -28,31 +23,31 @@ export class SsoOutcomes {
   constructor(private readonly deps: Deps) {}
 
   /**
-   * @param transaction the attempt that the answer belongs to; null for a stray one
+   * @param transaction the attempt that the answer belongs to, without an id where it could not begin; null for a
+   *   stray answer
    */
   async failed(
     origin: Origin,
     connection: ConnectionRow | null,
-    transaction: Pick<TransactionRow, 'purpose' | 'userId'> | null,
+    transaction: (Pick<TransactionRow, 'purpose' | 'userId'> & { id?: string }) | null,
     fault: SsoFault,
   ): Promise<void> {
     if (!connection) return;
-    const { audit, clock, database, limiter } = this.deps;
-    if (!transaction) {
-      const source = sourceOf(origin.address);
-      if (await limiter.consume('sso-strays', source, STRAYS_PER_SOURCE, STRAY_WINDOW_SECONDS)) return;
-    }
+    const { audit, clock, database } = this.deps;
+    const purpose = transaction?.purpose ?? 'sign_in';
+    const action = purpose === 'link' ? 'identity.link_failed' : 'sso.sign_in_failed';
+    // Whoever links has signed in; whoever signs in has proved nothing, wherever on the way it failed.
+    if (purpose === 'sign_in' && !(await this.keeps(origin, connection, transaction))) return;
     const failure = {
       at: clock.now().toISOString(),
       code: fault.code,
       cause: fault.message,
       requestId: origin.requestId,
     };
-    const purpose = transaction?.purpose ?? 'sign_in';
     await database.transaction(async (tx) => {
       if (purpose === 'sign_in' && transaction) await connectionsStore(tx).noteFailure(connection.id, failure);
       await audit.record(tx, origin, {
-        action: purpose === 'link' ? 'identity.link_failed' : 'sso.sign_in_failed',
+        action,
         outcome: 'failure',
         actor: null,
         subject: null,
@@ -65,6 +60,21 @@ export class SsoOutcomes {
           cause: fault.message,
         },
       });
+    });
+  }
+
+  /** Failures to begin, stray answers and answers to an attempt are counted apart: the last are the most worth. */
+  private async keeps(
+    origin: Origin,
+    { id, organizationId }: ConnectionRow,
+    transaction: { id?: string } | null,
+  ): Promise<boolean> {
+    const kind = transaction === null ? 'stray' : transaction.id === undefined ? 'start' : 'answer';
+    return this.deps.strangers.keeps(origin, {
+      action: 'sso.sign_in_failed',
+      organizationId,
+      kind,
+      target: id,
     });
   }
 

@@ -9,7 +9,7 @@ import type { Outbound } from '../../../platform/net/outbound.ts';
 import { DAY_MS } from '../../../platform/time/chores.ts';
 import type { Clock } from '../../../platform/time/clock.ts';
 import type { ChallengesService, SessionsService } from '../../access/index.ts';
-import type { AuditService } from '../../audit/index.ts';
+import type { AuditService, EventsOfStrangers } from '../../audit/index.ts';
 import { codeWhereEnabled, type ReauthenticationService } from '../../mfa/index.ts';
 import type { CredentialsService, UsersWriter } from '../../users/index.ts';
 import type { ConnectionsService } from '../connections/service.ts';
@@ -47,6 +47,7 @@ interface Deps {
   publicUrl: URL;
   outbound: Outbound;
   audit: AuditService;
+  strangers: EventsOfStrangers;
   sessions: SessionsService;
   mail: MailOutbox;
   challenges: ChallengesService;
