@@ -1,12 +1,15 @@
 import { ensureGenerated } from './generate.ts';
 import { seconds, task } from './progress.ts';
 import { deadCode, dependencyRules, formatAndLint, generatedClient, types } from './test/checks.ts';
+import { mutations } from './test/mutation.ts';
 import { browserFlows, unitAndApiTests } from './test/suites.ts';
 import { sum, summaryLine, type Tally } from './test/tally.ts';
 
 interface Stage {
   title: string;
   run(words: readonly string[]): Promise<Tally>;
+  /** Runs only where it is named. */
+  onRequest?: true;
 }
 
 /** In the order they run; the keys are what `pnpm test <stage> …` takes. */
@@ -18,6 +21,7 @@ const stages: Record<string, Stage> = {
   client: { title: 'Generated client', run: generatedClient },
   unit: { title: 'Unit and API tests', run: unitAndApiTests },
   e2e: { title: 'Browser flows', run: browserFlows },
+  mutation: { title: 'Mutations', run: mutations, onRequest: true },
 };
 
 /**
@@ -32,7 +36,7 @@ await task(async () => {
   await ensureGenerated();
   const tallies: Tally[] = [];
   for (const [name, stage] of Object.entries(stages)) {
-    if (wanted.length > 0 && !wanted.includes(name)) continue;
+    if (wanted.length > 0 ? !wanted.includes(name) : stage.onRequest) continue;
     const start = performance.now();
     process.stdout.write(`\n## ${stage.title}\n\n`);
     const tally = await stage.run(words);

@@ -1,0 +1,51 @@
+import { mkdirSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from '../repository.js';
+import { commandOf, runTool } from '../run.ts';
+import { checkTally, sum, type Tally } from './tally.ts';
+
+/** Folders of what decides who gets in and who may do what. The tests in a folder are to notice every change of it. */
+const guards = [
+  'packages/core/src',
+  'apps/api/src/platform/limits',
+  'apps/api/src/features/sso/protocols',
+  'apps/api/src/features/mfa',
+  'apps/api/src/features/sign-in',
+  'apps/api/src/features/access',
+  'apps/api/src/features/users',
+  'apps/api/src/features/sso/sign-in',
+];
+
+/** What only says which words there are, and what the compiler checks. */
+const WORDS_ALONE = /(^|\/)(index|schemas|types|caller|problem|audit-actions|.*\.test)\.ts$|\.d\.ts$/;
+
+/**
+ * Changes the guards in a small way at a time and runs their tests against each change: what no test notices is
+ * printed. A file whose tests have run is looked at again only where it or they have changed.
+ *
+ * @param words parts of paths; none means every guard
+ */
+export async function mutations(words: readonly string[]): Promise<Tally> {
+  const tallies: Tally[] = [];
+  for (const folder of guards) {
+    const files = readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+      .map((file) => `${folder}/${file}`)
+      .filter((file) => file.endsWith('.ts') && !WORDS_ALONE.test(file))
+      .filter((file) => words.length === 0 || words.some((word) => file.includes(word)));
+    if (files.length === 0) continue;
+    const name = folder.replaceAll('/', '-');
+    mkdirSync(join(root, '.cache/stryker'), { recursive: true });
+    const { exitCode } = await runTool(
+      commandOf('@stryker-mutator/core', 'stryker'),
+      [
+        'run',
+        ...['--mutate', files.join()],
+        ...['--testFiles', `${folder}/**/*.test.ts`],
+        ...['--incrementalFile', `.cache/stryker/${name}.json`],
+      ],
+      { output: 'show' },
+    );
+    tallies.push(checkTally(exitCode === 0));
+  }
+  return sum(tallies);
+}
