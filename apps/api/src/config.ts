@@ -172,7 +172,9 @@ export function warningsOf({ publicUrl, databaseUrl, smtpUrl }: Config): string[
   ];
 }
 
-const isLocal = ({ hostname }: URL): boolean => /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
+/** Whether an address is of this machine alone. */
+export const isLocal = ({ hostname }: URL): boolean =>
+  /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
 
 function generatedKeys(file: string): EncryptionKey[] {
   let text: string;

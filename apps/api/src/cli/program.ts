@@ -125,6 +125,12 @@ export function buildProgram(): Command {
     .action(async (options) => (await import('./audit-verify.ts')).verifyAudit(options));
 
   program
+    .command('doctor')
+    .description('look at all that the service needs, and say what to do; changes nothing')
+    .option(...JSON_FLAG)
+    .action(async (options) => (await import('./doctor.ts')).doctor(options));
+
+  program
     .command('backup')
     .description('write the embedded database to a file, also while the server runs')
     .argument('<file>', 'a gzipped tar; it holds no encryption keys')

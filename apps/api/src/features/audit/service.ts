@@ -56,6 +56,11 @@ export class AuditService {
     await auditStore(db).appendMany(entries.map((entry) => this.row(null, entry)));
   }
 
+  /** Where the service took a request to come from, for the operator; null where no event tells. */
+  async addressOf(requestId: string): Promise<string | null> {
+    return auditStore(this.deps.database.client).addressOf(requestId);
+  }
+
   /**
    * A page of the events of the caller's organisations, newest first.
    *

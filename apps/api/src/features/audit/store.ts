@@ -92,6 +92,13 @@ export const auditStore = (db: Db) => ({
       ORDER BY sequence DESC LIMIT ${limit}`;
   },
 
+  /** Where the service took a request to come from, whatever the scope: for the operator. Null where no event tells. */
+  async addressOf(requestId: string): Promise<string | null> {
+    const [row] = await db.$queryRaw<{ address: string | null }[]>`
+      SELECT address FROM audit_events WHERE request_id = ${requestId} ORDER BY sequence DESC LIMIT 1`;
+    return row?.address ?? null;
+  },
+
   /** True when `organizationId` is the caller's organisation or a customer under it. */
   async covers(own: string, organizationId: string): Promise<boolean> {
     const [row] = await db.$queryRaw<

@@ -8,6 +8,7 @@ import type { IdentitiesService } from './sign-in/identities.ts';
 import { identitiesRoutes, ssoFlowRoutes } from './sign-in/routes.ts';
 import type { SsoFlowService } from './sign-in/service.ts';
 
+export { examineConnections } from './connections/examination.ts';
 export { ConnectionsService } from './connections/service.ts';
 export { DomainsService } from './domains/service.ts';
 export { SsoDirectory } from './service.ts';

@@ -64,19 +64,29 @@ export async function checkKeyring(
   keyring: Keyring,
   columns: readonly SealedColumn[],
 ): Promise<void> {
+  const faults = await keyringFaults({ client }, keyring, columns);
+  if (faults.length > 0) throw new ConfigError(faults.map((fault) => `SALLYPORT_ENCRYPTION_KEYS: ${fault}.`));
+
   const store = keyChecksStore(client);
   const checks = await store.list();
+  await store.forget(checks.map(({ keyId }) => keyId).filter((keyId) => !keyring.keyIds.includes(keyId)));
+  await store.save(keyring.firstKeyId, sealCheck(keyring));
+}
+
+/** Which keys are missing or not the ones they were, a line each; writes nothing. */
+export async function keyringFaults(
+  { client }: Pick<Database, 'client'>,
+  keyring: Keyring,
+  columns: readonly SealedColumn[],
+): Promise<string[]> {
+  const checks = await keyChecksStore(client).list();
   const isConfigured = ({ keyId }: { keyId: string }): boolean => keyring.keyIds.includes(keyId);
   const wrong = checks.filter((check) => isConfigured(check) && !opensCheck(keyring, check.keyId, check.sealed));
   const gone = checks.filter((check) => !isConfigured(check)).map(({ keyId }) => keyId);
   const uses = gone.length === 0 ? new Map() : await sealedStore(client).uses(columns);
   const missing = gone.filter((keyId) => uses.has(keyId));
-  const faults = [
+  return [
     ...wrong.map(({ keyId }) => `"${keyId}" must be the key of that name which this database was written with`),
     ...missing.map((keyId) => `"${keyId}" is missing, and this database holds secrets sealed with it`),
   ];
-  if (faults.length > 0) throw new ConfigError(faults.map((fault) => `SALLYPORT_ENCRYPTION_KEYS: ${fault}.`));
-
-  await store.forget(gone.filter((keyId) => !missing.includes(keyId)));
-  await store.save(keyring.firstKeyId, sealCheck(keyring));
 }

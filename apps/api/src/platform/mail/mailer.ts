@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { access, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createTransport } from 'nodemailer';
 
@@ -20,6 +21,8 @@ export interface Mail extends MailMessage {
 export interface Mailer {
   /** Hands the mail on. Rejects when it was not taken; then it may be sent again. */
   send(mail: Mail): Promise<void>;
+  /** Rejects where no mail would be taken now: no connection, no TLS, wrong credentials, no right to write. */
+  verify(): Promise<void>;
   close(): void;
 }
 
@@ -51,6 +54,9 @@ function smtpMailer(url: string, options: MailerOptions): Mailer {
     async send(mail) {
       await transport.sendMail(envelope(mail, options));
     },
+    verify: async () => {
+      await transport.verify();
+    },
     close: () => transport.close(),
   };
 }
@@ -70,6 +76,10 @@ function fileMailer(options: MailerOptions): Mailer {
       } finally {
         await rm(temporary, { force: true });
       }
+    },
+    verify: async () => {
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      await access(folder, constants.W_OK);
     },
     close: () => undefined,
   };

@@ -36,7 +36,7 @@ afterEach(async () => {
   await database.close();
 });
 
-const worker = (mailer: Mailer): MailWorker => {
+const worker = (mailer: Pick<Mailer, 'send'>): MailWorker => {
   const logger = pino({}, { write: (line: string) => log.push(JSON.parse(line)) });
   const made = new MailWorker({ database, keyring, clock, mailer, logger });
   ends.push(() => made.stop());
@@ -206,12 +206,11 @@ describe('the worker', () => {
     const released = new Promise<void>((resolve) => {
       finish = resolve;
     });
-    const slow: Mailer = {
+    const slow: Pick<Mailer, 'send'> = {
       send: () => {
         arrived();
         return released;
       },
-      close: () => undefined,
     };
     const running = worker(slow);
     await enqueue();

@@ -15,7 +15,7 @@ interface Deps {
   database: Database;
   keyring: Keyring;
   clock: Clock;
-  mailer: Mailer;
+  mailer: Pick<Mailer, 'send'>;
   logger: Pick<Logger, 'warn' | 'error'>;
   /** Asked before mail is taken; always when left out. */
   mayDeliver?: () => Promise<boolean>;

@@ -120,6 +120,19 @@ export const connectionsStore = (db: Db) => ({
     return rows.map((row) => rowOf(row, domains.get(row.id) ?? []));
   },
 
+  /** Whatever the scope: for the operator. */
+  async listEnabled(): Promise<(Provider & { organization: string; name: string })[]> {
+    const rows = await db.ssoConnection.findMany({
+      where: { enabled: true },
+      select: { kind: true, config: true, name: true, organization: { select: { slug: true } } },
+      orderBy: { id: 'asc' },
+    });
+    return rows.map(
+      ({ organization: { slug }, ...row }) =>
+        ({ ...row, organization: slug }) as unknown as Provider & { organization: string; name: string },
+    );
+  },
+
   async find(id: string, organizationId?: string): Promise<ConnectionRow | null> {
     const row = await db.ssoConnection.findUnique({
       where: { id, ...(organizationId === undefined ? {} : { organizationId }) },

@@ -75,7 +75,7 @@ export class DiscoveredClients {
 const keyOf = ({ id, version }: OidcConnection): string => `${id}:${version}`;
 
 /** Several directories are served by one authority, whose issuer is a template that the library knows. */
-function issuerOf(provider: OidcConnection['provider']): URL {
+export function issuerOf(provider: OidcConnection['provider']): URL {
   switch (provider.kind) {
     case 'google':
       return new URL(GOOGLE_ISSUER);
