@@ -1,4 +1,8 @@
-import { expect, test } from '@sallyport/testkit';
+import type { Page } from '@playwright/test';
+import { apiOf, expect, type Person, test } from '@sallyport/testkit';
+
+const resetOverApi = (page: Page, { id }: Person) =>
+  apiOf(page.request).PATCH('/api/v1/users/{id}', { params: { path: { id } }, body: { mfaEnabled: false } });
 
 for (const admin of ['customerAdmin', 'partnerAdmin'] as const) {
   test(`a ${admin === 'customerAdmin' ? 'Customer' : 'Partner'} Admin resets the MFA of a locked-out user`, async ({
@@ -47,9 +51,9 @@ test('an admin with read-only access sees the user and cannot change it', async 
   await expect(userEditPage.mfaEnabled).toBeDisabled();
   await expect(userEditPage.updateButton).toBeHidden();
 
-  const answer = await page.request.patch(`/api/v1/users/${seeded.member.id}`, { data: { mfaEnabled: false } });
-  expect(answer.status()).toBe(403);
-  expect(await answer.json()).toMatchObject({ code: 'forbidden' });
+  const { error, response } = await resetOverApi(page, seeded.member);
+  expect(response.status).toBe(403);
+  expect(error).toMatchObject({ code: 'forbidden' });
 });
 
 test("another partner's admin finds no such user", async ({ page, seed, seeded, signIn, usersPage, userEditPage }) => {
@@ -58,8 +62,7 @@ test("another partner's admin finds no such user", async ({ page, seed, seeded, 
   await expect(usersPage.row(seed.otherPartnerAdmin.email)).toBeVisible();
   await expect(usersPage.row(seeded.member.email)).toHaveCount(0);
 
-  const answer = await page.request.patch(`/api/v1/users/${seeded.member.id}`, { data: { mfaEnabled: false } });
-  expect(answer.status()).toBe(404);
+  expect((await resetOverApi(page, seeded.member)).response.status).toBe(404);
   await userEditPage.open(seeded.member.id);
   await expect(userEditPage.updateButton).toBeHidden();
 });

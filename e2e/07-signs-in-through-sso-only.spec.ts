@@ -1,4 +1,4 @@
-import { expect, test } from '@sallyport/testkit';
+import { apiOf, expect, test } from '@sallyport/testkit';
 
 test('a user without a password reads why there is nothing to enable', async ({
   page,
@@ -12,9 +12,9 @@ test('a user without a password reads why there is nothing to enable', async ({
   await expect(page.getByText('MFA can be set up only by users with a local password')).toBeVisible();
   await expect(mfaSettingsPage.enableButton).toBeHidden();
 
-  const answer = await page.request.post('/api/v1/me/mfa/totp');
-  expect(answer.status()).toBe(409);
-  expect(await answer.json()).toMatchObject({ code: 'mfa_requires_local_password' });
+  const { error, response } = await apiOf(page.request).POST('/api/v1/me/mfa/totp');
+  expect(response.status).toBe(409);
+  expect(error).toMatchObject({ code: 'mfa_requires_local_password' });
 });
 
 test('a user without a password is refused like an unknown address', async ({ page, seed, signInPage }) => {

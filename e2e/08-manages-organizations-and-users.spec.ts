@@ -1,4 +1,14 @@
-import { AccountMenu, ChoosePasswordPage, expect, newPassword, SignInPage, test, unique } from '@sallyport/testkit';
+import {
+  AccountMenu,
+  accepted,
+  apiOf,
+  ChoosePasswordPage,
+  expect,
+  newPassword,
+  SignInPage,
+  test,
+  unique,
+} from '@sallyport/testkit';
 
 test('a Partner Admin creates a customer', async ({ page, seeded, signIn, organizationsPage }) => {
   const name = `Rocket Works ${unique()}`;
@@ -48,8 +58,9 @@ test('an admin disables a user, who cannot sign in any more', async ({
   await userEditPage.open(seeded.member.id);
   await userEditPage.choose('Status', 'Disabled');
   await userEditPage.updateButton.click();
+  const params = { path: { id: seeded.member.id } };
   await expect
-    .poll(async () => (await (await page.request.get(`/api/v1/users/${seeded.member.id}`)).json()).status)
+    .poll(async () => accepted(await apiOf(page.request).GET('/api/v1/users/{id}', { params })).status)
     .toBe('disabled');
 
   await user.goto('/account/mfa');

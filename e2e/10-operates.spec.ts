@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { AccountMenu, enroll, expect, newPassword, SignInPage, test } from '@sallyport/testkit';
+import { AccountMenu, apiOf, enroll, expect, newPassword, SignInPage, test } from '@sallyport/testkit';
 
 const email = 'olga@harbour.example';
 const password = newPassword();
@@ -52,7 +52,7 @@ test('an operator keeps Sallyport running from the command line', async ({ page,
   await test.step('cannot open the database while the server runs', async () => {
     await sallyport.start();
     const request = await playwright.request.newContext({ baseURL: sallyport.url });
-    await enroll(request, { id: '', name: 'Olga', email, password });
+    await enroll(apiOf(request), { id: '', name: 'Olga', email, password });
     await request.dispose();
     const { exitCode, stderr } = await sallyport.command('mfa', 'reset', email);
     expect(exitCode).toBe(75);
@@ -97,13 +97,14 @@ test('an operator switches local sign-in on again where nobody can get in', asyn
   await sallyport.seed({ partners: [{ ...partner, settings: { localSignInEnabled: false } }] });
   await sallyport.start();
   const request = await playwright.request.newContext({ baseURL: sallyport.url });
-  const refused = await request.post('/api/v1/auth/login', { data: { email, password } });
-  expect(refused.status()).toBe(403);
-  expect(await refused.json()).toMatchObject({ code: 'local_sign_in_disabled' });
+  const signIn = () => apiOf(request).POST('/api/v1/auth/login', { body: { email, password } });
+  const refused = await signIn();
+  expect(refused.response.status).toBe(403);
+  expect(refused.error).toMatchObject({ code: 'local_sign_in_disabled' });
   await sallyport.stop();
 
   expect(await sallyport.command('local-sign-in', 'enable', 'harbour')).toMatchObject({ exitCode: 0 });
   await sallyport.start();
-  expect((await request.post('/api/v1/auth/login', { data: { email, password } })).status()).toBe(200);
+  expect((await signIn()).response.status).toBe(200);
   await request.dispose();
 });

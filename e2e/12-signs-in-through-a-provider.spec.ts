@@ -1,7 +1,13 @@
 import { chromium, type Page } from '@playwright/test';
-import { expect, SignInPage, test } from '@sallyport/testkit';
+import { accepted, apiOf, expect, SignInPage, test } from '@sallyport/testkit';
 import { chromiumExecutable } from '@sallyport/testkit/browser';
-import { ENTRA_TENANT_A, type OidcProviders, startOidcProviders } from '@sallyport/testkit/providers';
+import {
+  connectOidc,
+  ENTRA_TENANT_A,
+  type OidcIssuer,
+  type OidcProviders,
+  startOidcProviders,
+} from '@sallyport/testkit/providers';
 
 const password = 'Quiet-Harbour-1';
 const admin = { email: 'ada@acme.example', name: 'Ada', role: 'admin', access: 'read_write', password };
@@ -25,14 +31,16 @@ test.beforeAll(async () => {
 test.afterAll(() => providers.stop());
 
 /** Adds a connection as the admin, over the API, and the client at the provider. */
-async function addConnection(url: string, page: Page, input: Record<string, unknown>): Promise<string> {
-  const { request } = page;
-  expect((await request.post(`${url}/api/v1/auth/login`, { data: { email: admin.email, password } })).ok()).toBe(true);
-  const { organization } = await (await request.get(`${url}/api/v1/me`)).json();
-  const created = await request.post(`${url}/api/v1/organizations/${organization.id}/sso-connections`, { data: input });
-  expect(created.status(), await created.text()).toBe(201);
-  await request.post(`${url}/api/v1/auth/logout`);
-  return (await created.json()).urls.redirectUri;
+async function addConnection(
+  page: Page,
+  issuer: OidcIssuer,
+  adding: Pick<Parameters<typeof connectOidc>[2], 'name' | 'kind' | 'config'>,
+): Promise<void> {
+  const api = apiOf(page.request);
+  accepted(await api.POST('/api/v1/auth/login', { body: { email: admin.email, password } }));
+  const { organization } = accepted(await api.GET('/api/v1/me'));
+  await connectOidc(api, [issuer], { organizationId: organization.id, domains: ['acme.example'], ...adding });
+  await api.POST('/api/v1/auth/logout');
 }
 
 test('a user goes from the button to the provider and comes back signed in', async ({ newSallyport }) => {
@@ -52,8 +60,8 @@ test('a user goes from the button to the provider and comes back signed in', asy
     const kinds = [
       {
         name: 'Entra',
-        kind: 'entra',
-        config: { clientId: 'acme-entra', clientSecret: 'secret', tenantIds: [ENTRA_TENANT_A] },
+        kind: 'entra' as const,
+        config: { tenantIds: [ENTRA_TENANT_A] },
         issuer: providers.tenantA,
         account: {
           sub: 's1',
@@ -65,16 +73,14 @@ test('a user goes from the button to the provider and comes back signed in', asy
       },
       {
         name: 'Google',
-        kind: 'google',
-        config: { clientId: 'acme-google', clientSecret: 'secret', hostedDomains: ['acme.example'] },
+        kind: 'google' as const,
+        config: { hostedDomains: ['acme.example'] },
         issuer: providers.google,
         account: { sub: 's2', hd: 'acme.example', email: invited.email, email_verified: true, name: 'Iris' },
       },
     ];
     for (const { name, kind, config, issuer, account } of kinds) {
-      const input = { name, kind, enabled: true, domains: ['acme.example'], config };
-      const redirectUri = await addConnection(sallyport.url, page, input);
-      issuer.addClient({ clientId: config.clientId, clientSecret: config.clientSecret, redirectUri });
+      await addConnection(page, issuer, { name, kind, config });
       issuer.account = { ...account, preferred_username: invited.email };
 
       await page.goto('/sign-in?returnTo=%2Faccount%2Fsessions');
@@ -82,9 +88,9 @@ test('a user goes from the button to the provider and comes back signed in', asy
       await page.getByRole('button', { name: `Sign in with ${name}` }).click();
       await expect(page).toHaveURL(`${sallyport.url}/account/sessions`);
       await expect(page.getByRole('button', { name: 'Account menu' })).toBeVisible();
-      const me = await (await page.request.get('/api/v1/me')).json();
+      const me = accepted(await apiOf(page.request).GET('/api/v1/me'));
       expect(me).toMatchObject({ email: invited.email, hasPassword: false, session: { method: 'sso' } });
-      await page.request.post('/api/v1/auth/logout');
+      await apiOf(page.request).POST('/api/v1/auth/logout');
     }
 
     // Who the provider knows and Sallyport does not reads so on the sign-in page.

@@ -1,5 +1,16 @@
-import { createTenant, Directory, expect, type Sallyport, SignInPage, type Tenant, test } from '@sallyport/testkit';
 import {
+  accepted,
+  apiOf,
+  createTenant,
+  Directory,
+  expect,
+  type Sallyport,
+  SignInPage,
+  type Tenant,
+  test,
+} from '@sallyport/testkit';
+import {
+  connectSaml,
   type SamlProvider,
   samlProviderObstacle,
   samlUsers,
@@ -21,32 +32,13 @@ test.beforeEach(async ({ newSallyport, template, seed, playwright }) => {
   sallyport = newSallyport({ copyOf: template.dataDir, environment: { SALLYPORT_SSO_ALLOW_LOOPBACK: '1' } });
   await sallyport.start();
   const request = await playwright.request.newContext({ baseURL: sallyport.url });
-  tenant = await createTenant(new Directory(request, seed.partnerAdmin));
+  const api = apiOf(request);
+  tenant = await createTenant(new Directory(api, seed.partnerAdmin));
 
   const { email, password } = tenant.customerAdmin;
-  await request.post('/api/v1/auth/login', { data: { email, password } });
-  const organization = `/api/v1/organizations/${tenant.customer.id}`;
-  const metadata = await request.post(`${organization}/saml-metadata`, { data: { xml: await provider.metadata() } });
-  const { idpEntityId, ssoUrl, certificates } = await metadata.json();
-  const created = await request.post(`${organization}/sso-connections`, {
-    data: {
-      name: 'Acme ID',
-      kind: 'saml',
-      enabled: true,
-      config: {
-        idpEntityId,
-        ssoUrl,
-        certificates: certificates.map(({ pem }: { pem: string }) => pem),
-        subject: { source: 'name_id', format: 'persistent' },
-        attributes: { email: 'mail', name: 'displayName' },
-      },
-    },
-  });
-  expect(created.status()).toBe(201);
-  const { urls } = await created.json();
-  const ours = await (await request.get(urls.metadataUrl)).text();
-  const certificate = /X509Certificate>([^<]+)</.exec(ours)?.[1] ?? '';
-  provider.know({ entityId: urls.entityId, acsUrl: urls.acsUrl, certificate, encrypt: true, wantSignedRequests: true });
+  accepted(await api.POST('/api/v1/auth/login', { body: { email, password } }));
+  const treat = { encrypt: true, wantSignedRequests: true };
+  await connectSaml(api, provider, { organizationId: tenant.customer.id, name: 'Acme ID', treat });
   await request.dispose();
 });
 test.afterEach(() => provider?.stop());
@@ -71,11 +63,12 @@ test('a person links an account at a SAML provider and signs in with it', async 
   await expect(page.getByText('alice@acme.example')).toBeVisible();
 
   // Signed out here; still signed in there.
-  await page.request.post('/api/v1/auth/logout');
+  const api = apiOf(page.request);
+  await api.POST('/api/v1/auth/logout');
   await page.goto(`/sign-in?organization=${tenant.customer.slug}`);
   await page.getByRole('button', { name: 'Sign in with Acme ID' }).click();
   await expect(page.getByRole('button', { name: 'Account menu' })).toBeVisible();
-  const me = await (await page.request.get('/api/v1/me')).json();
+  const me = accepted(await api.GET('/api/v1/me'));
   expect(me).toMatchObject({ email: tenant.member.email, session: { method: 'sso' } });
   await context.close();
 });

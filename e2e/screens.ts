@@ -1,6 +1,8 @@
 import type { Page } from '@playwright/test';
 import {
   AccountMenu,
+  accepted,
+  apiOf,
   type Enrolled,
   expect,
   MfaSettingsPage,
@@ -12,6 +14,7 @@ import {
   VerifyPage,
   VirtualAuthenticator,
 } from '@sallyport/testkit';
+import { connectOidc } from '@sallyport/testkit/providers';
 
 /** What a screen needs to be brought up. */
 export interface Stage {
@@ -68,16 +71,21 @@ async function signedInWithCode(stage: Stage): Promise<VirtualAuthenticator> {
 
 async function withConnection({ page, seeded, signIn }: Stage): Promise<string> {
   await signIn(seeded.partnerAdmin);
-  const { organization } = await (await page.request.get('/api/v1/me')).json();
+  const api = apiOf(page.request);
+  const { organization } = accepted(await api.GET('/api/v1/me'));
   const config = {
     clientId: 'sallyport',
     clientSecret: 'a secret',
     tenantIds: ['8eaef023-2b34-4da1-9baa-8bc8c9d6a490'],
   };
-  const data = { name: 'Microsoft', kind: 'entra', enabled: true, domains: ['labs.example'], config };
-  const created = await page.request.post(`/api/v1/organizations/${organization.id}/sso-connections`, { data });
-  expect(created.status()).toBe(201);
-  return `/settings/sso/${(await created.json()).id}`;
+  const { id } = await connectOidc(api, [], {
+    organizationId: organization.id,
+    name: 'Microsoft',
+    kind: 'entra',
+    domains: ['labs.example'],
+    config,
+  });
+  return `/settings/sso/${id}`;
 }
 
 /** Every page of the product, and what pages become, by a name that sorts. */
@@ -100,8 +108,9 @@ export const screens: Record<string, (stage: Stage) => Promise<void>> = {
   'accept-invitation': async ({ page, seeded, signIn, sallyport }) => {
     const email = `nora-${unique()}@people.example`;
     await signIn(seeded.customerAdmin);
-    const data = { email, name: 'Nora', organizationId: seeded.customer.id, role: 'member', access: 'read_write' };
-    expect((await page.request.post('/api/v1/users', { data })).status()).toBe(201);
+    const nora = { name: 'Nora', role: 'member', access: 'read_write' } as const;
+    const body = { email, organizationId: seeded.customer.id, ...nora };
+    accepted(await apiOf(page.request).POST('/api/v1/users', { body }));
     await page.context().clearCookies();
     await page.goto(await sallyport.mailbox.link(email, '/accept-invitation'));
     await page.getByRole('button', { name: 'Create the account' }).waitFor();

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { APIRequestContext } from '@playwright/test';
+import { type Api, accepted } from './api.ts';
 
 export interface Organization {
   id: string;
@@ -30,47 +30,40 @@ export const newPassword = (): string => `Quiet-Harbour-${unique()}`;
 
 /** Makes organisations and users over the REST API, in the name of a partner admin. */
 export class Directory {
-  readonly #request: APIRequestContext;
+  readonly #api: Api;
   readonly #admin: { email: string; password: string };
 
-  /** @param request a context of its own: it keeps the admin's cookies */
-  constructor(request: APIRequestContext, admin: { email: string; password: string }) {
-    this.#request = request;
+  /** @param api with cookies of its own: it keeps the admin's */
+  constructor(api: Api, admin: { email: string; password: string }) {
+    this.#api = api;
     this.#admin = admin;
   }
 
   /** A customer under the admin's partner. @throws Error when the service refuses */
   async createCustomer(name: string): Promise<Organization> {
-    return (await this.#post('/api/v1/organizations', { name, slug: `customer-${unique()}` })) as Organization;
+    const body = { name, slug: `customer-${unique()}` };
+    return accepted(await this.#signedIn(() => this.#api.POST('/api/v1/organizations', { body })));
   }
 
   /** A user with a password, in the admin's partner or one of its customers. @throws Error when it is refused */
   async createPerson({ name, ...rest }: NewPerson): Promise<Person> {
     const email = `${name.toLowerCase().replaceAll(' ', '.')}-${unique()}@people.example`;
     const password = newPassword();
-    const { id } = (await this.#post('/api/v1/users', { name, email, password, ...rest })) as { id: string };
+    const body = { name, email, password, ...rest };
+    const { id } = accepted(await this.#signedIn(() => this.#api.POST('/api/v1/users', { body })));
     return { id, email, name, password };
   }
 
   /** The admin's own partner. */
   async partner(): Promise<Organization> {
-    await this.#signIn();
-    const answer = await this.#request.get('/api/v1/me');
-    return ((await answer.json()) as { organization: Organization }).organization;
+    return accepted(await this.#signedIn(() => this.#api.GET('/api/v1/me'))).organization;
   }
 
-  async #post(path: string, data: object): Promise<unknown> {
-    let answer = await this.#request.post(path, { data });
-    if (answer.status() === 401) {
-      await this.#signIn();
-      answer = await this.#request.post(path, { data });
-    }
-    if (!answer.ok()) throw new Error(`POST ${path}: ${answer.status()} ${await answer.text()}`);
-    return answer.json();
-  }
-
-  async #signIn(): Promise<void> {
-    const answer = await this.#request.post('/api/v1/auth/login', { data: this.#admin });
-    if (!answer.ok()) throw new Error(`${this.#admin.email} cannot sign in: ${await answer.text()}`);
+  /** Once more, signed in, where the session has ended. */
+  async #signedIn<Answer extends { response: Response }>(call: () => Promise<Answer>): Promise<Answer> {
+    const answer = await call();
+    if (answer.response.status !== 401) return answer;
+    accepted(await this.#api.POST('/api/v1/auth/login', { body: this.#admin }));
+    return call();
   }
 }

@@ -1,4 +1,5 @@
 import { test as base, type Page } from '@playwright/test';
+import { accepted, apiOf } from './api.ts';
 import { Directory } from './directory.ts';
 import { type Enrolled, enroll } from './enrollment.ts';
 import type { Mailbox } from './mailbox.ts';
@@ -87,7 +88,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   directory: [
     async ({ sallyport, seed, playwright }, use) => {
       const request = await playwright.request.newContext({ baseURL: sallyport.url });
-      await use(new Directory(request, seed.partnerAdmin));
+      await use(new Directory(apiOf(request), seed.partnerAdmin));
       await request.dispose();
     },
     { scope: 'worker' },
@@ -112,8 +113,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
 
   signIn: async ({ page }, use) => {
     await use(async ({ email, password }, inPage = page) => {
-      const answer = await inPage.request.post('/api/v1/auth/login', { data: { email, password } });
-      if (!answer.ok()) throw new Error(`${email} cannot sign in: ${await answer.text()}`);
+      accepted(await apiOf(inPage.request).POST('/api/v1/auth/login', { body: { email, password } }));
     });
   },
 
@@ -125,18 +125,18 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       await page
         .context()
         .addCookies([{ name: 'sallyport_refresh', value, domain: 'localhost', path: '/api/v1/auth', httpOnly: true }]);
-      const answer = await page.request.post('/api/v1/auth/refresh');
-      if (!answer.ok()) throw new Error(`The session of ${email} does not open: ${await answer.text()}`);
+      accepted(await apiOf(page.request).POST('/api/v1/auth/refresh'));
     });
   },
 
   enrolled: async ({ sallyport, playwright }, use) => {
     await use(async (person) => {
       const request = await playwright.request.newContext({ baseURL: sallyport.url });
+      const api = apiOf(request);
       try {
-        return await enroll(request, person);
+        return await enroll(api, person);
       } finally {
-        await request.post('/api/v1/auth/logout');
+        await api.POST('/api/v1/auth/logout');
         await request.dispose();
       }
     });

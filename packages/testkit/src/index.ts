@@ -1,4 +1,5 @@
 export { expect } from '@playwright/test';
+export { type Api, accepted, apiOf } from './api.ts';
 export { Directory, type NewPerson, newPassword, type Organization, type Person, unique } from './directory.ts';
 export { type Enrolled, enroll } from './enrollment.ts';
 export { test } from './fixtures.ts';

@@ -1,3 +1,4 @@
+import { type Api, apiOver } from '@sallyport/testkit/api';
 import type { InjectOptions, LightMyRequestResponse } from 'fastify';
 import { documentedApi } from './documented.ts';
 
@@ -44,6 +45,20 @@ export class Browser {
     this.send({ method: 'PATCH', path, body, headers });
   delete = (path: string, headers?: Record<string, string>) => this.send({ method: 'DELETE', path, headers });
 
+  /** The typed client, with the cookies of this device. */
+  readonly api: Api = apiOver(async (request) => {
+    const { pathname, search } = new URL(request.url);
+    const payload = await request.text();
+    const { statusCode, headers, body } = await this.request({
+      method: request.method as 'GET' | 'POST' | 'PATCH' | 'DELETE',
+      url: pathname + search,
+      headers: Object.fromEntries(request.headers),
+      ...(payload === '' ? {} : { payload }),
+    });
+    const { 'set-cookie': _cookies, ...others } = headers as Record<string, string>;
+    return new Response(body === '' ? null : body, { status: statusCode, headers: others });
+  });
+
   /** Another device with the same cookies, as two tabs or a thief have. */
   copy(): Browser {
     return new Browser(this.service, this.options, new Map(this.jar));
@@ -60,20 +75,12 @@ export class Browser {
     body?: unknown;
     headers?: Record<string, string> | undefined;
   }): Promise<Answer> {
-    const inject: InjectOptions = {
+    const response = await this.request({
       method: request.method,
       url: `/api/v1${request.path}`,
-      headers: { ...this.options.headers, ...request.headers },
-      cookies: Object.fromEntries(this.jar),
-      remoteAddress: this.options.address ?? '192.0.2.1',
+      ...(request.headers === undefined ? {} : { headers: request.headers }),
       ...(request.body === undefined ? {} : { payload: request.body as object }),
-    };
-    const response = await this.service(inject);
-    for (const cookie of response.cookies) {
-      const gone = cookie.value === '' || cookie.maxAge === 0;
-      if (gone) this.jar.delete(cookie.name);
-      else this.jar.set(cookie.name, cookie.value);
-    }
+    });
     const text = response.body;
     const body = text === '' ? null : JSON.parse(text);
     const type = response.headers['content-type'];
@@ -88,5 +95,20 @@ export class Browser {
       headers: response.headers,
       cookies: response.cookies as Answer['cookies'],
     };
+  }
+
+  private async request(inject: InjectOptions & { headers?: Record<string, string> }): ReturnType<Send> {
+    const response = await this.service({
+      ...inject,
+      headers: { ...this.options.headers, ...inject.headers },
+      cookies: Object.fromEntries(this.jar),
+      remoteAddress: this.options.address ?? '192.0.2.1',
+    });
+    for (const cookie of response.cookies) {
+      const gone = cookie.value === '' || cookie.maxAge === 0;
+      if (gone) this.jar.delete(cookie.name);
+      else this.jar.set(cookie.name, cookie.value);
+    }
+    return response;
   }
 }

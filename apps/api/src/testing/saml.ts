@@ -1,4 +1,9 @@
-import { type KnownServiceProvider, type SamlProvider, startSamlProvider } from '@sallyport/testkit/saml-provider';
+import {
+  connectSaml,
+  type KnownServiceProvider,
+  type SamlProvider,
+  startSamlProvider,
+} from '@sallyport/testkit/saml-provider';
 import { newId } from '../platform/crypto/ids.ts';
 import { TestApp, type TestOrganization } from './app.ts';
 import type { Answer, Browser } from './browser.ts';
@@ -55,44 +60,13 @@ export class SamlFlow {
     const verifiedAt = service.clock.now();
     await service.db.domain.create({ data: { name: domain, organizationId: organization.id, verifiedAt } });
     const admin = await service.signIn(await service.user({ organization, role: 'admin', access: 'read_write' }));
-    const connections = `/organizations/${organization.id}/sso-connections`;
-
-    const read = await admin.post(`/organizations/${organization.id}/saml-metadata`, {
-      xml: await provider.metadata(),
-    });
-    const { idpEntityId, ssoUrl, certificates } = read.body;
-    const created = await admin.post(connections, {
+    const { id, acsUrl, entityId } = await connectSaml(admin.api, provider, {
+      organizationId: organization.id,
       name: 'Acme',
-      kind: 'saml',
-      enabled: true,
       domains: [domain],
-      config: {
-        idpEntityId,
-        ssoUrl,
-        certificates: certificates.map(({ pem }: { pem: string }) => pem),
-        subject: { source: 'name_id', format: 'persistent' },
-        attributes: { email: 'mail', name: 'displayName' },
-        ...options.config,
-      },
+      ...options,
     });
-    if (created.status !== 201) throw new Error(`connection: ${created.status} ${JSON.stringify(created.body)}`);
-    const { id, urls } = created.body;
-    provider.know({
-      entityId: urls.entityId,
-      acsUrl: urls.acsUrl,
-      certificate: await this.certificateOf(id),
-      ...options.treat,
-    });
-    return { id, organization, domain, acsUrl: urls.acsUrl, entityId: urls.entityId };
-  }
-
-  /** Our own, as the provider's admin takes it from our metadata. */
-  private async certificateOf(connectionId: string): Promise<string> {
-    const url = `/api/v1/auth/sso/${connectionId}/metadata`;
-    const { body } = await this.service.app.inject({ method: 'GET', url });
-    const base64 = /X509Certificate>([^<]+)</.exec(body)?.[1];
-    if (base64 === undefined) throw new Error(`metadata: ${body}`);
-    return base64;
+    return { id, organization, domain, acsUrl, entityId };
   }
 
   /** Somebody new, invited here by the address that the provider has. */

@@ -1,5 +1,6 @@
 import {
   type Account,
+  connectOidc,
   mapHosts,
   type OidcIssuer,
   type OidcProviders,
@@ -17,8 +18,6 @@ export interface TestConnection {
   kind: 'entra' | 'google' | 'oidc';
   issuer: OidcIssuer;
 }
-
-const CLIENT_SECRET = 'a secret of the client & more';
 
 interface ConnectionOptions {
   organization?: TestOrganization;
@@ -67,23 +66,17 @@ export class SsoScene {
     });
     const issuer =
       options.issuer ?? { entra: providers.tenantA, google: providers.google, oidc: providers.generic }[kind];
-    const clientId = `client-${newId()}`;
-    const admin = await this.admin(organization);
-    const created = await admin.post(`/organizations/${organization.id}/sso-connections`, {
+    const { api } = await this.admin(organization);
+    const { id } = await connectOidc(api, Object.values(providers).filter(isIssuer), {
+      organizationId: organization.id,
       name: `Sign-in of ${organization.name}`,
       kind,
       enabled: options.enabled ?? true,
       domains: [domain],
       ...(options.provisioning ? { provisioning: options.provisioning } : {}),
       ...(options.mfaPolicy ? { mfaPolicy: options.mfaPolicy } : {}),
-      config: { clientId, clientSecret: CLIENT_SECRET, ...this.defaults(kind, domain), ...options.config },
+      config: { ...this.defaults(kind, domain), ...options.config },
     });
-    if (created.status !== 201) throw new Error(`connection: ${created.status} ${JSON.stringify(created.body)}`);
-    const { id, urls } = created.body;
-    const method = kind === 'oidc' ? 'client_secret_basic' : 'client_secret_post';
-    for (const each of Object.values(providers).filter(isIssuer)) {
-      each.addClient({ clientId, clientSecret: CLIENT_SECRET, redirectUri: urls.redirectUri, method });
-    }
     return { id, organization, domain, kind, issuer };
   }
 

@@ -7,3 +7,4 @@ export {
   type OidcProviders,
   startOidcProviders,
 } from './oidc-providers.ts';
+export { connectOidc } from './scene.ts';

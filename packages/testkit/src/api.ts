@@ -1,0 +1,43 @@
+import type { APIRequestContext } from '@playwright/test';
+import { createSallyportClient } from '@sallyport/client';
+
+/** The typed client, as tests use it. */
+export type Api = ReturnType<typeof createSallyportClient>;
+
+/** Only paths count: whoever sends knows where to. */
+const baseUrl = 'http://sallyport.invalid';
+
+/** The typed client over another way to send requests. @param send gets absolute URLs, of which only the path counts */
+export const apiOver = (send: (request: Request) => Promise<Response>): Api =>
+  createSallyportClient({ baseUrl, fetch: send });
+
+/** The typed client over the requests of a browser context, whose cookies it shares with the pages. */
+export const apiOf = (context: APIRequestContext): Api =>
+  apiOver(async (request) => {
+    const { pathname, search } = new URL(request.url);
+    const body = Buffer.from(await request.arrayBuffer());
+    const answer = await context.fetch(pathname + search, {
+      method: request.method,
+      headers: Object.fromEntries(request.headers),
+      ...(body.length === 0 ? {} : { data: body }),
+    });
+    // The context has taken the cookies already; several of them in one header are not a header.
+    const { 'set-cookie': _cookies, ...headers } = answer.headers();
+    const text = await answer.text();
+    return new Response(text === '' ? null : text, { status: answer.status(), headers });
+  });
+
+/** What the service answered. @throws Error when it refused */
+export function accepted<Data>({
+  data,
+  error,
+  response,
+}: {
+  data?: Data;
+  error?: unknown;
+  response: Response;
+}): Exclude<Data, undefined> {
+  if (error !== undefined || !response.ok)
+    throw new Error(`The service refused with ${response.status}: ${JSON.stringify(error)}`);
+  return data as Exclude<Data, undefined>;
+}
