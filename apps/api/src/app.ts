@@ -190,7 +190,7 @@ export async function buildApp(
   });
   app.setValidatorCompiler(validatorCompiler);
 
-  const { assertReady, clock, metrics, signingKeys } = resources;
+  const { about, assertReady, clock, metrics, signingKeys } = resources;
 
   await app.register(draining);
   await app.register(problemHandlers);
@@ -213,7 +213,7 @@ export async function buildApp(
   await app.register(openapi);
   await app.register(requestMetrics, { metrics });
 
-  await app.register(healthRoutes({ assertReady, readyMs }));
+  await app.register(healthRoutes({ about, assertReady, openTo: 'this machine', readyMs }));
   if (config.management === null) await app.register(metricsRoutes(metrics, 'this machine'));
   await app.register(keyRoutes(signingKeys));
   await app.register(
@@ -229,12 +229,12 @@ export async function buildApp(
 
 /** Health and metrics alone, on a listener that the operator keeps to those who watch. */
 export async function buildManagementApp(
-  { assertReady, metrics }: Pick<Resources, 'assertReady' | 'metrics'>,
+  { about, assertReady, metrics }: Pick<Resources, 'about' | 'assertReady' | 'metrics'>,
   logger: FastifyBaseLogger,
 ): Promise<FastifyInstance> {
   const app: FastifyInstance = Fastify({ loggerInstance: logger, logController: quietAboutWatching() });
   await app.register(problemHandlers);
-  await app.register(healthRoutes({ assertReady }));
+  await app.register(healthRoutes({ about, assertReady, openTo: 'everybody' }));
   await app.register(metricsRoutes(metrics, 'everybody'));
   app.setNotFoundHandler((request, reply) => sendProblem(request, reply, new Problem('not_found')));
   return app;

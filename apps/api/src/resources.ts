@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import { sealedColumns } from './features/key-rotation/index.ts';
+import { type About, readAbout } from './platform/about.ts';
 import { Keyring } from './platform/crypto/keyring.ts';
 import { checkKeyring, joinInstances } from './platform/crypto/keyring-check.ts';
 import { SigningKeys } from './platform/crypto/signing-keys.ts';
@@ -27,6 +28,7 @@ const WRITABLE_MS = 5000;
 
 /** What the services stand on, opened once for the life of the process. */
 export interface Resources {
+  readonly about: About;
   readonly clock: Clock;
   readonly database: Database;
   readonly keyring: Keyring;
@@ -109,19 +111,32 @@ async function buildResources(
   overrides: ResourceOverrides,
 ): Promise<Resources> {
   const clock = overrides.clock ?? systemClock;
+  const about = readAbout();
   const metrics = new Metrics();
+  metrics.tellBuild(about);
+  if (database.kind === 'postgres') metrics.watchPool(database.poolState);
   const pool = new HashPool({ observer: metrics.hashPoolObserver });
   metrics.watchHashPool(pool);
   const mailer = createMailer(config);
   const mayDeliver =
     config.databaseUrl === null || config.smtpUrl !== null ? async () => true : unlessRelayed(presence, logger);
-  const mailWorker = new MailWorker({ database, keyring, clock, mailer, logger, mayDeliver });
+  const mailWorker = new MailWorker({
+    database,
+    keyring,
+    clock,
+    mailer,
+    logger,
+    mayDeliver,
+    onTried: (outcome) => metrics.countMail(outcome),
+  });
   metrics.watchMail(() => mailWorker.waiting());
   const outbound = new Outbound({ allowLoopback: config.ssoAllowLoopback });
   const afterwards = new Afterwards({ logger });
   let writableAtMs = Number.NEGATIVE_INFINITY;
   const limiter = overrides.limiter ?? new SourceLimiter({ redisUrl: config.redisUrl, logger });
+  metrics.watchRedis(() => limiter.isShared());
   return {
+    about,
     clock,
     database,
     keyring,

@@ -81,6 +81,8 @@ test('the bill of materials names what is in it, with licences, and so does the 
 test('the command line runs in any folder', async () => {
   const { exitCode, output } = await run(join(product, 'bin/sallyport'), ['--help'], { cwd: folder });
   expect([exitCode, output]).toEqual([0, expect.stringContaining('migrate')]);
+  const { output: version } = await run(join(product, 'bin/sallyport'), ['--version'], { cwd: folder });
+  expect(version).toMatch(/^\d+\.\d+\.\d+ \(build [0-9a-f]{12}, schema \d{14}_\w+\)\n$/);
 });
 
 const isRoot = process.getuid?.() === 0;

@@ -94,7 +94,9 @@ async function packageInto(folder: string): Promise<void> {
   for (const [from, to] of copies) await cp(join(root, from), join(folder, to), { recursive: true });
 
   const { name, version, description, engines, type } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
-  const manifest = { name, version, private: true, description, type, engines };
+  const { exitCode, output } = await run('git', ['rev-parse', '--short=12', 'HEAD']);
+  const build = exitCode === 0 ? output.trim() : undefined;
+  const manifest = { name, version, build, private: true, description, type, engines };
   await writeFile(join(folder, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
   await mkdir(join(folder, 'bin'));
   await writeFile(join(folder, 'bin/sallyport'), COMMAND);

@@ -1,5 +1,6 @@
 import { isSlug } from '@sallyport/core';
 import { Command, InvalidArgumentError } from 'commander';
+import { type About, readAbout } from '../platform/about.ts';
 
 const JSON_FLAG = ['--json', 'print the result as JSON'] as const;
 
@@ -15,10 +16,13 @@ function slugArgument(text: string): string {
   throw new InvalidArgumentError('It takes 1 to 63 lower-case letters, digits and inner hyphens.');
 }
 
+const versionText = ({ version, build, schema }: About): string => `${version} (build ${build}, schema ${schema})`;
+
 /** The command line (contract section 6). A command is loaded when it runs. */
 export function buildProgram(): Command {
   const program = new Command('sallyport')
     .description("Sallyport's command line for operators. The environment is the server's, see docs.")
+    .version(versionText(readAbout()), '--version', 'which program this is')
     .showSuggestionAfterError(false)
     .exitOverride();
 

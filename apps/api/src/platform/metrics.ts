@@ -1,5 +1,8 @@
 import type { AuditAction, ProblemCode } from '@sallyport/core';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { About } from './about.ts';
+import type { PoolState } from './database/database.ts';
+import type { MailOutcome } from './mail/worker.ts';
 import type { HashPool, HashPoolObserver } from './passwords/hash-pool.ts';
 
 /** How a step of a sign-in ends: a status of its answer, or the code of the problem. */
@@ -59,6 +62,13 @@ export class Metrics {
     registers: [this.registry],
   });
 
+  private readonly mails = new Counter({
+    name: 'sallyport_mails_total',
+    help: 'Tries to hand a mail on by how they ended; failed is tried again.',
+    labelNames: ['outcome'],
+    registers: [this.registry],
+  });
+
   /** Give it to the hash pool. */
   readonly hashPoolObserver: HashPoolObserver = {
     waited: (seconds) => this.hashWaits.observe(seconds),
@@ -84,6 +94,32 @@ export class Metrics {
   observeChore(run: { name: string; outcome: 'done' | 'failed'; rows: number; seconds: number }): void {
     this.chores.observe({ chore: run.name, outcome: run.outcome }, run.seconds);
     this.choreRows.inc({ chore: run.name }, run.rows);
+  }
+
+  countMail(outcome: MailOutcome): void {
+    this.mails.inc({ outcome });
+  }
+
+  /** Which program this is, as labels of a gauge that is always 1. */
+  tellBuild({ version, build, schema }: About): void {
+    const info = new Gauge({
+      name: 'sallyport_build_info',
+      help: 'Always 1; the labels say which program this is.',
+      labelNames: ['version', 'build', 'schema'],
+      registers: [this.registry],
+    });
+    info.set({ version, build, schema }, 1);
+  }
+
+  watchPool(state: () => PoolState): void {
+    this.gauge('sallyport_database_connections', 'Connections to PostgreSQL.', () => state().total);
+    this.gauge('sallyport_database_connections_idle', 'Those of them that nothing uses.', () => state().idle);
+    this.gauge('sallyport_database_waiting', 'Statements that wait for a connection.', () => state().waiting);
+  }
+
+  /** @param isShared whether Redis answers */
+  watchRedis(isShared: () => boolean): void {
+    this.gauge('sallyport_redis_up', 'Whether counts by source are shared through Redis.', () => Number(isShared()));
   }
 
   countSignIn(outcome: SignInOutcome): void {

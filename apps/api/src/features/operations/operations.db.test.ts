@@ -57,7 +57,7 @@ test('SEC-53: readyz answers within a second, however long the database takes, a
     asked += 1;
     return silent;
   };
-  const app = await buildManagementApp({ assertReady, metrics: service.resources.metrics }, createLogger('silent'));
+  const app = await buildManagementApp({ ...service.resources, assertReady }, createLogger('silent'));
   await app.ready();
   const answers = [app.inject('/readyz'), app.inject('/readyz')];
   while (vi.getTimerCount() < 2) await setImmediate();
@@ -81,6 +81,19 @@ test('a management listener has health and metrics, for whoever reaches it, and 
   };
   expect(await statuses(management)).toEqual([200, 200, 200, 404]);
   expect(await statuses(main)).toEqual([200, 200, 404, 200]);
+  // Which program this is, is for those who watch.
+  const about = {
+    version: expect.stringMatching(/^\d+\.\d+\.\d+$/),
+    build: 'source',
+    schema: expect.stringMatching(/^\d{14}_/),
+  };
+  expect((await management.inject({ url: '/healthz', ...through })).json()).toEqual({ status: 'up', ...about });
+  expect((await main.inject({ url: '/healthz', ...through })).json()).toEqual({ status: 'up' });
+  expect((await main.inject('/healthz')).json()).toEqual({ status: 'up', ...about });
+  const metrics = (await management.inject('/metrics')).body;
+  expect(metrics).toMatch(/^sallyport_build_info\{version="[\d.]+",build="source",schema="\d{14}_\w+"\} 1$/m);
+  expect(metrics).toMatch(/^sallyport_redis_up [01]$/m);
+  expect(/^sallyport_database_waiting 0$/m.test(metrics)).toBe(resources.database.kind === 'postgres');
   // There is one place for metrics, so that a rule for the proxy can be forgotten.
   expect((await main.inject('/metrics')).statusCode).toBe(404);
   await Promise.all([management.close(), main.close()]);

@@ -3,10 +3,14 @@ import { Problem, problems } from '@sallyport/core';
 import type { FastifyRequest } from 'fastify';
 import { problemCodes } from '../../http/problems.ts';
 import { answers, Closed } from '../../http/schemas.ts';
+import type { About } from '../../platform/about.ts';
 import type { SigningKeys } from '../../platform/crypto/signing-keys.ts';
 import type { Metrics } from '../../platform/metrics.ts';
 
 interface HealthDeps {
+  about: About;
+  /** Whom the version is told: nobody but this machine, or whoever reaches the listener. */
+  openTo: OpenTo;
   /** Resolves when the database answers, is migrated and takes writes. */
   assertReady(): Promise<void>;
   /** A load balancer that asks waits no longer than this for its answer; a second unless told. */
@@ -15,6 +19,8 @@ interface HealthDeps {
 
 /** What is asked all the time, and tells nothing when it is answered. */
 export const isWatching = (url: string): boolean => /^\/(?:healthz|readyz|metrics)(?:\?|$)/.test(url);
+
+type OpenTo = 'this machine' | 'everybody';
 
 const loopback = /^(?:127\.|::1$|::ffff:127\.)/;
 
@@ -33,10 +39,13 @@ const isDirect = ({ socket, headers }: FastifyRequest): boolean =>
 const schema = { hide: true };
 
 /** For load balancers. */
-export const healthRoutes = ({ assertReady, readyMs = 1000 }: HealthDeps): FastifyPluginAsyncTypebox => {
+export const healthRoutes = ({ about, assertReady, openTo, readyMs = 1000 }: HealthDeps): FastifyPluginAsyncTypebox => {
   const ask = shared(assertReady);
   return async (app) => {
-    app.get('/healthz', { schema }, () => ({ status: 'up' }));
+    app.get('/healthz', { schema }, (request) => ({
+      status: 'up',
+      ...(openTo === 'everybody' || isDirect(request) ? about : {}),
+    }));
 
     app.get('/readyz', { schema }, async () => {
       await within(readyMs, ask()).catch((cause: unknown) => {
@@ -53,7 +62,7 @@ export const healthRoutes = ({ assertReady, readyMs = 1000 }: HealthDeps): Fasti
 
 /** For monitoring. @param openTo whom they are told: nobody but this machine, or whoever reaches the listener */
 export const metricsRoutes =
-  (metrics: Metrics, openTo: 'this machine' | 'everybody'): FastifyPluginAsyncTypebox =>
+  (metrics: Metrics, openTo: OpenTo): FastifyPluginAsyncTypebox =>
   async (app) => {
     app.get('/metrics', { schema }, async (request, reply) => {
       if (openTo === 'this machine' && !isDirect(request)) throw new Problem('not_found');

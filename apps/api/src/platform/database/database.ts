@@ -69,6 +69,15 @@ export interface PostgresDatabase extends Common {
   readonly kind: 'postgres';
   /** For what must be one connection: migrations and their lock. */
   readonly connection: pg.ClientConfig;
+  /** Of the pool at this moment. */
+  poolState(): PoolState;
+}
+
+/** Connections of the pool, those of them that nothing uses, and statements that wait for one. */
+export interface PoolState {
+  total: number;
+  idle: number;
+  waiting: number;
 }
 
 export interface EmbeddedDatabase extends Common {
@@ -173,6 +182,7 @@ function openPostgres(config: Extract<DatabaseConfig, { kind: 'postgres' }>): Po
   return {
     kind: 'postgres',
     connection,
+    poolState: () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
     ...common(client),
     exclusively: (name, work) => exclusivelyOnPostgres(connection, name, work),
     announce: (marks, judge) => announceOnPostgres(connection, marks, judge),

@@ -86,6 +86,11 @@ export class SourceLimiter {
     }
   }
 
+  /** Whether the counts are those of all instances now: false where there is no Redis, or while it is away. */
+  isShared(): boolean {
+    return this.redis?.status === 'ready';
+  }
+
   close(): void {
     this.redis?.disconnect();
   }

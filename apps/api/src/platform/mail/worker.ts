@@ -11,12 +11,17 @@ const MAX_ATTEMPTS = 12;
 /** How often an idle worker looks for mail that is due again, or that another instance left. */
 const POLL_MS = 15_000;
 
+/** How a try to hand a mail on ends; `failed` is tried again. */
+export type MailOutcome = 'delivered' | 'failed' | 'given_up';
+
 interface Deps {
   database: Database;
   keyring: Keyring;
   clock: Clock;
   mailer: Pick<Mailer, 'send'>;
   logger: Pick<Logger, 'warn' | 'error'>;
+  /** Told of each try. */
+  onTried?: (outcome: MailOutcome) => void;
   /** Asked before mail is taken; always when left out. */
   mayDeliver?: () => Promise<boolean>;
 }
@@ -93,19 +98,22 @@ export class MailWorker {
   }
 
   private async deliver({ id, message, attempts, createdAt }: ClaimedMail): Promise<boolean> {
-    const { keyring, mailer, logger } = this.deps;
+    const { keyring, mailer, logger, onTried } = this.deps;
     try {
       const opened = Buffer.from(keyring.open(message, mailContext(id))).toString('utf8');
       await mailer.send({ id, createdAt, ...(JSON.parse(opened) as MailMessage) });
     } catch (error) {
       if (attempts < MAX_ATTEMPTS && !isRefused(error)) {
+        onTried?.('failed');
         logger.warn({ err: error, mailId: id, attempts }, 'A mail was not delivered; trying again later.');
         return false;
       }
+      onTried?.('given_up');
       logger.error({ err: error, mailId: id, attempts }, 'A mail was given up.');
       await this.store.delete(id);
       return false;
     }
+    onTried?.('delivered');
     await this.store.delete(id);
     return true;
   }
