@@ -166,7 +166,7 @@ export class SignInService {
     if (!settingsOf(attempt).localSignInEnabled) return this.refuseLocalSignIn(origin, attempt);
     if (attempt.mfaEnabled) {
       const required = await challenges.open(attempt.userId, attempt.key, passwordHash);
-      return required ?? this.refusePassword(origin, attempt);
+      return required ?? this.judgeAgain(origin, browser, attempt, password);
     }
     const { opening, signedIn } = prepareSignIn(this.deps, origin, browser, attempt, {
       attemptKey: attempt.key,
@@ -174,9 +174,25 @@ export class SignInService {
       secondFactor: null,
       firstStep: byPassword,
     });
-    if (!(await challenges.openByPassword(opening, passwordHash))) return this.refusePassword(origin, attempt);
+    if (!(await challenges.openByPassword(opening, passwordHash)))
+      return this.judgeAgain(origin, browser, attempt, password);
     if (verdict.outdated) await this.upgradeHash(attempt.userId, passwordHash, password);
     return signedIn;
+  }
+
+  /**
+   * The password was right when it was judged, and something changed since. Where that is its hash alone, for a sign-in
+   * at another instance made it anew, the password is right still.
+   */
+  private async judgeAgain(
+    origin: Origin,
+    browser: Browser,
+    attempt: PasswordAttempt & Candidate,
+    password: string,
+  ): Promise<SignedIn | MfaRequired> {
+    const passwordHash = await this.deps.passwords.findHash(attempt.userId);
+    if (passwordHash === null || passwordHash === attempt.passwordHash) return this.refusePassword(origin, attempt);
+    return this.proceedByPassword(origin, browser, { ...attempt, passwordHash }, password);
   }
 
   /** Makes the hash anew with today's parameters; another sign-in will where this one cannot, for it is open already. */

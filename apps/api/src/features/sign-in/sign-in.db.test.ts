@@ -265,4 +265,18 @@ describe('what changes while a right password is judged', () => {
       expect(await service.db.signInChallenge.count({ where: { userId: user.id } })).toBe(0);
     }
   });
+
+  test('SEC-3: a hash that a sign-in elsewhere made anew refuses no right password', async () => {
+    for (const user of [await service.user(), (await service.enrolledUser()).user]) {
+      const passwordHash = await service.resources.hasher.hash(user.password);
+      const renewal = () => service.db.localCredential.update({ where: { userId: user.id }, data: { passwordHash } });
+      expect((await overtaken(user, renewal)).status).toBe(200);
+    }
+  });
+
+  test('SEC-6: no second step opens for a user who was disabled', async () => {
+    const { user } = await service.enrolledUser();
+    const disabled = () => service.db.user.update({ where: { id: user.id }, data: { status: 'disabled' } });
+    expect(await overtaken(user, disabled)).toMatchObject({ status: 401, cookies: [] });
+  });
 });
