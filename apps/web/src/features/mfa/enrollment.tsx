@@ -1,4 +1,6 @@
 import { Box, Button, Code, Group, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
+import { IconExternalLink } from '@tabler/icons-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isProblem } from '../../base/api/problem.ts';
@@ -97,9 +99,21 @@ const qrSize = 220;
 function Scan({ enrollment, seconds }: { enrollment: PendingEnrollment | undefined; seconds: number }) {
   const { t } = useTranslation();
   const [size, setSize] = useState(qrSize);
+  // Nobody can scan the screen of the phone that scans.
+  const onPhone = useMediaQuery('(pointer: coarse)');
   if (!enrollment) return <Skeleton width={qrSize} height={qrSize} radius="md" />;
   return (
     <Stack gap="sm" align="flex-start">
+      {onPhone && (
+        <div>
+          <Button component="a" href={enrollment.otpauthUri} size="md" leftSection={<IconExternalLink aria-hidden />}>
+            {t('mfa.enroll.openApp')}
+          </Button>
+          <Text fz="sm" c="dimmed" mt="xs">
+            {t('mfa.enroll.openAppHint')}
+          </Text>
+        </div>
+      )}
       <div className={classes.qr}>
         <img
           src={enrollment.qrCode}

@@ -81,6 +81,27 @@ test('enrolment shows the key once, asks for password and code, and hands out te
   await screen.findByRole('button', { name: 'Disable Two-Factor Auth' });
 });
 
+test.each([
+  [true, 'on a phone the authenticator app opens from the page'],
+  [false, 'elsewhere there is nothing to open'],
+])('coarse pointer %s: %s', async (coarse, _what) => {
+  const media = vi.spyOn(window, 'matchMedia').mockImplementation(
+    (query) =>
+      Object.assign(new EventTarget(), {
+        matches: coarse && query === '(pointer: coarse)',
+        media: query,
+        addListener: () => undefined,
+        removeListener: () => undefined,
+      }) as unknown as MediaQueryList,
+  );
+  const { user } = open();
+  await user.click(await screen.findByRole('button', { name: 'Enable Two-Factor Auth' }));
+  await screen.findByRole('img', { name: 'QR code' });
+  const link = screen.queryByRole('link', { name: 'Open in your authenticator app' });
+  expect(link?.getAttribute('href') ?? null).toBe(coarse ? 'otpauth://totp/x' : null);
+  media.mockRestore();
+});
+
 test('the codes that were not saved are still there when the page is', async () => {
   setUnsavedCodes({ codes, origin: 'regenerated' });
   open({ enabled: true });

@@ -20,6 +20,8 @@ export const mfa = {
     appTitle: 'Get an app and scan the code',
     appText:
       'Any authenticator app will do, for example Google Authenticator, Microsoft Authenticator, 2FAS or 1Password. In the app, add an account and scan this code.',
+    openApp: 'Open in your authenticator app',
+    openAppHint: 'If nothing opens, or the app is on another device, scan the code there or type in the key.',
     qr: 'QR code',
     keyLabel: 'Cannot scan? Type this key into the app:',
     copyKey: 'Put the key on the clipboard',
