@@ -9,6 +9,7 @@ import { type Database, openDatabase, type Presence } from './platform/database/
 import { assertMigrated, isUntouched, migrate, migrationStatus } from './platform/database/migrator.ts';
 import { assertWritable } from './platform/database/writable.ts';
 import { Attempts } from './platform/limits/attempts.store.ts';
+import { FairQueue } from './platform/limits/fair-queue.ts';
 import { KeyedQueue } from './platform/limits/keyed-queue.ts';
 import { SourceLimiter } from './platform/limits/limiter.ts';
 import { createMailer } from './platform/mail/mailer.ts';
@@ -26,6 +27,13 @@ import { type Clock, systemClock } from './platform/time/clock.ts';
 /** Anybody may ask whether the service is ready; that the database took a write is good for so long. */
 const WRITABLE_MS = 5000;
 
+/**
+ * Sign-ins that are worked on at once: one hashes in each slot while another reads or writes, and two more have no hash
+ * to make. The connections to the database that they leave are for everybody else (SEC-51).
+ */
+const SIGN_INS_PER_SLOT = 2;
+const SIGN_INS_BESIDE = 2;
+
 /** What the services stand on, opened once for the life of the process. */
 export interface Resources {
   readonly about: About;
@@ -35,6 +43,7 @@ export interface Resources {
   readonly hasher: PasswordHasher;
   readonly attempts: Attempts;
   readonly queue: KeyedQueue;
+  readonly door: FairQueue;
   readonly limiter: SourceLimiter;
   readonly afterwards: Afterwards;
   readonly mail: MailOutbox;
@@ -117,6 +126,12 @@ async function buildResources(
   if (database.kind === 'postgres') metrics.watchPool(database.poolState);
   const pool = new HashPool({ observer: metrics.hashPoolObserver });
   metrics.watchHashPool(pool);
+  const door = new FairQueue({
+    concurrency: SIGN_INS_PER_SLOT * pool.slots + SIGN_INS_BESIDE,
+    limit: pool.queueLimit,
+    onShed: () => metrics.countShedSignIn(),
+  });
+  metrics.watchDoor(door);
   const mailer = createMailer(config);
   const mayDeliver =
     config.databaseUrl === null || config.smtpUrl !== null ? async () => true : unlessRelayed(presence, logger);
@@ -143,6 +158,7 @@ async function buildResources(
     hasher: overrides.hasher ?? (await createPasswordHasher({ pool })),
     attempts: new Attempts(),
     queue: new KeyedQueue(),
+    door,
     limiter,
     afterwards,
     mail: new MailOutbox({ keyring, clock, worker: mailWorker }),

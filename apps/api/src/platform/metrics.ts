@@ -33,6 +33,12 @@ export class Metrics {
     registers: [this.registry],
   });
 
+  private readonly signInsShed = new Counter({
+    name: 'sallyport_sign_ins_shed_total',
+    help: 'Sign-ins that were turned away because too many waited, of all or of their source.',
+    registers: [this.registry],
+  });
+
   private readonly signIns = new Counter({
     name: 'sallyport_sign_ins_total',
     help: 'Steps of a sign-in by how they ended.',
@@ -128,6 +134,15 @@ export class Metrics {
 
   countDroppedEvent(action: AuditAction): void {
     this.droppedEvents.inc({ action });
+  }
+
+  countShedSignIn(): void {
+    this.signInsShed.inc();
+  }
+
+  /** @param door with the number of sign-ins that wait in front of it */
+  watchDoor(door: { readonly size: number }): void {
+    this.gauge('sallyport_sign_ins_waiting', 'Sign-ins that wait for their turn.', () => door.size);
   }
 
   watchHashPool(pool: HashPool): void {

@@ -15,6 +15,7 @@ import type { Keyring } from '../../platform/crypto/keyring.ts';
 import { hashToken } from '../../platform/crypto/tokens.ts';
 import type { Database, Db, Transaction } from '../../platform/database/database.ts';
 import { type Attempts, claimOf } from '../../platform/limits/attempts.store.ts';
+import type { FairQueue } from '../../platform/limits/fair-queue.ts';
 import { judged } from '../../platform/limits/judged.ts';
 import type { KeyedQueue } from '../../platform/limits/keyed-queue.ts';
 import type { SourceLimiter } from '../../platform/limits/limiter.ts';
@@ -37,6 +38,7 @@ import { invalidCode, type Proof, type SecondFactorService, secondFactorKey, too
 import { effectiveSettings, type OrganizationsService } from '../organizations/index.ts';
 import type { SsoDirectory } from '../sso/index.ts';
 import { type CredentialsService, passwordAttemptKey } from '../users/index.ts';
+import { SignInDoor, tooManyPasswords } from './door.ts';
 import { type Browser, deviceTokenOf, prepareSignIn, type SignedIn, settingsOf } from './preparation.ts';
 import { type PasswordAttempt, signInStore } from './store.ts';
 
@@ -45,6 +47,7 @@ interface Deps {
   clock: Clock;
   attempts: Attempts;
   queue: KeyedQueue;
+  door: FairQueue;
   limiter: SourceLimiter;
   hasher: PasswordHasher;
   keyring: Keyring;
@@ -62,7 +65,11 @@ interface Deps {
 
 /** Sign-in with a local password, in one step or two. */
 export class SignInService {
-  constructor(private readonly deps: Deps) {}
+  private readonly door: SignInDoor;
+
+  constructor(private readonly deps: Deps) {
+    this.door = new SignInDoor(deps);
+  }
 
   /**
    * The first step. One argon2id verification and two database round trips, whoever the address belongs to (SEC-2).
@@ -77,18 +84,20 @@ export class SignInService {
     return this.counted(this.admitPassword(origin, browser, input));
   }
 
-  /** Refuses a source that failed too often, and lets the attempts on one account in one after another. */
+  /** By the door, and there by a way of its own for a browser that the address signed in with before. */
   private async admitPassword(
     origin: Origin,
     browser: Browser,
     input: { email: string; password: string },
   ): Promise<SignedIn | MfaRequired> {
-    const limited = await this.deps.limiter.check(origin.address);
-    if (limited) throw tooManyPasswords(limited.retryAfterSeconds);
     const email = normalizeEmail(input.email);
     const accountKey = passwordAttemptKey(email);
-    const judge = () => this.judgePassword(origin, browser, email, accountKey, input.password);
-    return this.deps.queue.run(accountKey, judge);
+    const deviceToken = deviceTokenOf(this.deps.keyring, browser, email);
+    const deviceHash = deviceToken === null ? null : hashToken(deviceToken);
+    const deviceKey = deviceHash === null ? null : `device:${Buffer.from(deviceHash).toString('base64url')}`;
+    return this.door.password(origin, deviceKey, accountKey, () =>
+      this.judgePassword(origin, browser, { email, accountKey, deviceHash, password: input.password }),
+    );
   }
 
   /**
@@ -102,7 +111,17 @@ export class SignInService {
     challengeToken: string | undefined,
     input: { method: SecondFactorMethod; code: string },
   ): Promise<SignedIn> {
-    return this.counted(this.judgeCode(origin, browser, challengeToken, input));
+    return this.counted(this.admitCode(origin, browser, challengeToken, input));
+  }
+
+  private async admitCode(
+    origin: Origin,
+    browser: Browser,
+    challengeToken: string | undefined,
+    input: { method: SecondFactorMethod; code: string },
+  ): Promise<SignedIn> {
+    if (challengeToken === undefined) throw challengeExpired();
+    return this.door.code(origin, () => this.judgeCode(origin, browser, challengeToken, input));
   }
 
   /**
@@ -126,13 +145,10 @@ export class SignInService {
   private async judgePassword(
     origin: Origin,
     browser: Browser,
-    email: string,
-    accountKey: string,
-    password: string,
+    tried: { email: string; accountKey: string; deviceHash: Uint8Array<ArrayBuffer> | null; password: string },
   ): Promise<SignedIn | MfaRequired> {
-    const { attempts, clock, database, keyring } = this.deps;
-    const deviceToken = deviceTokenOf(keyring, browser, email);
-    const deviceHash = deviceToken === null ? null : hashToken(deviceToken);
+    const { attempts, clock, database } = this.deps;
+    const { email, accountKey, deviceHash, password } = tried;
     const claimedAt = clock.now();
     return judged({
       claim: async () => {
@@ -143,8 +159,9 @@ export class SignInService {
           claimedAt,
         );
         const claim = claimOf(attempt, passwordPolicy);
-        if (!claim.granted) throw tooManyPasswords(claim.retryAfterSeconds);
-        return attempt;
+        if (claim.granted) return attempt;
+        attempts.rememberBlock(attempt.key, claim.retryAfterSeconds, claimedAt);
+        throw tooManyPasswords(claim.retryAfterSeconds);
       },
       judge: (attempt) => this.proceedByPassword(origin, browser, attempt, password),
       release: ({ key }) => attempts.release(database.client, key, claimedAt),
@@ -207,10 +224,9 @@ export class SignInService {
   private async judgeCode(
     origin: Origin,
     browser: Browser,
-    challengeToken: string | undefined,
+    challengeToken: string,
     input: { method: SecondFactorMethod; code: string },
   ): Promise<SignedIn> {
-    if (challengeToken === undefined) throw challengeExpired();
     const { attempts, challenges, clock, database, secondFactor } = this.deps;
     const claimedAt = clock.now();
     return judged({
@@ -356,9 +372,6 @@ export class SignInService {
 const byPassword: FirstStep = { method: 'password', connectionId: null, federation: null };
 
 const isActive = (attempt: PasswordAttempt): attempt is PasswordAttempt & Candidate => attempt.status === 'active';
-
-const tooManyPasswords = (retryAfterSeconds: number): Problem =>
-  new Problem('too_many_attempts', { detail: 'Too many failed sign-ins. Try again later.', retryAfterSeconds });
 
 const challengeExpired = (): Problem =>
   new Problem('challenge_expired', { detail: 'Sign in again from the start.', next: { action: 'sign_in' } });

@@ -87,8 +87,30 @@ export const claimOf = ({ granted, blocksUntil, attemptsLeft, seconds }: ClaimRo
     ? { granted, blocksUntil, attemptsLeft: attemptsLeft ?? 0 }
     : { granted, retryAfterSeconds: seconds !== null && seconds > 0 ? seconds : policy.baseSeconds };
 
+/** How long a block is believed without the database: so soon what lifted it elsewhere counts here. */
+const REMEMBERED_MS = 500;
+/** Beyond so many all are forgotten, and asked for again. */
+const MOST_REMEMBERED = 10_000;
+
 /** Failed attempts by key, in the database: they survive a restart and all instances share them (SEC-3). */
 export class Attempts {
+  private readonly blocks = new Map<string, { until: number; rememberedUntil: number }>();
+
+  /** Keeps in this process that `key` is blocked, for half a second at most: a flood at one key asks only twice a second. */
+  rememberBlock(key: string, seconds: number, now: Date): void {
+    if (this.blocks.size >= MOST_REMEMBERED) this.blocks.clear();
+    const at = now.getTime();
+    this.blocks.set(key, { until: at + seconds * 1000, rememberedUntil: at + REMEMBERED_MS });
+  }
+
+  /** The seconds for which `key` is known to be blocked; null where the database has to be asked. */
+  rememberedBlock(key: string, now: Date): number | null {
+    const block = this.blocks.get(key);
+    const at = now.getTime();
+    if (!block || at >= block.until || at >= block.rememberedUntil) return null;
+    return Math.ceil((block.until - at) / 1000);
+  }
+
   /** Raises the count of `key`, unless it is blocked; one statement. */
   async claim(db: Db, key: string, policy: AttemptPolicy, now: Date): Promise<Claim> {
     const [row] = await db.$queryRaw<ClaimRow[]>`
@@ -99,6 +121,7 @@ export class Attempts {
 
   /** Takes the count back after a success: the run of failures is over, those of the day still count. */
   async giveBack(db: Db, key: string, now: Date): Promise<void> {
+    this.blocks.delete(key);
     await db.$executeRaw`WITH ${giveBackAttempt(key, now)} SELECT 1`;
   }
 
@@ -108,6 +131,7 @@ export class Attempts {
    * @param claimedAt when it was claimed; a block that began with a later attempt stays
    */
   async release(db: Db, key: string, claimedAt: Date): Promise<void> {
+    this.blocks.delete(key);
     await db.$executeRaw`
       UPDATE attempt_counts SET failures = greatest(failures - 1, 0), day_failures = greatest(day_failures - 1, 0),
         blocked_until = CASE WHEN updated_at > ${claimedAt}::timestamptz THEN blocked_until END
@@ -116,6 +140,7 @@ export class Attempts {
 
   /** Forgets the counts of these keys. */
   async clear(db: Db, keys: readonly string[]): Promise<void> {
+    for (const key of keys) this.blocks.delete(key);
     await db.$executeRaw`DELETE FROM attempt_counts WHERE key IN ${texts(keys)}`;
   }
 

@@ -1,0 +1,75 @@
+import { type Origin, Problem } from '@sallyport/core';
+import type { Attempts } from '../../platform/limits/attempts.store.ts';
+import type { FairQueue } from '../../platform/limits/fair-queue.ts';
+import type { KeyedQueue } from '../../platform/limits/keyed-queue.ts';
+import { type Budget, type SourceLimiter, sourceOf } from '../../platform/limits/limiter.ts';
+import type { Clock } from '../../platform/time/clock.ts';
+
+/**
+ * Refusals that a source may cause: beyond this rate it is a flood, and is not listened to until the window is over. It
+ * is short, so that an office that meets an overload has its turn again soon: what was not judged counts for nothing
+ * else (SEC-3).
+ */
+const REFUSALS: Budget = { bucket: 'refused-sign-ins', points: 100, seconds: 10 };
+
+interface Deps {
+  attempts: Attempts;
+  clock: Clock;
+  door: FairQueue;
+  limiter: SourceLimiter;
+  queue: KeyedQueue;
+}
+
+/**
+ * Who may try to sign in, in what order, and who is turned away before there is any work (SEC-3, SEC-51). A browser that
+ * bears a mark for the address comes by a way of its own, so that no flood of strangers keeps it out: what its source
+ * and others did to the account is not held against it, only its own count.
+ */
+export class SignInDoor {
+  constructor(private readonly deps: Deps) {}
+
+  /**
+   * Lets an attempt with a password in, those on one account by strangers one after another.
+   *
+   * @param deviceKey names the browser where it bears a mark for the address; null for a stranger
+   * @throws Problem `too_many_attempts`, `overloaded`
+   */
+  async password<T>(origin: Origin, deviceKey: string | null, accountKey: string, judge: () => Promise<T>): Promise<T> {
+    const { door, limiter, queue } = this.deps;
+    const source = sourceOf(origin.address);
+    if (deviceKey !== null) return queue.run(deviceKey, () => door.run({ lane: 'known browsers', source }, judge));
+    const limited = (await limiter.check(origin.address)) ?? (await limiter.spent(REFUSALS, source));
+    if (limited) throw tooManyPasswords(limited.retryAfterSeconds);
+    return this.countingRefusals(source, () => {
+      this.assertNotBlocked(accountKey);
+      return queue.run(accountKey, () => {
+        // The attempts before it may have begun a block while it waited.
+        this.assertNotBlocked(accountKey);
+        return door.run({ lane: 'strangers', source }, judge);
+      });
+    });
+  }
+
+  /** Lets an attempt with a code in. @throws Problem `overloaded` */
+  async code<T>(origin: Origin, judge: () => Promise<T>): Promise<T> {
+    return this.deps.door.run({ lane: 'strangers', source: sourceOf(origin.address) }, judge);
+  }
+
+  private assertNotBlocked(key: string): void {
+    const seconds = this.deps.attempts.rememberedBlock(key, this.deps.clock.now());
+    if (seconds !== null) throw tooManyPasswords(seconds);
+  }
+
+  private async countingRefusals<T>(source: string, attempt: () => Promise<T>): Promise<T> {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (error instanceof Problem && (error.status === 429 || error.status === 503))
+        await this.deps.limiter.spend(REFUSALS, source);
+      throw error;
+    }
+  }
+}
+
+export const tooManyPasswords = (retryAfterSeconds: number): Problem =>
+  new Problem('too_many_attempts', { detail: 'Too many failed sign-ins. Try again later.', retryAfterSeconds });

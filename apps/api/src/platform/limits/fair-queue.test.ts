@@ -1,0 +1,96 @@
+import { describe, expect, test } from 'vitest';
+import { FairQueue } from './fair-queue.ts';
+
+/** A queue with one place, and tasks that end when they are told. */
+function scene(limit = 100) {
+  let shed = 0;
+  const queue = new FairQueue({ concurrency: 1, limit, onShed: () => shed++ });
+  const begun: string[] = [];
+  const ends: (() => void)[] = [];
+  const add = (name: string, source: string, lane = 'other') =>
+    queue
+      .run({ lane, source }, async () => {
+        begun.push(name);
+        await new Promise<void>((resolve) => ends.push(resolve));
+        return name;
+      })
+      .catch((error: { code: string }) => error.code);
+  /** Lets one task after another end until all have. */
+  const finish = async () => {
+    while (ends.length > 0) {
+      ends.shift()?.();
+      // What follows an end takes a few turns of the microtasks, and no time.
+      for (let turn = 0; turn < 20; turn++) await Promise.resolve();
+    }
+  };
+  return { queue, begun, add, finish, shed: () => shed };
+}
+
+const times = (count: number) => Array.from({ length: count }, (_, n) => n);
+
+describe('SEC-51: the queue before the door', () => {
+  test('sources take turns, however much one of them asks for', async () => {
+    const { add, begun, finish } = scene();
+    const all = [...times(5).map((n) => add(`flood ${n}`, 'flood')), add('one', 'one'), add('two', 'two')];
+    await finish();
+    await Promise.all(all);
+    expect(begun).toEqual(['flood 0', 'flood 1', 'one', 'two', 'flood 2', 'flood 3', 'flood 4']);
+  });
+
+  test('lanes take turns: one that is crowded by many sources delays another by one task', async () => {
+    const { add, begun, finish } = scene();
+    const all = [
+      ...times(5).map((n) => add(`stranger ${n}`, `source ${n}`)),
+      ...times(2).map((n) => add(`known ${n}`, `home ${n}`, 'known')),
+    ];
+    await finish();
+    await Promise.all(all);
+    expect(begun.slice(0, 5)).toEqual(['stranger 0', 'stranger 1', 'known 0', 'stranger 2', 'known 1']);
+    expect(begun).toHaveLength(7);
+  });
+
+  test('a full lane sheds the newest of who has the most waiting, and takes the newcomer', async () => {
+    const { add, begun, finish, shed } = scene(3);
+    const flood = times(6).map((n) => add(`flood ${n}`, 'flood'));
+    const other = add('other', 'other');
+    const known = add('known', 'home', 'known');
+    await finish();
+    expect(await Promise.all(flood)).toEqual([
+      'flood 0',
+      'flood 1',
+      'flood 2',
+      'overloaded',
+      'overloaded',
+      'overloaded',
+    ]);
+    expect([await other, await known]).toEqual(['other', 'known']);
+    expect(begun).toEqual(['flood 0', 'flood 1', 'known', 'other', 'flood 2']);
+    expect(shed()).toBe(3);
+  });
+
+  test('where all have the same share, the newcomer is shed', async () => {
+    const { add, finish } = scene(2);
+    const taken = [add('runs', 'a'), add('b', 'b'), add('c', 'c')];
+    expect(await add('d', 'd')).toBe('overloaded');
+    await finish();
+    expect(await Promise.all(taken)).toEqual(['runs', 'b', 'c']);
+  });
+
+  test('no more run at once than there are places, and what fails frees its place', async () => {
+    const queue = new FairQueue({ concurrency: 2, limit: 100 });
+    let running = 0;
+    let most = 0;
+    const all = times(20).map((n) =>
+      queue
+        .run({ lane: 'other', source: `${n % 3}` }, async () => {
+          most = Math.max(most, ++running);
+          await Promise.resolve();
+          running -= 1;
+          if (n % 2) throw new Error('failed');
+        })
+        .catch(() => undefined),
+    );
+    await Promise.all(all);
+    expect([most, queue.size]).toEqual([2, 0]);
+  });
+});
