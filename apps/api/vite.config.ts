@@ -1,13 +1,42 @@
-import { defineConfig } from 'vite';
-import core from '../../packages/core/package.json' with { type: 'json' };
+import { defineConfig, type Plugin } from 'vite';
 
 /**
- * The service and the operator's command line for Node: our own packages in the bundle, with what they need; what
- * apps/api itself depends on stays outside, as WebAssembly and native code must lie where their packages put them.
+ * What stays outside of the bundle: WebAssembly, native code and pages lie where their packages put them, beside the
+ * code that loads them.
+ */
+const outside = [
+  '@electric-sql/pglite',
+  '@fastify/swagger-ui',
+  '@node-rs/argon2',
+  '@prisma/client',
+  '@prisma/schema-engine-wasm',
+  // Optional: it may be absent, and is then not loaded.
+  'argon2',
+  'fs-native-extensions',
+  // Optional ones of `pg` and `ws`, which nobody installed.
+  'pg-native',
+];
+
+/** speakeasy and its base32 are of 2014: Node warns of how they make buffers (DEP0005), outside of node_modules. */
+const buffersOfToday: Plugin = {
+  name: 'buffers-of-today',
+  transform: {
+    filter: { id: /\/node_modules\/(speakeasy|base32\.js)\// },
+    handler: (code) => ({
+      code: code.replaceAll('new Buffer(8)', 'Buffer.alloc(8)').replace(/(?:\bnew )?\bBuffer\(/g, 'Buffer.from('),
+      map: null,
+    }),
+  },
+};
+
+/**
+ * The service and the operator's command line for Node, with all the JavaScript they need: opening and resolving two
+ * thousand files is most of what a start would wait for.
  */
 export default defineConfig({
   root: import.meta.dirname,
-  ssr: { noExternal: [core.name, ...Object.keys(core.dependencies)] },
+  plugins: [buffersOfToday],
+  ssr: { noExternal: true, external: outside },
   build: {
     ssr: true,
     target: 'node20',
@@ -16,9 +45,8 @@ export default defineConfig({
     sourcemap: true,
     minify: false,
     rolldownOptions: {
-      // Optional: it may be absent, and is then not loaded.
-      external: ['argon2'],
-      input: { main: 'src/main.ts', cli: 'src/cli/main.ts' },
+      external: outside.map((name) => new RegExp(`^${name}(/|$)`)),
+      input: { main: 'src/main.ts', cli: 'src/cli/main.ts', template: 'src/template.ts' },
       // All in one folder: what is found by its place relative to the code has the same way from src/ and dist/.
       output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
     },

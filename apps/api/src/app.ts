@@ -40,7 +40,7 @@ import { securityHeaders } from './http/security-headers.ts';
 import { session } from './http/session.ts';
 import { spa } from './http/spa.ts';
 import { timeLimits } from './http/time-limits.ts';
-import { validatorCompiler } from './http/validation.ts';
+import { schemaController, validatorCompiler } from './http/validation.ts';
 import { newId } from './platform/crypto/ids.ts';
 import { type Chore, DAY_MS, HOUR_MS } from './platform/time/chores.ts';
 import type { Resources } from './resources.ts';
@@ -180,6 +180,7 @@ export async function buildApp(
     bodyLimit: BODY_LIMIT_BYTES,
     ...timeLimits(config),
     clientErrorHandler: answerClientError,
+    schemaController,
     trustProxy: typeof hops === 'number' ? (_address, hop) => hop < hops : [...hops],
     requestIdHeader: false,
     genReqId: newId,

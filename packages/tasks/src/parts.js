@@ -7,6 +7,7 @@ import { fingerprint, isFresh } from './stamp.js';
  * @property {string} name
  * @property {string} folder the workspace with its vite.config.ts
  * @property {string} product a file that only a whole build leaves
+ * @property {string} [finish] a program among what was built, which makes the rest of it
  * @property {readonly string[]} sources
  */
 
@@ -18,6 +19,7 @@ const parts = [
     name: 'API',
     folder: 'apps/api',
     product: 'apps/api/dist/main.js',
+    finish: 'apps/api/dist/template.js',
     sources: [...everywhere, 'apps/api', 'packages/core', 'prisma'],
   },
   {

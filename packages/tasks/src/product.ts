@@ -12,6 +12,10 @@ async function build(part: Part, print: string): Promise<void> {
     env: { NODE_ENV: 'production' },
   });
   if (exitCode !== 0) throw new TaskFailed(`\nThe ${part.name} cannot be built:\n${output}`);
+  if (part.finish !== undefined) {
+    const finished = await runTool(join(root, part.finish), []);
+    if (finished.exitCode !== 0) throw new TaskFailed(`\nThe ${part.name} cannot be finished:\n${finished.output}`);
+  }
   setStamp(part.name, print);
 }
 

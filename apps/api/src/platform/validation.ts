@@ -29,9 +29,10 @@ export const compileForText = (schema: object): ValidateFunction => text.compile
  *   every fault where it does not fit
  */
 export function readerOf<T extends TSchema>(schema: T): (value: unknown) => Static<T> {
-  const validate = compileForJson(schema);
+  let compiled: ValidateFunction | undefined;
   return (value) => {
-    if (!validate(value)) throw new Problem('invalid_request', { errors: faultsOf(validate.errors ?? []) });
+    compiled ??= compileForJson(schema);
+    if (!compiled(value)) throw new Problem('invalid_request', { errors: faultsOf(compiled.errors ?? []) });
     return value as Static<T>;
   };
 }

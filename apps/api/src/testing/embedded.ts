@@ -6,13 +6,13 @@ import { createPGlite } from '../platform/database/data-folder.ts';
 import { type Database, embeddedDatabase } from '../platform/database/database.ts';
 import { readMigrations } from '../platform/database/migrations.ts';
 import { migrate } from '../platform/database/migrator.ts';
-import { cacheFolder, templateVersion } from './template.ts';
+import { cacheFolder, templateVersion } from '../platform/database/template.ts';
 
 let template: Promise<Blob> | undefined;
 
 /** A PGlite in memory, filled from the tarball. */
 export async function embeddedTestDatabase(): Promise<Database> {
-  template ??= embeddedTemplate().then(async (file) => new Blob([await readFile(file)]));
+  template ??= embeddedTarball().then(async (file) => new Blob([await readFile(file)]));
   return embeddedDatabase(await PGlite.create({ loadDataDir: await template }));
 }
 
@@ -20,7 +20,7 @@ export async function embeddedTestDatabase(): Promise<Database> {
  * Path of a tarball of a freshly migrated database, made where it is missing.
  * Vitest's global setup calls it first, so that two workers do not both make it.
  */
-export async function embeddedTemplate(): Promise<string> {
+export async function embeddedTarball(): Promise<string> {
   const folder = join(cacheFolder(), 'test-databases');
   const history = await readMigrations();
   const file = join(folder, `${templateVersion(history)}.tar`);

@@ -3,8 +3,8 @@ import pg from 'pg';
 import { type Database, openDatabase } from '../platform/database/database.ts';
 import { readMigrations } from '../platform/database/migrations.ts';
 import { migrate } from '../platform/database/migrator.ts';
+import { templateVersion } from '../platform/database/template.ts';
 import { newRun, postgresUrl } from './postgres-server.ts';
-import { templateVersion } from './template.ts';
 
 /** A database copied from the template. The global teardown drops it: dropping costs the server a checkpoint. */
 export async function postgresTestDatabase(): Promise<Database> {

@@ -1,6 +1,6 @@
-import { embeddedTemplate } from './embedded.ts';
+import { embeddedTarball } from './embedded.ts';
 
 /** Vitest's global setup of `api-embedded`. */
 export const setup = async (): Promise<void> => {
-  await embeddedTemplate();
+  await embeddedTarball();
 };

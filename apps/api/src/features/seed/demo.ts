@@ -71,6 +71,7 @@ function demoTenants() {
  * @returns the accounts with their new passwords, which are stored nowhere else; null when the database is not empty
  */
 export async function seedDemo({ seed }: { seed: SeedService }): Promise<DemoAccount[] | null> {
+  if (!(await seed.isEmpty())) return null;
   const { accounts, file } = demoTenants();
   const document = readSeedDocument(JSON.stringify(file));
   const outcome = await seed.applyToEmpty(document, { actorName: 'demo tenants' });

@@ -52,8 +52,6 @@ export class SeedRefused extends Error {
   }
 }
 
-const validate = compileForJson(SeedFile);
-
 /**
  * Reads the text of a seed file.
  *
@@ -64,6 +62,7 @@ const validate = compileForJson(SeedFile);
  */
 export function readSeedDocument(text: string): SeedDocument {
   const input = parse(text);
+  const validate = compileForJson(SeedFile);
   if (!validate(input)) throw new SeedRefused(faultsOf(validate.errors ?? []));
   const file = input as SeedFile;
   const organizations = file.partners.flatMap((partner, index) => {

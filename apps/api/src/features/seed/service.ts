@@ -80,6 +80,11 @@ export class SeedService {
     return outcome;
   }
 
+  /** Whether there is no organisation yet. */
+  async isEmpty(): Promise<boolean> {
+    return seedStore(this.deps.database.client).isEmpty();
+  }
+
   /** Does the same in a database without organisations, and nothing in any other: then null. */
   async applyToEmpty(document: SeedDocument, options: SeedOptions): Promise<SeedOutcome | null> {
     return this.run(document, options, (db) => seedStore(db).isEmpty());
@@ -94,7 +99,7 @@ export class SeedService {
     const passwords = new Map<string, PasswordDecision>();
     for (let attempt = 1; attempt <= TRIES; attempt += 1) {
       if (!(await isWanted(database.client))) return null;
-      const state = await seedStore(database.client).state(namesOf(document));
+      const state = await this.stateOf(document);
       refuseConflicts(document, state);
       await this.decidePasswords(document, state, passwords, options.onProgress);
       try {
@@ -109,6 +114,12 @@ export class SeedService {
       }
     }
     throw new Problem('unavailable', { detail: 'Others change the same users at this moment. Try again.' });
+  }
+
+  /** As of one moment: of two seeds at once, one would else see the domains of the other without its organisations. */
+  private async stateOf(document: SeedDocument): Promise<SeedState> {
+    const { database } = this.deps;
+    return database.transaction((tx) => seedStore(tx).state(namesOf(document)), { isolationLevel: 'RepeatableRead' });
   }
 
   /** Fills `passwords`; what was decided in an earlier try stands as long as it rests on the stored hash of today. */

@@ -1,4 +1,4 @@
-import { type Db, Prisma } from '../database/database.ts';
+import { type Db, Prisma, texts } from '../database/database.ts';
 
 /** A column that holds texts sealed by the keyring, or nulls, as the owner of its table declares it. */
 export interface SealedColumn {
@@ -72,19 +72,22 @@ export const sealedStore = (db: Db) => ({
   },
 });
 
-/** A known text under each key that ever sealed in this database. */
+/** A known text under each key that ever sealed in this database. In SQL: each start asks, and Prisma's compiler costs it 0.3 s. */
 export const keyChecksStore = (db: Db) => ({
   async list() {
-    return db.encryptionKeyCheck.findMany({ orderBy: { keyId: 'asc' } });
+    return db.$queryRaw<{ keyId: string; sealed: Uint8Array<ArrayBuffer> }[]>`
+      SELECT key_id AS "keyId", sealed FROM encryption_key_checks ORDER BY key_id`;
   },
 
   /** Nothing where it is there already: another instance may have written it, with the same key. */
   async save(keyId: string, sealed: Uint8Array<ArrayBuffer>): Promise<void> {
-    await db.encryptionKeyCheck.createMany({ data: { keyId, sealed }, skipDuplicates: true });
+    await db.$executeRaw`
+      INSERT INTO encryption_key_checks (key_id, sealed) VALUES (${keyId}, ${sealed}) ON CONFLICT DO NOTHING`;
   },
 
   async forget(keyIds: readonly string[]): Promise<void> {
-    await db.encryptionKeyCheck.deleteMany({ where: { keyId: { in: [...keyIds] } } });
+    if (keyIds.length === 0) return;
+    await db.$executeRaw`DELETE FROM encryption_key_checks WHERE key_id IN ${texts(keyIds)}`;
   },
 });
 
@@ -96,7 +99,11 @@ export const signingKeysStore = (db: Db) => ({
 
   /** Newest first. */
   async list() {
-    return db.signingKey.findMany({ orderBy: [{ createdAt: 'desc' }, { id: 'asc' }] });
+    return db.$queryRaw<
+      { id: string; publicJwk: Prisma.JsonObject; privateKey: Uint8Array<ArrayBuffer>; createdAt: Date }[]
+    >`
+      SELECT id, public_jwk AS "publicJwk", private_key AS "privateKey", created_at AS "createdAt"
+      FROM signing_keys ORDER BY created_at DESC, id`;
   },
 
   /** Adds a key; of the others only `replaced` stays. */

@@ -1,5 +1,5 @@
 import { accessSync, closeSync, constants, existsSync, fsyncSync, openSync, readdirSync } from 'node:fs';
-import { chmod, mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
@@ -9,6 +9,7 @@ import { databaseWords } from './errors.ts';
 import { DatabaseInUseError, lockFolder } from './folder-lock.ts';
 import { MigrationError } from './migrations.ts';
 import { migrate } from './migrator.ts';
+import { embeddedTemplate } from './template.ts';
 
 // What may lie in a data folder:
 //   lock               held while the database is open
@@ -46,13 +47,7 @@ export async function openDataFolder(dataDir: string): Promise<OpenDataFolder> {
 async function open(dataDir: string): Promise<OpenDataFolder> {
   const release = await takeDataFolder(dataDir);
   try {
-    if (!existsSync(current(dataDir))) {
-      await place(dataDir, current(dataDir), async (path) => {
-        const pglite = await createPGlite(path);
-        await migrate({ kind: 'embedded', pglite });
-        return pglite;
-      });
-    }
+    if (!existsSync(current(dataDir))) await place(dataDir, current(dataDir), createDatabase);
     return { pglite: await PGlite.create(current(dataDir)), release };
   } catch (error) {
     release();
@@ -77,7 +72,7 @@ export async function restoreDatabase(dataDir: string, tarball: Uint8Array): Pro
         const tar = Uint8Array.from(await promisify(gunzip)(tarball));
         const pglite = await PGlite.create(path, { loadDataDir: new Blob([tar], { type: 'application/x-tar' }) });
         await pglite.query('SELECT 1 FROM _prisma_migrations');
-        return pglite;
+        await closeWhole(pglite);
       } catch (cause) {
         throw new Error('This is no backup of the embedded database.', { cause });
       }
@@ -135,13 +130,30 @@ async function takeDataFolder(dataDir: string): Promise<() => void> {
   }
 }
 
+/** An empty database that has had all migrations: a copy of the template, where there is one. */
+async function createDatabase(path: string): Promise<void> {
+  const template = embeddedTemplate();
+  if (template === null) return makeDatabase(path);
+  await cp(template, path, { recursive: true });
+}
+
+/** The same, made from nothing, which takes seconds. */
+export async function makeDatabase(path: string): Promise<void> {
+  const pglite = await createPGlite(path);
+  await migrate({ kind: 'embedded', pglite });
+  await closeWhole(pglite);
+}
+
+async function closeWhole(pglite: PGlite): Promise<void> {
+  await pglite.exec('CHECKPOINT');
+  await pglite.close();
+}
+
 /** Has a database made under a name that does not count, and renames it once every byte of it is on the disk. */
-async function place(dataDir: string, target: string, make: (path: string) => Promise<PGlite>): Promise<void> {
+async function place(dataDir: string, target: string, make: (path: string) => Promise<void>): Promise<void> {
   const path = unfinished(dataDir);
   try {
-    const pglite = await make(path);
-    await pglite.exec('CHECKPOINT');
-    await pglite.close();
+    await make(path);
     await chmod(path, 0o700);
     syncTree(path);
     await rename(path, target);
