@@ -18,7 +18,7 @@ export const apiOf = (context: APIRequestContext): Api =>
     const body = Buffer.from(await request.arrayBuffer());
     const answer = await context.fetch(pathname + search, {
       method: request.method,
-      headers: Object.fromEntries(request.headers),
+      headers: headersOf(request),
       ...(body.length === 0 ? {} : { data: body }),
     });
     // The context has taken the cookies already; several of them in one header are not a header.
@@ -26,6 +26,15 @@ export const apiOf = (context: APIRequestContext): Api =>
     const text = await answer.text();
     return new Response(text === '' ? null : text, { status: answer.status(), headers });
   });
+
+/** The headers as an object; also where the types are those of a browser, in which headers are no iterable. */
+export function headersOf({ headers }: Request): Record<string, string> {
+  const byName: Record<string, string> = {};
+  headers.forEach((value, name) => {
+    byName[name] = value;
+  });
+  return byName;
+}
 
 /** What the service answered. @throws Error when it refused */
 export function accepted<Data>({

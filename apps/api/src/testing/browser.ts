@@ -1,4 +1,4 @@
-import { type Api, apiOver } from '@sallyport/testkit/api';
+import { type Api, apiOver, headersOf } from '@sallyport/testkit/api';
 import type { InjectOptions, LightMyRequestResponse } from 'fastify';
 import { documentedApi } from './documented.ts';
 
@@ -52,7 +52,7 @@ export class Browser {
     const { statusCode, headers, body } = await this.request({
       method: request.method as 'GET' | 'POST' | 'PATCH' | 'DELETE',
       url: pathname + search,
-      headers: Object.fromEntries(request.headers),
+      headers: headersOf(request),
       ...(payload === '' ? {} : { payload }),
     });
     const { 'set-cookie': _cookies, ...others } = headers as Record<string, string>;
