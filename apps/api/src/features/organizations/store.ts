@@ -51,6 +51,10 @@ export interface NewOrganizationRow extends Partial<OwnSettings> {
 /** `within` for queries of Prisma. */
 const isWithin = (own: string) => ({ OR: [{ id: own }, { partnerId: own }] });
 
+/** The slug of the organisation that `id` names, as a value of a larger statement. */
+export const slugOf = (id: Prisma.Sql): Prisma.Sql =>
+  Prisma.sql`(SELECT o.slug FROM organizations o WHERE o.id = ${id})`;
+
 export const organizationsStore = (db: Db) => ({
   /** In the order of their slugs, which are unique. */
   async page(own: string, after: string | null, limit: number) {

@@ -1,6 +1,7 @@
 import type { SsoFailureCode, SsoKind, SsoMfaPolicy, SsoProvisioning } from '@sallyport/core';
 import type { SealedColumn } from '../../../platform/crypto/store.ts';
 import { type Db, Prisma } from '../../../platform/database/database.ts';
+import { slugOf } from '../../organizations/store.ts';
 import { type ConnectionDomain, connectionsOfDomain, domainsStore, takesAddressOfUser } from '../domains/store.ts';
 import type { Federation } from '../protocols/identity.ts';
 import type { Provider } from '../protocols/schemas.ts';
@@ -122,15 +123,9 @@ export const connectionsStore = (db: Db) => ({
 
   /** Whatever the scope: for the operator. */
   async listEnabled(): Promise<(Provider & { organization: string; name: string })[]> {
-    const rows = await db.ssoConnection.findMany({
-      where: { enabled: true },
-      select: { kind: true, config: true, name: true, organization: { select: { slug: true } } },
-      orderBy: { id: 'asc' },
-    });
-    return rows.map(
-      ({ organization: { slug }, ...row }) =>
-        ({ ...row, organization: slug }) as unknown as Provider & { organization: string; name: string },
-    );
+    return db.$queryRaw`
+      SELECT c.kind::text, c.config, c.name, ${slugOf(Prisma.sql`c.organization_id`)} AS organization
+      FROM sso_connections c WHERE c.enabled ORDER BY c.id`;
   },
 
   async find(id: string, organizationId?: string): Promise<ConnectionRow | null> {
