@@ -27,9 +27,10 @@ export class UsersPage {
     return this.row(email).getByRole('link', { name: 'Edit' });
   }
 
-  /** Finds a user by address and opens the form. */
+  /** Finds a user by address and opens the form, once the list is what was searched for: it moves under the pointer. */
   async edit(email: string): Promise<void> {
     await this.search.fill(email);
+    await this.page.getByRole('row').nth(1).filter({ hasText: email }).waitFor();
     await this.editOf(email).click();
   }
 }
