@@ -18,6 +18,7 @@ import {
   MailedLinks,
   SsoDirectory,
   SsoFlowService,
+  StagedChanges,
   ssoFeature,
 } from './features/sso/index.ts';
 import {
@@ -92,7 +93,8 @@ export function buildServices(config: Pick<Config, 'publicUrl'>, resources: Reso
     sso,
   });
   const domains = new DomainsService({ ...base, audit, organizations, writer });
-  const connections = new ConnectionsService({ ...base, audit, organizations, sessions, writer });
+  const stagedChanges = new StagedChanges({ ...base, audit, organizations, sessions, writer });
+  const connections = new ConnectionsService({ ...base, audit, organizations, sessions, stagedChanges, writer });
   const users = new UsersService({ ...base, audit, mfa, organizations, sso, writer });
   const usersByOperator = new UsersByOperator({ ...base, audit, sessions, writer });
   const identities = new IdentitiesService({ ...base, audit, mailedLinks, users, sessions, writer });
@@ -107,6 +109,7 @@ export function buildServices(config: Pick<Config, 'publicUrl'>, resources: Reso
     identities,
     mailedLinks,
     passwords,
+    stagedChanges,
     writer,
   });
   const seed = new SeedService({ ...base, audit, writer });

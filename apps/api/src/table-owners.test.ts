@@ -23,6 +23,7 @@ const owners: Record<string, string> = {
   dropped_events: 'features/audit',
   domains: 'features/sso/domains',
   sso_connections: 'features/sso/connections',
+  sso_connection_changes: 'features/sso/connections',
   sso_connection_domains: 'features/sso/domains',
   federated_identities: 'features/sso/sign-in',
   sso_transactions: 'features/sso/sign-in',

@@ -812,9 +812,26 @@ export interface paths {
         head?: never;
         /**
          * Change a connection; its `config` is replaced whole
-         * @description Disabling ends the sessions that began through it. A changed `config` has to prove again that it works.
+         * @description Disabling ends the sessions that began through it. Where somebody came in through it, a changed `config` becomes `pendingChange`: it serves once a test of it succeeds, and until then the old one does. Sent as it serves, it takes the waiting one away.
          */
         patch: operations["updateSsoConnection"];
+        trace?: never;
+    };
+    "/api/v1/organizations/{id}/sso-connections/{connectionId}/pending-change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Discard the change that waits for its test; the connection stays as it is */
+        delete: operations["discardSsoConnectionChange"];
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/organizations/{id}/sso-connections/{connectionId}/test": {
@@ -832,7 +849,7 @@ export interface paths {
         put?: never;
         /**
          * Try a connection, enabled or not: go to `url`, sign in there, then read the result
-         * @description The way through the provider ends on `returnTo`; nobody is signed in by it.
+         * @description The way through the provider ends on `returnTo`; nobody is signed in by it. Where a change waits, it is the change that is tried. It takes effect, and the sessions that it does not trust any more end, when the account at the provider would be signed in or linked.
          */
         post: operations["testSsoConnection"];
         delete?: never;
@@ -1022,7 +1039,7 @@ export interface components {
         AssuranceLevel: 1 | 2;
         AuditEvent: {
             /** @enum {string} */
-            action: "session.signed_in" | "session.sign_in_failed" | "session.second_factor_failed" | "session.signed_out" | "session.revoked" | "session.refresh_token_reused" | "backup_code.used" | "mfa.enrollment_started" | "mfa.enabled" | "mfa.disabled" | "mfa.backup_codes_regenerated" | "mfa.reset" | "mfa.attempt_failed" | "mfa.locked" | "password.changed" | "password.change_failed" | "password.reset_requested" | "password.reset" | "password.removed" | "invitation.sent" | "invitation.accepted" | "user.created" | "user.updated" | "user.unlocked" | "organization.created" | "organization.updated" | "settings.updated" | "local_sign_in.enabled" | "sso.sign_in_failed" | "sso.connection_created" | "sso.connection_updated" | "sso.connection_deleted" | "sso.connection_tested" | "identity.linked" | "identity.link_failed" | "identity.link_mailed" | "identity.unlinked" | "domain.added" | "domain.verified" | "domain.removed" | "domain.lapsed" | "domain.kept" | "user.provisioned" | "audit.dropped" | "keys.rotated" | "keys.signing_rotated" | "seed.applied" | "users.imported";
+            action: "session.signed_in" | "session.sign_in_failed" | "session.second_factor_failed" | "session.signed_out" | "session.revoked" | "session.refresh_token_reused" | "backup_code.used" | "mfa.enrollment_started" | "mfa.enabled" | "mfa.disabled" | "mfa.backup_codes_regenerated" | "mfa.reset" | "mfa.attempt_failed" | "mfa.locked" | "password.changed" | "password.change_failed" | "password.reset_requested" | "password.reset" | "password.removed" | "invitation.sent" | "invitation.accepted" | "user.created" | "user.updated" | "user.unlocked" | "organization.created" | "organization.updated" | "settings.updated" | "local_sign_in.enabled" | "sso.sign_in_failed" | "sso.connection_created" | "sso.connection_updated" | "sso.connection_deleted" | "sso.connection_tested" | "sso.change_staged" | "sso.change_applied" | "sso.change_discarded" | "identity.linked" | "identity.link_failed" | "identity.link_mailed" | "identity.unlinked" | "domain.added" | "domain.verified" | "domain.removed" | "domain.lapsed" | "domain.kept" | "user.provisioned" | "audit.dropped" | "keys.rotated" | "keys.signing_rotated" | "seed.applied" | "users.imported";
             /** @description who did it */
             actor: components["schemas"]["AuditParty"] | null;
             address: string | null;
@@ -1777,6 +1794,7 @@ export interface components {
              * @description UUIDv7
              */
             organizationId: string;
+            pendingChange: components["schemas"]["SsoConnectionEntraChange"] | null;
             /**
              * @description jit creates unknown users of the verified domains as read-only members
              * @enum {string}
@@ -1799,8 +1817,30 @@ export interface components {
             };
             /** @description what an admin should look at, in words */
             warnings: string[];
-            /** @description enabled, and somebody signed in through it as it is configured now */
+            /** @description enabled, and somebody signed in through it; a configuration that is new since then was tested with success */
             working: boolean;
+        };
+        SsoConnectionEntraChange: {
+            /** @description SAML: of the provider */
+            certificates: components["schemas"]["SsoCertificate"][];
+            config: {
+                /** @default false */
+                allowGuests: boolean;
+                /**
+                 * @description also takes accounts of Microsoft's tenant for personal accounts
+                 * @default false
+                 */
+                allowPersonalAccounts: boolean;
+                clientId: string;
+                /** @description the directories whose users may come in */
+                tenantIds: string[];
+            };
+            /** Format: date-time */
+            createdAt: string;
+            createdBy: string;
+            hasClientSecret: boolean;
+            /** @description whether the client secret becomes another */
+            secretChanges: boolean;
         };
         SsoConnectionGoogle: {
             /** @description SAML: of the provider */
@@ -1838,6 +1878,7 @@ export interface components {
              * @description UUIDv7
              */
             organizationId: string;
+            pendingChange: components["schemas"]["SsoConnectionGoogleChange"] | null;
             /**
              * @description jit creates unknown users of the verified domains as read-only members
              * @enum {string}
@@ -1860,8 +1901,23 @@ export interface components {
             };
             /** @description what an admin should look at, in words */
             warnings: string[];
-            /** @description enabled, and somebody signed in through it as it is configured now */
+            /** @description enabled, and somebody signed in through it; a configuration that is new since then was tested with success */
             working: boolean;
+        };
+        SsoConnectionGoogleChange: {
+            /** @description SAML: of the provider */
+            certificates: components["schemas"]["SsoCertificate"][];
+            config: {
+                clientId: string;
+                /** @description the Workspace domains (`hd`) whose users may come in */
+                hostedDomains: string[];
+            };
+            /** Format: date-time */
+            createdAt: string;
+            createdBy: string;
+            hasClientSecret: boolean;
+            /** @description whether the client secret becomes another */
+            secretChanges: boolean;
         };
         SsoConnectionList: {
             items: components["schemas"]["SsoConnection"][];
@@ -1925,6 +1981,7 @@ export interface components {
              * @description UUIDv7
              */
             organizationId: string;
+            pendingChange: components["schemas"]["SsoConnectionOidcChange"] | null;
             /**
              * @description jit creates unknown users of the verified domains as read-only members
              * @enum {string}
@@ -1947,8 +2004,46 @@ export interface components {
             };
             /** @description what an admin should look at, in words */
             warnings: string[];
-            /** @description enabled, and somebody signed in through it as it is configured now */
+            /** @description enabled, and somebody signed in through it; a configuration that is new since then was tested with success */
             working: boolean;
+        };
+        SsoConnectionOidcChange: {
+            /** @description SAML: of the provider */
+            certificates: components["schemas"]["SsoCertificate"][];
+            config: {
+                /**
+                 * @default client_secret_basic
+                 * @enum {string}
+                 */
+                clientAuthentication: "client_secret_basic" | "client_secret_post" | "none";
+                clientId: string;
+                issuer: string;
+                /**
+                 * @description where the full name is; `name` unless told
+                 * @default null
+                 */
+                nameClaim: string | null;
+                /**
+                 * @description asked for besides openid
+                 * @default [
+                 *       "profile",
+                 *       "email"
+                 *     ]
+                 */
+                scopes: string[];
+                /**
+                 * @description the one algorithm that ID tokens are signed with
+                 * @default RS256
+                 * @enum {string}
+                 */
+                signingAlgorithm: "RS256" | "RS384" | "RS512" | "PS256" | "PS384" | "PS512" | "ES256" | "ES384" | "ES512" | "EdDSA";
+            };
+            /** Format: date-time */
+            createdAt: string;
+            createdBy: string;
+            hasClientSecret: boolean;
+            /** @description whether the client secret becomes another */
+            secretChanges: boolean;
         };
         SsoConnectionSaml: {
             /** @description SAML: of the provider */
@@ -2013,6 +2108,7 @@ export interface components {
              * @description UUIDv7
              */
             organizationId: string;
+            pendingChange: components["schemas"]["SsoConnectionSamlChange"] | null;
             /**
              * @description jit creates unknown users of the verified domains as read-only members
              * @enum {string}
@@ -2035,8 +2131,50 @@ export interface components {
             };
             /** @description what an admin should look at, in words */
             warnings: string[];
-            /** @description enabled, and somebody signed in through it as it is configured now */
+            /** @description enabled, and somebody signed in through it; a configuration that is new since then was tested with success */
             working: boolean;
+        };
+        SsoConnectionSamlChange: {
+            /** @description SAML: of the provider */
+            certificates: components["schemas"]["SsoCertificate"][];
+            config: {
+                /** @description whether a sign-in may begin at the provider; off unless set */
+                allowUnsolicited?: boolean;
+                attributes?: {
+                    email?: string;
+                    name?: string;
+                };
+                /** @description PEM; each may have signed, so that the provider can roll over from one to the next */
+                certificates: string[];
+                /** @description asks the provider to prove the person anew, within the last ten minutes */
+                forceAuthn?: boolean;
+                idpEntityId: string;
+                /** @description AuthnContextClassRefs, one of which has to come */
+                requestedAuthnContext?: string[];
+                /** @enum {string} */
+                requestNameIdFormat?: "persistent" | "email_address";
+                /** @description on unless switched off */
+                signRequests?: boolean;
+                /** @description SingleSignOnService with the HTTP-Redirect binding */
+                ssoUrl: string;
+                /** @description what identifies a person; an `email_address` has to be of a verified domain, an attribute immutable and never given to somebody else */
+                subject: {
+                    /** @enum {string} */
+                    format: "persistent" | "email_address";
+                    /** @enum {string} */
+                    source: "name_id";
+                } | {
+                    name: string;
+                    /** @enum {string} */
+                    source: "attribute";
+                };
+            };
+            /** Format: date-time */
+            createdAt: string;
+            createdBy: string;
+            hasClientSecret: boolean;
+            /** @description whether the client secret becomes another */
+            secretChanges: boolean;
         };
         SsoFailure: {
             /** Format: date-time */
@@ -2062,12 +2200,16 @@ export interface components {
                 name: string | null;
                 subject: string;
             } | null;
+            /** @description and the change took effect */
+            applied: boolean;
             /** Format: date-time */
             at: string;
             /** @description false when the connection was changed after it */
             current: boolean;
             /** @description what is wrong, in words an admin can act on */
             faults: string[];
+            /** @description it tried a change that waited */
+            ofChange: boolean;
             /** @enum {string} */
             outcome: "success" | "failure";
             /** @description what the provider sent */
@@ -2629,7 +2771,7 @@ export interface operations {
                  * @description what was done
                  * @example user.created
                  */
-                action?: "session.signed_in" | "session.sign_in_failed" | "session.second_factor_failed" | "session.signed_out" | "session.revoked" | "session.refresh_token_reused" | "backup_code.used" | "mfa.enrollment_started" | "mfa.enabled" | "mfa.disabled" | "mfa.backup_codes_regenerated" | "mfa.reset" | "mfa.attempt_failed" | "mfa.locked" | "password.changed" | "password.change_failed" | "password.reset_requested" | "password.reset" | "password.removed" | "invitation.sent" | "invitation.accepted" | "user.created" | "user.updated" | "user.unlocked" | "organization.created" | "organization.updated" | "settings.updated" | "local_sign_in.enabled" | "sso.sign_in_failed" | "sso.connection_created" | "sso.connection_updated" | "sso.connection_deleted" | "sso.connection_tested" | "identity.linked" | "identity.link_failed" | "identity.link_mailed" | "identity.unlinked" | "domain.added" | "domain.verified" | "domain.removed" | "domain.lapsed" | "domain.kept" | "user.provisioned" | "audit.dropped" | "keys.rotated" | "keys.signing_rotated" | "seed.applied" | "users.imported";
+                action?: "session.signed_in" | "session.sign_in_failed" | "session.second_factor_failed" | "session.signed_out" | "session.revoked" | "session.refresh_token_reused" | "backup_code.used" | "mfa.enrollment_started" | "mfa.enabled" | "mfa.disabled" | "mfa.backup_codes_regenerated" | "mfa.reset" | "mfa.attempt_failed" | "mfa.locked" | "password.changed" | "password.change_failed" | "password.reset_requested" | "password.reset" | "password.removed" | "invitation.sent" | "invitation.accepted" | "user.created" | "user.updated" | "user.unlocked" | "organization.created" | "organization.updated" | "settings.updated" | "local_sign_in.enabled" | "sso.sign_in_failed" | "sso.connection_created" | "sso.connection_updated" | "sso.connection_deleted" | "sso.connection_tested" | "sso.change_staged" | "sso.change_applied" | "sso.change_discarded" | "identity.linked" | "identity.link_failed" | "identity.link_mailed" | "identity.unlinked" | "domain.added" | "domain.verified" | "domain.removed" | "domain.lapsed" | "domain.kept" | "user.provisioned" | "audit.dropped" | "keys.rotated" | "keys.signing_rotated" | "seed.applied" | "users.imported";
                 /** @description nextCursor of the page before */
                 cursor?: string;
                 /** @description not before this moment */
@@ -4373,6 +4515,43 @@ export interface operations {
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
             409: components["responses"]["no_working_sso"];
+            412: components["responses"]["precondition_failed"];
+            413: components["responses"]["body_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["overloaded_or_unavailable"];
+        };
+    };
+    discardSsoConnectionChange: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag as it is known; 412 when somebody was faster */
+                "if-match"?: string;
+            };
+            path: {
+                /** @description UUIDv7 */
+                connectionId: string;
+                /** @description UUIDv7 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["cross_site_request_or_forbidden"];
+            404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
             412: components["responses"]["precondition_failed"];
             413: components["responses"]["body_too_large"];
             415: components["responses"]["unsupported_media_type"];

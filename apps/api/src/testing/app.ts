@@ -8,7 +8,7 @@ import { generateSync } from 'otplib';
 import type { DestinationStream } from 'pino';
 import { buildApp, buildServices, featuresOf, type Services } from '../app.ts';
 import { type Config, loadConfig } from '../config.ts';
-import { sealSecrets } from '../features/sso/secrets.ts';
+import { connectionContext, sealSecrets } from '../features/sso/secrets.ts';
 import { createLogger } from '../logger.ts';
 import { newId } from '../platform/crypto/ids.ts';
 import { SourceLimiter } from '../platform/limits/limiter.ts';
@@ -172,7 +172,7 @@ export class TestApp {
         provisioning: 'invite_only',
         mfaPolicy: 'trust_provider',
         config: { clientId: 'client', hostedDomains: [domain] },
-        secrets: sealSecrets(this.resources.keyring, id, { clientSecret: 'one' }),
+        secrets: sealSecrets(this.resources.keyring, connectionContext(id), { clientSecret: 'one' }),
         lastSignInAt: now,
         createdAt: now,
         updatedAt: now,

@@ -15,6 +15,8 @@ export interface TestSamlConnection {
   domain: string;
   acsUrl: string;
   entityId: string;
+  /** Ours, as the provider knows it. */
+  certificate: string;
 }
 
 /** Somebody with an account at the provider, and the user here who was invited under the same address. */
@@ -40,9 +42,13 @@ export class SamlFlow {
   static async start(): Promise<SamlFlow> {
     const service = await TestApp.start({ SALLYPORT_SSO_ALLOW_LOOPBACK: '1' });
     const provider = await startSamlProvider();
-    // The provider lives by the real time.
-    service.clock.advance({ seconds: Math.round((Date.now() - service.clock.now().getTime()) / 1000) });
     return new SamlFlow(service, provider);
+  }
+
+  /** The provider lives by the real time, and so must the service: many sign-ins take longer than an answer is good for. */
+  private catchUp(): void {
+    const { clock } = this.service;
+    clock.advance({ seconds: Math.round((Date.now() - clock.now().getTime()) / 1000) });
   }
 
   async stop(): Promise<void> {
@@ -60,13 +66,18 @@ export class SamlFlow {
     const verifiedAt = service.clock.now();
     await service.db.domain.create({ data: { name: domain, organizationId: organization.id, verifiedAt } });
     const admin = await service.signIn(await service.user({ organization, role: 'admin', access: 'read_write' }));
-    const { id, acsUrl, entityId } = await connectSaml(admin.api, provider, {
+    const { id, acsUrl, entityId, certificate } = await connectSaml(admin.api, provider, {
       organizationId: organization.id,
       name: 'Acme',
       domains: [domain],
       ...options,
     });
-    return { id, organization, domain, acsUrl, entityId };
+    return { id, organization, domain, acsUrl, entityId, certificate };
+  }
+
+  /** From now on the provider signs what it sends to the connection with its next key. */
+  async rollOver({ entityId, acsUrl, certificate }: TestSamlConnection): Promise<void> {
+    this.provider.know({ entityId, acsUrl, certificate, rolledOver: true });
   }
 
   /** Somebody new, invited here by the address that the provider has. */
@@ -83,6 +94,7 @@ export class SamlFlow {
 
   /** To the provider and through its form, up to the page that posts the answer. */
   async atProvider(connection: TestSamlConnection, { account }: Person, browser: Browser, returnTo = '/') {
+    this.catchUp();
     const started = await browser.get(`/auth/sso/${connection.id}/start?returnTo=${encodeURIComponent(returnTo)}`);
     const location = String(started.headers.location);
     if (location.startsWith('/')) throw new Error(`start: ${location} ${await this.causeOf(connection)}`);

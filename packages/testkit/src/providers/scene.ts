@@ -59,8 +59,9 @@ export async function connectSaml(
     },
   });
   const { entityId = '', acsUrl = '' } = connection.urls;
-  provider.know({ entityId, acsUrl, certificate: await certificateOf(api, connection.id), ...treat });
-  return { ...connection, entityId, acsUrl };
+  const certificate = await certificateOf(api, connection.id);
+  provider.know({ entityId, acsUrl, certificate, ...treat });
+  return { ...connection, entityId, acsUrl, certificate };
 }
 
 async function add(api: Api, { organizationId, ...body }: Adding & { kind: Kind; config: object }) {

@@ -1,7 +1,7 @@
 import { type SealedColumn, sealedSigningKeys } from '../../platform/crypto/store.ts';
 import { sealedMails } from '../../platform/mail/store.ts';
 import { sealedAuthenticators, sealedBackupCodeSets, sealedEnrollments } from '../mfa/store.ts';
-import { sealedConnections } from '../sso/connections/store.ts';
+import { sealedChanges, sealedConnections } from '../sso/connections/store.ts';
 import { sealedTransactions } from '../sso/sign-in/store.ts';
 
 /** Every column that holds sealed texts, as its owner declares it. */
@@ -12,5 +12,6 @@ export const sealedColumns: readonly SealedColumn[] = [
   sealedMails,
   sealedSigningKeys,
   sealedConnections,
+  sealedChanges,
   sealedTransactions,
 ];

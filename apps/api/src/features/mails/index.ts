@@ -231,15 +231,18 @@ export const identityUnlinked = (mail: To & { connectionName: string }): MailMes
     ],
   });
 
+/** What became of a connection, or of a change of it that is to be tested before it serves. */
+export type ConnectionNews = 'added' | 'changed' | 'staged' | 'applied' | 'discarded' | 'removed';
+
 /** To the admins of the organisation. */
 export const connectionChanged = (
-  mail: To & { connectionName: string; change: 'added' | 'changed' | 'removed'; by: string },
+  mail: To & { connectionName: string; news: ConnectionNews; by: string },
 ): MailMessage =>
   renderMail({
     to: mail.to,
     subject: 'Single sign-on was changed',
     paragraphs: [
-      `The connection ${mail.connectionName} of your organization was ${mail.change} by ${mail.by}.`,
+      newsInWords(mail),
       'It decides who signs in to your organization. The audit log says what was changed. If it should not have been, tell the other administrators at once.',
     ],
   });
@@ -285,6 +288,20 @@ export const domainKept = (mail: To & { domain: string; record: string }): MailM
       'Local sign-in is off, and without this domain nobody could sign in to your organization: so it still counts as verified. Put the record back, prove another domain, or allow local sign-in. As soon as there is another way in, the domain counts as not verified.',
     ],
   });
+
+function newsInWords({ by, connectionName, news }: { by: string; connectionName: string; news: ConnectionNews }) {
+  const connection = `the connection ${connectionName} of your organization`;
+  switch (news) {
+    case 'staged':
+      return `A change of ${connection} was saved by ${by}. It waits for its test; until that succeeds, the connection works as before.`;
+    case 'applied':
+      return `A change of ${connection} was tested by ${by} with success, and serves from now on.`;
+    case 'discarded':
+      return `The change of ${connection} that waited for its test was discarded by ${by}.`;
+    default:
+      return `The connection ${connectionName} of your organization was ${news} by ${by}.`;
+  }
+}
 
 function codesLeft(remaining: number): string {
   if (remaining === 0) return 'None is left.';

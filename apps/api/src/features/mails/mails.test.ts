@@ -28,7 +28,7 @@ const mails = {
   sessionEndedForSafety: templates.sessionEndedForSafety({ to }),
   identityLinked: templates.identityLinked({ to, connectionName: 'Acme' }),
   identityUnlinked: templates.identityUnlinked({ to, connectionName: 'Acme' }),
-  connectionChanged: templates.connectionChanged({ to, connectionName: 'Acme', change: 'changed', by: 'Bob' }),
+  connectionChanged: templates.connectionChanged({ to, connectionName: 'Acme', news: 'changed', by: 'Bob' }),
   localSignInSwitched: templates.localSignInSwitched({ to, on: false, by: 'Bob', keeping: ['Acme'] }),
   domainKept: templates.domainKept({ to, domain: 'acme.example', record: 'x' }),
   domainUnproved: templates.domainUnproved({ to, domain: 'acme.example', record: 'x', until: new Date(0) }),

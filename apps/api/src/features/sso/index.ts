@@ -10,6 +10,7 @@ import type { SsoFlowService } from './sign-in/service.ts';
 
 export { examineConnections } from './connections/examination.ts';
 export { ConnectionsService } from './connections/service.ts';
+export { StagedChanges } from './connections/staged-changes.ts';
 export { DomainsService } from './domains/service.ts';
 export { SsoDirectory } from './service.ts';
 export { IdentitiesService } from './sign-in/identities.ts';

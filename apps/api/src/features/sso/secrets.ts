@@ -4,16 +4,26 @@ import type { ConnectionSecrets } from './protocols/identity.ts';
 /** What the secrets of a connection are sealed for: they do not open in another. */
 export const connectionContext = (connectionId: string): string => `sso-connection:${connectionId}`;
 
+/** What the secrets of a change that waits are sealed for. */
+export const changeContext = (changeId: string): string => `sso-connection-change:${changeId}`;
+
 /** What the secrets of an attempt are sealed for. */
 export const transactionContext = (transactionId: string): string => `sso-transaction:${transactionId}`;
 
 const toBytes = (value: object): Uint8Array => Buffer.from(JSON.stringify(value));
 
-export const sealSecrets = (keyring: Keyring, connectionId: string, secrets: ConnectionSecrets) =>
-  keyring.seal(toBytes(secrets), connectionContext(connectionId));
+/** @param context of the connection, or of a change of it */
+export const sealSecrets = (keyring: Keyring, context: string, secrets: ConnectionSecrets) =>
+  keyring.seal(toBytes(secrets), context);
 
-export const openSecrets = (keyring: Keyring, row: { id: string; secrets: Uint8Array }): ConnectionSecrets =>
-  JSON.parse(Buffer.from(keyring.open(row.secrets, connectionContext(row.id))).toString());
+/** @param row `changeId` where the secrets are those of a change */
+export function openSecrets(
+  keyring: Keyring,
+  { id, changeId, secrets }: { id: string; changeId: string | null; secrets: Uint8Array },
+): ConnectionSecrets {
+  const context = changeId === null ? connectionContext(id) : changeContext(changeId);
+  return JSON.parse(Buffer.from(keyring.open(secrets, context)).toString());
+}
 
 export const sealAttempt = (keyring: Keyring, transactionId: string, secrets: object) =>
   keyring.seal(toBytes(secrets), transactionContext(transactionId));

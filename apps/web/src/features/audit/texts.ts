@@ -103,6 +103,9 @@ export const audit = {
       connection_updated: '{{who}} changed the single sign-on {{name}}',
       connection_deleted: '{{who}} deleted the single sign-on {{name}}',
       connection_tested: '{{who}} tested the single sign-on {{name}}',
+      change_staged: '{{who}} saved a change of the single sign-on {{name}}, to be tested',
+      change_applied: '{{who}} put the tested change of the single sign-on {{name}} into effect',
+      change_discarded: '{{who}} discarded a change of the single sign-on {{name}}',
     },
     identity: {
       linked: '{{who}} linked a single sign-on to {{whom}}',
@@ -176,6 +179,9 @@ export const audit = {
       connection_updated: 'Single sign-on changed',
       connection_deleted: 'Single sign-on deleted',
       connection_tested: 'Single sign-on tested',
+      change_staged: 'Change of single sign-on saved for its test',
+      change_applied: 'Change of single sign-on in effect',
+      change_discarded: 'Change of single sign-on discarded',
     },
     identity: {
       linked: 'Single sign-on linked',

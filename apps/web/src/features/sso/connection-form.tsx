@@ -10,7 +10,7 @@ import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { SavedMark } from '../../ui/saved-mark.tsx';
 import { ConnectionFields } from './connection-fields.tsx';
 import { type ConnectionDraft, changesOf, draftOf, rebase } from './draft.ts';
-import { useUpdateConnection, type VersionedConnection } from './queries.ts';
+import { asChanged, type Connection, useUpdateConnection, type VersionedConnection } from './queries.ts';
 import { showServiceFaults, useConnectionForm } from './use-connection-form.ts';
 
 interface ConnectionFormProps {
@@ -28,11 +28,13 @@ export function ConnectionForm({ versioned, writable, onDirty, onReload }: Conne
   const [base, setBase] = useState(versioned);
   const [message, setMessage] = useState('');
   const [rebased, setRebased] = useState(false);
-  const { id, organizationId, hasClientSecret } = base.connection;
+  // What waits for its test is edited on.
+  const shown = useMemo(() => asChanged(base.connection), [base]);
+  const { id, organizationId, hasClientSecret } = shown;
   const update = useUpdateConnection({ organizationId, connectionId: id });
-  const form = useConnectionForm(draftOf(base.connection), hasClientSecret);
-  const baseDraft = useMemo(() => draftOf(base.connection), [base]);
-  const trusted = useMemo(() => new Set(base.connection.certificates.map(({ fingerprint }) => fingerprint)), [base]);
+  const form = useConnectionForm(draftOf(shown), hasClientSecret);
+  const baseDraft = useMemo(() => draftOf(shown), [shown]);
+  const trusted = useMemo(() => new Set(shown.certificates.map(({ fingerprint }) => fingerprint)), [shown]);
   const dirty = Object.keys(changesOf(baseDraft, form.values)).length > 0;
   const conflict = isProblem(update.error, 'precondition_failed');
 
@@ -56,8 +58,8 @@ export function ConnectionForm({ versioned, writable, onDirty, onReload }: Conne
         onSuccess: (saved) => {
           setBase(saved);
           setRebased(false);
-          form.setValues<ConnectionDraft>(draftOf(saved.connection));
-          say(t(changes.config ? 'sso.form.reconfigured' : 'sso.form.saved'));
+          form.setValues<ConnectionDraft>(draftOf(asChanged(saved.connection)));
+          say(t(`sso.form.${changes.config ? reconfigured(saved.connection) : 'saved'}`));
         },
         onError: (error) => showServiceFaults(form, error),
       },
@@ -66,7 +68,7 @@ export function ConnectionForm({ versioned, writable, onDirty, onReload }: Conne
   const reload = async () => {
     const newest = await onReload();
     if (!newest) return;
-    form.setValues<ConnectionDraft>(rebase(baseDraft, form.getValues(), draftOf(newest.connection)));
+    form.setValues<ConnectionDraft>(rebase(baseDraft, form.getValues(), draftOf(asChanged(newest.connection))));
     setBase(newest);
     setRebased(true);
     update.reset();
@@ -104,6 +106,8 @@ export function ConnectionForm({ versioned, writable, onDirty, onReload }: Conne
     </Panel>
   );
 }
+
+const reconfigured = ({ pendingChange }: Connection) => (pendingChange ? 'staged' : 'reconfigured');
 
 /** Somebody else was faster: loads the newest version under the person's edits. */
 function Conflict({ loaded, onReload }: { loaded: boolean; onReload: () => Promise<void> }) {

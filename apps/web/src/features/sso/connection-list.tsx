@@ -1,4 +1,4 @@
-import { Anchor, Button, Group, Stack, Text } from '@mantine/core';
+import { Anchor, Badge, Button, Group, Stack, Text } from '@mantine/core';
 import { IconPlugConnected, IconPlus } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -61,7 +61,14 @@ function ConnectionRow({ connection }: { connection: Connection }) {
               {t(`sso.kinds.${kind}.name`)}
             </Text>
           </div>
-          <StatusBadge connection={connection} />
+          <Group gap="xs">
+            {connection.pendingChange && (
+              <Badge variant="light" color="yellow">
+                {t('sso.change.badge')}
+              </Badge>
+            )}
+            <StatusBadge connection={connection} />
+          </Group>
         </Group>
         <ConnectionState
           connection={connection}

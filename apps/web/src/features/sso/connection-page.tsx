@@ -29,6 +29,7 @@ export function Component() {
   const connection = query.data?.connection;
   const writable = mayChangeAdministration(useMe());
   const [dirty, setDirty] = useState(false);
+  const [discarded, setDiscarded] = useState(0);
 
   if (isProblem(query.error, 'not_found') || (isProblem(query.error, 'invalid_request') && !connection)) {
     return <NotFoundPage />;
@@ -45,9 +46,15 @@ export function Component() {
             <ReadOnlyNote />
             <StatePanel connection={versioned.connection} />
             <ValuesPanel connection={versioned.connection} />
-            <TestPanel connection={versioned.connection} dirty={dirty} writable={writable} />
+            <TestPanel
+              connection={versioned.connection}
+              dirty={dirty}
+              writable={writable}
+              onDiscarded={() => setDiscarded(discarded + 1)}
+            />
             <ConnectionForm
-              key={connectionId}
+              // Begins anew with what serves.
+              key={`${connectionId} ${discarded}`}
               versioned={versioned}
               writable={writable}
               onDirty={setDirty}

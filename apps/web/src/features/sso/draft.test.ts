@@ -23,6 +23,7 @@ const common = {
   urls: { start: 'https://x.example/start' },
   certificates: [],
   warnings: [],
+  pendingChange: null,
   working: true,
   lastSignInAt: null,
   lastFailure: null,

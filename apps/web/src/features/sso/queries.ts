@@ -19,6 +19,15 @@ export interface VersionedConnection {
   etag: string | null;
 }
 
+/** The connection as it will be once the change that waits takes effect; as it is where none does. */
+export function asChanged(connection: Connection): Connection {
+  const { pendingChange } = connection;
+  if (pendingChange === null) return connection;
+  const { config, certificates, hasClientSecret } = pendingChange;
+  // The change is of the kind of its connection.
+  return { ...connection, config, certificates, hasClientSecret } as Connection;
+}
+
 interface ConnectionIds {
   organizationId: string;
   connectionId: string;
@@ -87,6 +96,15 @@ export function useUpdateConnection(ids: ConnectionIds) {
       void client.invalidateQueries({ queryKey: testResultQuery(ids).queryKey });
       void client.invalidateQueries({ queryKey: domainsQuery(ids.organizationId).queryKey });
     },
+  });
+}
+
+/** Discards the change that waits. */
+export function useDiscardChange(ids: ConnectionIds) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () => answer(api.DELETE(`${connectionPath}/pending-change`, { params: pathOf(ids) })),
+    onSuccess: () => client.invalidateQueries({ queryKey: ssoKey(ids.organizationId) }),
   });
 }
 

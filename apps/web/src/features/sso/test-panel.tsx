@@ -6,7 +6,8 @@ import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { QueryView } from '../../ui/query-view.tsx';
 import { useTakenFromAddress } from '../../ui/use-address.ts';
 import { useOrganizationScope } from '../organizations/index.ts';
-import { type Connection, testResultQuery, useTestConnection } from './queries.ts';
+import { ChangeFacts, DiscardButton } from './pending-change.tsx';
+import { type Connection, testResultQuery, useDiscardChange, useTestConnection } from './queries.ts';
 import { TestReport } from './test-report.tsx';
 
 interface TestPanelProps {
@@ -14,29 +15,39 @@ interface TestPanelProps {
   /** The form has edits that the test would not see. */
   dirty: boolean;
   writable: boolean;
+  /** Told when the change that waited was discarded, and the connection was read again. */
+  onDiscarded: () => void;
 }
 
-/** Tries the connection at the provider, which sends the browser back here (`?tested=`), and shows what came of it. */
-export function TestPanel({ connection: { id, organizationId, enabled }, dirty, writable }: TestPanelProps) {
+/**
+ * Tries the connection, or the change of it that waits, at the provider, which sends the browser back here (`?tested=`),
+ * and shows what came of it.
+ */
+export function TestPanel({ connection, dirty, writable, onDiscarded }: TestPanelProps) {
+  const { id, organizationId, enabled, pendingChange } = connection;
   const { t } = useTranslation();
   const { pathTo } = useOrganizationScope();
   const ids = { organizationId, connectionId: id };
   const result = useQuery(testResultQuery(ids));
   const test = useTestConnection(ids, pathTo(`/settings/sso/${id}`));
+  const discard = useDiscardChange(ids);
+  const words = pendingChange ? 'sso.change' : 'sso.test';
   const isBack = useTakenFromAddress('tested', 'error', 'requestId').has('tested');
 
   return (
-    <Panel title={t('sso.test.title')} description={t('sso.test.text')}>
+    <Panel title={t(`${words}.title`)} description={t(`${words}.text`)}>
+      {pendingChange && <ChangeFacts change={pendingChange} />}
       {writable && (
         <Group gap="sm">
           <Button
-            variant={enabled ? 'default' : 'filled'}
+            variant={enabled && !pendingChange ? 'default' : 'filled'}
             disabled={dirty}
             loading={test.isPending || test.isSuccess}
             onClick={() => test.mutate()}
           >
-            {t('sso.test.button')}
+            {t(`${words}.button`)}
           </Button>
+          {pendingChange && <DiscardButton discard={discard} onDiscarded={onDiscarded} />}
           {dirty && (
             <Text fz="sm" c="dimmed" role="status">
               {t('sso.test.saveFirst')}
@@ -44,7 +55,7 @@ export function TestPanel({ connection: { id, organizationId, enabled }, dirty, 
           )}
         </Group>
       )}
-      <ProblemAlert error={test.error} />
+      <ProblemAlert error={test.error ?? discard.error} />
       <QueryView query={result} skeleton={<Skeleton height={60} />}>
         {(shown) =>
           shown ? (

@@ -11,7 +11,7 @@ import classes from './sso.module.css';
 /** What a test showed: what is wrong in words, whom it would sign in, and everything that the provider sent. */
 export function TestReport({ result, takesFocus }: { result: TestResult; takesFocus: boolean }) {
   const { t } = useTranslation();
-  const { at, outcome, testedBy, current, faults, account, received, requestId } = result;
+  const { at, outcome, testedBy, current, faults, account, received, requestId, ofChange, applied } = result;
   const success = outcome === 'success';
 
   return (
@@ -27,6 +27,7 @@ export function TestReport({ result, takesFocus }: { result: TestResult; takesFo
             {t('sso.test.effect')}: {account.effect}
           </Text>
         )}
+        {success && ofChange && <Text fz="sm">{t(applied ? 'sso.change.applied' : 'sso.change.notApplied')}</Text>}
       </News>
       {!current && (
         <Alert color="yellow" icon={<IconHistory aria-hidden />}>

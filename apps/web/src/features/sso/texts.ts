@@ -78,8 +78,8 @@ export const sso = {
     never: 'Never',
     cause: 'Request {{requestId}} in the audit log',
     warnings: 'Look at this',
-    workingText: 'Switched on, and somebody has signed in through it as it is configured now.',
-    enabledText: 'Switched on. Nobody has signed in through it yet as it is configured now.',
+    workingText: 'Switched on, and people come in through it.',
+    enabledText: 'Switched on. Nobody has signed in through it yet.',
     offText: 'Switched off: it is not shown on the sign-in page, and nobody can sign in through it.',
   },
   values: {
@@ -197,6 +197,7 @@ export const sso = {
     saved: 'The connection was saved.',
     nothing: 'Nothing to save: nothing was changed.',
     reconfigured: 'Saved. The configuration changed: test it before people rely on it.',
+    staged: 'Saved as a change that waits for its test, above.',
     conflict: {
       title: 'Somebody else changed this connection in the meantime',
       text: 'Nothing was saved. Load the newest version: what you changed stays in the form, and you can check and save again.',
@@ -235,6 +236,21 @@ export const sso = {
     confirmHint: 'Whoever holds the key of such a certificate can sign in as anybody. Do not trust the download alone.',
     confirmMissing: 'Compare the fingerprints and tick the box.',
     missing: 'At least one certificate is needed. Read the metadata of the provider.',
+  },
+  change: {
+    title: 'A change waits for its test',
+    text: 'The configuration below is the change. Until a test of it succeeds, the connection works with the configuration that it had: nobody is hindered. When the test shows that you would come in, the change serves, and the sessions that it does not trust any more end.',
+    button: 'Test the change',
+    discard: 'Discard the change',
+    discarded: 'The change was discarded. The connection is as it was.',
+    badge: 'A change waits',
+    by: 'Saved by',
+    when: 'Saved',
+    secret: 'Client secret',
+    secretChanges: 'Becomes another',
+    applied: 'The change that was tested serves from now on.',
+    notApplied:
+      'The change still waits: it serves only when the person who tests it would be signed in. Test it with an account that is linked here.',
   },
   test: {
     title: 'Test',

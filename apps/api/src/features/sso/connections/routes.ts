@@ -6,6 +6,7 @@ import {
   ConnectionChanges,
   createConnection,
   deleteConnection,
+  discardChange,
   getConnection,
   getTestResult,
   listConnections,
@@ -32,10 +33,7 @@ export const connectionsRoutes =
 
     app.post(CONNECTIONS, { schema: createConnection, onRequest }, async (request, reply) => {
       const connection = await connections.create(request.caller, request.params.id, request.body);
-      return reply
-        .status(201)
-        .header('etag', entityTag(String(connection.version)))
-        .send(connection);
+      return reply.status(201).header('etag', entityTag(connection.state)).send(connection);
     });
 
     app.post(
@@ -47,7 +45,7 @@ export const connectionsRoutes =
     app.get(CONNECTION, { schema: getConnection, onRequest }, async (request, reply) => {
       const { id, connectionId } = request.params;
       const connection = await connections.find(request.caller, id, connectionId);
-      return reply.header('etag', entityTag(String(connection.version))).send(connection);
+      return reply.header('etag', entityTag(connection.state)).send(connection);
     });
 
     app.patch(
@@ -57,13 +55,19 @@ export const connectionsRoutes =
         const { id, connectionId } = request.params;
         const revisions = revisionsOf(request.headers['if-match']);
         const connection = await connections.update(request.caller, id, connectionId, request.body, revisions);
-        return reply.header('etag', entityTag(String(connection.version))).send(connection);
+        return reply.header('etag', entityTag(connection.state)).send(connection);
       },
     );
 
     app.delete(CONNECTION, { schema: deleteConnection, onRequest }, async (request, reply) => {
       const { id, connectionId } = request.params;
       await connections.delete(request.caller, id, connectionId, revisionsOf(request.headers['if-match']));
+      return reply.status(204).send(null);
+    });
+
+    app.delete(`${CONNECTION}/pending-change`, { schema: discardChange, onRequest }, async (request, reply) => {
+      const { id, connectionId } = request.params;
+      await connections.discardChange(request.caller, id, connectionId, revisionsOf(request.headers['if-match']));
       return reply.status(204).send(null);
     });
 

@@ -13,7 +13,7 @@ import {
   Nullable,
   Timestamp,
 } from '../../../http/schemas.ts';
-import { HttpsUrl, ProviderWith, SentConfig, SentProviderWith } from '../protocols/schemas.ts';
+import { ChangeableProviderWith, HttpsUrl, SentConfig, SentProviderWith } from '../protocols/schemas.ts';
 
 const tags = ['Single sign-on'];
 
@@ -73,7 +73,17 @@ const Certificate = Type.Object(
   { title: 'SsoCertificate' },
 );
 
-const Connection = ProviderWith('SsoConnection', {
+const certificates = Type.Array(Certificate, { description: 'SAML: of the provider' });
+
+const PendingChange = {
+  hasClientSecret: Type.Boolean(),
+  secretChanges: Type.Boolean({ description: 'whether the client secret becomes another' }),
+  certificates,
+  createdAt: Timestamp,
+  createdBy: Type.String(),
+};
+
+const Own = {
   id: Id,
   organizationId: Id,
   name: Type.String(),
@@ -93,14 +103,20 @@ const Connection = ProviderWith('SsoConnection', {
     },
     { description: 'made of PUBLIC_URL' },
   ),
-  certificates: Type.Array(Certificate, { description: 'SAML: of the provider' }),
+  certificates,
   warnings: Type.Array(Type.String(), { description: 'what an admin should look at, in words' }),
-  working: Type.Boolean({ description: 'enabled, and somebody signed in through it as it is configured now' }),
+  working: Type.Boolean({
+    description:
+      'enabled, and somebody signed in through it; a configuration that is new since then was tested with success',
+  }),
   lastSignInAt: Nullable(Timestamp),
   lastFailure: Nullable(Failure),
   createdAt: Timestamp,
   updatedAt: Timestamp,
-});
+};
+
+const Connection = ChangeableProviderWith('SsoConnection', Own, PendingChange);
+export type ConnectionView = Static<typeof Connection>;
 
 /** With the version of the connection. */
 const Versioned = { ...Connection, headers: ETag };
@@ -144,12 +160,21 @@ export const updateConnection = {
   operationId: 'updateSsoConnection',
   summary: 'Change a connection; its `config` is replaced whole',
   description:
-    'Disabling ends the sessions that began through it. A changed `config` has to prove again that it works.',
+    'Disabling ends the sessions that began through it. Where somebody came in through it, a changed `config` becomes `pendingChange`: it serves once a test of it succeeds, and until then the old one does. Sent as it serves, it takes the waiting one away.',
   tags,
   params: ConnectionParams,
   headers: IfMatch,
   body: ConnectionChanges,
   response: answers({ 200: Versioned }, 'forbidden', 'not_found', 'precondition_failed', 'no_working_sso'),
+};
+
+export const discardChange = {
+  operationId: 'discardSsoConnectionChange',
+  summary: 'Discard the change that waits for its test; the connection stays as it is',
+  tags,
+  params: ConnectionParams,
+  headers: IfMatch,
+  response: answers({ 204: NoContent }, 'forbidden', 'not_found', 'precondition_failed'),
 };
 
 export const deleteConnection = {
@@ -188,7 +213,8 @@ export const readSamlMetadata = {
 export const startTest = {
   operationId: 'testSsoConnection',
   summary: 'Try a connection, enabled or not: go to `url`, sign in there, then read the result',
-  description: 'The way through the provider ends on `returnTo`; nobody is signed in by it.',
+  description:
+    'The way through the provider ends on `returnTo`; nobody is signed in by it. Where a change waits, it is the change that is tried. It takes effect, and the sessions that it does not trust any more end, when the account at the provider would be signed in or linked.',
   tags,
   params: ConnectionParams,
   body: Closed({ returnTo: Type.Optional(Type.String({ minLength: 1, maxLength: 512 })) }),
@@ -207,6 +233,8 @@ const TestResult = Type.Object(
     outcome: Type.Enum(['success', 'failure']),
     testedBy: Type.String(),
     current: Type.Boolean({ description: 'false when the connection was changed after it' }),
+    ofChange: Type.Boolean({ description: 'it tried a change that waited' }),
+    applied: Type.Boolean({ description: 'and the change took effect' }),
     faults: Type.Array(Type.String(), { description: 'what is wrong, in words an admin can act on' }),
     received: Type.Array(Type.Object({ name: Type.String(), values: Type.Array(Type.String()) }), {
       description: 'what the provider sent',

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type AuditAction, assertMayChange, type Caller, Problem, type SsoKind } from '@sallyport/core';
+import { assertMayChange, type Caller, Problem, type SsoKind } from '@sallyport/core';
 import { newId } from '../../../platform/crypto/ids.ts';
 import type { Keyring } from '../../../platform/crypto/keyring.ts';
 import type { Database, Transaction } from '../../../platform/database/database.ts';
@@ -8,17 +8,18 @@ import type { Outbound } from '../../../platform/net/outbound.ts';
 import type { Clock } from '../../../platform/time/clock.ts';
 import type { SessionsService } from '../../access/index.ts';
 import { type AuditService, partyOf } from '../../audit/index.ts';
-import { connectionChanged } from '../../mails/index.ts';
 import type { OrganizationsService } from '../../organizations/index.ts';
 import type { UsersWriter } from '../../users/index.ts';
 import { domainsStore } from '../domains/store.ts';
 import type { ConnectionSecrets } from '../protocols/identity.ts';
 import { samlAdapter } from '../protocols/saml/adapter.ts';
 import { SamlFault } from '../protocols/saml/types.ts';
-import { openSecrets, sealSecrets } from '../secrets.ts';
+import { connectionContext, sealSecrets } from '../secrets.ts';
 import { parseDomains, readConfig, settle } from './config.ts';
+import { recordChange } from './record.ts';
 import type { ConnectionChanges, NewConnection } from './schemas.ts';
-import { type ConnectionRow, connectionsStore } from './store.ts';
+import type { Reach, StagedChanges } from './staged-changes.ts';
+import { type ConnectionRow, connectionsStore, type RowChanges, stateOf } from './store.ts';
 import { connectionView, testView } from './view.ts';
 import { holdWayIn } from './way-in.ts';
 
@@ -33,6 +34,7 @@ interface Deps {
   sessions: SessionsService;
   mail: MailOutbox;
   writer: UsersWriter;
+  stagedChanges: StagedChanges;
 }
 
 /** The connections of an organisation, for its admins. */
@@ -68,13 +70,13 @@ export class ConnectionsService {
       enabled: input.enabled ?? false,
       provisioning: input.provisioning ?? ('invite_only' as const),
       mfaPolicy: input.mfaPolicy ?? ('trust_provider' as const),
-      secrets: sealSecrets(keyring, id, secrets),
+      secrets: sealSecrets(keyring, connectionContext(id), secrets),
       now: clock.now(),
     };
     const created = await database.transaction(async (tx) => {
       await connectionsStore(tx).insert(row);
       await this.setDomains(tx, caller, row, domains);
-      await this.record(tx, caller, 'added', row, { kind: row.kind, enabled: row.enabled, domains });
+      await recordChange(this.deps, tx, caller, 'added', row, { kind: row.kind, enabled: row.enabled, domains });
       return this.view(await this.loaded(tx, id));
     });
     mail.poke();
@@ -82,7 +84,8 @@ export class ConnectionsService {
   }
 
   /**
-   * Changes a connection. Its `config` is replaced whole; a secret that is left out stays.
+   * Changes a connection. Its `config` is replaced whole; a secret that is left out stays. Where somebody came in through
+   * it, configuration and secret wait for a test.
    *
    * @param revisions of the If-Match header; null where any will do
    * @throws Problem `not_found`, `forbidden`, `invalid_request`, `precondition_failed`, `no_working_sso`
@@ -96,31 +99,50 @@ export class ConnectionsService {
   ) {
     assertMayChange(caller);
     await this.row(caller, organizationId, id);
-    const { clock, database, mail, organizations } = this.deps;
+    const { clock, database, mail, organizations, stagedChanges } = this.deps;
     const updated = await database.transaction(async (tx) => {
       const assertWayIn = await holdWayIn(tx, organizations, caller, organizationId);
       const before = await this.locked(tx, id, revisions);
-      const changes = this.changesOf(before, input);
+      const reach = input.config === undefined ? null : this.reachOf(before, input.config);
+      const hasWorked = before.lastSignInAt !== null;
+      const changes = {
+        ...this.fieldsOf(before, input),
+        ...(reach && !hasWorked ? stagedChanges.changesTo(before, reach) : {}),
+      };
       const domains = input.domains === undefined ? null : parseDomains(input.domains);
       const changed: string[] = Object.keys(changes);
       if (domains && !isDeepStrictEqual([...domains].sort(), before.domains.map(({ name }) => name).sort())) {
         await this.setDomains(tx, caller, before, domains);
         changed.push('domains');
       }
-      if (changed.length === 0) return this.view(before);
-      await connectionsStore(tx).update(id, changes, clock.now());
-      await assertWayIn();
-      const ended = await this.endSessions(tx, caller, before, changes);
-      await this.record(tx, caller, 'changed', before, {
-        changed,
-        ...(changes.enabled === undefined ? {} : { enabled: changes.enabled }),
-        ...(domains === null ? {} : { domains }),
-        ...(ended === 0 ? {} : { sessionsEnded: ended }),
-      });
+      if (changed.length > 0) {
+        await connectionsStore(tx).update(id, changes, clock.now());
+        await assertWayIn();
+        const ended = await stagedChanges.endSessions(tx, caller, before, changes);
+        await recordChange(this.deps, tx, caller, 'changed', before, {
+          changed,
+          ...(changes.enabled === undefined ? {} : { enabled: changes.enabled }),
+          ...(domains === null ? {} : { domains }),
+          ...(ended === 0 ? {} : { sessionsEnded: ended }),
+        });
+      }
+      if (reach && hasWorked) await stagedChanges.stage(tx, caller, before, reach);
       return this.view(await this.loaded(tx, id));
     });
     mail.poke();
     return updated;
+  }
+
+  /** Discards the change that waits. @throws Problem `not_found`, `forbidden`, `precondition_failed` */
+  async discardChange(caller: Caller, organizationId: string, id: string, revisions: readonly string[] | null) {
+    assertMayChange(caller);
+    await this.row(caller, organizationId, id);
+    const { database, mail, stagedChanges } = this.deps;
+    await database.transaction(async (tx) => {
+      const before = await this.locked(tx, id, revisions);
+      if (!(await stagedChanges.drop(tx, caller, before))) throw new Problem('not_found');
+    });
+    mail.poke();
   }
 
   /** @throws Problem `not_found`, `forbidden`, `precondition_failed`, `no_working_sso` */
@@ -134,7 +156,7 @@ export class ConnectionsService {
       const ended = await sessions.end(tx, { of: 'connection', id });
       await connectionsStore(tx).delete(id);
       await assertWayIn();
-      await this.record(tx, caller, 'removed', before, { kind: before.kind, sessionsEnded: ended });
+      await recordChange(this.deps, tx, caller, 'removed', before, { kind: before.kind, sessionsEnded: ended });
     });
     mail.poke();
   }
@@ -173,35 +195,24 @@ export class ConnectionsService {
     return row;
   }
 
-  /** Who came in by what is trusted no longer goes; but not the admin who says so, and has to try the new. */
-  private async endSessions(tx: Transaction, caller: Caller, { id, config }: ConnectionRow, changes: Changes) {
-    const { sessions } = this.deps;
-    if (changes.enabled === false) return sessions.end(tx, { of: 'connection', id });
-    const distrusted = changes.secrets !== undefined || (changes.config && trustsLess(config, changes.config));
-    return distrusted ? sessions.end(tx, { of: 'connection', id, except: caller.session.id }) : 0;
-  }
-
-  private changesOf(before: ConnectionRow, input: ConnectionChanges) {
-    const { keyring } = this.deps;
-    const changes: Changes = {};
+  private fieldsOf(before: ConnectionRow, input: ConnectionChanges): RowChanges {
+    const changes: RowChanges = {};
     const name = input.name?.trim();
     if (name !== undefined && name !== before.name) changes.name = name;
     if (input.enabled !== undefined && input.enabled !== before.enabled) changes.enabled = input.enabled;
     if (input.provisioning !== undefined && input.provisioning !== before.provisioning)
       changes.provisioning = input.provisioning;
     if (input.mfaPolicy !== undefined && input.mfaPolicy !== before.mfaPolicy) changes.mfaPolicy = input.mfaPolicy;
-    if (input.config === undefined) return changes;
-    const { provider, clientSecret } = settle(readConfig(before.kind, input.config), this.rules);
-    if (!isDeepStrictEqual(provider.config, before.config)) changes.config = provider.config;
-    const secrets = openSecrets(keyring, before);
-    if (clientSecret !== undefined && clientSecret !== (secrets.clientSecret ?? null)) {
-      const { clientSecret: _, ...others } = secrets;
-      changes.secrets = sealSecrets(keyring, before.id, {
-        ...others,
-        ...(clientSecret === null ? {} : { clientSecret }),
-      });
-    }
     return changes;
+  }
+
+  /** What was sent, with the secrets that it leaves as they are: those of a change that waits, where one does. */
+  private reachOf(before: ConnectionRow, config: unknown): Reach {
+    const { provider, clientSecret } = settle(readConfig(before.kind, config), this.rules);
+    const { secrets } = this.deps.stagedChanges.reachOf(before);
+    if (clientSecret === undefined) return { config: provider.config, secrets };
+    const { clientSecret: _, ...others } = secrets;
+    return { config: provider.config, secrets: { ...others, ...(clientSecret === null ? {} : { clientSecret }) } };
   }
 
   private get rules() {
@@ -252,7 +263,7 @@ export class ConnectionsService {
   private async locked(tx: Transaction, id: string, revisions: readonly string[] | null): Promise<ConnectionRow> {
     await connectionsStore(tx).lockForChange(id);
     const row = await this.loaded(tx, id);
-    if (revisions && !revisions.includes(String(row.version))) {
+    if (revisions && !revisions.includes(stateOf(row))) {
       throw new Problem('precondition_failed', { detail: 'Load the connection again and repeat your change.' });
     }
     return row;
@@ -265,43 +276,8 @@ export class ConnectionsService {
   }
 
   private view(row: ConnectionRow) {
-    return connectionView(row, openSecrets(this.deps.keyring, row), this.deps.publicUrl, this.deps.clock.now());
-  }
-
-  /** Tells the log, and those who run the organisation (SEC-38). */
-  private async record(
-    tx: Transaction,
-    caller: Caller,
-    change: keyof typeof actions,
-    { id, name, organizationId }: { id: string; name: string; organizationId: string },
-    details: Record<string, string | number | boolean | string[]>,
-  ): Promise<void> {
-    const { audit, writer } = this.deps;
-    await writer.tellAdmins(tx, [organizationId], (to) =>
-      connectionChanged({ ...to, connectionName: name, change, by: caller.email }),
-    );
-    await audit.record(tx, caller.origin, {
-      action: actions[change],
-      actor: partyOf(caller),
-      subject: null,
-      organizationId,
-      details: { connectionId: id, connectionName: name, ...details },
-    });
+    const { clock, publicUrl, stagedChanges } = this.deps;
+    const { secrets } = stagedChanges.reachOf({ ...row, change: null });
+    return connectionView(row, { secrets, newest: stagedChanges.reachOf(row) }, publicUrl, clock.now());
   }
 }
-
-const actions = {
-  added: 'sso.connection_created',
-  changed: 'sso.connection_updated',
-  removed: 'sso.connection_deleted',
-} as const satisfies Record<string, AuditAction>;
-
-type Changes = Parameters<ReturnType<typeof connectionsStore>['update']>[1];
-
-/** Whether anything differs but lists that only grew. */
-const trustsLess = (before: object, after: object): boolean =>
-  Object.entries(before).some(([name, value]) => {
-    const next: unknown = Reflect.get(after, name);
-    if (Array.isArray(value) && Array.isArray(next)) return value.some((item) => !next.includes(item));
-    return !isDeepStrictEqual(value, next);
-  });

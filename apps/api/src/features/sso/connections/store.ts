@@ -5,7 +5,7 @@ import { slugOf } from '../../organizations/store.ts';
 import { type ConnectionDomain, connectionsOfDomain, domainsStore, takesAddressOfUser } from '../domains/store.ts';
 import type { Federation } from '../protocols/identity.ts';
 import type { Provider } from '../protocols/schemas.ts';
-import { connectionContext } from '../secrets.ts';
+import { changeContext, connectionContext } from '../secrets.ts';
 
 export const sealedConnections: SealedColumn = {
   table: 'sso_connections',
@@ -15,6 +15,26 @@ export const sealedConnections: SealedColumn = {
   record: 'id',
   context: ({ recordId }) => connectionContext(recordId),
 };
+
+export const sealedChanges: SealedColumn = {
+  table: 'sso_connection_changes',
+  column: 'secrets',
+  key: 'id',
+  keyType: 'uuid',
+  record: 'id',
+  context: ({ recordId }) => changeContext(recordId),
+};
+
+/** A configuration with its secrets that waits for a test; the kind is that of the connection. */
+export interface StagedChange {
+  id: string;
+  config: Provider['config'];
+  /** Sealed. */
+  secrets: Uint8Array<ArrayBuffer>;
+  createdAt: Date;
+  /** Address of the admin. */
+  createdBy: string;
+}
 
 /** A connection with its domains, as admins see it and sign-ins use it. */
 export type ConnectionRow = Provider & {
@@ -27,6 +47,10 @@ export type ConnectionRow = Provider & {
   /** Sealed. */
   secrets: Uint8Array;
   version: number;
+  /** What waits for its test. */
+  change: StagedChange | null;
+  /** The change whose configuration and secrets stand here in the place of the connection's own; see `asChanged`. */
+  changeId: string | null;
   lastSignInAt: Date | null;
   lastFailure: Failure | null;
   lastTest: StoredTest | null;
@@ -48,6 +72,10 @@ export interface StoredTest {
   at: string;
   /** Version of the connection that was tried. */
   version: number;
+  /** The change of it that was tried and still waits. */
+  changeId?: string | null;
+  /** What was tried was a change, which took effect. */
+  applied?: boolean;
   outcome: 'success' | 'failure';
   testedBy: string;
   faults: string[];
@@ -64,6 +92,11 @@ export interface StoredTest {
   requestId: string;
 }
 
+/** What can be changed of a connection. */
+export type RowChanges = Partial<
+  Pick<NewConnectionRow, 'name' | 'enabled' | 'provisioning' | 'mfaPolicy' | 'config' | 'secrets'>
+>;
+
 export type NewConnectionRow = Provider & {
   id: string;
   organizationId: string;
@@ -76,8 +109,23 @@ export type NewConnectionRow = Provider & {
 };
 
 // The columns hold what this feature wrote, checked on the way in.
-const rowOf = (row: Prisma.SsoConnectionGetPayload<object>, domains: ConnectionDomain[]): ConnectionRow =>
-  ({ ...row, domains }) as unknown as ConnectionRow;
+const rowOf = (row: Prisma.SsoConnectionGetPayload<{ include: { change: true } }>, domains: ConnectionDomain[]) =>
+  ({ ...row, domains, changeId: null }) as unknown as ConnectionRow;
+
+/** The connection as it will be once the change that waits takes effect; as it is where none does. */
+export function asChanged(row: ConnectionRow): ConnectionRow {
+  if (row.change === null) return row;
+  const { id: changeId, config, secrets } = row.change;
+  return { ...row, config, secrets, changeId } as ConnectionRow;
+}
+
+/** Names the connection with its change: another admin changed neither while it is the same. */
+export const stateOf = ({ version, change }: Pick<ConnectionRow, 'version' | 'change'>): string =>
+  change === null ? String(version) : `${version}.${change.id}`;
+
+/** Names the configuration in the row: of another one nothing that was kept is of use. */
+export const configurationOf = ({ version, changeId }: Pick<ConnectionRow, 'version' | 'changeId'>): string =>
+  changeId ?? String(version);
 
 /** Those whose addresses it may speak for. */
 export const verifiedDomainsOf = ({ domains }: Pick<ConnectionRow, 'domains'>): string[] =>
@@ -88,7 +136,7 @@ const json = (value: object) => value as unknown as Prisma.InputJsonObject;
 /** Joins `c`, the connection of the identity `i`. */
 export const connectionOfIdentity = Prisma.sql`JOIN sso_connections c ON c.id = i.connection_id`;
 
-/** Whether the connection `c` is enabled and let somebody in as it is configured now. */
+/** Whether the connection `c` is enabled and let somebody in; what it was changed to since was tested. */
 export const isWorking = Prisma.sql`(c.enabled AND c.last_sign_in_at IS NOT NULL)`;
 
 /** The same for queries of Prisma. */
@@ -116,7 +164,11 @@ export interface ConnectionSummary {
 
 export const connectionsStore = (db: Db) => ({
   async list(organizationId: string): Promise<ConnectionRow[]> {
-    const rows = await db.ssoConnection.findMany({ where: { organizationId }, orderBy: { id: 'asc' } });
+    const rows = await db.ssoConnection.findMany({
+      where: { organizationId },
+      orderBy: { id: 'asc' },
+      include: { change: true },
+    });
     const domains = await domainsStore(db).ofConnections(rows.map(({ id }) => id));
     return rows.map((row) => rowOf(row, domains.get(row.id) ?? []));
   },
@@ -131,6 +183,7 @@ export const connectionsStore = (db: Db) => ({
   async find(id: string, organizationId?: string): Promise<ConnectionRow | null> {
     const row = await db.ssoConnection.findUnique({
       where: { id, ...(organizationId === undefined ? {} : { organizationId }) },
+      include: { change: true },
     });
     return row && rowOf(row, (await domainsStore(db).ofConnections([id])).get(id) ?? []);
   },
@@ -157,11 +210,8 @@ export const connectionsStore = (db: Db) => ({
     await db.ssoConnection.create({ data: { ...row, config: json(config), createdAt: now, updatedAt: now } });
   },
 
-  async update(
-    id: string,
-    changes: Partial<Pick<NewConnectionRow, 'name' | 'enabled' | 'provisioning' | 'mfaPolicy' | 'config' | 'secrets'>>,
-    now: Date,
-  ): Promise<void> {
+  /** @param proved whether a test showed that the new configuration works; else it has to prove that again */
+  async update(id: string, changes: RowChanges, now: Date, { proved = false } = {}): Promise<void> {
     const { config, ...rest } = changes;
     const reconfigured = config !== undefined || changes.secrets !== undefined;
     await db.ssoConnection.update({
@@ -169,8 +219,8 @@ export const connectionsStore = (db: Db) => ({
       data: {
         ...rest,
         ...(config === undefined ? {} : { config: json(config) }),
-        // A new configuration has to prove again that it works.
-        ...(reconfigured ? { lastSignInAt: null, lastFailure: Prisma.DbNull } : {}),
+        ...(reconfigured ? { lastFailure: Prisma.DbNull } : {}),
+        ...(reconfigured && !proved ? { lastSignInAt: null } : {}),
         version: { increment: 1 },
         updatedAt: now,
       },
@@ -179,6 +229,17 @@ export const connectionsStore = (db: Db) => ({
 
   async delete(id: string): Promise<void> {
     await db.ssoConnection.delete({ where: { id } });
+  },
+
+  /** Lets the change wait in the place of another one. */
+  async stage(connectionId: string, { config, ...change }: StagedChange): Promise<void> {
+    await db.ssoConnectionChange.deleteMany({ where: { connectionId } });
+    await db.ssoConnectionChange.create({ data: { ...change, connectionId, config: json(config) } });
+  },
+
+  /** False when none waited. */
+  async dropChange(connectionId: string): Promise<boolean> {
+    return (await db.ssoConnectionChange.deleteMany({ where: { connectionId } })).count === 1;
   },
 
   /**
@@ -204,7 +265,7 @@ export const connectionsStore = (db: Db) => ({
     await db.ssoConnection.updateMany({ where: { id }, data: { lastTest: json(test) } });
   },
 
-  /** Whether an enabled connection of the organisation let somebody in as it is configured now, and one with a domain. */
+  /** Whether a connection of the organisation works, and one with a verified domain. */
   async waysIn(organizationId: string): Promise<{ working: boolean; withDomain: boolean }> {
     const rows = await db.ssoConnection.findMany({
       where: { organizationId, ...working },
@@ -215,7 +276,7 @@ export const connectionsStore = (db: Db) => ({
     return { working: rows.length > 0, withDomain: verified.length > 0 };
   },
 
-  /** Whether it is enabled and let somebody in as it is configured now. */
+  /** Whether it is enabled and let somebody in. */
   async isWorking(id: string): Promise<boolean> {
     return (await db.ssoConnection.count({ where: { id, ...working } })) === 1;
   },

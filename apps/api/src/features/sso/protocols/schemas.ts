@@ -1,6 +1,6 @@
 import { OIDC_CLIENT_AUTHENTICATIONS, OIDC_SIGNING_ALGORITHMS, type SsoKind } from '@sallyport/core';
-import { type Static, type TProperties, Type } from 'typebox';
-import { Closed, DomainName, OneOf } from '../../../http/schemas.ts';
+import { type Static, type TProperties, type TSchema, Type } from 'typebox';
+import { Closed, DomainName, Nullable, OneOf } from '../../../http/schemas.ts';
 
 /*
  * How a connection reaches its provider, by kind and without secrets. What has a default may be left out where it is
@@ -103,20 +103,35 @@ const SamlConfig = Closed({
   ),
 });
 
-/** Beside `others`, kind and configuration as they are read, bound together. */
-export const ProviderWith = <Others extends TProperties>(title: string, others: Others) =>
-  OneOf(title, 'kind', [
+const WholeEntraConfig = Type.Required(EntraConfig);
+const WholeOidcConfig = Type.Required(OidcConfig);
+
+/**
+ * Beside `others`, kind and configuration as they are read, bound together; and the configuration that waits, beside
+ * `ofChange`.
+ */
+export const ChangeableProviderWith = <Others extends TProperties, OfChange extends TProperties>(
+  title: string,
+  others: Others,
+  ofChange: OfChange,
+) => {
+  const of = <Kind extends SsoKind, Config extends TSchema>(kind: Kind, name: string, config: Config) =>
     Type.Object(
-      { kind: Type.Literal('entra'), config: Type.Required(EntraConfig), ...others },
-      { title: `${title}Entra` },
-    ),
-    Type.Object({ kind: Type.Literal('google'), config: GoogleConfig, ...others }, { title: `${title}Google` }),
-    Type.Object(
-      { kind: Type.Literal('oidc'), config: Type.Required(OidcConfig), ...others },
-      { title: `${title}Oidc` },
-    ),
-    Type.Object({ kind: Type.Literal('saml'), config: SamlConfig, ...others }, { title: `${title}Saml` }),
+      {
+        kind: Type.Literal(kind),
+        config,
+        pendingChange: Nullable(Type.Object({ config, ...ofChange }, { title: `${title}${name}Change` })),
+        ...others,
+      },
+      { title: `${title}${name}` },
+    );
+  return OneOf(title, 'kind', [
+    of('entra', 'Entra', WholeEntraConfig),
+    of('google', 'Google', GoogleConfig),
+    of('oidc', 'Oidc', WholeOidcConfig),
+    of('saml', 'Saml', SamlConfig),
   ]);
+};
 
 const clientSecret = Type.Optional(
   Type.Union([ClientSecret, Type.Null()], {
@@ -141,7 +156,12 @@ export const SentProviderWith = <Others extends TProperties>(title: string, othe
     Closed({ kind: Type.Literal('saml'), config: SamlConfig, ...others }, { title: `${title}Saml` }),
   ]);
 
-const Provider = ProviderWith('SsoProvider', {});
+const Provider = Type.Union([
+  Type.Object({ kind: Type.Literal('entra'), config: WholeEntraConfig }),
+  Type.Object({ kind: Type.Literal('google'), config: GoogleConfig }),
+  Type.Object({ kind: Type.Literal('oidc'), config: WholeOidcConfig }),
+  Type.Object({ kind: Type.Literal('saml'), config: SamlConfig }),
+]);
 export const SentProvider = SentProviderWith('SentSsoProvider', {});
 
 /** How a connection reaches its provider, as it is stored. */

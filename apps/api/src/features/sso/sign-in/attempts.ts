@@ -4,9 +4,10 @@ import type { Keyring } from '../../../platform/crypto/keyring.ts';
 import { hashToken, newToken } from '../../../platform/crypto/tokens.ts';
 import type { Database } from '../../../platform/database/database.ts';
 import type { Clock } from '../../../platform/time/clock.ts';
-import type { ConnectionRow } from '../connections/store.ts';
+import { type ConnectionRow, configurationOf } from '../connections/store.ts';
 import { type ConnectionSecrets, SsoFault, type VerifiedIdentity } from '../protocols/identity.ts';
 import type { OidcAdapter, OidcAttempt } from '../protocols/oidc/adapter.ts';
+import type { OidcConnection } from '../protocols/oidc/discovered-clients.ts';
 import { samlAdapter } from '../protocols/saml/adapter.ts';
 import { samlFault } from '../protocols/saml/identity.ts';
 import type { SamlConnection } from '../protocols/saml/types.ts';
@@ -75,6 +76,7 @@ export class SsoAttempts {
       purpose: input.purpose,
       connectionId: connection.id,
       connectionVersion: connection.version,
+      changeId: connection.changeId,
       userId: input.who?.userId ?? null,
       sessionId: input.who?.sessionId ?? null,
       stateHash: hashToken(state),
@@ -103,6 +105,7 @@ export class SsoAttempts {
       purpose: 'sign_in',
       connectionId: connection.id,
       connectionVersion: connection.version,
+      changeId: null,
       userId: null,
       sessionId: null,
       stateHash: hashToken(newToken()),
@@ -128,9 +131,7 @@ export class SsoAttempts {
     const { clock, keyring, oidc, publicUrl } = this.deps;
     const secrets = openSecrets(keyring, connection);
     if (connection.kind !== 'saml') {
-      const { clientSecret } = secrets;
-      const { id, version } = connection;
-      const { url, attempt } = await oidc.start({ id, version, provider: connection, clientSecret }, state);
+      const { url, attempt } = await oidc.start(oidcConnectionOf(connection, secrets), state);
       return { url, secrets: attempt };
     }
     const saml = samlConnectionOf(connection, secrets, publicUrl);
@@ -146,6 +147,12 @@ export class SsoAttempts {
 }
 
 const minutesAfter = (moment: Date, minutes: number): Date => new Date(moment.getTime() + minutes * 60_000);
+
+/** The connection as the OIDC adapter takes it. */
+export const oidcConnectionOf = (
+  row: Exclude<ConnectionRow, { kind: 'saml' }>,
+  { clientSecret }: ConnectionSecrets,
+): OidcConnection => ({ id: row.id, configuration: configurationOf(row), provider: row, clientSecret });
 
 /** The connection as the SAML adapter takes it; null for another kind. */
 export function samlConnectionOf(

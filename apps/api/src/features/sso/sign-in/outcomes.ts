@@ -1,12 +1,13 @@
-import type { Caller, Origin } from '@sallyport/core';
-import type { Database } from '../../../platform/database/database.ts';
+import { type Caller, mayChangeAdministration, type Origin } from '@sallyport/core';
+import type { Database, Transaction } from '../../../platform/database/database.ts';
 import type { Clock } from '../../../platform/time/clock.ts';
 import { type AuditService, type EventsOfStrangers, partyOf } from '../../audit/index.ts';
+import type { StagedChanges } from '../connections/staged-changes.ts';
 import { type ConnectionRow, connectionsStore, type StoredTest } from '../connections/store.ts';
 import type { SsoFault, VerifiedIdentity } from '../protocols/identity.ts';
-import { effectInWords } from './decision.ts';
+import { type Decision, effectInWords } from './decision.ts';
 import type { IdentitiesService } from './identities.ts';
-import type { TransactionRow } from './store.ts';
+import { identitiesStore, type TransactionRow } from './store.ts';
 
 interface Deps {
   database: Database;
@@ -14,9 +15,12 @@ interface Deps {
   audit: AuditService;
   strangers: EventsOfStrangers;
   identities: IdentitiesService;
+  stagedChanges: StagedChanges;
 }
 
-type TestOutcome = Pick<StoredTest, 'outcome' | 'faults' | 'received' | 'account' | 'federation'>;
+type TestOutcome = Pick<StoredTest, 'applied' | 'outcome' | 'faults' | 'received' | 'account' | 'federation'>;
+/** What was tried: a version of the connection, or a change of it. */
+type Tried = Pick<ConnectionRow, 'id' | 'name' | 'organizationId' | 'version' | 'changeId'>;
 
 /** Keeps what came of an attempt where an admin finds it: in the audit log and on the page of the connection. */
 export class SsoOutcomes {
@@ -78,48 +82,71 @@ export class SsoOutcomes {
     });
   }
 
-  /** What a try of a connection showed, kept on the connection for its page; nobody is signed in by it. */
+  /**
+   * What a try of a connection showed, kept on the connection for its page; nobody is signed in by it. A change that was
+   * tried takes effect with it when the person would come in (SEC-35).
+   *
+   * @throws SsoFault `sso_expired` when the change does not wait any more
+   */
   async testSucceeded(caller: Caller, connection: ConnectionRow, identity: VerifiedIdentity): Promise<void> {
-    const decision = await this.deps.identities.decision(this.deps.database.client, connection, identity);
+    const { database, identities, stagedChanges } = this.deps;
     const { issuer, subject, email, name, multiFactor, received, federation } = identity;
-    await this.keep(caller, connection, {
-      outcome: 'success',
-      faults: [],
-      received,
-      account: { issuer, subject, email, name, multiFactor, effect: effectInWords(decision) },
-      federation,
-    });
-  }
-
-  async testFailed(caller: Caller, connection: ConnectionRow, fault: SsoFault): Promise<void> {
-    await this.keep(caller, connection, {
-      outcome: 'failure',
-      faults: [fault.message],
-      received: fault.received.map(({ name, values }) => ({ name, values })),
-      account: null,
-      federation: null,
-    });
-  }
-
-  private async keep(caller: Caller, connection: ConnectionRow, outcome: TestOutcome): Promise<void> {
-    const { audit, clock, database } = this.deps;
-    const { id, name, organizationId, version } = connection;
     await database.transaction(async (tx) => {
-      await connectionsStore(tx).noteTest(id, {
-        ...outcome,
-        at: clock.now().toISOString(),
-        version,
-        testedBy: caller.email,
-        requestId: caller.origin.requestId,
-      });
-      await audit.record(tx, caller.origin, {
-        action: 'sso.connection_tested',
-        outcome: outcome.outcome,
-        actor: partyOf(caller),
-        subject: null,
-        organizationId,
-        details: { connectionId: id, connectionName: name, faults: outcome.faults },
+      const decision = await identities.decision(tx, connection, identity);
+      const applies = connection.changeId !== null && (await comesIn(tx, caller, connection, decision));
+      const tried = applies ? await stagedChanges.apply(tx, caller, connection) : connection;
+      await this.keep(tx, caller, tried, {
+        applied: applies,
+        outcome: 'success',
+        faults: [],
+        received,
+        account: { issuer, subject, email, name, multiFactor, effect: effectInWords(decision) },
+        federation,
       });
     });
   }
+
+  async testFailed(caller: Caller, tried: Tried, fault: SsoFault): Promise<void> {
+    await this.deps.database.transaction((tx) =>
+      this.keep(tx, caller, tried, {
+        outcome: 'failure',
+        faults: [fault.message],
+        received: fault.received.map(({ name, values }) => ({ name, values })),
+        account: null,
+        federation: null,
+      }),
+    );
+  }
+
+  private async keep(tx: Transaction, caller: Caller, tried: Tried, outcome: TestOutcome): Promise<void> {
+    const { audit, clock } = this.deps;
+    const { id, name, organizationId, version, changeId } = tried;
+    await connectionsStore(tx).noteTest(id, {
+      ...outcome,
+      at: clock.now().toISOString(),
+      version,
+      changeId,
+      testedBy: caller.email,
+      requestId: caller.origin.requestId,
+    });
+    await audit.record(tx, caller.origin, {
+      action: 'sso.connection_tested',
+      outcome: outcome.outcome,
+      actor: partyOf(caller),
+      subject: null,
+      organizationId,
+      details: { connectionId: id, connectionName: name, faults: outcome.faults },
+    });
+  }
+}
+
+/** Whether a test by the admin shows that people come in: it would be signed in, or linked. */
+async function comesIn(tx: Transaction, caller: Caller, connection: ConnectionRow, decision: Decision) {
+  if (!mayChangeAdministration(caller)) return false;
+  if (decision.effect === 'sign_in' || decision.effect === 'link') return true;
+  // An admin with a password links the account with it, from the own page.
+  if (decision.effect !== 'refuse' || decision.code !== 'sso_link_required') return false;
+  if (decision.userId !== caller.userId) return false;
+  const linked = await identitiesStore(tx).list(caller.userId);
+  return !linked.some((identity) => identity.connection.id === connection.id);
 }

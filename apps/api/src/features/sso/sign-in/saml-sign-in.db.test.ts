@@ -143,6 +143,36 @@ test('SEC-34: what is refused is a clear page for the person, and a cause for th
   expect(await flow.causeOf(wanting)).toContain('none of the certificates');
 });
 
+test('SEC-35: another certificate serves once it was tested, and ends the sessions that the old one let in', async () => {
+  const { first, second } = flow.provider.keys;
+  const rolling = await flow.connection({ config: { certificates: [first.certificate] } });
+  const person = await flow.person(rolling);
+  await flow.service.db.user.update({ where: { id: person.userId }, data: { role: 'admin', access: 'read_write' } });
+  const { browser: admin } = await flow.signIn(rolling, person);
+  const { browser } = await flow.signIn(rolling, person);
+  const own = `/organizations/${rolling.organization.id}/sso-connections/${rolling.id}`;
+  const { certificates, config } = (await admin.get(own)).body;
+  const { pendingChange } = (await admin.patch(own, { config: { ...config, certificates: [second.certificate] } }))
+    .body;
+  expect(pendingChange.certificates).toHaveLength(1);
+  expect(pendingChange.certificates[0].fingerprint).not.toBe(certificates[0].fingerprint);
+
+  const tested = async () => {
+    const { url } = (await admin.post(`${own}/test`, {})).body;
+    const { location } = await flow.postToAcs(rolling, await flow.provider.signIn(new URL(url), person.account));
+    if (location.startsWith('/api/v1/')) await flow.follow(location, admin);
+    return (await admin.get(`${own}/test`)).body.result;
+  };
+  expect(await tested()).toMatchObject({ outcome: 'failure', ofChange: true, applied: false });
+  expect((await flow.signIn(rolling, person)).location).toBe('/');
+  expect((await browser.get('/me')).status).toBe(200);
+  await flow.rollOver(rolling);
+  expect(await tested()).toMatchObject({ outcome: 'success', ofChange: true, applied: true });
+  expect((await flow.signIn(rolling, person)).location).toBe('/');
+  expect((await browser.get('/me')).status).toBe(401);
+  expect((await admin.get('/me')).status).toBe(200);
+});
+
 describe('SEC-37: junk at the ACS', () => {
   const junk = { samlResponse: Buffer.from('<junk/>').toString('base64'), relayState: 'junk' };
 
@@ -152,7 +182,7 @@ describe('SEC-37: junk at the ACS', () => {
     const person = await flow.person(open);
     const answer = await flow.atProvider(open, person, begun);
     const statuses = new Set<number>();
-    for (let count = 0; count < 320; count++) statuses.add((await flow.postToAcs(open, junk, office)).status);
+    for (let count = 0; count < 120; count++) statuses.add((await flow.postToAcs(open, junk, office)).status);
     expect([...statuses]).toEqual([303, 429]);
 
     const { email, password } = await flow.service.user();

@@ -13,14 +13,15 @@ import type { AuditService, EventsOfStrangers } from '../../audit/index.ts';
 import { codeWhereEnabled, type ReauthenticationService } from '../../mfa/index.ts';
 import type { CredentialsService, UsersWriter } from '../../users/index.ts';
 import type { ConnectionsService } from '../connections/service.ts';
-import { type ConnectionRow, connectionsStore, verifiedDomainsOf } from '../connections/store.ts';
+import type { StagedChanges } from '../connections/staged-changes.ts';
+import { asChanged, type ConnectionRow, connectionsStore, verifiedDomainsOf } from '../connections/store.ts';
 import { SsoFault, type VerifiedIdentity } from '../protocols/identity.ts';
 import { OidcAdapter } from '../protocols/oidc/adapter.ts';
 import { samlAdapter } from '../protocols/saml/adapter.ts';
 import { samlFault, samlIdentity } from '../protocols/saml/identity.ts';
 import { openSecrets } from '../secrets.ts';
 import { safeReturnTo, withParameters } from '../urls.ts';
-import { type Begun, SsoAttempts, samlConnectionOf, within } from './attempts.ts';
+import { type Begun, oidcConnectionOf, SsoAttempts, samlConnectionOf, within } from './attempts.ts';
 import type { IdentitiesService } from './identities.ts';
 import type { MailedLinks } from './mailed-links.ts';
 import { SsoOutcomes } from './outcomes.ts';
@@ -53,6 +54,7 @@ interface Deps {
   challenges: ChallengesService;
   reauthentication: ReauthenticationService;
   connections: ConnectionsService;
+  stagedChanges: StagedChanges;
   identities: IdentitiesService;
   mailedLinks: MailedLinks;
 }
@@ -154,7 +156,7 @@ export class SsoFlowService {
   }
 
   /**
-   * Begins to try a connection, enabled or not.
+   * Begins to try a connection, enabled or not; where a change of it waits, that change.
    *
    * @throws Problem `forbidden`, `not_found`, `provider_unavailable`
    */
@@ -166,7 +168,7 @@ export class SsoFlowService {
   ): Promise<Begun> {
     assertMayChange(caller);
     const connection = await this.deps.connections.row(caller, organizationId, connectionId);
-    return this.begin(caller, connection, 'test', safeReturnTo(returnTo, '/settings/sso'));
+    return this.begin(caller, asChanged(connection), 'test', safeReturnTo(returnTo, '/settings/sso'));
   }
 
   /** Takes up the answer of an OIDC provider. */
@@ -185,15 +187,11 @@ export class SsoFlowService {
           );
     return this.landing(origin, connection, transaction, async () => {
       if (!transaction) throw strayAnswer();
-      const current = unchanged(connection, transaction);
+      const current = asBegun(connection, transaction);
       if (current.kind === 'saml') throw new SsoFault('sso_failed', 'A SAML provider answers at the ACS.');
       const { nonce = '', codeVerifier = '' } = this.attempts.secretsOf(transaction);
-      const { clientSecret } = openSecrets(keyring, current);
-      const { id, version } = current;
-      const verified = this.oidc.finish({ id, version, provider: current, clientSecret }, query, state, {
-        nonce,
-        codeVerifier,
-      });
+      const oidc = oidcConnectionOf(current, openSecrets(keyring, current));
+      const verified = this.oidc.finish(oidc, query, state, { nonce, codeVerifier });
       return this.land(origin, browser, current, transaction, await within(verified));
     });
   }
@@ -208,11 +206,11 @@ export class SsoFlowService {
     const relayState = typeof form.RelayState === 'string' ? form.RelayState : '';
     const pending = await flowStore(database.client).findPending(connectionId, hashToken(relayState), clock.now());
     return this.landing(origin, connection, pending, async (): Promise<Landing> => {
-      const saml = connection && samlConnectionOf(connection, openSecrets(keyring, connection), publicUrl);
-      if (!connection || !saml) throw new SsoFault('sso_unavailable', 'This is no SAML connection.');
-      if (pending) unchanged(connection, pending);
-      else if (!saml.config.allowUnsolicited) throw strayAnswer();
-      else if (!connection.enabled) throw new SsoFault('sso_unavailable', 'The connection is switched off.');
+      const current = pending ? asBegun(connection, pending) : connection;
+      const saml = current && samlConnectionOf(current, openSecrets(keyring, current), publicUrl);
+      if (!current || !saml) throw new SsoFault('sso_unavailable', 'This is no SAML connection.');
+      if (!pending && !saml.config.allowUnsolicited) throw strayAnswer();
+      if (!pending && !current.enabled) throw new SsoFault('sso_unavailable', 'The connection is switched off.');
 
       const budget = pending ? ANSWERS_OF_ATTEMPT : UNSOLICITED;
       const spender = pending?.id ?? `${connectionId} ${sourceOf(origin.address)}`;
@@ -225,12 +223,12 @@ export class SsoFlowService {
           await limiter.spend(budget, spender);
           throw samlFault(error);
         });
-      const identity = samlIdentity(saml.config, assertion, verifiedDomainsOf(connection), clock.now());
+      const identity = samlIdentity(saml.config, assertion, verifiedDomainsOf(current), clock.now());
       const left = await database.transaction(async (tx) => {
         const store = flowStore(tx);
         if (!(await store.spendAssertion(connectionId, assertion.assertionId, assertion.expiresAt)))
           throw new SsoFault('sso_failed', 'The assertion was used before.');
-        if (!pending) return this.attempts.leaveUnsolicited(tx, connection, identity);
+        if (!pending) return this.attempts.leaveUnsolicited(tx, current, identity);
         const code = newToken();
         const { mailed } = this.attempts.secretsOf(pending);
         const sealed = this.attempts.seal(pending.id, { identity, mailed });
@@ -253,7 +251,7 @@ export class SsoFlowService {
     return this.landing(origin, connection, transaction, async () => {
       const identity = transaction ? this.attempts.secretsOf(transaction).identity : undefined;
       if (!transaction || !identity) throw strayAnswer();
-      return this.land(origin, browser, unchanged(connection, transaction), transaction, identity);
+      return this.land(origin, browser, asBegun(connection, transaction), transaction, identity);
     });
   }
 
@@ -321,6 +319,7 @@ export class SsoFlowService {
     if (!caller) throw new SsoFault('sso_expired', 'The session has ended meanwhile.');
     if (transaction.purpose === 'test') {
       await this.outcomes.testSucceeded(caller, connection, identity);
+      this.deps.mail.poke();
       return { location: withParameters(returnTo, { tested: connection.id }) };
     }
     await this.deps.database.transaction(async (tx) => {
@@ -346,7 +345,8 @@ export class SsoFlowService {
       const parameters = { error: error.code, requestId: origin.requestId };
       if (transaction?.purpose === 'test' && connection && transaction.sessionId) {
         const caller = await this.deps.sessions.authenticate(transaction.sessionId, origin);
-        if (caller) await this.outcomes.testFailed(caller, connection, error);
+        const { changeId = null, connectionVersion: version = connection.version } = transaction;
+        if (caller) await this.outcomes.testFailed(caller, { ...connection, version, changeId }, error);
         return { location: withParameters(transaction.returnTo, { tested: connection.id, ...parameters }) };
       }
       await this.outcomes.failed(origin, connection, transaction, error);
@@ -362,11 +362,18 @@ const strayAnswer = (): SsoFault =>
     'The answer fits no sign-in that waits in this browser: it took too long, was used before, or began elsewhere.',
   );
 
-/** @throws SsoFault when the connection was changed, switched off or deleted since the attempt began */
-function unchanged(connection: ConnectionRow | null, transaction: TransactionRow): ConnectionRow {
+/**
+ * The connection as it was when the attempt began: with the change that is tried.
+ *
+ * @throws SsoFault when the connection was changed, switched off or deleted since, or another change waits
+ */
+function asBegun(connection: ConnectionRow | null, transaction: TransactionRow): ConnectionRow {
   if (connection?.version !== transaction.connectionVersion)
     throw new SsoFault('sso_expired', 'The connection was changed during the sign-in.');
   if (!connection.enabled && transaction.purpose !== 'test')
     throw new SsoFault('sso_unavailable', 'The connection is switched off.');
-  return connection;
+  if (transaction.changeId === null) return connection;
+  if (connection.change?.id !== transaction.changeId)
+    throw new SsoFault('sso_expired', 'The change that was tried does not wait any more.');
+  return asChanged(connection);
 }

@@ -43,6 +43,8 @@ export interface TransactionRow {
   purpose: SsoPurpose;
   connectionId: string;
   connectionVersion: number;
+  /** The change of the connection that is tried. */
+  changeId: string | null;
   userId: string | null;
   sessionId: string | null;
   secrets: Uint8Array;
@@ -63,6 +65,7 @@ const columns = {
   purpose: true,
   connectionId: true,
   connectionVersion: true,
+  changeId: true,
   userId: true,
   sessionId: true,
   secrets: true,

@@ -7,7 +7,8 @@ import { ENTRA_AUTHORITY, GOOGLE_ISSUER } from './claims.ts';
 /** A connection as far as the protocol goes. */
 export interface OidcConnection {
   id: string;
-  version: number;
+  /** Names this configuration of the connection. */
+  configuration: string;
   provider: ProviderOf<'entra' | 'google' | 'oidc'>;
   clientSecret: string | undefined;
 }
@@ -72,7 +73,7 @@ export class DiscoveredClients {
   }
 }
 
-const keyOf = ({ id, version }: OidcConnection): string => `${id}:${version}`;
+const keyOf = ({ id, configuration }: OidcConnection): string => `${id}:${configuration}`;
 
 /** Several directories are served by one authority, whose issuer is a template that the library knows. */
 export function issuerOf(provider: OidcConnection['provider']): URL {
