@@ -199,6 +199,9 @@ test('the examples of the document are what the product answers', async () => {
   await record(alex).post(`/users/${max.id}/local-password/remove`);
   const [ofNina] = await linkedOf(alex, connection, account('nina'), created.body.id);
   await record(alex).delete(`${nina}/identities/${ofNina.id}`);
+  const { config } = (await alex.get(path)).body;
+  await alex.patch(path, { config: { ...config, hostedDomains: ['acme.example', 'acme-labs.example'] } });
+  await record(alex).delete(`${path}/pending-change`);
   await record(alex).delete(path);
 
   await record(alex).get('/audit-events?action=user.created&limit=1');

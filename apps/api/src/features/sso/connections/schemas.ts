@@ -170,7 +170,8 @@ export const updateConnection = {
 
 export const discardChange = {
   operationId: 'discardSsoConnectionChange',
-  summary: 'Discard the change that waits for its test; the connection stays as it is',
+  summary: 'Discard the change that waits for its test',
+  description: 'The connection stays as it is. 404 where no change waits.',
   tags,
   params: ConnectionParams,
   headers: IfMatch,
