@@ -827,7 +827,10 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Discard the change that waits for its test; the connection stays as it is */
+        /**
+         * Discard the change that waits for its test
+         * @description The connection stays as it is. 404 where no change waits.
+         */
         delete: operations["discardSsoConnectionChange"];
         options?: never;
         head?: never;
@@ -4531,9 +4534,15 @@ export interface operations {
                 "if-match"?: string;
             };
             path: {
-                /** @description UUIDv7 */
+                /**
+                 * @description UUIDv7
+                 * @example 019ca95d-4a00-7000-8000-00000000000b
+                 */
                 connectionId: string;
-                /** @description UUIDv7 */
+                /**
+                 * @description UUIDv7
+                 * @example 019ca95d-4a00-7000-8000-000000000002
+                 */
                 id: string;
             };
             cookie?: never;
