@@ -44,6 +44,7 @@ test('the defaults are those of the contract', () => {
     host: '127.0.0.1',
     port: 3000,
     management: null,
+    drainDelaySeconds: 0,
     drainSeconds: 10,
     databaseUrl: null,
     migrationDatabaseUrl: null,

@@ -17,6 +17,8 @@ export interface Config {
   readonly port: number;
   /** Where health and metrics listen by themselves; null means beside everything else, metrics for this machine only. */
   readonly management: { readonly host: string; readonly port: number } | null;
+  /** How long it serves on after it was told to stop, while `readyz` says 503, in seconds, 0 to 300. */
+  readonly drainDelaySeconds: number;
   /** How long requests under way may take to finish once the process is told to stop, in seconds, 1 to 600. */
   readonly drainSeconds: number;
   /** The origin that browsers use; its path is `/`. */
@@ -102,6 +104,7 @@ export function loadConfig(environment: NodeJS.ProcessEnv = process.env, cwd: st
     port,
     publicUrl,
     management: managementPort === null ? null : { host: managementHost, port: managementPort },
+    drainDelaySeconds: read('DRAIN_DELAY_SECONDS', 'a whole number from 0 to 300', wholeNumber(0, 300), 0),
     drainSeconds: read('DRAIN_SECONDS', 'a whole number from 1 to 600', wholeNumber(1, 600), 10),
     databaseUrl,
     migrationDatabaseUrl: read('MIGRATION_DATABASE_URL', POSTGRES_TAKES, parseDatabaseUrl, null),

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import closeWithGrace from 'close-with-grace';
 import type { FastifyInstance } from 'fastify';
@@ -28,13 +29,21 @@ export async function runServer(config: Config): Promise<void> {
   const accounts = config.demo ? await demoAccounts(config, services) : [];
   const features = featuresOf(services);
   const webRoot = existsSync(builtSpa) ? builtSpa : null;
-  const app = await buildApp(config, resources, services, features, { logger, webRoot });
+  const leaving = new AbortController();
+  const watched = {
+    ...resources,
+    assertReady: async () => {
+      leaving.signal.throwIfAborted();
+      await resources.assertReady();
+    },
+  };
+  const app = await buildApp(config, watched, services, features, { logger, webRoot });
   const chores = new Chores({ ...resources, logger }, choresOf(features, resources));
 
   resources.mailWorker.start();
   chores.start();
 
-  const management = config.management && (await buildManagementApp(resources, logger));
+  const management = config.management && (await buildManagementApp(watched, logger));
 
   const stop = async (): Promise<void> => {
     await app.close();
@@ -42,8 +51,12 @@ export async function runServer(config: Config): Promise<void> {
     await chores.stop();
     await resources.close();
   };
-  closeWithGrace({ delay: config.drainSeconds * 1000, logger }, async ({ err }) => {
+  const { drainSeconds, drainDelaySeconds } = config;
+  closeWithGrace({ delay: (drainSeconds + drainDelaySeconds) * 1000, logger }, async ({ err }) => {
     if (err) logger.fatal({ err }, 'The process stops on an error.');
+    leaving.abort(new Error('The server is about to stop.'));
+    // Load balancers see it, and send new requests elsewhere, while this one still answers.
+    if (!err) await setTimeout(drainDelaySeconds * 1000);
     await stop();
   });
   try {

@@ -50,7 +50,7 @@ export const healthRoutes = ({ about, assertReady, openTo, readyMs = 1000 }: Hea
     app.get('/readyz', { schema }, async () => {
       await within(readyMs, ask()).catch((cause: unknown) => {
         throw new Problem('unavailable', {
-          detail: 'The database does not answer, or takes no writes.',
+          detail: 'The database does not answer or takes no writes, or this server is about to stop.',
           retryAfterSeconds: 2,
           cause,
         });
