@@ -1,13 +1,16 @@
+import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { compressed } from './compress.ts';
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react()],
+  plugins: [react(), compressed(join(import.meta.dirname, 'dist'))],
   build: {
     outDir: 'dist',
     emptyOutDir: true,
     target: 'es2023',
+    manifest: true,
     // The Content-Security-Policy allows fonts and scripts from our own origin only, so nothing becomes a data URL.
     assetsInlineLimit: 0,
   },

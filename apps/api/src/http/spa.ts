@@ -17,6 +17,8 @@ export const spa = fp(async (app: FastifyInstance, { root }: { root: string | nu
     await app.register(fastifyStatic, {
       root,
       cacheControl: false,
+      // The build has left each text in smaller forms beside itself; where one is missing, the text itself is sent.
+      preCompressed: true,
       setHeaders(reply, path) {
         const forGood = /[\\/]assets[\\/]/.test(path);
         reply.header('cache-control', forGood ? 'public, max-age=31536000, immutable' : 'no-cache');

@@ -9,7 +9,6 @@ import { endSession } from '../base/session/session-end.ts';
 import { rememberSignedIn } from '../base/session/signed-in-hint.ts';
 import { NotFoundPage } from '../ui/message-page.tsx';
 import { AnonymousLayout } from './layout/anonymous-layout.tsx';
-import { SignedInLayout } from './layout/signed-in-layout.tsx';
 import { ErrorPage } from './pages/error-page.tsx';
 import { LoadingPage } from './pages/loading-page.tsx';
 import { queryClient } from './query-client.ts';
@@ -52,7 +51,7 @@ export const router = createBrowserRouter([
         ],
       },
       {
-        element: <SignedInLayout />,
+        lazy: () => import('./layout/signed-in-layout.tsx'),
         errorElement: wholeErrorPage,
         loader: requireSession,
         children: [

@@ -1,16 +1,14 @@
 import {
-  Alert,
-  Badge,
+  type AlertProps,
+  type BadgeProps,
   type CSSVariablesResolver,
   createTheme,
-  Drawer,
-  Input,
+  type DrawerProps,
   type MantineColorsTuple,
-  Menu,
-  Modal,
-  Notification,
-  Paper,
-  PasswordInput,
+  type MenuProps,
+  type ModalProps,
+  type PaperProps,
+  type PasswordInputProps,
 } from '@mantine/core';
 
 const pine: MantineColorsTuple = [
@@ -61,39 +59,44 @@ export const theme = createTheme({
   defaultRadius: 'md',
   cursorType: 'pointer',
   respectReducedMotion: true,
+  // Plain objects, as `extend` of each component would give them back: a component that is named here comes with the
+  // first paint of every page.
   components: {
     // Most are there when the page opens; those that appear later are wrapped in, or given, a live role.
-    Alert: Alert.extend({ defaultProps: { role: 'note' } }),
+    Alert: { defaultProps: { role: 'note' } satisfies Partial<AlertProps> & { role: string } },
     // Fields that may stay empty say so; a star in the label would become part of its accessible name.
-    InputWrapper: Input.Wrapper.extend({
+    InputWrapper: {
       defaultProps: { withAsterisk: false },
       styles: {
         label: { fontSize: 'var(--mantine-font-size-sm)', fontWeight: 500, marginBottom: 4 },
         description: { fontSize: 'var(--mantine-font-size-xs)', lineHeight: 1.45, marginBottom: 6 },
         error: { fontSize: 'var(--mantine-font-size-sm)', lineHeight: 1.4, marginTop: 6 },
       },
-    }),
-    Notification: Notification.extend({ styles: { description: { color: 'var(--mantine-color-dimmed)' } } }),
-    PasswordInput: PasswordInput.extend({
-      defaultProps: {
-        withAsterisk: false,
-        visibilityToggleFocusable: true,
-      },
-    }),
+    },
+    Notification: { styles: { description: { color: 'var(--mantine-color-dimmed)' } } },
+    PasswordInput: {
+      defaultProps: { withAsterisk: false, visibilityToggleFocusable: true } satisfies Partial<PasswordInputProps>,
+    },
+    Badge: { defaultProps: { tt: 'none', fw: 600 } satisfies Partial<BadgeProps> },
     // Inside the header, so that it lies within a landmark; opened, the first item takes the focus (`data-autofocus`).
-    Badge: Badge.extend({ defaultProps: { tt: 'none', fw: 600 } }),
-    Menu: Menu.extend({ defaultProps: { withinPortal: false, withInitialFocusPlaceholder: false, shadow: 'md' } }),
+    Menu: {
+      defaultProps: {
+        withinPortal: false,
+        withInitialFocusPlaceholder: false,
+        shadow: 'md',
+      } satisfies Partial<MenuProps>,
+    },
     // Their header element is not the banner of the page.
-    Drawer: Drawer.extend({ defaultProps: { attributes: { header: { role: 'presentation' } } } }),
-    Modal: Modal.extend({
+    Drawer: { defaultProps: { attributes: { header: { role: 'presentation' } } } satisfies Partial<DrawerProps> },
+    Modal: {
       defaultProps: {
         centered: true,
         overlayProps: { backgroundOpacity: 0.45, blur: 2 },
         attributes: { header: { role: 'presentation' } },
-      },
+      } satisfies Partial<ModalProps>,
       styles: { title: { fontWeight: 600 } },
-    }),
-    Paper: Paper.extend({ defaultProps: { withBorder: true, radius: 'lg' } }),
+    },
+    Paper: { defaultProps: { withBorder: true, radius: 'lg' } satisfies Partial<PaperProps> },
   },
 });
 

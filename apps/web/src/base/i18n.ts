@@ -1,7 +1,7 @@
 import i18next, { type ResourceLanguage } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 
-/** Prepares the texts; they are bundled, so nothing is loaded and the first render has them. */
+/** Prepares the texts of the first pages; they are bundled with them, so that the first render has them. */
 export function startI18n(english: ResourceLanguage): void {
   void i18next.use(initReactI18next).init({
     lng: 'en',
@@ -10,4 +10,11 @@ export function startI18n(english: ResourceLanguage): void {
     interpolation: { escapeValue: false },
     initAsync: false,
   });
+}
+
+/** Adds the texts of further pages. Call it while their code loads, before any of them is shown. */
+export function addTexts(english: ResourceLanguage): void {
+  for (const [group, texts] of Object.entries(english)) {
+    i18next.addResourceBundle('en', 'translation', { [group]: texts }, true);
+  }
 }

@@ -9,7 +9,7 @@ const schemes = [
 ] as const satisfies readonly { value: MantineColorScheme; icon: typeof IconSun }[];
 
 /** Light, dark, or as the device has it (the default). */
-export function ColorSchemeToggle() {
+export default function ColorSchemeToggle() {
   const { t } = useTranslation();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const current = schemes.find(({ value }) => value === colorScheme) ?? schemes[0];

@@ -3,16 +3,20 @@ import { useDisclosure } from '@mantine/hooks';
 import { IconMenu2 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link, Outlet, ScrollRestoration } from 'react-router';
+import { addTexts } from '../../base/i18n.ts';
 import { Brand } from '../../ui/brand.tsx';
+import { signedIn } from '../signed-in-texts.ts';
 import { AccountMenu } from './account-menu.tsx';
-import { ColorSchemeToggle } from './color-scheme-toggle.tsx';
+import ColorSchemeToggle from './color-scheme-toggle.tsx';
 import classes from './layout.module.css';
 import { Navigation } from './navigation.tsx';
 import { NavigationProgress } from './navigation-progress.tsx';
 import { OfflineNotice } from './offline-notice.tsx';
 
+addTexts(signedIn);
+
 /** Top bar, navigation and the page; the navigation becomes a drawer on narrow screens. */
-export function SignedInLayout() {
+export function Component() {
   const { t } = useTranslation();
   const [drawerOpen, drawer] = useDisclosure(false);
   return (
