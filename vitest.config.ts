@@ -1,9 +1,14 @@
 import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { apiProjects } from './apps/api/src/testing/projects.ts';
 
+const built = join(import.meta.dirname, 'packages/tasks/src/test/built.ts');
+
 /** Fast tests of one package each. */
-const unit = (name: string, root: string) => ({ test: { name, root, include: ['src/**/*.test.{ts,tsx}'] } });
+const unit = (name: string, root: string, more: { globalSetup?: string } = {}) => ({
+  test: { name, root, include: ['src/**/*.test.{ts,tsx}'], ...more },
+});
 
 export default defineConfig({
   test: {
@@ -12,7 +17,7 @@ export default defineConfig({
     projects: [
       unit('core', 'packages/core'),
       unit('client', 'packages/client'),
-      unit('tasks', 'packages/tasks'),
+      unit('tasks', 'packages/tasks', { globalSetup: built }),
       unit('testkit', 'packages/testkit'),
       unit('web', 'apps/web'),
       ...(await apiProjects()),
