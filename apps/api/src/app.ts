@@ -5,7 +5,7 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } 
 import type { Config } from './config.ts';
 import { accessFeature, ChallengesService, SessionsService } from './features/access/index.ts';
 import { AccountService, accountFeature } from './features/account/index.ts';
-import { AuditService, auditFeature, EventsOfStrangers } from './features/audit/index.ts';
+import { AuditSealer, AuditService, auditFeature, EventsOfStrangers } from './features/audit/index.ts';
 import { MfaService, mfaFeature, ReauthenticationService, SecondFactorService } from './features/mfa/index.ts';
 import { healthRoutes, isWatching, keyRoutes, metricsRoutes, problemRoutes } from './features/operations/routes.ts';
 import { OrganizationsService, organizationsFeature } from './features/organizations/index.ts';
@@ -53,6 +53,7 @@ const BODY_LIMIT_BYTES = 64 * 1024;
 export function buildServices(config: Pick<Config, 'publicUrl'>, resources: Resources) {
   const base = { ...resources, publicUrl: config.publicUrl };
   const audit = new AuditService(base);
+  const sealer = new AuditSealer(base);
   const strangers = new EventsOfStrangers({ ...base, audit });
   const emailedTokens = new EmailedTokensService(base);
   const sessions = new SessionsService({ ...base, audit });
@@ -115,6 +116,7 @@ export function buildServices(config: Pick<Config, 'publicUrl'>, resources: Reso
   const seed = new SeedService({ ...base, audit, writer });
   return {
     audit,
+    sealer,
     strangers,
     emailedTokens,
     sessions,
@@ -145,7 +147,7 @@ export const featuresOf = (services: Services): Feature[] => [
   usersFeature(services.users, services.emailedTokens),
   organizationsFeature(services.organizations),
   ssoFeature(services),
-  auditFeature(services.audit, services.strangers),
+  auditFeature(services),
 ];
 
 /** The chores of all features, and those of the counters that they share. */

@@ -1,29 +1,42 @@
-import { type ChainFault, verifyChain } from '../features/audit/index.ts';
+import { type LogFault, verifyLog } from '../features/audit/index.ts';
+import { Keyring } from '../platform/crypto/keyring.ts';
 import { EX } from './exit-codes.ts';
 import { CommandError } from './failure.ts';
 import { withDatabase } from './open.ts';
 import { counted, print, progress } from './output.ts';
 
-const meanings: Record<ChainFault['reason'], string> = {
+const meanings: Record<LogFault['reason'], string> = {
   altered: 'it does not fit its own hash, so it was altered',
-  unlinked: 'it does not continue the event before it, so one of them was moved or replaced',
   missing: 'there is no event at this place, so it was removed',
+  slipped_in: 'it is not in the sealed log and older than its end, so it was slipped in',
+  leaf_missing: 'it is gone from the sealed log, so it was removed',
+  stray: 'there is more than the signed head knows of',
+  rearranged:
+    'from here on the events do not give the head that was signed, so some were moved, replaced or slipped in',
+  unsigned: 'no key of this service signed the head',
+  without_head: 'it ends without the head that was kept, so its end was cut off or all of it made anew',
+  unlinked: 'it does not continue the event before it, so one of them was moved or replaced',
   unchained: 'it is not part of the chain, so it was slipped in',
-  wrong_end: 'the log ends here, but the record of its end says otherwise',
-  without_head: 'the log ends here without the head that was kept, so its end was cut off or all of it made anew',
+  wrong_end: 'the chain ends here, but the record of its end says otherwise',
+};
+
+const placeOf = ({ sequence, leafIndex }: LogFault): string => {
+  if (sequence !== undefined) return `Event ${sequence}`;
+  return leafIndex === undefined ? 'The log' : `Leaf ${leafIndex}`;
 };
 
 /** @throws CommandError EX_DATAERR that names the first fault */
-export async function verifyAudit(options: { json?: boolean; expect?: string }): Promise<void> {
+export async function verifyAudit({ json, expect: kept }: { json?: boolean; expect?: string }): Promise<void> {
   const bar = progress('Verifying');
-  const result = await withDatabase(({ client }) => verifyChain(client, bar.update, undefined, options.expect)).finally(
-    () => bar.stop(),
-  );
-  const { ok, count, headHash, firstFault } = result;
-  if (ok || options.json) {
-    print(options.json, result, [`${counted(count, 'event')}, all in order. Hash of the last one: ${headHash}`]);
+  const result = await withDatabase(({ client }, { encryptionKeys }) =>
+    verifyLog(client, { keyring: new Keyring(encryptionKeys), onProgress: bar.update, kept }),
+  ).finally(() => bar.stop());
+  const { ok, count, headHash, waiting, firstFault } = result;
+  if (ok || json) {
+    const unsealed = waiting === 0 ? '' : ` ${waiting} of them not sealed yet.`;
+    print(json, result, [`${counted(count, 'event')}, all in order.${unsealed} Hash of the sealed log: ${headHash}`]);
   }
   if (firstFault) {
-    throw new CommandError(EX.DATAERR, `Event ${firstFault.sequence}: ${meanings[firstFault.reason]}.`);
+    throw new CommandError(EX.DATAERR, `${placeOf(firstFault)}: ${meanings[firstFault.reason]}.`);
   }
 }

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Services } from '../app.ts';
 import { type Config, loadConfig } from '../config.ts';
+import { BrokenSealError } from '../features/audit/index.ts';
 import { type Database, openDatabase } from '../platform/database/database.ts';
 import { assertMigrated } from '../platform/database/migrator.ts';
 import type { Resources } from '../resources.ts';
@@ -17,7 +18,8 @@ export interface Opened {
 
 /**
  * Runs a command on the same resources and services as the server, and closes them. Mail that the command caused waits
- * for the server, or for `mail deliver`. An empty database gets its tables; those of another are left to `migrate`.
+ * for the server, or for `mail deliver`; its audit events are sealed. An empty database gets its tables; those of
+ * another are left to `migrate`.
  *
  * @param options.readOnly the command only reads: then the tables must be there
  * @throws ConfigError; DatabaseInUseError while the server has the embedded database open
@@ -33,8 +35,12 @@ export async function withServices<T>(run: (opened: Opened) => Promise<T>, { rea
   const migrations = readOnly ? 'refuse' : 'create';
   const resources = await openResources(config, createLogger('silent'), { migrations });
   try {
-    const result = await run({ config, resources, services: buildServices(config, resources) });
-    if (!readOnly) await remarkWaiting(resources);
+    const services = buildServices(config, resources);
+    const result = await run({ config, resources, services });
+    if (!readOnly) {
+      await remarkWaiting(resources);
+      await seal(services);
+    }
     return result;
   } finally {
     await resources.close();
@@ -46,7 +52,7 @@ export async function withServices<T>(run: (opened: Opened) => Promise<T>, { rea
  *
  * @throws CommandError EX_NOINPUT where there is no embedded database; MigrationError
  */
-export async function withDatabase<T>(run: (database: Database) => Promise<T>): Promise<T> {
+export async function withDatabase<T>(run: (database: Database, config: Config) => Promise<T>): Promise<T> {
   const config = loadConfig();
   assertIsThere(config);
   const { databaseUrl, dataDir } = config;
@@ -55,7 +61,7 @@ export async function withDatabase<T>(run: (database: Database) => Promise<T>): 
   );
   try {
     await assertMigrated(database);
-    return await run(database);
+    return await run(database, config);
   } finally {
     await database.close();
   }
@@ -71,4 +77,14 @@ async function remarkWaiting({ mailWorker }: Resources): Promise<void> {
   const waiting = await mailWorker.waiting();
   if (waiting === 0) return;
   remark(`${counted(waiting, 'mail waits', 'mails wait')} for the server, or for \`sallyport mail deliver\`.`);
+}
+
+/** What the command wrote into the audit log; on the embedded database no server does it meanwhile. */
+async function seal({ sealer }: Services): Promise<void> {
+  try {
+    await sealer.seal();
+  } catch (error) {
+    if (!(error instanceof BrokenSealError)) throw error;
+    remark(`${error.message} Nothing is sealed until that is mended: run \`sallyport audit verify\`.`);
+  }
 }

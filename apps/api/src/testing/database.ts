@@ -43,7 +43,7 @@ const EMPTY = `
     SELECT string_agg(format('%I', tablename), ', ') INTO tables
       FROM pg_tables WHERE schemaname = 'public' AND tablename <> '_prisma_migrations';
     SET LOCAL session_replication_role = replica;
-    EXECUTE 'TRUNCATE ' || tables;
+    EXECUTE 'TRUNCATE ' || tables || ' RESTART IDENTITY';
     FOR guarded IN SELECT DISTINCT tgrelid::regclass FROM pg_trigger WHERE tgenabled = 'D' LOOP
       EXECUTE format('ALTER TABLE %s ENABLE TRIGGER ALL', guarded);
     END LOOP;

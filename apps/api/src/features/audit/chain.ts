@@ -1,39 +1,22 @@
 import { createHash } from 'node:crypto';
 import type { Db } from '../../platform/database/database.ts';
+import type { LogFault } from './fault.ts';
 import { auditStore, type ChainedRow } from './store.ts';
+import { sameHash } from './tree.ts';
 
-export interface ChainFault {
-  /** Where in the log, from 1. */
-  sequence: number;
-  /**
-   * `altered`: the event does not fit its own hash. `unlinked`: it does not continue the event before it, so one of
-   * them was moved or replaced. `missing`: there is no event at this place. `unchained`: an event past the end that
-   * the chain knows. `wrong_end`: the log is whole as it is, but the record of its end says otherwise. `without_head`:
-   * it is whole, and the head that was kept is not in it: its end was cut off, or all of it was made anew.
-   */
-  reason: 'altered' | 'unlinked' | 'missing' | 'unchained' | 'wrong_end' | 'without_head';
-}
+/** The hash before the first event of a chain. */
+const BEFORE_FIRST = new Uint8Array(32);
 
-export interface ChainVerification {
-  ok: boolean;
-  /** Events that were found in order. */
-  count: number;
-  /** SHA-256 of the last of them, hex. Kept elsewhere, it proves later that nothing up to here was rewritten. */
-  headHash: string;
-  firstFault?: ChainFault;
-}
-
-const BATCH = 1000;
 const BEFORE_ALL = -(2n ** 63n);
 
 /** Length in bytes, a colon, the text, a comma; a minus and a comma for null. */
 const netstring = (text: string | null): string => (text === null ? '-,' : `${Buffer.byteLength(text)}:${text},`);
 
 /**
- * The hash that an event must bear: made here anew from what prisma/migrations says of it, so that a change of the
- * database's own function is found too.
+ * The hash that an event of the chain must bear, made here anew from what prisma/migrations says of it, so that a change
+ * of the database's own function is found too.
  */
-function hashOf(row: ChainedRow): Buffer {
+function hashOf(row: ChainedRow & { previousHash: Uint8Array }): Buffer {
   const fields = [
     String(row.sequence),
     row.id,
@@ -54,58 +37,46 @@ function hashOf(row: ChainedRow): Buffer {
 }
 
 /**
- * Reads the whole audit log and checks that no event was altered, removed, moved or slipped in (SEC-41). Events that
- * are appended meanwhile are left for the next time.
+ * Checks the events from before the log was sealed, which are a hash chain as well as leaves of the tree.
  *
- * @param onProgress told how many events of how many are done, after each batch
- * @param batch      events read at once
- * @param kept       a `headHash` of an earlier verification, which must be in the log
+ * @param look  told the hash of each event, and the one before them all
+ * @param tell  told how many events are done
+ * @param batch events read at once
  */
 export async function verifyChain(
   db: Db,
-  onProgress: (done: number, total: number) => void = () => {},
-  batch = BATCH,
-  kept: string | null = null,
-): Promise<ChainVerification> {
+  look: (hash: Uint8Array) => void,
+  tell: (done: number) => void,
+  batch: number,
+): Promise<LogFault | null> {
   const store = auditStore(db);
-  const { head, last } = await store.ends();
-  const end = head?.sequence ?? last;
+  const ends = await store.chainEnds();
+  const end = ends.end?.sequence ?? ends.last;
   let sequence = 0n;
-  let hash: Uint8Array = Buffer.alloc(32);
-  let isKept = kept === null;
+  let hash: Uint8Array = BEFORE_FIRST;
+  const fault = (reason: LogFault['reason'], at: bigint): LogFault => ({ reason, sequence: Number(at) });
 
-  const result = (fault?: { sequence: bigint; reason: ChainFault['reason'] }): ChainVerification => ({
-    ok: fault === undefined,
-    count: Number(sequence),
-    headHash: Buffer.from(hash).toString('hex'),
-    ...(fault ? { firstFault: { sequence: Number(fault.sequence), reason: fault.reason } } : {}),
-  });
-
-  const look = (): void => {
-    isKept ||= Buffer.from(hash).toString('hex') === kept;
-  };
-  look();
-
-  let after = BEFORE_ALL;
-  for (;;) {
+  look(hash);
+  for (let after = BEFORE_ALL; ; after = sequence) {
     const rows = await store.chained(after, end, batch);
     for (const row of rows) {
       const next = sequence + 1n;
-      if (row.sequence < next) return result({ sequence: row.sequence, reason: 'unchained' });
-      if (row.sequence > next) return result({ sequence: next, reason: 'missing' });
-      if (!hashOf(row).equals(row.hash)) return result({ sequence: next, reason: 'altered' });
-      if (Buffer.compare(row.previousHash, hash) !== 0) return result({ sequence: next, reason: 'unlinked' });
+      if (row.sequence < next) return fault('unchained', row.sequence);
+      if (row.sequence > next) return fault('missing', next);
+      const { previousHash } = row;
+      if (!row.hash || !previousHash || !sameHash(hashOf({ ...row, previousHash }), row.hash)) {
+        return fault('altered', next);
+      }
+      if (!sameHash(previousHash, hash)) return fault('unlinked', next);
       sequence = next;
       hash = row.hash;
-      look();
+      look(hash);
     }
-    after = sequence;
-    onProgress(Number(sequence), Number(end));
+    tell(Number(sequence));
     if (rows.length < batch) break;
   }
-  if (sequence < end) return result({ sequence: sequence + 1n, reason: 'missing' });
-  if (last > end) return result({ sequence: end + 1n, reason: 'unchained' });
-  if (!head || Buffer.compare(head.hash, hash) !== 0) return result({ sequence, reason: 'wrong_end' });
-  if (!isKept) return result({ sequence, reason: 'without_head' });
-  return result();
+  if (sequence < end) return fault('missing', sequence + 1n);
+  if (ends.last > end) return fault('unchained', end + 1n);
+  if (!ends.end || !sameHash(ends.end.hash, hash)) return fault('wrong_end', sequence);
+  return null;
 }

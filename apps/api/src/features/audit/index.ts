@@ -1,20 +1,37 @@
 import type { Feature } from '../../http/feature.ts';
 import { auditRoutes } from './routes.ts';
+import type { AuditSealer } from './sealer.ts';
 import type { AuditService } from './service.ts';
 import { type EventsOfStrangers, TELL_EVERY_MS } from './strangers.ts';
 
+export type { LogFault } from './fault.ts';
 export { ownDoing, type Party, partyOf } from './party.ts';
+export { AuditSealer, BrokenSealError } from './sealer.ts';
+export { type AuditEntry, AuditService } from './service.ts';
+export { verifyLog } from './verification.ts';
 
-export {
-  type AuditEntry,
-  AuditService,
-  type ChainFault,
-  verifyChain,
-} from './service.ts';
 export { EventsOfStrangers } from './strangers.ts';
 
+/** An event is sealed about so long after its commit (SEC-41). */
+const SEAL_EVERY_MS = 1000;
+
+interface Services {
+  audit: AuditService;
+  sealer: AuditSealer;
+  strangers: EventsOfStrangers;
+}
+
 /** The audit log (SEC-41). */
-export const auditFeature = (audit: AuditService, strangers: EventsOfStrangers): Feature => ({
+export const auditFeature = ({ audit, sealer, strangers }: Services): Feature => ({
   routes: [auditRoutes(audit)],
-  chores: [{ name: 'dropped audit events', everyMs: TELL_EVERY_MS, run: () => strangers.tell() }],
+  chores: [
+    {
+      name: 'sealing of the audit log',
+      everyMs: SEAL_EVERY_MS,
+      isDue: () => sealer.isDue(),
+      run: () => sealer.seal(),
+      atStop: true,
+    },
+    { name: 'dropped audit events', everyMs: TELL_EVERY_MS, run: () => strangers.tell() },
+  ],
 });

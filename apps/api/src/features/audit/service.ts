@@ -6,8 +6,7 @@ import type { Clock } from '../../platform/time/clock.ts';
 import type { Party } from './party.ts';
 import type { AuditQuery } from './schemas.ts';
 import { type AuditRow, auditStore } from './store.ts';
-
-export { type ChainFault, type ChainVerification, verifyChain } from './chain.ts';
+import { viewOf } from './view.ts';
 
 /** One security-relevant action (SEC-41). `details` never holds a secret, code or token (SEC-42). */
 export interface AuditEntry {
@@ -43,10 +42,7 @@ export class AuditService {
     };
   }
 
-  /**
-   * Appends one event in the transaction `db` of the change it tells of. Call it last in the transaction: it holds
-   * the end of the chain until the commit.
-   */
+  /** Appends one event in the transaction `db` of the change it tells of. It waits for nobody. */
   async record(db: Db, origin: Origin | null, entry: AuditEntry): Promise<void> {
     await auditStore(db).append(this.row(origin, entry));
   }
@@ -85,23 +81,6 @@ export class AuditService {
     return { ...page, items: page.items.map(viewOf) };
   }
 }
-
-const named = (id: string | null, name: string | null): Party | null => (name === null ? null : { id, name });
-
-const viewOf = (row: AuditRow & { sequence: bigint }) => ({
-  id: row.id,
-  sequence: Number(row.sequence),
-  occurredAt: row.occurredAt,
-  action: row.action,
-  outcome: row.outcome,
-  actor: named(row.actorId, row.actorName),
-  subject: named(row.subjectId, row.subjectName),
-  organizationId: row.organizationId,
-  address: row.address,
-  userAgent: row.userAgent,
-  requestId: row.requestId,
-  details: row.details,
-});
 
 /** The format of RFC 3339 allows moments that a Date or the database cannot hold: leap seconds, the year 0. */
 function momentOf(name: string, text: string | undefined): Date | undefined {

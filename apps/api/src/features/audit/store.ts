@@ -20,7 +20,7 @@ export interface AuditRow {
 
 /**
  * The INSERT of one event as a fragment: alone with `from` empty, or at the end of a statement of another store,
- * where `from` names the CTE whose rows cause it. Sequence and hash are the trigger's.
+ * where `from` names the CTE whose rows cause it. Sequence and transaction are the database's; it waits for nobody.
  */
 export const insertAuditEvent = (row: AuditRow, from: Prisma.Sql = Prisma.empty): Prisma.Sql => Prisma.sql`
   INSERT INTO audit_events
@@ -32,7 +32,7 @@ export const insertAuditEvent = (row: AuditRow, from: Prisma.Sql = Prisma.empty)
      ${JSON.stringify(row.details)}::jsonb
   ${from}`;
 
-const columns = Prisma.sql`
+export const eventColumns = Prisma.sql`
   sequence, id, occurred_at AS "occurredAt", action, outcome, actor_id AS "actorId", actor_name AS "actorName",
   subject_id AS "subjectId", subject_name AS "subjectName", organization_id AS "organizationId", address,
   user_agent AS "userAgent", request_id AS "requestId"`;
@@ -48,13 +48,13 @@ export interface AuditFilter {
   to?: Date | undefined;
 }
 
-/** A row as it lies in the chain. */
+/** An event of the time before the log was sealed, as it lies in the chain. */
 export interface ChainedRow extends Omit<AuditRow, 'details'> {
   sequence: bigint;
   /** The text of the jsonb. */
   details: string;
-  previousHash: Uint8Array;
-  hash: Uint8Array;
+  previousHash: Uint8Array | null;
+  hash: Uint8Array | null;
 }
 
 export const auditStore = (db: Db) => ({
@@ -87,7 +87,7 @@ export const auditStore = (db: Db) => ({
     if (to) conditions.push(Prisma.sql`occurred_at < ${to}::timestamptz`);
     if (before !== null) conditions.push(Prisma.sql`sequence < ${before}::bigint`);
     return db.$queryRaw<(AuditRow & { sequence: bigint })[]>`
-      SELECT ${columns}, details FROM audit_events
+      SELECT ${eventColumns}, details FROM audit_events
       WHERE ${Prisma.join(conditions, ' AND ')}
       ORDER BY sequence DESC LIMIT ${limit}`;
   },
@@ -107,21 +107,22 @@ export const auditStore = (db: Db) => ({
     return row?.covers ?? false;
   },
 
-  /** Where the chain says that it ends, and where the log ends, at one moment. */
-  async ends(): Promise<{ head: { sequence: bigint; hash: Uint8Array } | null; last: bigint }> {
+  /** Where the chain says that it ends, and where its events do. */
+  async chainEnds(): Promise<{ end: { sequence: bigint; hash: Uint8Array } | null; last: bigint }> {
     const [row] = await db.$queryRaw<{ sequence: bigint | null; hash: Uint8Array | null; last: bigint }[]>`
       SELECT c.sequence, c.hash, l.last
-      FROM (SELECT COALESCE(max(sequence), 0) AS last FROM audit_events) l LEFT JOIN audit_chain c ON true`;
+      FROM (SELECT COALESCE(max(sequence), 0) AS last FROM audit_events WHERE transaction_id = 0) l
+        LEFT JOIN audit_chain c ON true`;
     if (!row) throw new Error('an aggregate always has a row');
     const { sequence, hash, last } = row;
-    return { head: sequence === null || hash === null ? null : { sequence, hash }, last };
+    return { end: sequence === null || hash === null ? null : { sequence, hash }, last };
   },
 
-  /** The next rows of the log, oldest first, with sequences in (`after`, `upTo`]. */
+  /** The next events of the chain, oldest first, with sequences in (`after`, `upTo`]. */
   async chained(after: bigint, upTo: bigint, limit: number): Promise<ChainedRow[]> {
     return db.$queryRaw<ChainedRow[]>`
-      SELECT ${columns}, details::text AS details, previous_hash AS "previousHash", hash FROM audit_events
-      WHERE sequence > ${after}::bigint AND sequence <= ${upTo}::bigint
+      SELECT ${eventColumns}, details::text AS details, previous_hash AS "previousHash", hash FROM audit_events
+      WHERE transaction_id = 0 AND sequence > ${after}::bigint AND sequence <= ${upTo}::bigint
       ORDER BY sequence LIMIT ${limit}`;
   },
 });

@@ -1,5 +1,6 @@
 import { type SealedColumn, sealedSigningKeys } from '../../platform/crypto/store.ts';
 import { sealedMails } from '../../platform/mail/store.ts';
+import { sealedAuditKeys } from '../audit/seal.store.ts';
 import { sealedAuthenticators, sealedBackupCodeSets, sealedEnrollments } from '../mfa/store.ts';
 import { sealedChanges, sealedConnections } from '../sso/connections/store.ts';
 import { sealedTransactions } from '../sso/sign-in/store.ts';
@@ -11,6 +12,7 @@ export const sealedColumns: readonly SealedColumn[] = [
   sealedEnrollments,
   sealedMails,
   sealedSigningKeys,
+  sealedAuditKeys,
   sealedConnections,
   sealedChanges,
   sealedTransactions,

@@ -60,6 +60,32 @@ describe('chores', () => {
     expect(await metrics.text()).not.toContain('outcome="done"');
   });
 
+  it('that are not due are left out, and asked again', async () => {
+    const run = vi.fn(async () => 1);
+    const { chores, chore } = choresWith(run);
+    let due = false;
+    chore.isDue = async () => due;
+    chores.start();
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(run).not.toHaveBeenCalled();
+    due = true;
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(run).toHaveBeenCalledOnce();
+    await chores.stop();
+  });
+
+  it('run once more at the stop where they say so, after those in hand', async () => {
+    const run = vi.fn(async () => 1);
+    const { chores, chore } = choresWith(run);
+    chores.start();
+    await chores.stop();
+    expect(run).not.toHaveBeenCalled();
+    Object.assign(chore, { atStop: true });
+    chores.start();
+    await chores.stop();
+    expect(run).toHaveBeenCalledOnce();
+  });
+
   it('end before the service stops', async () => {
     let finish = (_: number): void => undefined;
     const { chores } = choresWith(

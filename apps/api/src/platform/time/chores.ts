@@ -10,6 +10,10 @@ export interface Chore {
   readonly everyMs: number;
   /** @returns how many rows were removed or changed */
   run(): Promise<number>;
+  /** Asked before each run, on every instance: where it says false the run is left out. For what comes often. */
+  isDue?(): Promise<boolean>;
+  /** Runs once more when the service stops. */
+  readonly atStop?: boolean;
 }
 
 export const HOUR_MS = 60 * 60 * 1000;
@@ -38,11 +42,12 @@ export class Chores {
     for (const chore of this.chores) this.schedule(chore, chore.everyMs * (0.5 + Math.random() / 2));
   }
 
-  /** Ends when the chores in hand have. */
+  /** Ends when the chores in hand have, and those that run at the stop. */
   async stop(): Promise<void> {
     this.stopped = true;
     for (const timer of this.timers.values()) clearTimeout(timer);
     await Promise.all(this.running);
+    for (const chore of this.chores) if (chore.atStop) await this.run(chore);
   }
 
   /** Runs a chore now, unless another instance does. Never throws: a chore that failed comes again. */
@@ -52,6 +57,7 @@ export class Chores {
     const measured = (outcome: 'done' | 'failed', rows: number): void =>
       metrics.observeChore({ name: chore.name, outcome, rows, seconds: (performance.now() - start) / 1000 });
     try {
+      if (chore.isDue && !(await chore.isDue())) return;
       const rows = await database.exclusively(`chore:${chore.name}`, () => chore.run());
       if (rows !== null) measured('done', rows);
     } catch (error) {

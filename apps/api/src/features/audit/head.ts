@@ -1,0 +1,69 @@
+import { createPublicKey, sign, verify } from 'node:crypto';
+import { type Keyring, KeyringError } from '../../platform/crypto/keyring.ts';
+import { type SigningKey, thumbprint } from '../../platform/crypto/signing-keys.ts';
+import type { Db } from '../../platform/database/database.ts';
+import { auditKeyContext, sealStore } from './seal.store.ts';
+import type { Hash } from './tree.ts';
+
+export interface TreeHead {
+  /** Leaves. */
+  treeSize: number;
+  rootHash: Hash;
+  sealedAt: Date;
+}
+
+export interface SignedHead extends TreeHead {
+  /** RFC 7638 thumbprint of the key. */
+  keyId: string;
+  /** Ed25519, 64 bytes. */
+  signature: Hash;
+}
+
+/**
+ * What is signed: TreeHeadDataV2 of RFC 9162 section 4.10 without extensions. It begins with a zero byte, as no token that
+ * the same key signs can.
+ */
+function treeHeadData({ treeSize, rootHash, sealedAt }: TreeHead): Buffer {
+  const numbers = Buffer.alloc(17);
+  numbers.writeBigUInt64BE(BigInt(sealedAt.getTime()), 0);
+  numbers.writeBigUInt64BE(BigInt(treeSize), 8);
+  numbers.writeUInt8(rootHash.length, 16);
+  return Buffer.concat([numbers, rootHash, Uint8Array.of(0, 0)]);
+}
+
+export const signHead = (head: TreeHead, { kid, privateKey }: SigningKey): SignedHead => ({
+  ...head,
+  keyId: kid,
+  signature: Uint8Array.from(sign(null, treeHeadData(head), privateKey)),
+});
+
+/** Keeps the public part of a key that is about to sign a head. */
+export async function keepKey(db: Db, keyring: Keyring, key: SigningKey, createdAt: Date): Promise<void> {
+  const { x = '' } = createPublicKey(key.publicKey).export({ format: 'jwk' });
+  const publicKey = keyring.seal(Buffer.from(x, 'base64url'), auditKeyContext(key.kid));
+  await sealStore(db).keepKey({ id: key.kid, publicKey, createdAt });
+}
+
+/**
+ * Whether a key of this service signed the head. Its keys are known by having been sealed by the keyring, which who owns
+ * the database alone does not have.
+ *
+ * @throws KeyringError `unknown_key` where the encryption key is not configured that tells
+ */
+export async function isSigned(db: Db, keyring: Keyring, head: SignedHead): Promise<boolean> {
+  const sealed = await sealStore(db).publicKey(head.keyId);
+  if (sealed === null) return false;
+  const x = opened(keyring, sealed, head.keyId)?.toString('base64url');
+  if (x === undefined || thumbprint(x) !== head.keyId) return false;
+  const key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' });
+  return verify(null, treeHeadData(head), key, head.signature);
+}
+
+function opened(keyring: Keyring, sealed: Uint8Array, keyId: string): Buffer | null {
+  try {
+    return Buffer.from(keyring.open(sealed, auditKeyContext(keyId)));
+  } catch (error) {
+    if (error instanceof KeyringError && error.fault === 'altered') return null;
+    throw error;
+  }
+}
