@@ -1,6 +1,7 @@
 import { type Fault, Problem } from '@sallyport/core';
 import { CommanderError } from 'commander';
 import { ConfigError } from '../platform/config-error.ts';
+import { KeyringError } from '../platform/crypto/keyring.ts';
 import { DataFolderError } from '../platform/data-folder-error.ts';
 import {
   connectionFault,
@@ -47,6 +48,9 @@ export function failureOf(error: unknown): Failure {
     return { exitCode: error.isFull ? EX.IOERR : EX.CONFIG, lines: [error.message] };
   }
   if (error instanceof ConfigError) return { exitCode: EX.CONFIG, lines: error.faults };
+  if (error instanceof KeyringError && error.fault === 'unknown_key') {
+    return { exitCode: EX.CONFIG, lines: [error.message] };
+  }
   if (error instanceof MigrationError) return migrationFailure(error);
   const refusal = connectionFault(error);
   if (refusal !== null) return { exitCode: EX.CONFIG, lines: [`DATABASE_URL cannot be used: ${refusal}.`] };

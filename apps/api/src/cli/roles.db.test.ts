@@ -105,7 +105,11 @@ describe.runIf(testDatabaseKind() === 'postgres')('SEC-41: the role that serves'
     expect(await sallyport(['seed', file])).toEqual([0, '']);
     const next = `next:${randomBytes(32).toString('base64')},${env.SALLYPORT_ENCRYPTION_KEYS}`;
     expect(await sallyport(['keys', 'rotate'], { SALLYPORT_ENCRYPTION_KEYS: next })).toEqual([0, '']);
-    expect(await sallyport(['audit', 'verify'])).toEqual([0, '']);
+    expect(await sallyport(['audit', 'verify'])).toEqual([
+      78,
+      'The encryption key "next" is not among SALLYPORT_ENCRYPTION_KEYS.\n',
+    ]);
+    expect(await sallyport(['audit', 'verify'], { SALLYPORT_ENCRYPTION_KEYS: next })).toEqual([0, '']);
 
     const config = loadConfig({ ...env, SALLYPORT_ENCRYPTION_KEYS: next });
     const logger = createLogger('silent');

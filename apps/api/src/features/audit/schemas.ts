@@ -13,7 +13,7 @@ const Party = Type.Object(
 const AuditEvent = Type.Object(
   {
     id: Id,
-    sequence: Type.Integer({ description: 'place in the log' }),
+    sequence: Type.Integer({ description: 'in the order of recording, with gaps' }),
     occurredAt: Timestamp,
     action: Type.Enum([...AUDIT_ACTIONS]),
     outcome: Type.Enum([...AUDIT_OUTCOMES]),

@@ -30,7 +30,7 @@ export const EMPTY_ROOT = sha256(new Uint8Array(0));
 export const leafHash = (entry: Uint8Array): Hash => sha256(Buffer.concat([Uint8Array.of(0), entry]));
 
 /** @see RFC 9162 section 2.1.1 */
-export const nodeHash = (left: Hash, right: Hash): Hash => sha256(Buffer.concat([Uint8Array.of(1), left, right]));
+const nodeHash = (left: Hash, right: Hash): Hash => sha256(Buffer.concat([Uint8Array.of(1), left, right]));
 
 export const sameHash = (one: Uint8Array, other: Uint8Array): boolean => Buffer.compare(one, other) === 0;
 
