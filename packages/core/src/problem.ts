@@ -32,6 +32,7 @@ export const problems = {
   not_linkable: { status: 409, title: 'No account can be linked to the user by mail' },
   last_way_in: { status: 409, title: 'There would be no way left to sign in' },
   not_invited: { status: 409, title: 'The user is not waiting for an invitation' },
+  not_sealed_yet: { status: 409, title: 'The event is not sealed yet' },
   invalid_token: { status: 410, title: 'The link is not valid any more' },
   precondition_failed: { status: 412, title: 'Somebody else changed this in the meantime' },
   body_too_large: { status: 413, title: 'The body is too large' },

@@ -2,6 +2,7 @@ import { type LogFault, verifyLog } from '../features/audit/index.ts';
 import { Keyring } from '../platform/crypto/keyring.ts';
 import { EX } from './exit-codes.ts';
 import { CommandError } from './failure.ts';
+import type { HeadText } from './kept-head.ts';
 import { withDatabase } from './open.ts';
 import { counted, print, progress } from './output.ts';
 
@@ -14,6 +15,7 @@ const meanings: Record<LogFault['reason'], string> = {
   rearranged:
     'from here on the events do not give the head that was signed, so some were moved, replaced or slipped in',
   unsigned: 'no key of this service signed the head',
+  foreign_head: 'no key of this service signed the head that was kept',
   without_head: 'it ends without the head that was kept, so its end was cut off or all of it made anew',
   unlinked: 'it does not continue the event before it, so one of them was moved or replaced',
   unchained: 'it is not part of the chain, so it was slipped in',
@@ -26,7 +28,8 @@ const placeOf = ({ sequence, leafIndex }: LogFault): string => {
 };
 
 /** @throws CommandError EX_DATAERR that names the first fault */
-export async function verifyAudit({ json, expect: kept }: { json?: boolean; expect?: string }): Promise<void> {
+export async function verifyAudit(options: { json?: boolean; expect?: HeadText | string }): Promise<void> {
+  const { json, expect: kept } = options;
   const bar = progress('Verifying');
   const result = await withDatabase(({ client }, { encryptionKeys }) =>
     verifyLog(client, { keyring: new Keyring(encryptionKeys), onProgress: bar.update, kept }),

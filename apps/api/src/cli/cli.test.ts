@@ -340,20 +340,55 @@ describe('on one embedded database', () => {
     );
   });
 
+  test('SEC-41: audit prove proves one event against the head', async () => {
+    const { rows } = await withDatabase((pglite) =>
+      pglite.query<{ id: string }>('SELECT id FROM audit_events WHERE sequence = 2'),
+    );
+    const id = rows[0]?.id ?? '';
+    const proof = JSON.parse((await sallyport(['audit', 'prove', id, '--json'])).out);
+    expect(proof).toMatchObject({ event: { id, sequence: 2 }, leafIndex: 1, treeSize: proof.head.treeSize });
+    const { out } = await sallyport(['audit', 'prove', id]);
+    const head = (await sallyport(['audit', 'head'])).out;
+    const lines = [
+      `Event ${id} is leaf 1 of ${proof.treeSize}.`,
+      ...proof.auditPath.map((hash: string) => `Path: ${hash}`),
+    ];
+    expect(out).toBe(`${lines.join('\n')}\nHead: ${head}`);
+    expect(await sallyport(['audit', 'prove', 'x'])).toMatchObject({ code: 64, out: '' });
+    expect(await sallyport(['audit', 'prove', '0193b7a0-0000-7000-8000-000000000000'])).toEqual({
+      code: 65,
+      out: '',
+      err: 'There is no such thing here.\n',
+    });
+  });
+
   test('SEC-41: audit verify --expect finds a log that was cut at its end, or made anew', async () => {
     const { headHash } = JSON.parse((await sallyport(['audit', 'verify', '--json'])).out);
-    expect(await sallyport(['audit', 'verify', '--expect', headHash])).toMatchObject({ code: 0 });
+    const head = (await sallyport(['audit', 'head'])).out.trim();
+    const json = (await sallyport(['audit', 'head', '--json'])).out;
+    expect(JSON.parse(json)).toMatchObject({ rootHash: headHash, treeSize: Number(head.split('.')[0]) });
+    for (const kept of [headHash, head, json]) {
+      expect(await sallyport(['audit', 'verify', '--expect', kept])).toMatchObject({ code: 0, err: '' });
+    }
     expect(await sallyport(['audit', 'verify', '--expect', 'hunter2'])).toMatchObject({ code: 64, out: '' });
+    expect(await sallyport(['audit', 'verify', '--expect', `1${head}`])).toEqual({
+      code: 65,
+      out: '',
+      err: 'The log: no key of this service signed the head that was kept.\n',
+    });
     // As the role that the service itself has could do.
     const tables = ['audit_events', 'audit_leaves', 'audit_nodes', 'audit_head'];
     await withDatabase((pglite) =>
       pglite.exec(tables.map((table) => `ALTER TABLE ${table} DISABLE TRIGGER ALL; DELETE FROM ${table};`).join('\n')),
     );
     expect(await sallyport(['audit', 'verify'])).toMatchObject({ code: 0 });
-    expect(await sallyport(['audit', 'verify', '--expect', headHash])).toEqual({
-      code: 65,
-      out: '',
-      err: expect.stringMatching(/^The log: it ends without the head that was kept.*\n$/),
-    });
+    for (const kept of [headHash, head]) {
+      expect(await sallyport(['audit', 'verify', '--expect', kept])).toEqual({
+        code: 65,
+        out: '',
+        err: expect.stringMatching(/^The log: it ends without the head that was kept.*\n$/),
+      });
+    }
+    expect(await sallyport(['audit', 'head'])).toMatchObject({ code: 75, out: '' });
   });
 });

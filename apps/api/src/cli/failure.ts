@@ -1,4 +1,4 @@
-import { type Fault, Problem } from '@sallyport/core';
+import { type Fault, Problem, type ProblemCode } from '@sallyport/core';
 import { CommanderError } from 'commander';
 import { ConfigError } from '../platform/config-error.ts';
 import { KeyringError } from '../platform/crypto/keyring.ts';
@@ -83,7 +83,8 @@ const stacksOf = (error: unknown): string[] =>
   error instanceof Error ? [error.stack ?? error.message, ...stacksOf(error.cause)] : [];
 
 function exitCodeOf({ code }: Problem): ExitCode {
-  return code === 'unavailable' || code === 'overloaded' ? EX.TEMPFAIL : EX.DATAERR;
+  const passes: ProblemCode[] = ['unavailable', 'overloaded', 'not_sealed_yet'];
+  return passes.includes(code) ? EX.TEMPFAIL : EX.DATAERR;
 }
 
 const problemLines = ({ detail, title, errors = [] }: Problem): string[] =>

@@ -1,14 +1,9 @@
 import { isSlug } from '@sallyport/core';
 import { Command, InvalidArgumentError } from 'commander';
 import { type About, readAbout } from '../platform/about.ts';
+import { keptHead } from './kept-head.ts';
 
 const JSON_FLAG = ['--json', 'print the result as JSON'] as const;
-
-/** SHA-256 in hex. @throws InvalidArgumentError */
-function head(text: string): string {
-  if (/^[0-9a-f]{64}$/i.test(text)) return text.toLowerCase();
-  throw new InvalidArgumentError('It takes the 64 hex digits that `audit verify` prints.');
-}
 
 /** @throws InvalidArgumentError */
 function slugArgument(text: string): string {
@@ -17,6 +12,12 @@ function slugArgument(text: string): string {
 }
 
 const versionText = ({ version, build, schema }: About): string => `${version} (build ${build}, schema ${schema})`;
+
+/** @throws InvalidArgumentError */
+function uuid(text: string): string {
+  if (/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text)) return text;
+  throw new InvalidArgumentError('It takes the id of an event, a UUID.');
+}
 
 /** The command line (contract section 6). A command is loaded when it runs. */
 export function buildProgram(): Command {
@@ -119,14 +120,24 @@ export function buildProgram(): Command {
     .option(...JSON_FLAG)
     .action(async (options) => (await import('./keys-rotate.ts')).rotateKeys(options));
 
-  program
-    .command('audit')
-    .description('audit log')
+  const audit = program.command('audit').description('audit log');
+  audit
     .command('verify')
     .description('check that no event was altered, removed, moved or slipped in')
-    .option('--expect <head>', 'the hash that an earlier run printed: the log must still hold that event', head)
+    .option('--expect <head>', 'what `audit head` or an earlier run printed: the log must still hold it', keptHead)
     .option(...JSON_FLAG)
     .action(async (options) => (await import('./audit-verify.ts')).verifyAudit(options));
+  audit
+    .command('head')
+    .description('print the signed head of the log, to keep elsewhere and to verify against later')
+    .option(...JSON_FLAG)
+    .action(async (options) => (await import('./audit-head.ts')).printHead(options));
+  audit
+    .command('prove')
+    .description('print the proof that an event is in the sealed log')
+    .argument('<event-id>', 'id of the event', uuid)
+    .option(...JSON_FLAG)
+    .action(async (id, options) => (await import('./audit-prove.ts')).proveAudit(id, options));
 
   program
     .command('doctor')

@@ -37,6 +37,38 @@ export const signHead = (head: TreeHead, { kid, privateKey }: SigningKey): Signe
   signature: Uint8Array.from(sign(null, treeHeadData(head), privateKey)),
 });
 
+/** A head as people and programs get it. */
+export interface HeadView {
+  treeSize: number;
+  /** Hex. */
+  rootHash: string;
+  sealedAt: Date;
+  keyId: string;
+  /** base64url. */
+  signature: string;
+}
+
+export const viewOfHead = ({ treeSize, rootHash, sealedAt, keyId, signature }: SignedHead): HeadView => ({
+  treeSize,
+  rootHash: Buffer.from(rootHash).toString('hex'),
+  sealedAt,
+  keyId,
+  signature: Buffer.from(signature).toString('base64url'),
+});
+
+/** The signed head of the log; null while nothing is sealed. */
+export async function readHead(db: Db): Promise<HeadView | null> {
+  const head = await sealStore(db).head();
+  return head && viewOfHead(head);
+}
+
+/** The head that a view is of, to be judged. */
+export const headOfView = ({ rootHash, signature, ...rest }: HeadView): SignedHead => ({
+  ...rest,
+  rootHash: Uint8Array.from(Buffer.from(rootHash, 'hex')),
+  signature: Uint8Array.from(Buffer.from(signature, 'base64url')),
+});
+
 /** Keeps the public part of a key that is about to sign a head. */
 export async function keepKey(db: Db, keyring: Keyring, key: SigningKey, createdAt: Date): Promise<void> {
   const { x = '' } = createPublicKey(key.publicKey).export({ format: 'jwk' });

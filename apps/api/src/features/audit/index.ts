@@ -5,7 +5,9 @@ import type { AuditService } from './service.ts';
 import { type EventsOfStrangers, TELL_EVERY_MS } from './strangers.ts';
 
 export type { LogFault } from './fault.ts';
+export { readHead } from './head.ts';
 export { ownDoing, type Party, partyOf } from './party.ts';
+export { proveEvent } from './proof.ts';
 export { AuditSealer, BrokenSealError } from './sealer.ts';
 export { type AuditEntry, AuditService } from './service.ts';
 export { verifyLog } from './verification.ts';

@@ -221,6 +221,12 @@ export const sealStore = (db: Db) => ({
     return row?.grew ?? false;
   },
 
+  /** Of the event with this sequence; null while it is not sealed. */
+  async leafIndex(sequence: bigint): Promise<number | null> {
+    const leaf = await db.auditLeaf.findUnique({ where: { sequence }, select: { leafIndex: true } });
+    return leaf && Number(leaf.leafIndex);
+  },
+
   async publicKey(keyId: string): Promise<Hash | null> {
     return (await db.auditKey.findUnique({ where: { id: keyId } }))?.publicKey ?? null;
   },

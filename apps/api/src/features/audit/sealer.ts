@@ -5,7 +5,7 @@ import type { Clock } from '../../platform/time/clock.ts';
 import { isSigned, keepKey, signHead } from './head.ts';
 import { leafOf } from './leaf.ts';
 import { type HeadRow, type Sealed, sealStore, type Unsealed } from './seal.store.ts';
-import { sameHash, TreeEdge, type TreeNode } from './tree.ts';
+import { lookup, MissingNodeError, sameHash, TreeEdge, type TreeNode } from './tree.ts';
 
 /** What the embedded database does at once, others wait for. */
 const BATCH = 1000;
@@ -94,10 +94,10 @@ export class AuditSealer {
   /** @throws BrokenSealError */
   private async edge(head: HeadRow | null): Promise<TreeEdge> {
     const { database, keyring } = this.deps;
-    if (head === null) return TreeEdge.of(0, missing);
-    const nodes = await sealStore(database.client).nodes(TreeEdge.ranges(head.treeSize));
-    const known = new Map(nodes.map(({ level, index, hash }) => [`${level}:${index}`, hash]));
-    const edge = TreeEdge.of(head.treeSize, (level, index) => known.get(`${level}:${index}`) ?? missing());
+    const size = head?.treeSize ?? 0;
+    const nodes = await sealStore(database.client).nodes(TreeEdge.ranges(size));
+    const edge = edgeOf(size, nodes);
+    if (head === null) return edge;
     if (!sameHash(edge.root(), head.rootHash)) {
       throw new BrokenSealError('The tree over the audit log does not have the root of its signed head.');
     }
@@ -108,8 +108,13 @@ export class AuditSealer {
   }
 }
 
-function missing(): never {
-  throw new BrokenSealError('A node of the tree over the audit log is missing.');
+function edgeOf(size: number, nodes: readonly TreeNode[]): TreeEdge {
+  try {
+    return TreeEdge.of(size, lookup(nodes));
+  } catch (error) {
+    if (!(error instanceof MissingNodeError)) throw error;
+    throw new BrokenSealError('A part of the tree over the audit log is missing.');
+  }
 }
 
 /** How far it is sealed with these rows: all of their moment, or a part that another goes on from. */

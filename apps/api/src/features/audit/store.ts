@@ -99,6 +99,14 @@ export const auditStore = (db: Db) => ({
     return row?.address ?? null;
   },
 
+  /** The event of this id, of the caller's organisation and the customers under it; for the operator, null, of any. */
+  async find(own: string | null, id: string): Promise<(AuditRow & { sequence: bigint }) | null> {
+    const isInScope = own === null ? Prisma.sql`true` : Prisma.sql`organization_id IN ${familyOf(own)}`;
+    const [row] = await db.$queryRaw<(AuditRow & { sequence: bigint })[]>`
+      SELECT ${eventColumns}, details FROM audit_events WHERE id = ${id}::uuid AND ${isInScope}`;
+    return row ?? null;
+  },
+
   /** True when `organizationId` is the caller's organisation or a customer under it. */
   async covers(own: string, organizationId: string): Promise<boolean> {
     const [row] = await db.$queryRaw<

@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
-import { EMPTY_ROOT, type Hash, leafHash, TreeEdge, type TreeNode } from './tree.ts';
+import { describe, expect, it, vi } from 'vitest';
+import { EMPTY_ROOT, type Hash, inclusionPath, inclusionRanges, leafHash, TreeEdge, type TreeNode } from './tree.ts';
+
+// Some hundred thousand hashes, on a machine that is busy with other tests.
+vi.setConfig({ testTimeout: 60_000 });
 
 /** RFC 9162 section 2.1.1, word for word: MTH(D[n]), with k the largest power of two smaller than n. */
 function mth(d: readonly Uint8Array[]): Buffer {
@@ -12,6 +15,14 @@ function mth(d: readonly Uint8Array[]): Buffer {
   let k = 1;
   while (2 * k < d.length) k = 2 * k;
   return sha(Buffer.from([0x01]), mth(d.slice(0, k)), mth(d.slice(k)));
+}
+
+/** RFC 9162 section 2.1.3.1, word for word: PATH(m, D[n]). */
+function path(m: number, d: readonly Uint8Array[]): Buffer[] {
+  if (d.length === 1) return [];
+  let k = 1;
+  while (2 * k < d.length) k = 2 * k;
+  return m < k ? [...path(m, d.slice(0, k)), mth(d.slice(k))] : [...path(m - k, d.slice(k)), mth(d.slice(0, k))];
 }
 
 const hex = (hash: Uint8Array): string => Buffer.from(hash).toString('hex');
@@ -92,5 +103,38 @@ describe('the tree over the audit log (SEC-41, RFC 9162)', () => {
       { level: 8, first: 0x12_00, count: 0x34 },
       { level: 16, first: 0, count: 0x12 },
     ]);
+  });
+
+  it('has the inclusion proofs of the RFC, from few of its stored nodes', () => {
+    const list = entries(3000);
+    const { nodes } = grown(list);
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 3000 }), fc.nat(2999), (size, any) => {
+        const leafIndex = any % size;
+        const ranges = inclusionRanges(leafIndex, size);
+        const allowed = new Set(
+          ranges.flatMap(({ level, first, count }) =>
+            Array.from({ length: count }, (_, offset) => `${level}:${first + offset}`),
+          ),
+        );
+        expect(allowed.size).toBeLessThan(2 * 2 * 256);
+        const proof = inclusionPath(leafIndex, size, (level, index) => {
+          const name = `${level}:${index}`;
+          return (allowed.has(name) ? nodes.get(name) : undefined) ?? expect.fail(name);
+        });
+        expect(proof.map(hex)).toEqual(path(leafIndex, list.slice(0, size)).map(hex));
+      }),
+      {
+        numRuns: 40,
+        examples: [
+          [1, 0],
+          [256, 255],
+          [257, 256],
+          [3000, 2999],
+        ],
+      },
+    );
+    expect(() => inclusionRanges(7, 7)).toThrow(RangeError);
+    expect(() => inclusionRanges(-1, 7)).toThrow(RangeError);
   });
 });

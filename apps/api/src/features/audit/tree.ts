@@ -34,6 +34,21 @@ const nodeHash = (left: Hash, right: Hash): Hash => sha256(Buffer.concat([Uint8A
 
 export const sameHash = (one: Uint8Array, other: Uint8Array): boolean => Buffer.compare(one, other) === 0;
 
+/** A node that should be stored is not. */
+export class MissingNodeError extends Error {
+  override readonly name = 'MissingNodeError';
+}
+
+/** Gives of these nodes the one that is asked for. @throws MissingNodeError when called for another */
+export function lookup(nodes: readonly TreeNode[]): (level: number, index: number) => Hash {
+  const hashes = new Map(nodes.map(({ level, index, hash }) => [`${level}:${index}`, hash]));
+  return (level, index) => {
+    const found = hashes.get(`${level}:${index}`);
+    if (!found) throw new MissingNodeError(`Node ${index} of level ${level} of the tree is missing.`);
+    return found;
+  };
+}
+
 /**
  * The right edge of a Merkle tree, which is all that appending to it takes: its largest perfect subtrees, one for each
  * binary digit of its size.
@@ -44,11 +59,17 @@ export class TreeEdge {
 
   /** The edge of a tree of `size` leaves. @param node gives a stored node, of those that {@link TreeEdge.ranges} says */
   static of(size: number, node: (level: number, index: number) => Hash): TreeEdge {
+    const edge = TreeEdge.over(TreeEdge.ranges(size).reverse(), node);
+    edge.leaves = size;
+    return edge;
+  }
+
+  /** The edge of the part of a tree that is over these nodes, which stand beside each other from left to right. */
+  static over(ranges: readonly NodeRange[], node: (level: number, index: number) => Hash): TreeEdge {
     const edge = new TreeEdge();
-    for (const { level, first, count } of TreeEdge.ranges(size).reverse()) {
+    for (const { level, first, count } of ranges) {
       for (let index = first; index < first + count; index += 1) edge.push(level, node(level, index));
     }
-    edge.leaves = size;
     return edge;
   }
 
@@ -90,4 +111,49 @@ export class TreeEdge {
     this.peaks.push(node);
     return completed;
   }
+}
+
+/** Perfect subtrees, from left to right, whose leaves are those from `start` up to, not including, `end`. */
+function* subtrees(start: number, end: number): Generator<{ level: number; index: number }> {
+  for (let from = start; from < end; ) {
+    let level = 0;
+    while (from + 2 ** (level + 1) <= end) level += 1;
+    yield { level, index: from / 2 ** level };
+    from += 2 ** level;
+  }
+}
+
+/** The parts of a tree whose roots lead from a leaf up to the root (RFC 9162 section 2.1.3.1), the lowest first. */
+function pathParts(leafIndex: number, start: number, end: number): { start: number; end: number }[] {
+  if (end - start === 1) return [];
+  let width = 1;
+  while (2 * width < end - start) width *= 2;
+  const middle = start + width;
+  return leafIndex < middle
+    ? [...pathParts(leafIndex, start, middle), { start: middle, end }]
+    : [...pathParts(leafIndex, middle, end), { start, end: middle }];
+}
+
+/** The stored nodes that a node is made of: itself, or up to 128 below it. */
+function storedUnder({ level, index }: { level: number; index: number }): NodeRange {
+  const above = level % LEVELS_A_TILE;
+  return { level: level - above, first: index * 2 ** above, count: 2 ** above };
+}
+
+/** The stored nodes that {@link inclusionPath} asks for. @throws RangeError when the tree has no such leaf */
+export function inclusionRanges(leafIndex: number, size: number): NodeRange[] {
+  if (!(leafIndex >= 0 && leafIndex < size)) throw new RangeError(`A tree of ${size} leaves has no leaf ${leafIndex}.`);
+  return pathParts(leafIndex, 0, size).flatMap(({ start, end }) => [...subtrees(start, end)].map(storedUnder));
+}
+
+/**
+ * The hashes that prove that the leaf is in the tree of `size` leaves, the lowest first.
+ *
+ * @param node gives a stored node, of those that {@link inclusionRanges} says
+ * @see RFC 9162 section 2.1.3.1
+ */
+export function inclusionPath(leafIndex: number, size: number, node: (level: number, index: number) => Hash): Hash[] {
+  return pathParts(leafIndex, 0, size).map(({ start, end }) =>
+    TreeEdge.over([...subtrees(start, end)].map(storedUnder), node).root(),
+  );
 }

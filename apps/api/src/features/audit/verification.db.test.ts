@@ -4,6 +4,7 @@ import { Keyring } from '../../platform/crypto/keyring.ts';
 import type { Database } from '../../platform/database/database.ts';
 import { TestLog } from '../../testing/audit-log.ts';
 import { testDatabase } from '../../testing/database.ts';
+import { readHead } from './head.ts';
 
 let database: Database;
 let log: TestLog;
@@ -216,6 +217,27 @@ describe('SEC-41: verification of the audit log', () => {
         signature = '\\x${Buffer.from(early.signature).toString('hex')}', sealed_at = '${early.sealedAt.toISOString()}'`,
     );
     expect(await log.verify()).toMatchObject({ ok: true, count: 2 });
+    expect((await log.verify({ kept })).firstFault).toEqual({ reason: 'without_head' });
+  });
+
+  test('finds a signed head that was kept, and takes none that somebody else signed', async () => {
+    await log.write(3);
+    const kept = await readHead(database.client);
+    if (!kept) expect.fail();
+    expect(await log.verify({ kept })).toMatchObject({ ok: true });
+    await log.write(2);
+    expect(await log.verify({ kept })).toMatchObject({ ok: true });
+    const forged = { ...kept, treeSize: 2 };
+    expect((await log.verify({ kept: forged })).firstFault).toEqual({ reason: 'foreign_head' });
+    // Made anew by somebody with all keys: another tree of the same size.
+    await log.tamper('DELETE FROM audit_events', 'DELETE FROM audit_leaves', 'DELETE FROM audit_head');
+    await log.append(4);
+    await log.sealer.seal();
+    expect(await log.verify()).toMatchObject({ ok: true });
+    expect((await log.verify({ kept })).firstFault).toEqual({ reason: 'without_head' });
+    // Cut: smaller than what was kept.
+    await log.tamper('DELETE FROM audit_events', 'DELETE FROM audit_leaves', 'DELETE FROM audit_head');
+    await log.write(2);
     expect((await log.verify({ kept })).firstFault).toEqual({ reason: 'without_head' });
   });
 

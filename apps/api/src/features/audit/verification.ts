@@ -2,11 +2,11 @@ import type { Keyring } from '../../platform/crypto/keyring.ts';
 import type { Db } from '../../platform/database/database.ts';
 import { verifyChain } from './chain.ts';
 import type { LogFault } from './fault.ts';
-import { isSigned } from './head.ts';
+import { type HeadView, headOfView, isSigned, type SignedHead } from './head.ts';
 import { leafOf } from './leaf.ts';
 import { type HeadRow, sealStore } from './seal.store.ts';
 import { auditStore } from './store.ts';
-import { sameHash, TreeEdge, type TreeNode } from './tree.ts';
+import { lookup, sameHash, TreeEdge, type TreeNode } from './tree.ts';
 import { type LogEnds, type SealedLeaf, verificationStore } from './verification.store.ts';
 
 export interface LogVerification {
@@ -28,8 +28,8 @@ export interface VerificationOptions {
   onProgress?: (done: number, total: number) => void;
   /** Events read at once. */
   batch?: number;
-  /** Hex of what must be in the log: a `headHash` of an earlier verification. */
-  kept?: string | undefined;
+  /** What must be in the log: a head, or the hex of a root or of the hash of a chained event. */
+  kept?: HeadView | string | undefined;
 }
 
 const BATCH = 1000;
@@ -40,10 +40,9 @@ const hex = (hash: Uint8Array): string => Buffer.from(hash).toString('hex');
 /** @see verifyLog */
 class Verification {
   private readonly store;
-  private readonly edge = TreeEdge.of(0, () => {
-    throw new Error('An empty tree has no nodes.');
-  });
+  private readonly edge = TreeEdge.of(0, lookup([]));
   private readonly batch: number;
+  private keptHead: SignedHead | null = null;
   private isKept: boolean;
   private waiting = 0;
   private done = 0;
@@ -72,6 +71,11 @@ class Verification {
   }
 
   private async firstFault(): Promise<LogFault | null> {
+    const { kept, keyring } = this.options;
+    if (typeof kept === 'object') {
+      this.keptHead = headOfView(kept);
+      if (!(await isSigned(this.db, keyring, this.keptHead))) return { reason: 'foreign_head' };
+    }
     const ends = await this.store.ends();
     const { head } = ends;
     const { last: chained } = await auditStore(this.db).chainEnds();
@@ -162,7 +166,10 @@ class Verification {
   }
 
   private lookAtTree(): void {
-    this.isKept ||= hex(this.edge.root()) === this.options.kept;
+    const head = this.keptHead;
+    this.isKept ||= head
+      ? this.edge.size === head.treeSize && sameHash(this.edge.root(), head.rootHash)
+      : hex(this.edge.root()) === this.options.kept;
   }
 
   private tell(more: number): void {

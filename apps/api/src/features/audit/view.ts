@@ -19,3 +19,5 @@ export const viewOf = (row: AuditRow & { sequence: bigint }) => ({
   requestId: row.requestId,
   details: row.details,
 });
+
+export type EventView = ReturnType<typeof viewOf>;

@@ -1,0 +1,45 @@
+import { Problem } from '@sallyport/core';
+import type { Db } from '../../platform/database/database.ts';
+import { type HeadView, viewOfHead } from './head.ts';
+import { sealStore } from './seal.store.ts';
+import { auditStore } from './store.ts';
+import { inclusionPath, inclusionRanges, lookup } from './tree.ts';
+import { type EventView, viewOf } from './view.ts';
+
+/** An event, and that it is in the sealed log (RFC 9162 section 2.1.3). */
+export interface ProvenEvent {
+  event: EventView;
+  /** From 0. */
+  leafIndex: number;
+  treeSize: number;
+  /** Hex, the lowest first. */
+  auditPath: string[];
+  head: HeadView;
+}
+
+/**
+ * Proves an event against the newest head.
+ *
+ * @param own the organisation whose events, and whose customers' events, may be asked for; null for all
+ * @throws Problem `not_found`; `not_sealed_yet` within about a second of the event
+ */
+export async function proveEvent(db: Db, own: string | null, id: string): Promise<ProvenEvent> {
+  const event = await auditStore(db).find(own, id);
+  if (!event) throw new Problem('not_found');
+  const store = sealStore(db);
+  const leafIndex = await store.leafIndex(event.sequence);
+  // Read after the leaf, it covers it.
+  const head = leafIndex === null ? null : await store.head();
+  if (leafIndex === null || !head) {
+    throw new Problem('not_sealed_yet', { detail: 'Events are sealed about a second after they happened.' });
+  }
+  const { treeSize } = head;
+  const path = inclusionPath(leafIndex, treeSize, lookup(await store.nodes(inclusionRanges(leafIndex, treeSize))));
+  return {
+    event: viewOf(event),
+    leafIndex,
+    treeSize,
+    auditPath: path.map((hash) => Buffer.from(hash).toString('hex')),
+    head: viewOfHead(head),
+  };
+}
