@@ -10,9 +10,8 @@ export { ownDoing, type Party, partyOf } from './party.ts';
 export { proveEvent } from './proof.ts';
 export { AuditSealer, BrokenSealError } from './sealer.ts';
 export { type AuditEntry, AuditService } from './service.ts';
-export { verifyLog } from './verification.ts';
-
 export { EventsOfStrangers } from './strangers.ts';
+export { verifyLog } from './verification.ts';
 
 /** An event is sealed about so long after its commit (SEC-41). */
 const SEAL_EVERY_MS = 1000;
