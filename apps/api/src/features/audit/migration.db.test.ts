@@ -9,7 +9,7 @@ import { testDatabaseKind } from '../../testing/database.ts';
 import { postgresTestDatabase } from '../../testing/postgres.ts';
 
 /** The migration that ended the chain. */
-const SEALING = '20261129030900_seal_audit_log';
+const SEALING = '20261129060000_seal_audit_log';
 
 let database: Database;
 beforeAll(async () => {
