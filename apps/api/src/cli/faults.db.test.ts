@@ -10,6 +10,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vite
 import { testDatabaseKind } from '../testing/database.ts';
 import { postgresTemplate } from '../testing/postgres.ts';
 import { postgresUrl } from '../testing/postgres-server.ts';
+import { program } from '../testing/program.ts';
 import { run } from './run.ts';
 
 /** What keeps server and commands from working is told in one line that names what to change, with the right code. */
@@ -44,9 +45,8 @@ async function migrate(env: Record<string, string>): Promise<[code: number, err:
 /** The server in a process of its own, to its end. */
 const serve = (env: Record<string, string>) =>
   new Promise<[code: number | null, err: string]>((resolve) => {
-    const main = join(import.meta.dirname, '../main.ts');
     const options = { env: { PATH: process.env.PATH, ...defaults, ...env, LOG_LEVEL: 'silent' } };
-    const child = execFile(process.execPath, ['--import', 'tsx', main], options, (_error, _out, err) =>
+    const child = execFile(process.execPath, program('main'), options, (_error, _out, err) =>
       resolve([child.exitCode, err]),
     );
   });

@@ -7,6 +7,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { testDatabaseKind } from '../testing/database.ts';
 import { postgresUrl } from '../testing/postgres-server.ts';
+import { program } from '../testing/program.ts';
 
 // Each step is a process that loads the whole program, on a machine that is busy with other tests.
 vi.setConfig({ testTimeout: 120_000 });
@@ -43,8 +44,7 @@ const migrate = () =>
       SALLYPORT_ENCRYPTION_KEYS: `key:${randomBytes(32).toString('base64')}`,
       ...(isEmbedded ? {} : { DATABASE_URL: postgresUrl(name) }),
     };
-    const main = join(import.meta.dirname, 'main.ts');
-    const child = execFile(process.execPath, ['--import', 'tsx', main, 'migrate', '--json'], { env }, (_, out, err) =>
+    const child = execFile(process.execPath, [...program('cli'), 'migrate', '--json'], { env }, (_, out, err) =>
       resolve({ code: child.exitCode, out, err }),
     );
   });

@@ -3,22 +3,22 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { builtProgram } from '../testing/program.ts';
 
 // Each step is a process that loads the whole program, on a machine that is busy with other tests.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 /** The built program in processes of its own, as operators run it. */
-const api = join(import.meta.dirname, '../..');
-const dist = join(api, `.cache/cli-test-${process.pid}`);
 const folder = mkdtempSync(join(tmpdir(), 'sallyport-cli-'));
-const vite = join(api, '../../node_modules/vite/bin/vite.js');
+const own = join(import.meta.dirname, `../../.cache/cli-test-${process.pid}`);
+let dist = '';
 
-beforeAll(() => promisify(execFile)(process.execPath, [vite, 'build', '--outDir', dist], { cwd: api }));
+beforeAll(async () => {
+  dist = await builtProgram(own);
+});
 afterAll(() => {
-  rmSync(dist, { recursive: true, force: true });
-  rmSync(folder, { recursive: true, force: true });
+  for (const path of [own, folder]) rmSync(path, { recursive: true, force: true });
 });
 
 const env = {

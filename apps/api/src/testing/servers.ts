@@ -5,8 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { InjectOptions, LightMyRequestResponse } from 'fastify';
 import type { Send } from './browser.ts';
-
-const main = join(import.meta.dirname, '../main.ts');
+import { program } from './program.ts';
 
 /** The program in a process of its own, listening on a port that the system chose. */
 export interface Server {
@@ -47,7 +46,7 @@ export class Servers {
       ...this.env,
       ...more,
     };
-    const child = spawn(process.execPath, ['--import', 'tsx', main], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, program('main'), { env, stdio: ['ignore', 'pipe', 'pipe'] });
     this.running.add(child);
     child.once('exit', () => this.running.delete(child));
     const url = await urlOf(child);

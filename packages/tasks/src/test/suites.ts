@@ -9,11 +9,16 @@ import { ensureSamlProvider } from './saml-provider.ts';
 import { checkTally, type Tally } from './tally.ts';
 
 /** Runs a test runner with its own readable output and reads what our reporter counted. */
-async function suite(name: string, file: string, args: readonly string[]): Promise<Tally> {
+async function suite(
+  name: string,
+  file: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<Tally> {
   const tallyFile = join(root, '.cache', `${name}-tally.json`);
   mkdirSync(join(root, '.cache'), { recursive: true });
   rmSync(tallyFile, { force: true });
-  const { exitCode } = await runTool(file, args, { output: 'show', env: { TALLY_FILE: tallyFile } });
+  const { exitCode } = await runTool(file, args, { output: 'show', env: { ...env, TALLY_FILE: tallyFile } });
   if (!existsSync(tallyFile)) return checkTally(false);
   const tally = JSON.parse(readFileSync(tallyFile, 'utf8')) as Tally;
   // A runner that failed for another reason than a test is a failure all the same.
@@ -23,21 +28,27 @@ async function suite(name: string, file: string, args: readonly string[]): Promi
 /** @param words parts of file names; none means every file */
 export async function unitAndApiTests(words: readonly string[]): Promise<Tally> {
   if (words.length === 0 || words.some((word) => word.includes('saml'))) await ensureSamlProvider();
+  if (!(await orExplained(ensureBuilt))) return checkTally(false);
   const reporters = ['--reporter=default', '--reporter=./packages/tasks/src/test/vitest-tally.ts'];
-  return suite('vitest', commandOf('vitest'), ['run', ...reporters, ...words]);
+  return suite('vitest', commandOf('vitest'), ['run', ...reporters, ...words], { SALLYPORT_TEST_BUILT: '1' });
 }
 
 /** @param words parts of file names; none means every flow */
 export async function browserFlows(words: readonly string[]): Promise<Tally> {
-  try {
-    await ensureBuilt();
-    await ensureBrowser();
-  } catch (error) {
-    if (!(error instanceof TaskFailed)) throw error;
-    process.stdout.write(`${error.message}\n`);
-    return checkTally(false);
-  }
+  if (!(await orExplained(ensureBuilt)) || !(await orExplained(ensureBrowser))) return checkTally(false);
   const reporters = '--reporter=list,./packages/tasks/src/test/playwright-tally.ts';
   const config = '--config=e2e/playwright.config.ts';
   return suite('playwright', commandOf('@playwright/test', 'playwright'), ['test', config, reporters, ...words]);
+}
+
+/** False, with its words printed, for a preparation that failed. */
+async function orExplained(prepare: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await prepare();
+    return true;
+  } catch (error) {
+    if (!(error instanceof TaskFailed)) throw error;
+    process.stdout.write(`${error.message}\n`);
+    return false;
+  }
 }
