@@ -46,6 +46,9 @@ import { newId } from './platform/crypto/ids.ts';
 import { type Chore, DAY_MS, HOUR_MS } from './platform/time/chores.ts';
 import type { Resources } from './resources.ts';
 
+/** How long browsers may keep what a preflight said; Chromium takes two hours at most. */
+const PREFLIGHT_SECONDS = 10 * 60;
+
 /** Bodies are small; more is refused before it is read (SEC-50). */
 const BODY_LIMIT_BYTES = 64 * 1024;
 
@@ -205,7 +208,8 @@ export async function buildApp(
     origin: [...config.corsOrigins],
     credentials: true,
     methods: ['GET', 'POST', 'PATCH', 'DELETE'],
-    exposedHeaders: ['ETag', 'Retry-After'],
+    exposedHeaders: ['Date', 'ETag', 'Retry-After'],
+    maxAge: PREFLIGHT_SECONDS,
   });
   await app.register(crossSiteRefusal, { allowed: [config.publicUrl.origin, ...config.corsOrigins] });
   await app.register(cookie);

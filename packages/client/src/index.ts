@@ -1,18 +1,41 @@
 import createClient, { type Client, type ClientOptions } from 'openapi-fetch';
 import type { components, paths } from './openapi.ts';
+import { createSessionFetch } from './session-fetch.ts';
 
+export { type Answer, answer, fullAnswer, type Versioned, versionedAnswer } from './answer.ts';
+export { localDeadline } from './local-deadline.ts';
 export type { components, operations, paths } from './openapi.ts';
+export { items, type Page, pages } from './pages.ts';
+export { ApiError, type ApiErrorCode, isProblem } from './problem.ts';
 
-/** Problem details of RFC 9457, as every failed call answers. */
-export type ProblemDetails = components['schemas']['Problem'];
+/** The schemas of the API by their names. */
+export type Schemas = components['schemas'];
+
+export interface SallyportOptions extends Omit<ClientOptions, 'fetch'> {
+  /** How requests are sent; the global `fetch` unless told. In Node it has to keep the cookies. */
+  fetch?: (request: Request) => Promise<Response>;
+  /** Whether the session is refreshed when its access token has ended; true unless told. */
+  refresh?: boolean;
+  /** Called when the session has ended and cannot be continued: show the sign-in page. */
+  onSessionLost?: () => void;
+}
 
 /**
- * A typed client of the REST API. Cookies carry the session, so requests are sent with credentials.
+ * A typed client of the REST API. Cookies carry the session, so requests are sent with credentials. When the access
+ * token has ended, it is refreshed once for all requests and tabs, and the request is sent again.
  *
  * @param options.baseUrl origin of the service; empty for the page's own
  * @example
  * const api = createSallyportClient({ baseUrl: 'https://login.example.com' });
- * const { data, error } = await api.GET('/api/v1/me');
+ * const me = await answer(api.GET('/api/v1/me'));
  */
-export const createSallyportClient = (options: ClientOptions = {}): Client<paths> =>
-  createClient<paths>({ credentials: 'include', ...options });
+export function createSallyportClient(given: SallyportOptions = {}): Client<paths> {
+  const {
+    fetch = (request) => globalThis.fetch(request),
+    refresh = true,
+    onSessionLost = () => undefined,
+    ...options
+  } = given;
+  const send = refresh ? createSessionFetch({ fetch, onSessionLost }) : fetch;
+  return createClient<paths>({ credentials: 'include', ...options, fetch: send });
+}

@@ -7,9 +7,9 @@ export type Api = ReturnType<typeof createSallyportClient>;
 /** Only paths count: whoever sends knows where to. */
 const baseUrl = 'http://sallyport.invalid';
 
-/** The typed client over another way to send requests. @param send gets absolute URLs, of which only the path counts */
+/** The typed client over another way to send requests; a session that ended stays so. @param send gets absolute URLs, of which only the path counts */
 export const apiOver = (send: (request: Request) => Promise<Response>): Api =>
-  createSallyportClient({ baseUrl, fetch: send });
+  createSallyportClient({ baseUrl, fetch: send, refresh: false });
 
 /** The typed client over the requests of a browser context, whose cookies it shares with the pages. */
 export const apiOf = (context: APIRequestContext): Api =>

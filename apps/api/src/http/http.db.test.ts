@@ -54,7 +54,10 @@ describe('SEC-24: cross-site requests', () => {
       'access-control-allow-credentials': 'true',
     });
     expect(friend.headers['access-control-allow-headers']).toMatch(/if-match/i);
+    expect(friend.headers['access-control-max-age']).toBe('600');
     expect((await preflight('https://evil.example')).headers['access-control-allow-origin']).toBeUndefined();
+    const { headers } = await service.app.inject({ url: '/api/v1/me', headers: { origin: 'https://friend.example' } });
+    expect(headers['access-control-expose-headers']).toBe('Date, ETag, Retry-After');
   });
 });
 

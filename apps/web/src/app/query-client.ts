@@ -1,5 +1,5 @@
+import { ApiError } from '@sallyport/client';
 import { QueryClient } from '@tanstack/react-query';
-import { ApiError } from '../base/api/problem.ts';
 
 const maximumRetries = 2;
 

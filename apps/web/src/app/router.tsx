@@ -1,7 +1,7 @@
+import { ApiError } from '@sallyport/client';
 import { mayReadAdministration } from '@sallyport/core';
 import { createBrowserRouter, type LoaderFunctionArgs, redirect } from 'react-router';
 import { sessionLost } from '../base/api/client.ts';
-import { ApiError } from '../base/api/problem.ts';
 import { managesCustomers, meQuery } from '../base/session/me.ts';
 import { signInPath } from '../base/session/return-to.ts';
 import { onOtherTab } from '../base/session/session-channel.ts';

@@ -1,10 +1,10 @@
+import { ApiError } from '@sallyport/client';
 // @vitest-environment happy-dom
 import { useMutation } from '@tanstack/react-query';
 import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { useState } from 'react';
 import { expect, test, vi } from 'vitest';
-import { ApiError } from '../base/api/problem.ts';
 import { renderPart } from '../testing/page.tsx';
 import { ConfirmDialog } from './confirm-dialog.tsx';
 

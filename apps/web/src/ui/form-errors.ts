@@ -1,6 +1,6 @@
 import type { UseFormReturnType } from '@mantine/form';
+import { ApiError } from '@sallyport/client';
 import type { Fault } from '@sallyport/core';
-import { ApiError } from '../base/api/problem.ts';
 
 /**
  * The first message for each top-level field of a body.

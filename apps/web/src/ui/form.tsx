@@ -1,9 +1,9 @@
 import { Stack, type StackProps } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
+import { ApiError, type ApiErrorCode } from '@sallyport/client';
 import type { TFunction } from 'i18next';
 import { type ReactNode, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ApiError, type ApiErrorCode } from '../base/api/problem.ts';
 import { type ErrorForm, fieldErrors, focusFirstError, showFaults } from './form-errors.ts';
 import { ProblemAlert } from './problem-alert.tsx';
 

@@ -1,8 +1,8 @@
 import { Alert, Group, Stack, Text } from '@mantine/core';
+import { ApiError } from '@sallyport/client';
 import { IconAlertCircle, IconClock, IconCloudOff } from '@tabler/icons-react';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ApiError } from '../base/api/problem.ts';
 import { announce } from './announcer.tsx';
 import { formatCountdown, useSecondsLeft } from './countdown.ts';
 import { useProblemText } from './problem-text.ts';

@@ -1,6 +1,6 @@
+import { ApiError } from '@sallyport/client';
 import type { ParseKeys, TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
-import { ApiError } from '../base/api/problem.ts';
 import { problem } from './problem-texts.ts';
 
 interface ProblemText {

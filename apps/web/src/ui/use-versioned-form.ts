@@ -1,9 +1,8 @@
 import { type UseFormInput, useForm } from '@mantine/form';
+import { isProblem, type Versioned } from '@sallyport/client';
 import type { UseMutationResult } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Versioned } from '../base/api/answer.ts';
-import { isProblem } from '../base/api/problem.ts';
 import { announce } from './announcer.tsx';
 import { rebase } from './rebase.ts';
 

@@ -1,5 +1,5 @@
+import type { Versioned } from '@sallyport/client';
 import { type QueryKey, type UseQueryOptions, useQuery } from '@tanstack/react-query';
-import type { Versioned } from '../base/api/answer.ts';
 
 /**
  * Fetches what a versioned form edits, once: a refresh behind its back would move the version that the person has seen.

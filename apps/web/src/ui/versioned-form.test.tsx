@@ -1,11 +1,10 @@
 // @vitest-environment happy-dom
 import { TextInput } from '@mantine/core';
+import { ApiError, type Versioned } from '@sallyport/client';
 import { useMutation } from '@tanstack/react-query';
 import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { expect, test, vi } from 'vitest';
-import type { Versioned } from '../base/api/answer.ts';
-import { ApiError } from '../base/api/problem.ts';
 import { renderPart } from '../testing/page.tsx';
 import { changedFields } from './rebase.ts';
 import { type Change, useVersionedForm } from './use-versioned-form.ts';

@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
+import { ApiError } from '@sallyport/client';
 import { IconCloudOff, IconMoodPuzzled } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { isRouteErrorResponse, useRouteError } from 'react-router';
-import { ApiError } from '../../base/api/problem.ts';
 import { MessagePage, NotFoundPage } from '../../ui/message-page.tsx';
 import { useProblemText } from '../../ui/problem-text.ts';
 

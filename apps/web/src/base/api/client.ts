@@ -1,6 +1,5 @@
 import { createSallyportClient } from '@sallyport/client';
 import { createSignal } from '../signal.ts';
-import { createSessionFetch } from './session-fetch.ts';
 
 /** A request found the session ended, and a refresh could not bring it back. */
 export const sessionLost = createSignal();
@@ -8,5 +7,6 @@ export const sessionLost = createSignal();
 /** The REST client of the SPA: same origin, cookies, one refresh of the session for all requests. */
 export const api = createSallyportClient({
   baseUrl: window.location.origin,
-  fetch: createSessionFetch({ fetch: (request) => window.fetch(request), onSessionLost: () => sessionLost.tell() }),
+  fetch: (request) => window.fetch(request),
+  onSessionLost: () => sessionLost.tell(),
 });

@@ -1,6 +1,6 @@
+import { answer } from '@sallyport/client';
 import { mayReadAdministration } from '@sallyport/core';
 import { queryOptions, useSuspenseQuery } from '@tanstack/react-query';
-import { answer } from '../api/answer.ts';
 import { api } from '../api/client.ts';
 import type { Me } from '../api/types.ts';
 

@@ -1,6 +1,6 @@
+import { answer } from '@sallyport/client';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from 'react-router';
-import { answer } from '../api/answer.ts';
 import { api } from '../api/client.ts';
 import { tellOtherTabs } from './session-channel.ts';
 import { endSession } from './session-end.ts';

@@ -1,5 +1,5 @@
+import { answer } from '@sallyport/client';
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
-import { answer } from '../../base/api/answer.ts';
 import { api } from '../../base/api/client.ts';
 import type { Result } from '../../base/api/types.ts';
 import { meQuery } from '../../base/session/me.ts';

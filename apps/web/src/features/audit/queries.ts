@@ -1,5 +1,5 @@
+import { answer } from '@sallyport/client';
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
-import { answer } from '../../base/api/answer.ts';
 import { api } from '../../base/api/client.ts';
 import { pagedQuery } from '../../base/api/paged-query.ts';
 import { type AuditFilter, periodOf } from './audit-filter.ts';

@@ -1,9 +1,9 @@
 import { Box, Button, Code, Group, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
+import { isProblem } from '@sallyport/client';
 import { IconExternalLink } from '@tabler/icons-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { isProblem } from '../../base/api/problem.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { formatCountdown, useSecondsLeft } from '../../ui/countdown.ts';
 import { Panel } from '../../ui/panel.tsx';

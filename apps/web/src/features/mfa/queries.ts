@@ -1,7 +1,6 @@
+import { answer, fullAnswer, localDeadline } from '@sallyport/client';
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
-import { answer, fullAnswer } from '../../base/api/answer.ts';
 import { api } from '../../base/api/client.ts';
-import { localDeadline } from '../../base/api/local-deadline.ts';
 import type { Enrollment } from '../../base/api/types.ts';
 import { meQuery } from '../../base/session/me.ts';
 import type { Proof } from '../../ui/proof-fields.tsx';

@@ -1,9 +1,9 @@
 import { Button, Group, Skeleton, Stack } from '@mantine/core';
+import { isProblem } from '@sallyport/client';
 import { mayChangeAdministration } from '@sallyport/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
-import { isProblem } from '../../base/api/problem.ts';
 import type { Organization } from '../../base/api/types.ts';
 import { useMe } from '../../base/session/me.ts';
 import { BackLink } from '../../ui/back-link.tsx';

@@ -1,6 +1,6 @@
+import { answer, versionedAnswer } from '@sallyport/client';
 import type { OwnSettings } from '@sallyport/core';
 import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
-import { answer, versionedAnswer } from '../../base/api/answer.ts';
 import { api } from '../../base/api/client.ts';
 import type { Change } from '../../ui/use-versioned-form.ts';
 

@@ -1,9 +1,8 @@
 import { Box, Button, Divider, Group, NumberInput, Switch, Text, Title } from '@mantine/core';
+import { isProblem, type Versioned } from '@sallyport/client';
 import { type OwnSettings, SETTINGS_BOUNDS } from '@sallyport/core';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import type { Versioned } from '../../base/api/answer.ts';
-import { isProblem } from '../../base/api/problem.ts';
 import type { OrganizationSettings } from '../../base/api/types.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';

@@ -1,8 +1,8 @@
 import { Skeleton } from '@mantine/core';
+import { isProblem } from '@sallyport/client';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useLocation, useNavigate } from 'react-router';
-import { isProblem } from '../../base/api/problem.ts';
 import { QueryView } from '../../ui/query-view.tsx';
 import { EmailField } from './email-field.tsx';
 import { LinkDead } from './link-dead.tsx';

@@ -1,11 +1,11 @@
 import { Button, Skeleton, Text } from '@mantine/core';
 import { useForm } from '@mantine/form';
+import { isProblem } from '@sallyport/client';
 import { IconBuilding } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'react-router';
-import { isProblem } from '../../base/api/problem.ts';
 import { AnyCodeField } from '../../ui/code-field.tsx';
 import { Form } from '../../ui/form.tsx';
 import { QueryView } from '../../ui/query-view.tsx';

@@ -1,8 +1,7 @@
+import { answer, fullAnswer, localDeadline } from '@sallyport/client';
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from 'react-router';
-import { answer, fullAnswer } from '../../base/api/answer.ts';
 import { api } from '../../base/api/client.ts';
-import { localDeadline } from '../../base/api/local-deadline.ts';
 import type { Me, Result } from '../../base/api/types.ts';
 import { meQuery } from '../../base/session/me.ts';
 import { tellOtherTabs } from '../../base/session/session-channel.ts';

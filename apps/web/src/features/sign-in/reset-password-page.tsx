@@ -1,7 +1,7 @@
+import { isProblem } from '@sallyport/client';
 import { DEFAULT_SETTINGS } from '@sallyport/core';
 import { useTranslation } from 'react-i18next';
 import { useLocation, useNavigate } from 'react-router';
-import { isProblem } from '../../base/api/problem.ts';
 import { LinkDead } from './link-dead.tsx';
 import { NewPasswordForm } from './new-password-form.tsx';
 import { tokenFromFragment } from './page-input.ts';

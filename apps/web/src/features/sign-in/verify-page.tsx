@@ -1,9 +1,9 @@
 import { Alert, Anchor, Button, Stack } from '@mantine/core';
+import { isProblem } from '@sallyport/client';
 import { IconClock } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, Navigate, useSearchParams } from 'react-router';
-import { isProblem } from '../../base/api/problem.ts';
 import { signInPath } from '../../base/session/return-to.ts';
 import { useSecondsLeft } from '../../ui/countdown.ts';
 import { useBackupCodeNotice } from './backup-code-notice.tsx';

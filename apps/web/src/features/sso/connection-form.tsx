@@ -1,8 +1,8 @@
 import { Alert, Button, Group, Stack, Text } from '@mantine/core';
+import { isProblem } from '@sallyport/client';
 import { IconArrowMerge } from '@tabler/icons-react';
 import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { isProblem } from '../../base/api/problem.ts';
 import { announce } from '../../ui/announcer.tsx';
 import { focusFirstError } from '../../ui/form-errors.ts';
 import { Panel } from '../../ui/panel.tsx';

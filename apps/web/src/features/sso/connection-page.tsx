@@ -1,10 +1,10 @@
 import { Skeleton, Stack } from '@mantine/core';
+import { isProblem } from '@sallyport/client';
 import { mayChangeAdministration } from '@sallyport/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
-import { isProblem } from '../../base/api/problem.ts';
 import { useMe } from '../../base/session/me.ts';
 import { BackLink } from '../../ui/back-link.tsx';
 import { NotFoundPage } from '../../ui/message-page.tsx';

@@ -1,5 +1,5 @@
+import { answer, fullAnswer } from '@sallyport/client';
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
-import { answer, fullAnswer } from '../../base/api/answer.ts';
 import { api } from '../../base/api/client.ts';
 import type { Body, Result } from '../../base/api/types.ts';
 

@@ -1,6 +1,6 @@
 import { useForm } from '@mantine/form';
+import { ApiError } from '@sallyport/client';
 import { useTranslation } from 'react-i18next';
-import { ApiError } from '../../base/api/problem.ts';
 import { focusFirstError } from '../../ui/form-errors.ts';
 import type { ConnectionDraft } from './draft.ts';
 import { draftFaults, serviceFaults } from './faults.ts';

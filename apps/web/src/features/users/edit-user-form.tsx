@@ -1,8 +1,8 @@
 import { Alert, Checkbox, List, NativeSelect, TextInput } from '@mantine/core';
+import type { Versioned } from '@sallyport/client';
 import { mayChangeAdministration, mayEdit } from '@sallyport/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { Versioned } from '../../base/api/answer.ts';
 import type { User } from '../../base/api/types.ts';
 import { useMe } from '../../base/session/me.ts';
 import { Panel } from '../../ui/panel.tsx';

@@ -1,8 +1,8 @@
 import { Skeleton, Stack } from '@mantine/core';
+import { isProblem } from '@sallyport/client';
 import { mayEdit } from '@sallyport/core';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
-import { isProblem } from '../../base/api/problem.ts';
 import { useMe } from '../../base/session/me.ts';
 import { BackLink } from '../../ui/back-link.tsx';
 import { Facts } from '../../ui/facts.tsx';

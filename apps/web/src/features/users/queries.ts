@@ -1,5 +1,5 @@
+import { answer, versionedAnswer } from '@sallyport/client';
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
-import { answer, versionedAnswer } from '../../base/api/answer.ts';
 import { api } from '../../base/api/client.ts';
 import { pagedQuery } from '../../base/api/paged-query.ts';
 import type { User } from '../../base/api/types.ts';

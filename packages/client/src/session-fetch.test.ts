@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { createSessionFetch } from './session-fetch.ts';
 
 const origin = 'https://login.example.com';
@@ -64,4 +64,49 @@ test('routes of the sign-in itself never cause a refresh', async () => {
   const { sessionFetch, refreshes } = service(() => new Response(null, { status: 204 }));
   await sessionFetch(get('/api/v1/auth/login/mfa'));
   expect(refreshes()).toBe(0);
+});
+
+/** The Web Locks of one origin, as its tabs share them. */
+function sharedLocks() {
+  let last: Promise<unknown> = Promise.resolve();
+  let held = 0;
+  return {
+    async request(_name: string, ...rest: [work: unknown] | [options: unknown, work: unknown]) {
+      const work = rest.at(-1) as (lock: unknown) => Promise<unknown>;
+      if (rest.length === 2 && held > 0) return work(null);
+      held += 1;
+      const before = last;
+      const run = before
+        .then(() => work({}))
+        .finally(() => {
+          held -= 1;
+        });
+      last = run.catch(() => undefined);
+      return run;
+    },
+  };
+}
+
+describe('across tabs', () => {
+  afterEach(() => vi.unstubAllGlobals());
+
+  test('one refreshes, and the other sends its request again with what came of it', async () => {
+    vi.stubGlobal('navigator', { locks: sharedLocks() });
+    const { fetch, refreshes } = service(() => new Response(null, { status: 204 }));
+    const tabs = [1, 2].map(() => createSessionFetch({ fetch, onSessionLost: vi.fn() }));
+    const answers = await Promise.all(tabs.map((sessionFetch) => sessionFetch(get('/api/v1/me'))));
+    expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+    expect(refreshes()).toBe(1);
+  });
+
+  test('where the other tab failed, this one tries by itself', async () => {
+    vi.stubGlobal('navigator', { locks: sharedLocks() });
+    const { fetch, refreshes } = service(() => refused('session_expired'));
+    const lost = [vi.fn(), vi.fn()];
+    const tabs = lost.map((onSessionLost) => createSessionFetch({ fetch, onSessionLost }));
+    const answers = await Promise.all(tabs.map((sessionFetch) => sessionFetch(get('/api/v1/me'))));
+    expect(answers.map(({ status }) => status)).toEqual([401, 401]);
+    expect(refreshes()).toBe(2);
+    for (const onSessionLost of lost) expect(onSessionLost).toHaveBeenCalledOnce();
+  });
 });

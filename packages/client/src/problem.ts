@@ -1,4 +1,9 @@
-import type { CodeRefusal, Fault, ProblemCode } from '@sallyport/core';
+import type { components } from './openapi.ts';
+
+type ProblemDetails = components['schemas']['Problem'];
+type ProblemCode = ProblemDetails['code'];
+type CodeRefusal = NonNullable<ProblemDetails['reason']>;
+type Fault = components['schemas']['Fault'];
 
 /** What went wrong: a code of the service, or one of the two ways in which no answer of the service arrived. */
 export type ApiErrorCode = ProblemCode | 'network' | 'unexpected';
@@ -19,7 +24,7 @@ interface ApiErrorFields {
   clockSkewSeconds?: number | undefined;
 }
 
-/** An answer that is not a success, or no answer at all. Every query and mutation of the SPA fails with this. */
+/** An answer that is not a success, or no answer at all. */
 export class ApiError extends Error {
   readonly code: ApiErrorCode;
   readonly status: number;
@@ -83,7 +88,15 @@ export function toApiError(response: Response, body: unknown, nowMs: number): Ap
   });
 }
 
-/** True when `error` is an answer with one of the given codes. */
-export function isProblem(error: unknown, ...codes: readonly ApiErrorCode[]): error is ApiError {
-  return error instanceof ApiError && codes.includes(error.code);
+/**
+ * True when `error` is an answer with one of the given codes; it has the type of these codes then.
+ *
+ * @example
+ * if (isProblem(error, 'invalid_code', 'too_many_attempts')) show(error.code);
+ */
+export function isProblem<Code extends ApiErrorCode>(
+  error: unknown,
+  ...codes: readonly Code[]
+): error is ApiError & { readonly code: Code } {
+  return error instanceof ApiError && (codes as readonly ApiErrorCode[]).includes(error.code);
 }

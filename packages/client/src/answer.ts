@@ -1,6 +1,7 @@
 import { ApiError, toApiError } from './problem.ts';
 
-interface FetchResult<T> {
+/** What a call of the client gives. */
+export interface FetchResult<T> {
   data?: T | undefined;
   error?: unknown;
   response: Response;
