@@ -5,7 +5,7 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } 
 import type { Config } from './config.ts';
 import { accessFeature, ChallengesService, SessionsService } from './features/access/index.ts';
 import { AccountService, accountFeature } from './features/account/index.ts';
-import { AuditSealer, AuditService, auditFeature, EventsOfStrangers } from './features/audit/index.ts';
+import { AuditProofs, AuditSealer, AuditService, auditFeature, EventsOfStrangers } from './features/audit/index.ts';
 import { MfaService, mfaFeature, ReauthenticationService, SecondFactorService } from './features/mfa/index.ts';
 import { healthRoutes, isWatching, keyRoutes, metricsRoutes, problemRoutes } from './features/operations/routes.ts';
 import { OrganizationsService, organizationsFeature } from './features/organizations/index.ts';
@@ -56,6 +56,7 @@ const BODY_LIMIT_BYTES = 64 * 1024;
 export function buildServices(config: Pick<Config, 'publicUrl'>, resources: Resources) {
   const base = { ...resources, publicUrl: config.publicUrl };
   const audit = new AuditService(base);
+  const auditProofs = new AuditProofs(base);
   const sealer = new AuditSealer(base);
   const strangers = new EventsOfStrangers({ ...base, audit });
   const emailedTokens = new EmailedTokensService(base);
@@ -119,6 +120,7 @@ export function buildServices(config: Pick<Config, 'publicUrl'>, resources: Reso
   const seed = new SeedService({ ...base, audit, writer });
   return {
     audit,
+    auditProofs,
     sealer,
     strangers,
     emailedTokens,

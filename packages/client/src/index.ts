@@ -3,6 +3,7 @@ import type { components, paths } from './openapi.ts';
 import { createSessionFetch } from './session-fetch.ts';
 
 export { type Answer, answer, fullAnswer, type Versioned, versionedAnswer } from './answer.ts';
+export { type AuditProofFault, type AuditProofVerdict, verifyAuditProof } from './audit-proof.ts';
 export { localDeadline } from './local-deadline.ts';
 export type { components, operations, paths } from './openapi.ts';
 export { items, type Page, pages } from './pages.ts';

@@ -21,6 +21,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit-events/{id}/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The proof that an event is in the sealed log
+         * @description Inclusion as in RFC 9162 section 2.1.3, against the newest head. The leaf is the hash (section 2.1.1) of the event as the list answers it, as canonical JSON (RFC 8785); `verifyAuditProof` of the typed client checks all of it. Events are sealed about a second after they happened; before that it is 409 `not_sealed_yet`.
+         */
+        get: operations["proveAuditEvent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The keys that sign the heads of the audit log, newest first
+         * @description A JSON Web Key Set (RFC 7517), with the keys of before for as long as the log is kept. Keep it elsewhere: proofs are worth as much as the way on which the keys came.
+         */
+        get: operations["listAuditKeys"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/auth/invitation": {
         parameters: {
             query?: never;
@@ -1071,10 +1111,50 @@ export interface components {
             /** @description `cursor` of the next page; null on the last */
             nextCursor: string | null;
         };
+        /** @description the signed state of the whole log, to be kept elsewhere */
+        AuditHead: {
+            /** @description `kid` of the key in `GET /audit-keys` */
+            keyId: string;
+            /** @description SHA-256, hex */
+            rootHash: string;
+            /** Format: date-time */
+            sealedAt: string;
+            /** @description Ed25519 over TreeHeadDataV2 of RFC 9162 section 4.10 without extensions, base64url */
+            signature: string;
+            /** @description events in the log */
+            treeSize: number;
+        };
+        /** @description JSON Web Key (RFC 8037) */
+        AuditKey: {
+            /** @enum {string} */
+            alg: "EdDSA";
+            /** @enum {string} */
+            crv: "Ed25519";
+            /** @description RFC 7638 thumbprint */
+            kid: string;
+            /** @enum {string} */
+            kty: "OKP";
+            /** @enum {string} */
+            use: "sig";
+            /** @description public key, base64url */
+            x: string;
+        };
+        AuditKeySet: {
+            keys: components["schemas"]["AuditKey"][];
+        };
         AuditParty: {
             id: string | null;
             /** @description email address, or the name of an operator command, as it was at that moment */
             name: string;
+        };
+        AuditProof: {
+            /** @description the hashes that lead from the leaf to the root, the lowest first */
+            auditPath: string[];
+            head: components["schemas"]["AuditHead"];
+            /** @description the place of the event in the log, from 0 */
+            leafIndex: number;
+            /** @description that of the head */
+            treeSize: number;
         };
         /** @description signed in */
         Authenticated: {
@@ -2635,6 +2715,18 @@ export interface components {
                 };
             };
         };
+        /** @description `not_sealed_yet`: The event is not sealed yet */
+        not_sealed_yet: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "not_sealed_yet";
+                };
+            };
+        };
         /** @description `overloaded`: The service is busy; `unavailable`: The service is not available */
         overloaded_or_unavailable: {
             headers: {
@@ -2810,6 +2902,68 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["overloaded_or_unavailable"];
+        };
+    };
+    proveAuditEvent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description UUIDv7
+                 * @example 019ca95d-4a00-7000-8000-000000000010
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditProof"];
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
+            409: components["responses"]["not_sealed_yet"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["overloaded_or_unavailable"];
+        };
+    };
+    listAuditKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditKeySet"];
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
             408: components["responses"]["request_timeout"];
             431: components["responses"]["headers_too_large"];
             500: components["responses"]["internal_error"];

@@ -1,6 +1,8 @@
 import type { APIRequestContext } from '@playwright/test';
 import { createSallyportClient } from '@sallyport/client';
 
+export { type AuditProofVerdict, verifyAuditProof } from '@sallyport/client';
+
 /** The typed client, as tests use it. */
 export type Api = ReturnType<typeof createSallyportClient>;
 

@@ -100,6 +100,8 @@ export class ExampleRecorder {
 const SECRET = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';
 const backupCode = (index: number) => `7K3M-9QXR-${(0x2c4d + index).toString(16).toUpperCase()}`;
 
+const hash = (index: number) => (0xa7 ^ index).toString(16).padStart(2, '0').repeat(32);
+
 /** What stands for secrets and what changes with each run: by the key, and by how the text looks. */
 const standIns: [key: RegExp, text: RegExp, standIn: (text: string, key: string) => string][] = [
   [/^secret$/, /^[A-Z2-7]{32}$/, () => SECRET],
@@ -113,5 +115,9 @@ const standIns: [key: RegExp, text: RegExp, standIn: (text: string, key: string)
   [/^(?:pem|xml)$/, /./, (text) => (text.startsWith('<') ? '<EntityDescriptor …' : '-----BEGIN CERTIFICATE-----\n…')],
   [/^values\.\d+$/, /^\d{10}$/, () => '1772366400'],
   [/^not(?:Before|After)$/, /./, (_, key) => `20${key === 'notBefore' ? '25' : '35'}-01-01T00:00:00.000Z`],
+  [/^(?:rootHash|auditPath\.\d+)$/, /./, (_, key) => hash(Number(key.split('.')[1] ?? 99))],
+  [/^(?:keyId|kid)$/, /./, () => 'nJWZ3Vq0Yc1mXH2sJtY5cF0rT8uL4bD6eG7hK9pQwAs'],
+  [/^x$/, /^[\w-]{43}$/, () => '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo'],
+  [/^signature$/, /./, (text) => 'b3Jk'.repeat(text.length).slice(0, text.length)],
   [/^fingerprint$/, /./, () => Array(32).fill('A7').join(':')],
 ];

@@ -1,6 +1,6 @@
 import { createPublicKey, sign, verify } from 'node:crypto';
 import { type Keyring, KeyringError } from '../../platform/crypto/keyring.ts';
-import { type SigningKey, thumbprint } from '../../platform/crypto/signing-keys.ts';
+import { type PublicJwk, publicJwk, type SigningKey, thumbprint } from '../../platform/crypto/signing-keys.ts';
 import type { Db } from '../../platform/database/database.ts';
 import { auditKeyContext, sealStore } from './seal.store.ts';
 import type { Hash } from './tree.ts';
@@ -84,16 +84,23 @@ export async function keepKey(db: Db, keyring: Keyring, key: SigningKey, created
  */
 export async function isSigned(db: Db, keyring: Keyring, head: SignedHead): Promise<boolean> {
   const sealed = await sealStore(db).publicKey(head.keyId);
-  if (sealed === null) return false;
-  const x = opened(keyring, sealed, head.keyId)?.toString('base64url');
-  if (x === undefined || thumbprint(x) !== head.keyId) return false;
-  const key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' });
+  const jwk = sealed && opened(keyring, sealed, head.keyId);
+  if (!jwk) return false;
+  const key = createPublicKey({ key: { ...jwk }, format: 'jwk' });
   return verify(null, treeHeadData(head), key, head.signature);
 }
 
-function opened(keyring: Keyring, sealed: Uint8Array, keyId: string): Buffer | null {
+/** The keys of this service that signed heads, newest first; see {@link isSigned}. @throws KeyringError `unknown_key` */
+export async function keysOfHeads(db: Db, keyring: Keyring): Promise<PublicJwk[]> {
+  const rows = await sealStore(db).publicKeys();
+  return rows.map(({ id, publicKey }) => opened(keyring, publicKey, id)).filter((jwk) => jwk !== null);
+}
+
+/** The key that the keyring sealed; null where it did not, or for another id. */
+function opened(keyring: Keyring, sealed: Uint8Array, keyId: string): PublicJwk | null {
   try {
-    return Buffer.from(keyring.open(sealed, auditKeyContext(keyId)));
+    const x = Buffer.from(keyring.open(sealed, auditKeyContext(keyId))).toString('base64url');
+    return thumbprint(x) === keyId ? publicJwk(x) : null;
   } catch (error) {
     if (error instanceof KeyringError && error.fault === 'altered') return null;
     throw error;

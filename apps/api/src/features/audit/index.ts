@@ -1,4 +1,5 @@
 import type { Feature } from '../../http/feature.ts';
+import type { AuditProofs } from './proof.ts';
 import { auditRoutes } from './routes.ts';
 import type { AuditSealer } from './sealer.ts';
 import type { AuditService } from './service.ts';
@@ -7,7 +8,7 @@ import { type EventsOfStrangers, TELL_EVERY_MS } from './strangers.ts';
 export type { LogFault } from './fault.ts';
 export { readHead } from './head.ts';
 export { ownDoing, type Party, partyOf } from './party.ts';
-export { proveEvent } from './proof.ts';
+export { AuditProofs, proveEvent } from './proof.ts';
 export { AuditSealer, BrokenSealError } from './sealer.ts';
 export { type AuditEntry, AuditService } from './service.ts';
 export { EventsOfStrangers } from './strangers.ts';
@@ -18,13 +19,14 @@ const SEAL_EVERY_MS = 1000;
 
 interface Services {
   audit: AuditService;
+  auditProofs: AuditProofs;
   sealer: AuditSealer;
   strangers: EventsOfStrangers;
 }
 
 /** The audit log (SEC-41). */
-export const auditFeature = ({ audit, sealer, strangers }: Services): Feature => ({
-  routes: [auditRoutes(audit)],
+export const auditFeature = ({ audit, auditProofs, sealer, strangers }: Services): Feature => ({
+  routes: [auditRoutes(audit, auditProofs)],
   chores: [
     {
       name: 'sealing of the audit log',

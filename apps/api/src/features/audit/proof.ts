@@ -1,20 +1,25 @@
-import { Problem } from '@sallyport/core';
-import type { Db } from '../../platform/database/database.ts';
-import { type HeadView, viewOfHead } from './head.ts';
+import { assertMayRead, type Caller, Problem } from '@sallyport/core';
+import type { Keyring } from '../../platform/crypto/keyring.ts';
+import type { PublicJwk } from '../../platform/crypto/signing-keys.ts';
+import type { Database, Db } from '../../platform/database/database.ts';
+import { type HeadView, keysOfHeads, viewOfHead } from './head.ts';
 import { sealStore } from './seal.store.ts';
 import { auditStore } from './store.ts';
 import { inclusionPath, inclusionRanges, lookup } from './tree.ts';
 import { type EventView, viewOf } from './view.ts';
 
-/** An event, and that it is in the sealed log (RFC 9162 section 2.1.3). */
-export interface ProvenEvent {
-  event: EventView;
+/** That an event is in the sealed log (RFC 9162 section 2.1.3). */
+export interface AuditProof {
   /** From 0. */
   leafIndex: number;
   treeSize: number;
   /** Hex, the lowest first. */
   auditPath: string[];
   head: HeadView;
+}
+
+export interface ProvenEvent extends AuditProof {
+  event: EventView;
 }
 
 /**
@@ -42,4 +47,30 @@ export async function proveEvent(db: Db, own: string | null, id: string): Promis
     auditPath: path.map((hash) => Buffer.from(hash).toString('hex')),
     head: viewOfHead(head),
   };
+}
+
+/** What customers need to see for themselves that the log is what it was. */
+export class AuditProofs {
+  constructor(private readonly deps: { database: Database; keyring: Keyring }) {}
+
+  /**
+   * The proof of an event of the caller's organisations.
+   *
+   * @throws Problem `forbidden` for members; `not_found`; `not_sealed_yet` within about a second of the event
+   */
+  async prove(caller: Caller, id: string): Promise<AuditProof> {
+    assertMayRead(caller);
+    const { event: _event, ...proof } = await proveEvent(this.deps.database.client, caller.organization.id, id);
+    return proof;
+  }
+
+  /**
+   * The keys that signed heads of the log, newest first, those of before among them.
+   *
+   * @throws Problem `forbidden` for members
+   */
+  async keys(caller: Caller): Promise<PublicJwk[]> {
+    assertMayRead(caller);
+    return keysOfHeads(this.deps.database.client, this.deps.keyring);
+  }
 }

@@ -1,11 +1,20 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { listAuditEvents } from './schemas.ts';
+import type { AuditProofs } from './proof.ts';
+import { listAuditEvents, listAuditKeys, proveAuditEvent } from './schemas.ts';
 import type { AuditService } from './service.ts';
 
 export const auditRoutes =
-  (audit: AuditService): FastifyPluginAsyncTypebox =>
+  (audit: AuditService, proofs: AuditProofs): FastifyPluginAsyncTypebox =>
   async (app) => {
     app.get('/audit-events', { schema: listAuditEvents, onRequest: app.signedIn }, (request) =>
       audit.list(request.caller, request.query),
     );
+
+    app.get('/audit-events/:id/proof', { schema: proveAuditEvent, onRequest: app.signedIn }, (request) =>
+      proofs.prove(request.caller, request.params.id),
+    );
+
+    app.get('/audit-keys', { schema: listAuditKeys, onRequest: app.signedIn }, async (request) => ({
+      keys: await proofs.keys(request.caller),
+    }));
   };

@@ -1,6 +1,6 @@
 import { type Static, Type } from '@fastify/type-provider-typebox';
 import { AUDIT_ACTIONS, AUDIT_OUTCOMES } from '@sallyport/core';
-import { answers, Closed, Cursor, Id, Limit, Nullable, Page, Timestamp } from '../../http/schemas.ts';
+import { answers, Closed, Cursor, Id, IdParams, Limit, Nullable, Page, Timestamp } from '../../http/schemas.ts';
 
 const Party = Type.Object(
   {
@@ -39,6 +39,43 @@ const AuditQuery = Closed({
 });
 export type AuditQuery = Static<typeof AuditQuery>;
 
+const HexHash = Type.String({ pattern: '^[0-9a-f]{64}$', description: 'SHA-256, hex' });
+
+const AuditHead = Type.Object(
+  {
+    treeSize: Type.Integer({ minimum: 1, description: 'events in the log' }),
+    rootHash: HexHash,
+    sealedAt: Timestamp,
+    keyId: Type.String({ description: '`kid` of the key in `GET /audit-keys`' }),
+    signature: Type.String({
+      description: 'Ed25519 over TreeHeadDataV2 of RFC 9162 section 4.10 without extensions, base64url',
+    }),
+  },
+  { title: 'AuditHead', description: 'the signed state of the whole log, to be kept elsewhere' },
+);
+
+const AuditProof = Type.Object(
+  {
+    leafIndex: Type.Integer({ minimum: 0, description: 'the place of the event in the log, from 0' }),
+    treeSize: Type.Integer({ minimum: 1, description: 'that of the head' }),
+    auditPath: Type.Array(HexHash, { description: 'the hashes that lead from the leaf to the root, the lowest first' }),
+    head: AuditHead,
+  },
+  { title: 'AuditProof' },
+);
+
+const AuditKey = Type.Object(
+  {
+    kty: Type.Literal('OKP'),
+    crv: Type.Literal('Ed25519'),
+    x: Type.String({ description: 'public key, base64url' }),
+    kid: Type.String({ description: 'RFC 7638 thumbprint' }),
+    alg: Type.Literal('EdDSA'),
+    use: Type.Literal('sig'),
+  },
+  { title: 'AuditKey', description: 'JSON Web Key (RFC 8037)' },
+);
+
 export const listAuditEvents = {
   operationId: 'listAuditEvents',
   summary: 'What happened in the organizations of the signed-in admin, newest first',
@@ -46,4 +83,26 @@ export const listAuditEvents = {
   tags: ['Audit'],
   querystring: AuditQuery,
   response: answers({ 200: Page(AuditEvent) }, 'forbidden', 'not_found'),
+};
+
+export const proveAuditEvent = {
+  operationId: 'proveAuditEvent',
+  summary: 'The proof that an event is in the sealed log',
+  description:
+    'Inclusion as in RFC 9162 section 2.1.3, against the newest head. The leaf is the hash (section 2.1.1) of the event ' +
+    'as the list answers it, as canonical JSON (RFC 8785); `verifyAuditProof` of the typed client checks all of it. ' +
+    'Events are sealed about a second after they happened; before that it is 409 `not_sealed_yet`.',
+  tags: ['Audit'],
+  params: IdParams,
+  response: answers({ 200: AuditProof }, 'forbidden', 'not_found', 'not_sealed_yet'),
+};
+
+export const listAuditKeys = {
+  operationId: 'listAuditKeys',
+  summary: 'The keys that sign the heads of the audit log, newest first',
+  description:
+    'A JSON Web Key Set (RFC 7517), with the keys of before for as long as the log is kept. Keep it elsewhere: proofs are ' +
+    'worth as much as the way on which the keys came.',
+  tags: ['Audit'],
+  response: answers({ 200: Type.Object({ keys: Type.Array(AuditKey) }, { title: 'AuditKeySet' }) }, 'forbidden'),
 };

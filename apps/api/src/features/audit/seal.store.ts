@@ -231,6 +231,14 @@ export const sealStore = (db: Db) => ({
     return (await db.auditKey.findUnique({ where: { id: keyId } }))?.publicKey ?? null;
   },
 
+  /** All of them, newest first. */
+  async publicKeys(): Promise<{ id: string; publicKey: Hash }[]> {
+    return db.auditKey.findMany({
+      orderBy: [{ createdAt: 'desc' }, { id: 'asc' }],
+      select: { id: true, publicKey: true },
+    });
+  },
+
   /** Keeps a public key for as long as the log is kept. Nothing where it is there already. */
   async keepKey(key: { id: string; publicKey: Hash; createdAt: Date }): Promise<void> {
     await db.auditKey.createMany({ data: [key], skipDuplicates: true });

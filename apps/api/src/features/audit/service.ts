@@ -4,7 +4,6 @@ import { decodeCursor, invalidCursor, pageOf } from '../../platform/database/cur
 import type { Database, Db } from '../../platform/database/database.ts';
 import type { Clock } from '../../platform/time/clock.ts';
 import type { Party } from './party.ts';
-import { type ProvenEvent, proveEvent } from './proof.ts';
 import type { AuditQuery } from './schemas.ts';
 import { type AuditRow, auditStore } from './store.ts';
 import { viewOf } from './view.ts';
@@ -56,16 +55,6 @@ export class AuditService {
   /** Where the service took a request to come from, for the operator; null where no event tells. */
   async addressOf(requestId: string): Promise<string | null> {
     return auditStore(this.deps.database.client).addressOf(requestId);
-  }
-
-  /**
-   * The proof that an event of the caller's organisations is in the sealed log, with the event that it proves.
-   *
-   * @throws Problem `forbidden` for members; `not_found`; `not_sealed_yet` within about a second of the event
-   */
-  async prove(caller: Caller, id: string): Promise<ProvenEvent> {
-    assertMayRead(caller);
-    return proveEvent(this.deps.database.client, caller.organization.id, id);
   }
 
   /**

@@ -195,9 +195,18 @@ export class SigningKeys {
 function publicPartOf(privatePem: string): { publicKey: string; jwk: PublicJwk } {
   const key = createPublicKey(createPrivateKey(privatePem));
   const { x = '' } = key.export({ format: 'jwk' });
-  const jwk = { kty: 'OKP', crv: 'Ed25519', x, kid: thumbprint(x), alg: 'EdDSA', use: 'sig' } as const;
-  return { publicKey: key.export({ type: 'spki', format: 'pem' }).toString(), jwk };
+  return { publicKey: key.export({ type: 'spki', format: 'pem' }).toString(), jwk: publicJwk(x) };
 }
+
+/** An Ed25519 key as others get it (RFC 8037). @param x public key, base64url */
+export const publicJwk = (x: string): PublicJwk => ({
+  kty: 'OKP',
+  crv: 'Ed25519',
+  x,
+  kid: thumbprint(x),
+  alg: 'EdDSA',
+  use: 'sig',
+});
 
 /** RFC 7638 thumbprint of an Ed25519 key (RFC 8037 appendix A.3). @param x public key, base64url */
 export const thumbprint = (x: string): string =>
