@@ -10,6 +10,7 @@ const owners: Record<string, string> = {
   users: 'features/users',
   local_credentials: 'features/users',
   emailed_tokens: 'features/users',
+  enabled_mfa: 'features/mfa',
   totp_authenticators: 'features/mfa',
   pending_enrollments: 'features/mfa',
   backup_code_sets: 'features/mfa',

@@ -3,7 +3,7 @@ import { type Db, Prisma } from '../../platform/database/database.ts';
 import { type ClaimRow, claimAttempt, claimColumns, giveBackAttempt } from '../../platform/limits/attempts.store.ts';
 import { type AuditRow, insertAuditEvent } from '../audit/store.ts';
 import {
-  hasAuthenticator,
+  hasMfa,
   type Proof,
   type SecondFactor,
   secondFactorColumns,
@@ -169,7 +169,7 @@ export const challengesStore = (db: Db) => ({
 
   /** Opens the session of a user whose password was right. False when it was changed or disabled meanwhile. */
   async openByPassword(opening: Opening, passwordHash: string): Promise<boolean> {
-    const withoutMfa = Prisma.sql`NOT ${hasAuthenticator(Prisma.sql`c.user_id`)}`;
+    const withoutMfa = Prisma.sql`NOT ${hasMfa(Prisma.sql`c.user_id`)}`;
     const allowed = Prisma.sql`
       ${lockActiveUser(opening.session.userId)}, allowed AS (${whilePasswordIs(passwordHash, withoutMfa)})`;
     return (await db.$executeRaw`WITH ${allowed}, ${open(opening, Prisma.sql`FROM allowed`)}`) === 1;

@@ -1,6 +1,6 @@
 import type { AssuranceLevel, SessionMethod } from '@sallyport/core';
 import { type Db, Prisma, uuids } from '../../platform/database/database.ts';
-import { authenticatorOfUser, hasAuthenticator, mfaEnabled } from '../mfa/store.ts';
+import { hasMfa, mfaEnabled, mfaOfUser } from '../mfa/store.ts';
 import {
   localSignInAllowed,
   type OrganizationColumns,
@@ -140,7 +140,7 @@ const isLive = (now: Date): Prisma.Sql => Prisma.sql`
   AND s.last_seen_at + make_interval(secs => s.idle_seconds) > ${now}::timestamptz
   AND u.status = 'active'
   AND (s.method <> 'password' OR ${localSignInAllowed})
-  AND (s.method <> 'password' OR s.aal = 2 OR NOT ${hasAuthenticator(Prisma.sql`u.id`)})`;
+  AND (s.method <> 'password' OR s.aal = 2 OR NOT ${hasMfa(Prisma.sql`u.id`)})`;
 
 const sessionWithUser = Prisma.sql`sessions s JOIN (${userWithOrganization}) ON u.id = s.user_id`;
 
@@ -151,7 +151,7 @@ export const sessionsStore = (db: Db) => ({
       WITH live AS (
         SELECT s.id AS "sessionId", s.method, s.aal, s.last_seen_at,
           ${userColumns}, ${organizationColumns}, ${settingsColumns}, ${hasPassword}, ${mfaEnabled}
-        FROM ${sessionWithUser} ${credentialOfUser} ${authenticatorOfUser}
+        FROM ${sessionWithUser} ${credentialOfUser} ${mfaOfUser}
         WHERE s.id = ${sessionId}::uuid AND ${isLive(now)}
       ), seen AS (
         UPDATE sessions SET last_seen_at = ${now}::timestamptz FROM live

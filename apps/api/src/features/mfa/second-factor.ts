@@ -17,7 +17,14 @@ import type { Clock } from '../../platform/time/clock.ts';
 import { type AuditService, ownDoing } from '../audit/index.ts';
 import { secondFactorLocked } from '../mails/index.ts';
 import { findBackupCode } from './backup-codes.ts';
-import { mfaStore, type Proof, type SecondFactor, secondFactorKey, secretContext } from './store.ts';
+import {
+  type Authenticator,
+  mfaStore,
+  type Proof,
+  type SecondFactor,
+  secondFactorKey,
+  secretContext,
+} from './store.ts';
 
 interface Deps {
   database: Database;
@@ -100,8 +107,10 @@ export class SecondFactorService {
 
   /** What `code` proves, or null. Without `method` the form of the code tells: six digits are a TOTP. */
   async match(factor: SecondFactor, code: string, method?: SecondFactorMethod): Promise<Proof | null> {
-    const { lastStep, toldSteps, userId } = factor;
+    const { userId } = factor;
     if ((method ?? methodOf(code)) === 'totp') {
+      if (factor.secret === null) return null;
+      const { lastStep, toldSteps } = factor;
       const nowMs = this.deps.clock.now().getTime();
       const step = matchingTimeStep(this.secretOf(factor), code, nowMs, lastStep, toldSteps);
       return step === null ? null : { method: 'totp', userId, step };
@@ -115,6 +124,7 @@ export class SecondFactorService {
     const { clock, database } = this.deps;
     const store = mfaStore(database.client);
     if ((method ?? methodOf(code)) === 'totp') {
+      if (factor.secret === null) return { reason: 'wrong' };
       const nowMs = clock.now().getTime();
       const { tooEarly, ...refusal } = refusalOf(this.secretOf(factor), code, nowMs, factor.lastStep);
       if (tooEarly !== undefined) await store.keepToldStep(factor.userId, tooEarly, timeStepAt(nowMs));
@@ -124,7 +134,7 @@ export class SecondFactorService {
     return { reason: (await findBackupCode(this.deps, spent, code)) ? 'already_used' : 'wrong' };
   }
 
-  private secretOf({ authenticatorId, secret, userId }: SecondFactor): Uint8Array {
+  private secretOf({ authenticatorId, secret, userId }: Authenticator & { userId: string }): Uint8Array {
     return this.deps.keyring.open(secret, secretContext(userId, authenticatorId));
   }
 

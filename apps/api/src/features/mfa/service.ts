@@ -147,8 +147,8 @@ export class MfaService {
     await reauthentication.run(caller, 'mfa.attempt_failed', proofs, async (settle) => {
       await database.transaction(async (tx) => {
         await settle(tx);
-        const deleted = await mfaStore(tx).deleteAuthenticators([caller.userId]);
-        if (deleted.length === 0) throw new Problem('mfa_not_enabled');
+        const disabled = await mfaStore(tx).disable([caller.userId]);
+        if (disabled.length === 0) throw new Problem('mfa_not_enabled');
         await this.endTraces(tx, [caller.userId], caller.session.id);
         await this.tell(tx, caller, 'mfa.disabled', mfaDisabled({ to: caller.email }));
       });
@@ -163,7 +163,7 @@ export class MfaService {
    * @returns the ids of those who had one
    */
   async reset(tx: Transaction, userIds: readonly string[]): Promise<ReadonlySet<string>> {
-    const reset = await mfaStore(tx).deleteAuthenticators(userIds);
+    const reset = await mfaStore(tx).disable(userIds);
     if (reset.length === 0) return new Set();
     await this.endTraces(tx, reset);
     await this.deps.attempts.clear(tx, reset.map(secondFactorKey));
@@ -202,6 +202,7 @@ export class MfaService {
         const store = mfaStore(tx);
         await settle(tx);
         if (!(await store.takePending(id, caller.session.id, enrolledAt))) throw noPendingEnrollment();
+        await store.enable(userId, newId(), enrolledAt);
         await store.insertAuthenticator({ id, userId, secret, lastStep, enrolledAt });
         await store.replaceBackupCodes(userId, set, enrolledAt);
         await secondFactor.giveBack(tx, userId);

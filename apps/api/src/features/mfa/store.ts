@@ -51,7 +51,10 @@ export interface BackupCodes {
 }
 
 /** What a code is checked against. */
-export interface SecondFactor extends BackupCodes {
+export type SecondFactor = BackupCodes & (Authenticator | { [K in keyof Authenticator]: null });
+
+/** An authenticator app. */
+export interface Authenticator {
   authenticatorId: string;
   /** Sealed. */
   secret: Uint8Array;
@@ -81,27 +84,29 @@ export const secondFactorKey = (userId: string): string => `${COUNTED_AS}${userI
 /** The same key in a statement, of the user that `userId` names there. */
 export const secondFactorKeyOf = (userId: Prisma.Sql): Prisma.Sql => Prisma.sql`(${COUNTED_AS}::text || ${userId})`;
 
-/** Joins `t`, the authenticator of the user `u`, if there is one. */
-export const authenticatorOfUser = Prisma.sql`LEFT JOIN totp_authenticators t ON t.user_id = u.id`;
+/** Joins `m`, the MFA of the user `u`, where it is on. */
+export const mfaOfUser = Prisma.sql`LEFT JOIN enabled_mfa m ON m.user_id = u.id`;
 
-export const authenticatorId = Prisma.sql`t.id AS "authenticatorId"`;
+/** Null while MFA is off. */
+export const mfaRevision = Prisma.sql`m.revision AS "mfaRevision"`;
 
-export const mfaEnabled = Prisma.sql`t.user_id IS NOT NULL AS "mfaEnabled"`;
+export const mfaEnabled = Prisma.sql`m.user_id IS NOT NULL AS "mfaEnabled"`;
 
-/** Whether the user that `userId` names has an authenticator. */
-export const hasAuthenticator = (userId: Prisma.Sql): Prisma.Sql =>
-  Prisma.sql`EXISTS (SELECT 1 FROM totp_authenticators a WHERE a.user_id = ${userId})`;
+/** Whether MFA of the user that `userId` names is on. */
+export const hasMfa = (userId: Prisma.Sql): Prisma.Sql =>
+  Prisma.sql`EXISTS (SELECT 1 FROM enabled_mfa e WHERE e.user_id = ${userId})`;
 
-const backupCodeSet = Prisma.sql`JOIN backup_code_sets bs ON bs.user_id = t.user_id`;
+const factors = Prisma.sql`
+  LEFT JOIN totp_authenticators t ON t.user_id = m.user_id JOIN backup_code_sets bs ON bs.user_id = m.user_id`;
 
-/** Joins what the codes of the user `u` are checked against; none for a user without MFA. */
-export const secondFactorOfUser = Prisma.sql`JOIN totp_authenticators t ON t.user_id = u.id ${backupCodeSet}`;
+/** Joins what a second factor of the user `u` is checked against; none for a user without MFA. */
+export const secondFactorOfUser = Prisma.sql`JOIN enabled_mfa m ON m.user_id = u.id ${factors}`;
 
 export const secondFactorColumns = Prisma.sql`
-  t.user_id AS "userId", t.id AS "authenticatorId", t.secret, t.last_step AS "lastStep",
+  m.user_id AS "userId", t.id AS "authenticatorId", t.secret, t.last_step AS "lastStep",
   t.told_steps AS "toldSteps", bs.salt,
   bs.secret AS "codesSecret",
-  ARRAY(SELECT b.hash FROM backup_codes b WHERE b.user_id = t.user_id AND b.spent_at IS NULL) AS "backupCodeHashes"`;
+  ARRAY(SELECT b.hash FROM backup_codes b WHERE b.user_id = m.user_id AND b.spent_at IS NULL) AS "backupCodeHashes"`;
 
 /**
  * The CTE `proof` that spends the code of the user that the CTE `allowed` names, if it is still unspent: a row says
@@ -122,14 +127,14 @@ export const spendProof = (proof: Proof, now: Date): Prisma.Sql =>
 
 export const mfaStore = (db: Db) => ({
   async findStatus(userId: string): Promise<{ enrolledAt: Date; backupCodesRemaining: number } | null> {
-    const found = await db.totpAuthenticator.findUnique({
+    const found = await db.enabledMfa.findUnique({
       where: { userId },
       select: {
-        enrolledAt: true,
+        enabledAt: true,
         backupCodeSet: { select: { _count: { select: { codes: { where: { spentAt: null } } } } } },
       },
     });
-    return found && { enrolledAt: found.enrolledAt, backupCodesRemaining: found.backupCodeSet?._count.codes ?? 0 };
+    return found && { enrolledAt: found.enabledAt, backupCodesRemaining: found.backupCodeSet?._count.codes ?? 0 };
   },
 
   /** Puts the enrolment in the place of an earlier pending one. */
@@ -146,6 +151,18 @@ export const mfaStore = (db: Db) => ({
   async takePending(id: string, sessionId: string, now: Date): Promise<boolean> {
     const { count } = await db.pendingEnrollment.deleteMany({ where: { id, sessionId, expiresAt: { gt: now } } });
     return count === 1;
+  },
+
+  /** @throws the database's unique violation where MFA is on */
+  async enable(userId: string, revision: string, enabledAt: Date): Promise<void> {
+    await db.enabledMfa.create({ data: { userId, revision, enabledAt } });
+  },
+
+  /** Takes away every factor with the backup codes. The ids of the users who had MFA. */
+  async disable(userIds: readonly string[]): Promise<string[]> {
+    const rows = await db.$queryRaw<{ userId: string }[]>`
+      DELETE FROM enabled_mfa WHERE user_id IN ${uuids(userIds)} RETURNING user_id AS "userId"`;
+    return rows.map(({ userId }) => userId);
   },
 
   async insertAuthenticator(authenticator: {
@@ -165,13 +182,6 @@ export const mfaStore = (db: Db) => ({
     await db.backupCodeSet.create({ data: { userId, salt, secret, createdAt: now, codes } });
   },
 
-  /** Takes away authenticators and their backup codes. The ids of the users who had one. */
-  async deleteAuthenticators(userIds: readonly string[]): Promise<string[]> {
-    const rows = await db.$queryRaw<{ userId: string }[]>`
-      DELETE FROM totp_authenticators WHERE user_id IN ${uuids(userIds)} RETURNING user_id AS "userId"`;
-    return rows.map(({ userId }) => userId);
-  },
-
   async deletePending(userIds: readonly string[]): Promise<void> {
     await db.$executeRaw`DELETE FROM pending_enrollments WHERE user_id IN ${uuids(userIds)}`;
   },
@@ -182,7 +192,7 @@ export const mfaStore = (db: Db) => ({
 
   async findFactor(userId: string): Promise<SecondFactor | null> {
     const [row] = await db.$queryRaw<SecondFactor[]>`
-      SELECT ${secondFactorColumns} FROM totp_authenticators t ${backupCodeSet} WHERE t.user_id = ${userId}::uuid`;
+      SELECT ${secondFactorColumns} FROM enabled_mfa m ${factors} WHERE m.user_id = ${userId}::uuid`;
     return row ?? null;
   },
 

@@ -2,7 +2,7 @@ import { passwordPolicy } from '@sallyport/core';
 import type { Db } from '../../platform/database/database.ts';
 import { type ClaimRow, claimAttempt, claimColumns } from '../../platform/limits/attempts.store.ts';
 import { type Candidate, candidateColumns, countOfKnownDevice } from '../access/challenges.store.ts';
-import { authenticatorOfUser, mfaEnabled } from '../mfa/store.ts';
+import { mfaEnabled, mfaOfUser } from '../mfa/store.ts';
 import { credentialOfUser, passwordHash, userIdOf, userWithOrganization } from '../users/credentials.store.ts';
 
 /** A password attempt that was counted; the user's fields are null for an unknown address. */
@@ -30,7 +30,7 @@ export const signInStore = (db: Db) => ({
       ), ${claimAttempt(passwordPolicy, now)}
       SELECT ${claimColumns}, counted.key, "deviceKnown",
         ${candidateColumns}, ${passwordHash}, ${mfaEnabled}
-      FROM counted LEFT JOIN (${userWithOrganization}) ON u.id = ${userId} ${credentialOfUser} ${authenticatorOfUser}`;
+      FROM counted LEFT JOIN (${userWithOrganization}) ON u.id = ${userId} ${credentialOfUser} ${mfaOfUser}`;
     if (!row) throw new Error('a statement that always answers did not');
     return row;
   },

@@ -263,11 +263,11 @@ const entryOf = (
 });
 
 /**
- * The revision tells apart every state that an admin sees: changes count it up, and an authenticator, which comes and
- * goes by the user's own doing, is part of it. So a form that was opened before never takes away a new authenticator.
+ * The revision tells apart every state that an admin sees: changes count it up, and the second factors, which come and
+ * go by the user's own doing, are part of it. So a form that was opened before never takes away a new factor.
  */
-const revisionOf = ({ version, authenticatorId }: UserRow): string =>
-  authenticatorId === null ? String(version) : `${version}-${authenticatorId.slice(-12)}`;
+const revisionOf = ({ version, mfaRevision }: UserRow): string =>
+  mfaRevision === null ? String(version) : `${version}-${mfaRevision.slice(-12)}`;
 
 const viewOf = (row: UserRow) => ({
   id: row.id,
@@ -277,7 +277,7 @@ const viewOf = (row: UserRow) => ({
   access: row.access,
   status: row.status,
   hasPassword: row.hasPassword,
-  mfaEnabled: row.authenticatorId !== null,
+  mfaEnabled: row.mfaRevision !== null,
   organization: {
     id: row.organizationId,
     slug: row.organizationSlug,

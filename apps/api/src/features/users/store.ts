@@ -1,6 +1,6 @@
 import type { Access, OrganizationKind, Role, UserStatus } from '@sallyport/core';
 import { type Db, Prisma, records, texts, uuids } from '../../platform/database/database.ts';
-import { authenticatorId, authenticatorOfUser, mfaEnabled } from '../mfa/store.ts';
+import { mfaEnabled, mfaOfUser, mfaRevision } from '../mfa/store.ts';
 import {
   localSignInAllowed,
   lockWithin,
@@ -31,7 +31,7 @@ export interface UserRow {
   version: number;
   hasPassword: boolean;
   /** Null while MFA is off. */
-  authenticatorId: string | null;
+  mfaRevision: string | null;
   organizationId: string;
   organizationSlug: string;
   organizationName: string;
@@ -80,9 +80,9 @@ export interface UserUpdate {
 
 const selectUser = Prisma.sql`
   SELECT u.id, u.email, u.name, u.role, u.access, u.status, u.version,
-    ${hasPassword}, ${authenticatorId}, ${organizationColumns},
+    ${hasPassword}, ${mfaRevision}, ${organizationColumns},
     u.last_sign_in_at AS "lastSignInAt", u.created_at AS "createdAt"
-  FROM ${userWithOrganization} ${credentialOfUser} ${authenticatorOfUser}`;
+  FROM ${userWithOrganization} ${credentialOfUser} ${mfaOfUser}`;
 
 /** `text` as a LIKE pattern that finds it anywhere, literally. */
 const anywhere = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&')}%`;
@@ -207,7 +207,7 @@ export const usersStore = (db: Db) => ({
     const isIt = 'id' in who ? Prisma.sql`u.id = ${who.id}::uuid` : Prisma.sql`u.email = ${who.email}`;
     const [row] = await db.$queryRaw<Account[]>`
       SELECT ${userColumns}, ${organizationColumns}, ${settingsColumns}, ${hasPassword}, ${mfaEnabled}
-      FROM ${userWithOrganization} ${credentialOfUser} ${authenticatorOfUser} WHERE ${isIt}`;
+      FROM ${userWithOrganization} ${credentialOfUser} ${mfaOfUser} WHERE ${isIt}`;
     return row ?? null;
   },
 
