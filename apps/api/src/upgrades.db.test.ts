@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PGlite } from '@electric-sql/pglite';
 import { generateSync } from 'otplib';
 import pg from 'pg';
 import { afterAll, describe, expect, test, vi } from 'vitest';
@@ -10,6 +9,7 @@ import { buildApp, buildServices, featuresOf } from './app.ts';
 import { run } from './cli/run.ts';
 import { loadConfig } from './config.ts';
 import { createLogger } from './logger.ts';
+import { openPGlite } from './platform/database/data-folder.ts';
 import { openResources } from './resources.ts';
 import { testDatabaseKind } from './testing/database.ts';
 import { postgresUrl } from './testing/postgres-server.ts';
@@ -49,7 +49,7 @@ async function databaseOf(version: string): Promise<Record<string, string>> {
   const env = { SALLYPORT_DATA_DIR: dataDir, SALLYPORT_ENCRYPTION_KEYS: keys, SALLYPORT_DEMO: '0', REDIS_URL: '' };
   if (testDatabaseKind() === 'embedded') {
     mkdirSync(dataDir);
-    const pglite = await PGlite.create(join(dataDir, 'database'));
+    const pglite = await openPGlite(join(dataDir, 'database'));
     await pglite.exec(sql);
     await pglite.close();
     return { ...env, DATABASE_URL: '' };

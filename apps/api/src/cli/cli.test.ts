@@ -2,8 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PGlite } from '@electric-sql/pglite';
+import type { PGlite } from '@electric-sql/pglite';
 import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
+import { openPGlite } from '../platform/database/data-folder.ts';
 import { lockFolder } from '../platform/database/folder-lock.ts';
 import { buildProgram } from './program.ts';
 import { run } from './run.ts';
@@ -62,7 +63,7 @@ function write(name: string, content: string | object): string {
 
 /** Looks into the database, or damages it, while nobody has it open. */
 async function withDatabase<T>(work: (pglite: PGlite) => Promise<T>): Promise<T> {
-  const pglite = await PGlite.create(join(dataDir, 'database'));
+  const pglite = await openPGlite(join(dataDir, 'database'));
   try {
     return await work(pglite);
   } finally {

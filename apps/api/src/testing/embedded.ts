@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { PGlite } from '@electric-sql/pglite';
-import { createPGlite } from '../platform/database/data-folder.ts';
+import { openPGlite } from '../platform/database/data-folder.ts';
 import { type Database, embeddedDatabase } from '../platform/database/database.ts';
 import { readMigrations } from '../platform/database/migrations.ts';
 import { migrate } from '../platform/database/migrator.ts';
@@ -13,7 +12,7 @@ let template: Promise<Blob> | undefined;
 /** A PGlite in memory, filled from the tarball. */
 export async function embeddedTestDatabase(): Promise<Database> {
   template ??= embeddedTarball().then(async (file) => new Blob([await readFile(file)]));
-  return embeddedDatabase(await PGlite.create({ loadDataDir: await template }));
+  return embeddedDatabase(await openPGlite(undefined, await template));
 }
 
 /**
@@ -28,7 +27,7 @@ export async function embeddedTarball(): Promise<string> {
 
   await mkdir(folder, { recursive: true });
   for (const old of await readdir(folder)) await rm(join(folder, old), { force: true });
-  const pglite = await createPGlite();
+  const pglite = await openPGlite();
   await migrate({ kind: 'embedded', pglite }, history);
   await pglite.exec('CHECKPOINT');
   const tarball = await pglite.dumpDataDir('none');

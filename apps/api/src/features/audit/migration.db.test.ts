@@ -1,6 +1,6 @@
-import { PGlite } from '@electric-sql/pglite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newId } from '../../platform/crypto/ids.ts';
+import { openPGlite } from '../../platform/database/data-folder.ts';
 import { type Database, embeddedDatabase } from '../../platform/database/database.ts';
 import { readMigrations } from '../../platform/database/migrations.ts';
 import { migrate } from '../../platform/database/migrator.ts';
@@ -14,7 +14,7 @@ const SEALING = '20261129060000_seal_audit_log';
 let database: Database;
 beforeAll(async () => {
   database =
-    testDatabaseKind() === 'embedded' ? await embeddedDatabase(await PGlite.create()) : await postgresTestDatabase();
+    testDatabaseKind() === 'embedded' ? await embeddedDatabase(await openPGlite()) : await postgresTestDatabase();
 });
 afterAll(() => database.close());
 

@@ -1,6 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { PGlite } from '@electric-sql/pglite';
+import { openPGlite } from './data-folder.ts';
 import { EmbeddedAdapterFactory } from './embedded-adapter.ts';
 import { type MigrationHistory, prismaFolder, readMigrations } from './migrations.ts';
 import { diffToSchema } from './schema-engine.ts';
@@ -12,7 +12,7 @@ import { diffToSchema } from './schema-engine.ts';
 export async function pendingDifference(history: MigrationHistory): Promise<string | null> {
   const schema = await readFile(join(prismaFolder(), 'schema.prisma'), 'utf8');
   // One is enough: what the engine asks of the database itself does not mind the migrations in it.
-  const database = await PGlite.create();
+  const database = await openPGlite();
   try {
     return await diffToSchema(new EmbeddedAdapterFactory(database, async () => database), history, schema);
   } finally {

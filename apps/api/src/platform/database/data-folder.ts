@@ -48,7 +48,7 @@ async function open(dataDir: string): Promise<OpenDataFolder> {
   const release = await takeDataFolder(dataDir);
   try {
     if (!existsSync(current(dataDir))) await place(dataDir, current(dataDir), createDatabase);
-    return { pglite: await PGlite.create(current(dataDir)), release };
+    return { pglite: await openPGlite(current(dataDir)), release };
   } catch (error) {
     release();
     throw error;
@@ -70,7 +70,7 @@ export async function restoreDatabase(dataDir: string, tarball: Uint8Array): Pro
       try {
         // Unpacked here: what PGlite does with a broken archive ends in an unhandled rejection.
         const tar = Uint8Array.from(await promisify(gunzip)(tarball));
-        const pglite = await PGlite.create(path, { loadDataDir: new Blob([tar], { type: 'application/x-tar' }) });
+        const pglite = await openPGlite(path, new Blob([tar], { type: 'application/x-tar' }));
         await pglite.query('SELECT 1 FROM _prisma_migrations');
         await closeWhole(pglite);
       } catch (cause) {
@@ -84,13 +84,19 @@ export async function restoreDatabase(dataDir: string, tarball: Uint8Array): Pro
 }
 
 /**
- * A new database.
+ * Opens a database, which is created where there is none.
  *
- * @param path of a folder that is missing or empty; in memory when left out
+ * @param path    of a folder; in memory when left out
+ * @param tarball what a new one is filled with, in place of an empty cluster
  */
-export function createPGlite(path?: string): Promise<PGlite> {
-  // Segments of 1 MB instead of 16 keep the write-ahead log, and so the data folder and each backup, at a few MB.
-  const options: PGliteOptions = { initDbStartParams: ['--wal-segsize=1'] };
+export function openPGlite(path?: string, tarball?: Blob): Promise<PGlite> {
+  const options: PGliteOptions = {
+    // Segments of 1 MB instead of 16 keep the write-ahead log, and so the data folder and each backup, at a few MB.
+    initDbStartParams: ['--wal-segsize=1'],
+    // What it reads lies in the system's cache. The 128 MB it would take are cleared at each start, and stay resident.
+    startParams: [...PGlite.defaultStartParams, '-c', 'shared_buffers=16MB'],
+    ...(tarball && { loadDataDir: tarball }),
+  };
   return path === undefined ? PGlite.create(options) : PGlite.create(path, options);
 }
 
@@ -132,14 +138,14 @@ async function takeDataFolder(dataDir: string): Promise<() => void> {
 
 /** An empty database that has had all migrations: a copy of the template, where there is one. */
 async function createDatabase(path: string): Promise<void> {
-  const template = embeddedTemplate();
+  const template = await embeddedTemplate();
   if (template === null) return makeDatabase(path);
   await cp(template, path, { recursive: true });
 }
 
 /** The same, made from nothing, which takes seconds. */
 export async function makeDatabase(path: string): Promise<void> {
-  const pglite = await createPGlite(path);
+  const pglite = await openPGlite(path);
   await migrate({ kind: 'embedded', pglite });
   await closeWhole(pglite);
 }

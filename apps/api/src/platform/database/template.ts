@@ -17,9 +17,19 @@ export const cacheFolder = (): string => join(dirname(prismaFolder()), '.cache')
 
 /** Beside the built program; beside the sources there is none. */
 const ours = fileURLToPath(new URL('./embedded', import.meta.url));
+/** What builds made, under the migrations that it has had. */
+const madeFolder = async (): Promise<string> =>
+  join(cacheFolder(), `embedded-${templateVersion(await readMigrations())}`);
 
-/** The folder of an empty embedded database that has had the migrations of the build; null where there is none. */
-export const embeddedTemplate = (): string | null => (existsSync(join(ours, 'PG_VERSION')) ? ours : null);
+/**
+ * The folder of an empty embedded database that has had the migrations: the one of the build, or for a program that
+ * runs from its sources what an earlier build of the same migrations left. Null where there is none.
+ */
+export async function embeddedTemplate(): Promise<string | null> {
+  if (existsSync(join(ours, 'PG_VERSION'))) return ours;
+  const made = await madeFolder();
+  return existsSync(made) ? made : null;
+}
 
 /**
  * Part of a build: leaves the template beside the program, so that a first start copies files instead of creating a
@@ -28,7 +38,7 @@ export const embeddedTemplate = (): string | null => (existsSync(join(ours, 'PG_
  * @param make makes the database in a folder that does not exist yet, and closes it
  */
 export async function buildEmbeddedTemplate(make: (path: string) => Promise<void>): Promise<void> {
-  const made = join(cacheFolder(), `embedded-${templateVersion(await readMigrations())}`);
+  const made = await madeFolder();
   if (!existsSync(made)) {
     const unfinished = `${made}.${process.pid}`;
     await mkdir(cacheFolder(), { recursive: true });
