@@ -170,6 +170,12 @@ const rows: Row[] = [
     call: (b) => b.get(`/audit-events?organizationId=${customer.id}`),
     statuses: readInside,
   },
+  {
+    route: 'GET /audit-events/{id}/proof',
+    name: 'that is not there',
+    call: (b) => b.get(`/audit-events/${NOBODY}/proof`),
+    statuses: instead(readAny, 404),
+  },
 ];
 
 describe('SEC-40: who may do what', () => {

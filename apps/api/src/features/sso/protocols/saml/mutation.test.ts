@@ -97,6 +97,8 @@ test('SEC-32: elements moved, copied, renamed and removed never verify to someth
         else if (kind === 'id') source.setAttribute('ID', draft.response.getAttribute('ID') ?? '');
         else if (kind === 'copy' || kind === 'foreign' || !descendants(source).includes(target)) {
           const node = kind === 'move' ? source : source.cloneNode(true);
+          // xmldom cannot put what comes first before itself.
+          node.parentNode?.removeChild(node);
           target.insertBefore(node, first ? target.firstChild : null);
         }
       }
