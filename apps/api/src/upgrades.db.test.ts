@@ -9,7 +9,7 @@ import { buildApp, buildServices, featuresOf } from './app.ts';
 import { run } from './cli/run.ts';
 import { loadConfig } from './config.ts';
 import { createLogger } from './logger.ts';
-import { openPGlite } from './platform/database/data-folder.ts';
+import { openPGlite } from './platform/database/pglite.ts';
 import { openResources } from './resources.ts';
 import { testDatabaseKind } from './testing/database.ts';
 import { postgresUrl } from './testing/postgres-server.ts';

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { PGlite } from '@electric-sql/pglite';
 import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
-import { openPGlite } from '../platform/database/data-folder.ts';
 import { lockFolder } from '../platform/database/folder-lock.ts';
+import { openPGlite } from '../platform/database/pglite.ts';
 import { buildProgram } from './program.ts';
 import { run } from './run.ts';
 

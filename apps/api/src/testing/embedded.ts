@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { openPGlite } from '../platform/database/data-folder.ts';
 import { type Database, embeddedDatabase } from '../platform/database/database.ts';
 import { readMigrations } from '../platform/database/migrations.ts';
 import { migrate } from '../platform/database/migrator.ts';
+import { openPGlite } from '../platform/database/pglite.ts';
 import { cacheFolder, templateVersion } from '../platform/database/template.ts';
 
 let template: Promise<Blob> | undefined;

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newId } from '../../platform/crypto/ids.ts';
-import { openPGlite } from '../../platform/database/data-folder.ts';
 import { type Database, embeddedDatabase } from '../../platform/database/database.ts';
 import { readMigrations } from '../../platform/database/migrations.ts';
 import { migrate } from '../../platform/database/migrator.ts';
+import { openPGlite } from '../../platform/database/pglite.ts';
 import { TestLog } from '../../testing/audit-log.ts';
 import { testDatabaseKind } from '../../testing/database.ts';
 import { postgresTestDatabase } from '../../testing/postgres.ts';

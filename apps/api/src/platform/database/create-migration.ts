@@ -1,8 +1,8 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { openPGlite } from './data-folder.ts';
 import { EmbeddedAdapterFactory } from './embedded-adapter.ts';
 import { type MigrationHistory, prismaFolder, readMigrations } from './migrations.ts';
+import { openPGlite } from './pglite.ts';
 import { diffToSchema } from './schema-engine.ts';
 
 /**

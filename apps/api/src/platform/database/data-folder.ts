@@ -3,12 +3,13 @@ import { chmod, cp, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
-import { PGlite, type PGliteOptions } from '@electric-sql/pglite';
+import type { PGlite } from '@electric-sql/pglite';
 import { DataFolderError } from '../data-folder-error.ts';
 import { databaseWords } from './errors.ts';
 import { DatabaseInUseError, lockFolder } from './folder-lock.ts';
 import { MigrationError } from './migrations.ts';
 import { migrate } from './migrator.ts';
+import { openPGlite } from './pglite.ts';
 import { embeddedTemplate } from './template.ts';
 
 // What may lie in a data folder:
@@ -81,23 +82,6 @@ export async function restoreDatabase(dataDir: string, tarball: Uint8Array): Pro
   } finally {
     release();
   }
-}
-
-/**
- * Opens a database, which is created where there is none.
- *
- * @param path    of a folder; in memory when left out
- * @param tarball what a new one is filled with, in place of an empty cluster
- */
-export function openPGlite(path?: string, tarball?: Blob): Promise<PGlite> {
-  const options: PGliteOptions = {
-    // Segments of 1 MB instead of 16 keep the write-ahead log, and so the data folder and each backup, at a few MB.
-    initDbStartParams: ['--wal-segsize=1'],
-    // What it reads lies in the system's cache. The 128 MB it would take are cleared at each start, and stay resident.
-    startParams: [...PGlite.defaultStartParams, '-c', 'shared_buffers=16MB'],
-    ...(tarball && { loadDataDir: tarball }),
-  };
-  return path === undefined ? PGlite.create(options) : PGlite.create(path, options);
 }
 
 /** SQLSTATE disk_full; PostgreSQL manual, appendix A. */
