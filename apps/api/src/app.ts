@@ -171,6 +171,8 @@ interface BuildOptions {
   webRoot: string | null;
   /** How long `readyz` may take; a second unless told. */
   readyMs?: number;
+  /** When it is aborted, every answer ends its connection. */
+  leaving?: AbortSignal;
 }
 
 const quietAboutWatching = () => new LogController({ disableRequestLogging: ({ url }) => isWatching(url) });
@@ -181,7 +183,7 @@ export async function buildApp(
   resources: Resources,
   services: Services,
   features: readonly Feature[],
-  { logger, webRoot, readyMs }: BuildOptions,
+  { logger, webRoot, readyMs, leaving }: BuildOptions,
 ): Promise<FastifyInstance> {
   const hops = config.trustProxy;
   const app: FastifyInstance = Fastify({
@@ -203,7 +205,7 @@ export async function buildApp(
 
   const { about, assertReady, clock, metrics, signingKeys } = resources;
 
-  await app.register(draining);
+  await app.register(draining, { leaving });
   await app.register(problemHandlers);
   await app.register(securityHeaders, { publicUrl: config.publicUrl });
   await app.register(cors, {

@@ -11,6 +11,7 @@ import { TestApp, type TestUser } from './testing/app.ts';
 import { Browser, type Send } from './testing/browser.ts';
 import { testDatabaseKind } from './testing/database.ts';
 import { databaseUrl } from './testing/postgres.ts';
+import { sendBy } from './testing/send.ts';
 import { type Server, Servers } from './testing/servers.ts';
 
 // Each start is a process that loads the whole program, on a machine that is busy with other tests.
@@ -132,45 +133,14 @@ describe.runIf(testDatabaseKind() === 'postgres' && hasNginx)(
     }
 
     /** A connection of its own for each request, over TLS. */
-    const send: Send = ({ method = 'GET', url, headers, cookies, payload }) =>
-      new Promise((resolve, reject) => {
-        const body = payload === undefined ? undefined : JSON.stringify(payload);
-        const outgoing = request(
-          {
-            ...{ host: '127.0.0.1', port: ports.https, servername: NAME, ca: certificate, agent: false },
-            ...{ method, path: String(url) },
-            headers: {
-              ...(headers as Record<string, string>),
-              host: NAME,
-              cookie: Object.entries(cookies ?? {})
-                .map(([name, value]) => `${name}=${value}`)
-                .join('; '),
-              ...(body === undefined
-                ? {}
-                : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }),
-            },
-          },
-          (answer) => {
-            let text = '';
-            answer.setEncoding('utf8').on('data', (chunk: string) => {
-              text += chunk;
-            });
-            answer.on('error', reject);
-            answer.on('end', () => {
-              const set = answer.headers['set-cookie'] ?? [];
-              const pairs = set.map((line) => /^([^=]+)=([^;]*)/.exec(line) ?? []);
-              resolve({
-                statusCode: answer.statusCode ?? 0,
-                headers: answer.headers,
-                body: text,
-                cookies: pairs.map(([, name = '', value = '']) => ({ name, value })),
-              });
-            });
-          },
-        );
-        outgoing.on('error', reject);
-        outgoing.end(body);
-      });
+    const send: Send = (message) =>
+      sendBy({
+        request,
+        options: {
+          ...{ host: '127.0.0.1', port: ports.https, servername: NAME, ca: certificate, agent: false },
+        },
+        headers: { host: NAME },
+      })(message);
 
     async function signedIn(user: TestUser, headers?: Record<string, string>): Promise<Browser> {
       const browser = new Browser(send, headers === undefined ? {} : { headers });

@@ -44,6 +44,7 @@ test('the defaults are those of the contract', () => {
     host: '127.0.0.1',
     port: 3000,
     management: null,
+    processes: 1,
     drainDelaySeconds: 0,
     drainSeconds: 10,
     databaseUrl: null,
@@ -218,6 +219,7 @@ describe('refused, with one line that names the variable and what it takes', () 
       ],
     ],
     ['DATABASE_URL', ['mysql://localhost/x', 'localhost/x', 'postgres:localhost', 'postgres://a b/x', 'file:./dev.db']],
+    ['WEB_CONCURRENCY', ['0', '257', '-1', 'auto', '1.5']],
     ['DATABASE_POOL_SIZE', ['0', '1001', '-1', 'many', '1.5', '010000']],
     ['DATABASE_WAIT_MS', ['99', '60001', '5s']],
     ['DATABASE_PREPARED', ['true', 'no', '2']],
@@ -440,5 +442,23 @@ describe('secrets in files', () => {
     expect(faultsOf({ MIGRATION_DATABASE_URL: 'postgres://o@db/s' })).toEqual([
       expect.stringContaining('MIGRATION_DATABASE_URL goes with DATABASE_URL'),
     ]);
+  });
+});
+
+describe('several processes', () => {
+  const env = { WEB_CONCURRENCY: '4' };
+
+  test('only on PostgreSQL', () => {
+    expect(faultsOf(env)).toEqual([
+      'WEB_CONCURRENCY above 1 needs DATABASE_URL: only one process can have the embedded database open.',
+    ]);
+    expect(load({ WEB_CONCURRENCY: '1' }).processes).toBe(1);
+    expect(load({ ...env, DATABASE_URL: 'postgres://u:p@db/s' }).processes).toBe(4);
+  });
+
+  test('have fewer connections each, unless told', () => {
+    const shared = { ...env, DATABASE_URL: 'postgres://u:p@db/s' };
+    expect(load(shared).databasePool.poolSize).toBe(5);
+    expect(load({ ...shared, DATABASE_POOL_SIZE: '20' }).databasePool.poolSize).toBe(20);
   });
 });

@@ -17,6 +17,8 @@ export interface Config {
   readonly port: number;
   /** Where health and metrics listen by themselves; null means beside everything else, metrics for this machine only. */
   readonly management: { readonly host: string; readonly port: number } | null;
+  /** How many processes listen, 1 to 256; more than one only on PostgreSQL. */
+  readonly processes: number;
   /** How long it serves on after it was told to stop, while `readyz` says 503, in seconds, 0 to 300. */
   readonly drainDelaySeconds: number;
   /** How long requests under way may take to finish once the process is told to stop, in seconds, 1 to 600. */
@@ -95,6 +97,7 @@ export function loadConfig(environment: NodeJS.ProcessEnv = process.env, cwd: st
     new URL(`http://localhost:${port}`),
   );
   const databaseUrl = read('DATABASE_URL', POSTGRES_TAKES, parseDatabaseUrl, null);
+  const processes = read('WEB_CONCURRENCY', 'a whole number from 1 to 256', wholeNumber(1, 256), 1);
   const managementPort = read('MANAGEMENT_PORT', 'a whole number from 0 to 65535', parsePort, null);
   const managementHost = read('MANAGEMENT_HOST', 'an IP address or a host name', parseHost, '127.0.0.1');
   const dataDir = resolve(cwd, read('SALLYPORT_DATA_DIR', 'the path of a folder', parsePath, '.data'));
@@ -104,13 +107,19 @@ export function loadConfig(environment: NodeJS.ProcessEnv = process.env, cwd: st
     port,
     publicUrl,
     management: managementPort === null ? null : { host: managementHost, port: managementPort },
+    processes,
     drainDelaySeconds: read('DRAIN_DELAY_SECONDS', 'a whole number from 0 to 300', wholeNumber(0, 300), 0),
     drainSeconds: read('DRAIN_SECONDS', 'a whole number from 1 to 600', wholeNumber(1, 600), 10),
     databaseUrl,
     migrationDatabaseUrl: read('MIGRATION_DATABASE_URL', POSTGRES_TAKES, parseDatabaseUrl, null),
     statementSeconds: read('DATABASE_STATEMENT_SECONDS', 'a whole number from 1 to 3600', wholeNumber(1, 3600), 10),
     databasePool: {
-      poolSize: read('DATABASE_POOL_SIZE', 'a whole number from 1 to 1000', wholeNumber(1, 1000), 10),
+      poolSize: read(
+        'DATABASE_POOL_SIZE',
+        'a whole number from 1 to 1000',
+        wholeNumber(1, 1000),
+        poolSizeOf(processes),
+      ),
       waitMs: read('DATABASE_WAIT_MS', 'milliseconds from 100 to 60000', wholeNumber(100, 60_000), 5000),
       prepared: read('DATABASE_PREPARED', '0 or 1', oneOf(['0', '1']), '1') === '1',
     },
@@ -143,6 +152,9 @@ export function loadConfig(environment: NodeJS.ProcessEnv = process.env, cwd: st
   // An unusable DATABASE_URL still says that the database is not the embedded one.
   if (env.DATABASE_URL && !env.SALLYPORT_ENCRYPTION_KEYS && !env.SALLYPORT_ENCRYPTION_KEYS_FILE) {
     faults.push(`SALLYPORT_ENCRYPTION_KEYS is required with DATABASE_URL and takes ${KEYS_TAKES}.`);
+  }
+  if (processes > 1 && !env.DATABASE_URL) {
+    faults.push('WEB_CONCURRENCY above 1 needs DATABASE_URL: only one process can have the embedded database open.');
   }
   if (env.MIGRATION_DATABASE_URL && !env.DATABASE_URL) {
     faults.push('MIGRATION_DATABASE_URL goes with DATABASE_URL, whose role it lets use the tables.');
@@ -224,6 +236,9 @@ const wholeNumber =
   (least: number, most: number) =>
   (text: string): number | null =>
     /^\d{1,9}$/.test(text) && Number(text) >= least && Number(text) <= most ? Number(text) : null;
+
+/** Several processes on one machine share its cores, and PostgreSQL has to hold the connections of all. */
+const poolSizeOf = (processes: number): number => (processes > 1 ? 5 : 10);
 
 const parsePort = wholeNumber(0, 65_535);
 

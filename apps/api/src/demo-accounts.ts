@@ -1,17 +1,30 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { DemoAccount } from './features/seed/demo.ts';
+import type { Services } from './app.ts';
+import type { Config } from './config.ts';
+import { type DemoAccount, seedDemo } from './features/seed/demo.ts';
 
 const fileIn = (dataDir: string): string => join(dataDir, 'demo-accounts.json');
 
+/** The demo accounts with their first passwords, made in an empty database, or read where an earlier start made them. */
+export async function demoAccounts(
+  { dataDir }: Pick<Config, 'dataDir'>,
+  services: Services,
+): Promise<readonly DemoAccount[]> {
+  const accounts = await seedDemo(services);
+  if (accounts === null) return readDemoAccounts(dataDir);
+  await keepDemoAccounts(dataDir, accounts);
+  return accounts;
+}
+
 /** Keeps the first passwords of the demo accounts, for the banner of later starts; readable by the owner alone. */
-export async function keepDemoAccounts(dataDir: string, accounts: readonly DemoAccount[]): Promise<void> {
+async function keepDemoAccounts(dataDir: string, accounts: readonly DemoAccount[]): Promise<void> {
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
   await writeFile(fileIn(dataDir), JSON.stringify(accounts, null, 2), { mode: 0o600 });
 }
 
 /** The demo accounts that an earlier start made here, with their first passwords; none where there were none. */
-export async function readDemoAccounts(dataDir: string): Promise<DemoAccount[]> {
+async function readDemoAccounts(dataDir: string): Promise<DemoAccount[]> {
   try {
     return JSON.parse(await readFile(fileIn(dataDir), 'utf8')) as DemoAccount[];
   } catch {

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import { sealedColumns } from './features/key-rotation/index.ts';
@@ -19,7 +20,7 @@ import { MailWorker } from './platform/mail/worker.ts';
 import { Metrics } from './platform/metrics.ts';
 import { type TxtResolver, txtResolver } from './platform/net/dns.ts';
 import { Outbound } from './platform/net/outbound.ts';
-import { HashPool } from './platform/passwords/hash-pool.ts';
+import { HashPool, hashSlots } from './platform/passwords/hash-pool.ts';
 import { createPasswordHasher, type PasswordHasher } from './platform/passwords/hasher.ts';
 import { Afterwards } from './platform/time/afterwards.ts';
 import { type Clock, systemClock } from './platform/time/clock.ts';
@@ -124,7 +125,9 @@ async function buildResources(
   const metrics = new Metrics();
   metrics.tellBuild(about);
   if (database.kind === 'postgres') metrics.watchPool(database.poolState);
-  const pool = new HashPool({ observer: metrics.hashPoolObserver });
+  // All processes together hash on the cores there are, each on one at least.
+  const cores = Math.max(1, Math.floor(availableParallelism() / config.processes));
+  const pool = new HashPool({ slots: hashSlots(cores), observer: metrics.hashPoolObserver });
   metrics.watchHashPool(pool);
   const door = new FairQueue({
     concurrency: SIGN_INS_PER_SLOT * pool.slots + SIGN_INS_BESIDE,

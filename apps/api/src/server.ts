@@ -1,35 +1,43 @@
 import { existsSync } from 'node:fs';
+import { Server } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import closeWithGrace from 'close-with-grace';
 import type { FastifyInstance } from 'fastify';
-import { buildApp, buildManagementApp, buildServices, choresOf, featuresOf, type Services } from './app.ts';
+import type { Logger } from 'pino';
+import { buildApp, buildManagementApp, buildServices, choresOf, featuresOf } from './app.ts';
 import { EX } from './cli/exit-codes.ts';
 import { CommandError } from './cli/failure.ts';
 import { type Config, warningsOf } from './config.ts';
-import { banner, keepDemoAccounts, readDemoAccounts } from './demo-accounts.ts';
-import { type DemoAccount, seedDemo } from './features/seed/demo.ts';
+import { banner, demoAccounts } from './demo-accounts.ts';
 import { createLogger } from './logger.ts';
+import { SourceLimiter } from './platform/limits/limiter.ts';
+import { type Member, memberSignals } from './platform/processes/member.ts';
 import { Chores } from './platform/time/chores.ts';
-import { openResources } from './resources.ts';
+import { openResources, type Resources } from './resources.ts';
 
 /** The built SPA beside the built service; without it (in development) Vite serves the pages. */
 const builtSpa = fileURLToPath(new URL('../../web/dist', import.meta.url));
 
+/** Runs the chores of a group: on one of its processes, so that the cost is that of one. */
+const CHORES_ON = 1;
+
 /**
  * Runs the service until SIGTERM or SIGINT, which drain it: requests under way finish, mail in hand is delivered.
  *
+ * @param member this process as one of a group, whose supervisor has done what is done once; null where it is alone
  * @throws CommandError, ConfigError, DatabaseInUseError when it cannot start
  */
-export async function runServer(config: Config): Promise<void> {
+export async function runServer(config: Config, member: Member | null): Promise<void> {
   const logger = createLogger(config.logLevel);
-  for (const warning of warningsOf(config)) logger.warn(warning);
-  const resources = await openResources(config, logger);
+  if (member === null) for (const warning of warningsOf(config)) logger.warn(warning);
+  const resources = await (member === null ? openResources(config, logger) : openInGroup(config, logger, member));
   const services = buildServices(config, resources);
-  const accounts = config.demo ? await demoAccounts(config, services) : [];
+  const accounts = member === null && config.demo ? await demoAccounts(config, services) : [];
   const features = featuresOf(services);
   const webRoot = existsSync(builtSpa) ? builtSpa : null;
   const leaving = new AbortController();
+  const lastAnswers = new AbortController();
   const watched = {
     ...resources,
     assertReady: async () => {
@@ -37,11 +45,11 @@ export async function runServer(config: Config): Promise<void> {
       await resources.assertReady();
     },
   };
-  const app = await buildApp(config, watched, services, features, { logger, webRoot });
+  const app = await buildApp(config, watched, services, features, { logger, webRoot, leaving: lastAnswers.signal });
   const chores = new Chores({ ...resources, logger }, choresOf(features, resources));
 
   resources.mailWorker.start();
-  chores.start();
+  if (member === null || member.number === CHORES_ON) chores.start();
 
   const management = config.management && (await buildManagementApp(watched, logger));
 
@@ -52,12 +60,26 @@ export async function runServer(config: Config): Promise<void> {
     await resources.close();
   };
   const { drainSeconds, drainDelaySeconds } = config;
-  closeWithGrace({ delay: (drainSeconds + drainDelaySeconds) * 1000, logger }, async ({ err }) => {
+  const delay = (drainSeconds + drainDelaySeconds) * 1000;
+  const grace = closeWithGrace({ delay, logger, skip: member ? memberSignals : [] }, async ({ err }) => {
     if (err) logger.fatal({ err }, 'The process stops on an error.');
-    leaving.abort(new Error('The server is about to stop.'));
     // Load balancers see it, and send new requests elsewhere, while this one still answers.
-    if (!err) await setTimeout(drainDelaySeconds * 1000);
+    if (!err && !lastAnswers.signal.aborted) {
+      leaving.abort(new Error('The server is about to stop.'));
+      lastAnswers.abort();
+      await setTimeout(drainDelaySeconds * 1000);
+    }
     await stop();
+  });
+  let left = false;
+  member?.onLeave(async (how) => {
+    if (left) return;
+    left = true;
+    if (how === 'retire') {
+      lastAnswers.abort();
+      await retire(app.server, drainSeconds * 1000);
+    }
+    grace.close();
   });
   try {
     // First, so that what watches the start is not refused before it is over.
@@ -67,14 +89,27 @@ export async function runServer(config: Config): Promise<void> {
     await stop();
     throw error;
   }
-  process.stdout.write(banner(config.publicUrl.origin, accounts));
+  if (member) member.ready();
+  else process.stdout.write(banner(config.publicUrl.origin, accounts));
 }
 
-async function demoAccounts(config: Config, services: Services): Promise<readonly DemoAccount[]> {
-  const accounts = await seedDemo(services);
-  if (accounts === null) return readDemoAccounts(config.dataDir);
-  await keepDemoAccounts(config.dataDir, accounts);
-  return accounts;
+/** @throws what `openResources` does; migrations are the supervisor's */
+async function openInGroup(config: Config, logger: Logger, member: Member): Promise<Resources> {
+  const limiter = new SourceLimiter({ redisUrl: config.redisUrl, logger, counts: 'in the supervisor' });
+  const resources = await openResources(config, logger, { migrations: 'refuse', limiter });
+  const { metrics } = resources;
+  metrics.joinGroup(member.number, member.metricsOfAll);
+  member.tellMetrics(() => metrics.ownText());
+  return resources;
+}
+
+/**
+ * Takes no new connection any more, and waits until the last answer on each that is open has ended it, or for so long as
+ * they are silent. To close the whole server would cut those that are idle, in which a request may be on its way.
+ */
+async function retire(server: Server, silenceMs: number): Promise<void> {
+  const ended = new Promise((resolve) => Server.prototype.close.call(server, resolve));
+  await Promise.race([ended, setTimeout(silenceMs)]);
 }
 
 interface Address {

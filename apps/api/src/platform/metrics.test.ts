@@ -68,3 +68,18 @@ test('several services fit in a process', async () => {
   expect(sample(await other.text(), 'sallyport_sign_ins_total{outcome="authenticated"}')).toBeUndefined();
   expect(one.contentType).toContain('text/plain');
 });
+
+test('what several processes measured is one text, each series with the number of its process', async () => {
+  const [one, other] = [new Metrics(), new Metrics()];
+  const all = () => Promise.all([one, other].map((metrics) => metrics.ownText()));
+  one.joinGroup(1, all);
+  other.joinGroup(2, all);
+  one.countSignIn('authenticated');
+  other.countSignIn('authenticated');
+  other.countSignIn('authenticated');
+  const text = await one.text();
+  expect(sample(text, 'sallyport_sign_ins_total{outcome="authenticated",process="1"}')).toBe(1);
+  expect(sample(text, 'sallyport_sign_ins_total{outcome="authenticated",process="2"}')).toBe(2);
+  expect(text.match(/^# TYPE sallyport_sign_ins_total counter$/gm)).toHaveLength(1);
+  expect(text.endsWith('\n')).toBe(true);
+});

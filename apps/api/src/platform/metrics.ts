@@ -11,6 +11,7 @@ export type SignInOutcome = 'authenticated' | 'mfa_required' | ProblemCode;
 /** What `/metrics` shows (Prometheus text format). A registry of its own, so that several services fit in a process. */
 export class Metrics {
   private readonly registry = new Registry();
+  private textsOfAll: (() => Promise<readonly string[]>) | null = null;
 
   private readonly requests = new Histogram({
     name: 'sallyport_http_request_duration_seconds',
@@ -156,8 +157,24 @@ export class Metrics {
     this.gauge('sallyport_mails_waiting', 'Mails that wait for delivery.', waiting);
   }
 
+  /**
+   * Lets `text` tell of all processes of a group.
+   *
+   * @param number of this one, a label of each of its series
+   * @param textsOfAll what `ownText` is in each of them
+   */
+  joinGroup(number: number, textsOfAll: () => Promise<readonly string[]>): void {
+    this.registry.setDefaultLabels({ process: String(number) });
+    this.textsOfAll = textsOfAll;
+  }
+
   /** The text of all metrics. */
   async text(): Promise<string> {
+    return this.textsOfAll ? mergeMetrics(await this.textsOfAll()) : this.ownText();
+  }
+
+  /** Of this process alone. */
+  async ownText(): Promise<string> {
     return this.registry.metrics();
   }
 
@@ -175,4 +192,23 @@ export class Metrics {
       },
     });
   }
+}
+
+/** The metrics of the process alone: memory, time, event loop. @param number a label of each series */
+export function processMetrics(number: number): () => Promise<string> {
+  const registry = new Registry();
+  registry.setDefaultLabels({ process: String(number) });
+  collectDefaultMetrics({ register: registry });
+  return () => registry.metrics();
+}
+
+/** One text of those of several processes, each of whose series bears its number: a metric is described once. */
+function mergeMetrics(texts: readonly string[]): string {
+  const samples = new Map<string, string[]>();
+  for (const block of texts.flatMap((text) => text.trim().split('\n\n'))) {
+    const [help = '', type = '', ...lines] = block.split('\n');
+    const key = `${help}\n${type}`;
+    samples.set(key, [...(samples.get(key) ?? []), ...lines]);
+  }
+  return [...samples].map(([head, lines]) => [head, ...lines, ''].join('\n')).join('\n');
 }

@@ -14,6 +14,10 @@ export interface Server {
   /** Where it keeps its files; no other server does. */
   readonly dataDir: string;
   readonly send: Send;
+  readonly pid: number;
+  /** What it, and the processes it began, wrote on standard output so far. */
+  output(): string;
+  signal(name: NodeJS.Signals): void;
   /** Ends it as an init system does (SIGTERM). Gives its exit code once it is gone. */
   stop(): Promise<number | null>;
 }
@@ -49,8 +53,18 @@ export class Servers {
     const child = spawn(process.execPath, program('main'), { env, stdio: ['ignore', 'pipe', 'pipe'] });
     this.running.add(child);
     child.once('exit', () => this.running.delete(child));
+    let output = '';
+    child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+      output += chunk;
+    });
     const url = await urlOf(child);
-    return { url, dataDir, send: (request) => send(url, request), stop: () => stop(child) };
+    return {
+      ...{ url, dataDir, pid: child.pid ?? 0 },
+      send: (request) => send(url, request),
+      output: () => output,
+      signal: (name) => void child.kill(name),
+      stop: () => stop(child),
+    };
   }
 
   /** Kills what still runs, and removes the files of all. */
@@ -74,7 +88,6 @@ function urlOf(child: ChildProcess): Promise<string> {
         // The log and the last words of a start come in any order.
         const [, url] = /Server listening at (http:[^"]+)"/.exec(words.stdout) ?? [];
         if (url === undefined || !words.stdout.includes('is ready')) return;
-        child.stdout?.removeAllListeners('data').resume();
         resolve(url);
       });
     }

@@ -2,7 +2,14 @@ import { type SourcePolicy, sourcePolicy } from '@sallyport/core';
 import { Redis } from 'ioredis';
 import ipaddr from 'ipaddr.js';
 import type { Logger } from 'pino';
-import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
+import {
+  type IRateLimiterOptions,
+  type RateLimiterAbstract,
+  RateLimiterCluster,
+  RateLimiterMemory,
+  RateLimiterRedis,
+  RateLimiterRes,
+} from 'rate-limiter-flexible';
 
 /** Without Redis each of several instances counts alone, so each allows only this part. */
 const PART_WITHOUT_REDIS = 4;
@@ -30,6 +37,8 @@ export interface SourceLimiterOptions {
   keyPrefix?: string;
   /** How long a request may wait for Redis. Default: 250 ms. */
   commandTimeoutMs?: number;
+  /** Where what is not in Redis is counted: in this process unless told, or for all processes in their supervisor. */
+  counts?: 'here' | 'in the supervisor';
 }
 
 /**
@@ -41,11 +50,15 @@ export class SourceLimiter {
   private readonly keyPrefix: string;
   private readonly limiters = new Map<string, RateLimiterAbstract>();
   private readonly policy: SourcePolicy;
+  private readonly InMemory: new (
+    options: IRateLimiterOptions,
+  ) => RateLimiterAbstract;
 
   constructor(options: SourceLimiterOptions) {
     this.redis = options.redisUrl === null ? null : connect(options.redisUrl, options);
     this.keyPrefix = options.keyPrefix ?? 'sallyport';
     this.policy = options.policy ?? sourcePolicy;
+    this.InMemory = options.counts === 'in the supervisor' ? RateLimiterCluster : RateLimiterMemory;
   }
 
   /** Whether this source failed too often; counts nothing. @param address IP address as text */
@@ -107,14 +120,14 @@ export class SourceLimiter {
 
   private makeLimiter(bucket: string, points: number, duration: number): RateLimiterAbstract {
     const common = { keyPrefix: `${this.keyPrefix}:${bucket}`, duration };
-    if (!this.redis) return new RateLimiterMemory({ ...common, points });
+    if (!this.redis) return new this.InMemory({ ...common, points });
     const fewer = Math.max(1, Math.floor(points / PART_WITHOUT_REDIS));
     return new RateLimiterRedis({
       ...common,
       points,
       storeClient: this.redis,
       rejectIfRedisNotReady: true,
-      insuranceLimiter: new RateLimiterMemory({ ...common, points: fewer }),
+      insuranceLimiter: new this.InMemory({ ...common, points: fewer }),
     });
   }
 }
