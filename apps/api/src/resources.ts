@@ -34,6 +34,8 @@ const WRITABLE_MS = 5000;
  */
 const SIGN_INS_PER_SLOT = 2;
 const SIGN_INS_BESIDE = 2;
+/** Who has waited so long for a turn is told to come again, rather than to wait on. */
+const SIGN_IN_PATIENCE_MS = 3000;
 
 /** What the services stand on, opened once for the life of the process. */
 export interface Resources {
@@ -132,6 +134,7 @@ async function buildResources(
   const door = new FairQueue({
     concurrency: SIGN_INS_PER_SLOT * pool.slots + SIGN_INS_BESIDE,
     limit: pool.queueLimit,
+    patienceMs: SIGN_IN_PATIENCE_MS,
     onShed: () => metrics.countShedSignIn(),
   });
   metrics.watchDoor(door);

@@ -20,6 +20,15 @@ interface Deps {
   queue: KeyedQueue;
 }
 
+/** Who tries a password. */
+interface Comer {
+  /** Names the browser where it bears a mark for the address; null for a stranger. */
+  deviceKey: string | null;
+  accountKey: string;
+  /** Of the address: stands for the organisation, which nothing is asked for before there is a place. */
+  domain: string;
+}
+
 /**
  * Who may try to sign in, in what order, and who is turned away before there is any work (SEC-3, SEC-51). A browser that
  * bears a mark for the address comes by a way of its own, so that no flood of strangers keeps it out: what its source
@@ -31,13 +40,14 @@ export class SignInDoor {
   /**
    * Lets an attempt with a password in, those on one account by strangers one after another.
    *
-   * @param deviceKey names the browser where it bears a mark for the address; null for a stranger
    * @throws Problem `too_many_attempts`, `overloaded`
    */
-  async password<T>(origin: Origin, deviceKey: string | null, accountKey: string, judge: () => Promise<T>): Promise<T> {
+  async password<T>(origin: Origin, comer: Comer, judge: () => Promise<T>): Promise<T> {
     const { door, limiter, queue } = this.deps;
-    const source = sourceOf(origin.address);
-    if (deviceKey !== null) return queue.run(deviceKey, () => door.run({ lane: 'known browsers', source }, judge));
+    const { accountKey, deviceKey, domain } = comer;
+    const turn = { source: sourceOf(origin.address), tenant: domain };
+    const { source } = turn;
+    if (deviceKey !== null) return queue.run(deviceKey, () => door.run({ ...turn, lane: 'known browsers' }, judge));
     const limited = (await limiter.check(origin.address)) ?? (await limiter.spent(REFUSALS, source));
     if (limited) throw tooManyPasswords(limited.retryAfterSeconds);
     return this.countingRefusals(source, () => {
@@ -45,14 +55,14 @@ export class SignInDoor {
       return queue.run(accountKey, () => {
         // The attempts before it may have begun a block while it waited.
         this.assertNotBlocked(accountKey);
-        return door.run({ lane: 'strangers', source }, judge);
+        return door.run({ ...turn, lane: 'strangers' }, judge);
       });
     });
   }
 
-  /** Lets an attempt with a code in. @throws Problem `overloaded` */
+  /** Lets an attempt with a code in, which whoever tries passwords does not hold up. @throws Problem `overloaded` */
   async code<T>(origin: Origin, judge: () => Promise<T>): Promise<T> {
-    return this.deps.door.run({ lane: 'strangers', source: sourceOf(origin.address) }, judge);
+    return this.deps.door.run({ lane: 'second steps', source: sourceOf(origin.address) }, judge);
   }
 
   private assertNotBlocked(key: string): void {

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { newId } from '../../platform/crypto/ids.ts';
+import type { Turn } from '../../platform/limits/fair-queue.ts';
 import { TestApp, type TestUser } from '../../testing/app.ts';
 import type { Answer, Browser } from '../../testing/browser.ts';
 
@@ -135,18 +137,66 @@ describe('SEC-3: what is refused takes no place', () => {
   });
 });
 
-test('SEC-51: a session is read while sign-ins fill every place and every queue', async () => {
-  const user = await service.user();
-  const reader = await service.signIn(user);
-  const { door } = service.resources;
-  let leave = (): void => undefined;
-  const stay = new Promise<void>((resolve) => {
-    leave = resolve;
+describe('SEC-51: while more sign in than can be served', () => {
+  /** Fills every place behind the door, and the row in front of it, while `work` is done. */
+  async function crowded<T>(turnOf: (n: number) => Omit<Turn, 'lane'>, work: () => Promise<T>) {
+    const { door } = service.resources;
+    let leave = (): void => undefined;
+    const stay = new Promise<void>((resolve) => {
+      leave = resolve;
+    });
+    const taken = Array.from({ length: 500 }, (_, n) =>
+      door.run({ ...turnOf(n), lane: 'strangers' }, () => stay).catch(() => undefined),
+    );
+    const run = door.run.bind(door);
+    const arrived = new Promise<void>((resolve) => {
+      vi.spyOn(door, 'run').mockImplementationOnce((turn, task) => {
+        const result = run(turn, task);
+        resolve();
+        return result;
+      });
+    });
+    const working = work();
+    await Promise.race([arrived, working]);
+    vi.restoreAllMocks();
+    leave();
+    await Promise.all(taken);
+    return working;
+  }
+
+  test('a session is read although nobody leaves a place', async () => {
+    const user = await service.user();
+    const reader = await service.signIn(user);
+    const status = await crowded(
+      (n) => ({ source: `192.0.2.${n % 200}` }),
+      async () => (await reader.get('/me')).status,
+    );
+    expect(status).toBe(200);
   });
-  const taken = Array.from({ length: 500 }, (_, n) =>
-    door.run({ lane: 'strangers', source: `192.0.2.${n % 200}` }, () => stay).catch(() => undefined),
-  );
-  expect((await reader.get('/me')).status).toBe(200);
-  leave();
-  await Promise.all(taken);
+
+  test('one source that asks for everybody keeps no other out', async () => {
+    const user = await service.user();
+    const one = (n: number) => ({ source: '198.51.100.80', tenant: `organization-${n}.example` });
+    expect((await crowded(one, () => signIn(service.browser(), user))).status).toBe(200);
+  });
+
+  test('one organisation that is asked for from everywhere keeps no other out', async () => {
+    const user = await service.user({ email: `user-${newId()}@quiet.example` });
+    const one = (n: number) => ({ source: `source ${n}`, tenant: 'attacked.example' });
+    expect((await crowded(one, () => signIn(service.browser(), user))).status).toBe(200);
+    const victim = await service.user({ email: `user-${newId()}@attacked.example` });
+    expect((await crowded(one, () => signIn(service.browser(), victim))).status).toBe(503);
+  });
+
+  test('who has passed the first step is not kept from the second', async () => {
+    const user = await service.user();
+    const { secret } = await service.enroll(await service.signIn(user));
+    service.clock.advance({ seconds: 30 });
+    const browser = service.browser();
+    expect((await signIn(browser, user)).status).toBe(200);
+    const all = (n: number) => ({ source: `source ${n}`, tenant: `organization-${n}.example` });
+    const code = () => browser.post('/auth/login/mfa', { method: 'totp', code: service.code(secret) });
+    expect((await crowded(all, code)).status).toBe(200);
+    expect((await crowded(all, () => signIn(service.browser(), user))).status).toBe(503);
+  });
 });

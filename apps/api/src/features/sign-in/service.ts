@@ -95,7 +95,7 @@ export class SignInService {
     const deviceToken = deviceTokenOf(this.deps.keyring, browser, email);
     const deviceHash = deviceToken === null ? null : hashToken(deviceToken);
     const deviceKey = deviceHash === null ? null : `device:${Buffer.from(deviceHash).toString('base64url')}`;
-    return this.door.password(origin, deviceKey, accountKey, () =>
+    return this.door.password(origin, { deviceKey, accountKey, domain: emailDomain(email) }, () =>
       this.judgePassword(origin, browser, { email, accountKey, deviceHash, password: input.password }),
     );
   }

@@ -1,15 +1,15 @@
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { FairQueue } from './fair-queue.ts';
 
 /** A queue with one place, and tasks that end when they are told. */
 function scene(limit = 100) {
   let shed = 0;
-  const queue = new FairQueue({ concurrency: 1, limit, onShed: () => shed++ });
+  const queue = new FairQueue({ concurrency: 1, limit, patienceMs: 3000, onShed: () => shed++ });
   const begun: string[] = [];
   const ends: (() => void)[] = [];
-  const add = (name: string, source: string, lane = 'other') =>
+  const add = (name: string, source: string, lane = 'other', tenant?: string) =>
     queue
-      .run({ lane, source }, async () => {
+      .run({ lane, source, ...(tenant === undefined ? {} : { tenant }) }, async () => {
         begun.push(name);
         await new Promise<void>((resolve) => ends.push(resolve));
         return name;
@@ -29,6 +29,10 @@ function scene(limit = 100) {
 const times = (count: number) => Array.from({ length: count }, (_, n) => n);
 
 describe('SEC-51: the queue before the door', () => {
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
   test('sources take turns, however much one of them asks for', async () => {
     const { add, begun, finish } = scene();
     const all = [...times(5).map((n) => add(`flood ${n}`, 'flood')), add('one', 'one'), add('two', 'two')];
@@ -47,6 +51,55 @@ describe('SEC-51: the queue before the door', () => {
     await Promise.all(all);
     expect(begun.slice(0, 5)).toEqual(['stranger 0', 'stranger 1', 'known 0', 'stranger 2', 'known 1']);
     expect(begun).toHaveLength(7);
+  });
+
+  test('tenants take turns, from however many sources one of them is asked for', async () => {
+    const { add, begun, finish } = scene();
+    const all = [
+      ...times(5).map((n) => add(`flood ${n}`, `bot ${n}`, 'other', 'attacked')),
+      ...times(2).map((n) => add(`quiet ${n}`, `home ${n}`, 'other', 'quiet')),
+    ];
+    await finish();
+    await Promise.all(all);
+    expect(begun).toEqual(['flood 0', 'flood 1', 'quiet 0', 'flood 2', 'quiet 1', 'flood 3', 'flood 4']);
+  });
+
+  test('a source gains nothing by asking for ever other tenants, and loses nothing by asking for one that is attacked', async () => {
+    const { add, begun, finish } = scene();
+    const all = [
+      ...times(4).map((n) => add(`bot ${n}`, `bot ${n}`, 'other', 'attacked')),
+      ...times(3).map((n) => add(`spread ${n}`, 'spread', 'other', `tenant ${n}`)),
+      add('office at attacked', 'office', 'other', 'attacked'),
+      add('office elsewhere', 'office', 'other', 'other'),
+    ];
+    await finish();
+    await Promise.all(all);
+    const order = 'bot 0, bot 1, spread 0, bot 2, spread 1, office elsewhere, bot 3, spread 2, office at attacked';
+    expect(begun).toEqual(order.split(', '));
+  });
+
+  test('a full lane sheds who floods one tenant from many sources, and takes the newcomer', async () => {
+    const { add, finish } = scene(3);
+    const flood = times(5).map((n) => add(`flood ${n}`, `bot ${n}`, 'other', 'attacked'));
+    const other = add('other', 'home', 'other', 'quiet');
+    await finish();
+    expect(await Promise.all(flood)).toEqual(['flood 0', 'flood 1', 'flood 2', 'overloaded', 'overloaded']);
+    expect(await other).toBe('other');
+  });
+
+  test('who waited for as long as is bearable is told to come again, and takes no turn', async () => {
+    vi.useFakeTimers();
+    const { add, begun, finish, queue, shed } = scene();
+    const first = add('first', 'a');
+    const late = [add('late', 'a'), add('later', 'b')];
+    vi.advanceTimersByTime(2999);
+    const fresh = add('fresh', 'c');
+    vi.advanceTimersByTime(1);
+    expect(await Promise.all(late)).toEqual(['overloaded', 'overloaded']);
+    expect(queue.size).toBe(1);
+    await finish();
+    expect([await first, await fresh]).toEqual(['first', 'fresh']);
+    expect([begun, shed(), vi.getTimerCount()]).toEqual([['first', 'fresh'], 2, 0]);
   });
 
   test('a full lane sheds the newest of who has the most waiting, and takes the newcomer', async () => {
@@ -77,7 +130,7 @@ describe('SEC-51: the queue before the door', () => {
   });
 
   test('no more run at once than there are places, and what fails frees its place', async () => {
-    const queue = new FairQueue({ concurrency: 2, limit: 100 });
+    const queue = new FairQueue({ concurrency: 2, limit: 100, patienceMs: 3000 });
     let running = 0;
     let most = 0;
     const all = times(20).map((n) =>

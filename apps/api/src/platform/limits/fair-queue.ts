@@ -6,43 +6,46 @@ export interface Turn {
   lane: string;
   /** Within a lane sources take turns too, however many tasks each of them has waiting. */
   source: string;
+  /** Whom the task is for, where that is known: they take turns as sources do. */
+  tenant?: string;
 }
 
 interface Waiting {
+  /** How many turns its source or its tenant, whichever has more, takes before this one. */
+  readonly turn: number;
+  readonly shares: readonly string[];
   begin(): void;
   refuse(): void;
 }
-
-/** The tasks of a lane that wait, by source; the first source in it has the next turn. */
-type Lane = Map<string, Waiting[]>;
 
 export interface FairQueueOptions {
   /** Tasks that run at once, from 1. */
   concurrency: number;
   /** Tasks of one lane that may wait. */
   limit: number;
+  /** Milliseconds that a task waits at most. */
+  patienceMs: number;
   /** Called for each task that is refused. */
   onShed?: () => void;
 }
 
 /**
- * A door: only so many tasks run at once, and the others wait in front of it, each source for its own turn. Where a lane
- * is full, the source with the most waiting tasks loses its newest, so that a flood from one address sheds itself and
- * not who comes from another (SEC-3, SEC-51).
+ * A door: only so many tasks run at once, and the others wait in front of it, for a bounded time, each source and each
+ * tenant for its own turn. Where a lane is full, the task that is farthest from its turn is lost, so that a flood from
+ * one address, or at one tenant from many, sheds itself and nobody else (SEC-3, SEC-51).
  */
 export class FairQueue {
   private readonly lanes = new Map<string, Lane>();
   private running = 0;
-  private waiting = 0;
 
   constructor(private readonly options: FairQueueOptions) {}
 
   /** Tasks that wait. */
   get size(): number {
-    return this.waiting;
+    return [...this.lanes.values()].reduce((sum, lane) => sum + lane.size, 0);
   }
 
-  /** @throws Problem `overloaded`, at once or as soon as a task of another source needs the place */
+  /** @throws Problem `overloaded`: at once, as soon as another's task needs the place, or when it has waited too long */
   async run<T>(turn: Turn, task: () => Promise<T>): Promise<T> {
     if (this.running >= this.options.concurrency) await this.wait(turn);
     else this.running += 1;
@@ -53,25 +56,29 @@ export class FairQueue {
     }
   }
 
-  private wait({ lane: name, source }: Turn): Promise<void> {
-    const lane = this.lanes.get(name) ?? new Map<string, Waiting[]>();
-    const own = lane.get(source) ?? [];
-    if (lengthOf(lane) >= this.options.limit && !this.makeRoom(lane, own.length)) return Promise.reject(this.shed());
-    this.lanes.set(name, lane);
-    lane.set(source, own);
-    this.waiting += 1;
-    return new Promise((begin, reject) => {
-      own.push({ begin, refuse: () => reject(this.shed()) });
-    });
+  private async wait({ lane: name, source, tenant }: Turn): Promise<void> {
+    const lane = this.lanes.get(name) ?? new Lane(this.options.limit);
+    const shares = [`source ${source}`, ...(tenant === undefined ? [] : [`tenant ${tenant}`])];
+    let patience: NodeJS.Timeout | undefined;
+    try {
+      await new Promise<void>((begin, reject) => {
+        const refuse = () => reject(this.shed());
+        const place = lane.enter(shares, { begin, refuse });
+        if (place === null) return refuse();
+        this.lanes.set(name, lane);
+        patience = setTimeout(() => {
+          this.leave(name, lane, place);
+          refuse();
+        }, this.options.patienceMs);
+      });
+    } finally {
+      clearTimeout(patience);
+    }
   }
 
-  /** Refuses the newest task of the source that has the most waiting, if those are more than `own`. */
-  private makeRoom(lane: Lane, own: number): boolean {
-    const longest = [...lane.values()].reduce((a, b) => (b.length > a.length ? b : a), []);
-    if (longest.length <= own + 1) return false;
-    this.waiting -= 1;
-    longest.pop()?.refuse();
-    return true;
+  private leave(name: string, lane: Lane, place: Waiting): void {
+    lane.leave(place);
+    if (lane.size === 0) this.lanes.delete(name);
   }
 
   /** Gives the place of a task that ended to the next in turn. */
@@ -82,14 +89,10 @@ export class FairQueue {
       return;
     }
     const [name, lane] = turn;
-    const [source, tasks] = [...lane][0] ?? ['', []];
-    const task = tasks.shift();
     // Who had its turn goes to the end of the row.
-    lane.delete(source);
-    if (tasks.length > 0) lane.set(source, tasks);
     this.lanes.delete(name);
+    const task = lane.next();
     if (lane.size > 0) this.lanes.set(name, lane);
-    this.waiting -= 1;
     task?.begin();
   }
 
@@ -102,4 +105,58 @@ export class FairQueue {
   }
 }
 
-const lengthOf = (lane: Lane): number => [...lane.values()].reduce((sum, tasks) => sum + tasks.length, 0);
+/**
+ * The tasks of a lane that wait, by turn: start-time fair queueing (Goyal, Vin and Cheng 1996), where each task takes a
+ * turn of two shares and waits for the later one.
+ */
+class Lane {
+  private readonly tasks: Waiting[] = [];
+  /** The next free turn of each share; one that lies behind `turn` says no more than none. */
+  private readonly nextTurns = new Map<string, number>();
+  private turn = 0;
+
+  constructor(private readonly limit: number) {}
+
+  get size(): number {
+    return this.tasks.length;
+  }
+
+  /** Gives the task a place, perhaps that of one whose turn is later, which is refused; null where there is none. */
+  enter(shares: readonly string[], { begin, refuse }: Pick<Waiting, 'begin' | 'refuse'>): Waiting | null {
+    const turn = Math.max(...shares.map((share) => this.nextTurnOf(share)));
+    if (this.size >= this.limit) {
+      const last = this.tasks.at(-1);
+      if (!last || last.turn <= turn) return null;
+      this.leave(last);
+      last.refuse();
+    }
+    const task = { turn, shares, begin, refuse };
+    const after = this.tasks.findLastIndex((other) => other.turn <= turn);
+    this.tasks.splice(after + 1, 0, task);
+    this.forget();
+    for (const share of shares) this.nextTurns.set(share, this.nextTurnOf(share) + 1);
+    return task;
+  }
+
+  /** Takes the task out, which uses up no turn then. */
+  leave(task: Waiting): void {
+    this.tasks.splice(this.tasks.indexOf(task), 1);
+    for (const share of task.shares) this.nextTurns.set(share, this.nextTurnOf(share) - 1);
+  }
+
+  next(): Waiting | undefined {
+    const task = this.tasks.shift();
+    if (task) this.turn = task.turn;
+    return task;
+  }
+
+  private nextTurnOf(share: string): number {
+    return Math.max(this.turn, this.nextTurns.get(share) ?? 0);
+  }
+
+  /** A flood from ever new sources leaves no more behind than wait. */
+  private forget(): void {
+    if (this.nextTurns.size < 4 * this.limit) return;
+    for (const [share, turn] of this.nextTurns) if (turn <= this.turn) this.nextTurns.delete(share);
+  }
+}
