@@ -1,33 +1,33 @@
 import autocannon from 'autocannon';
 
-const SECONDS = 5;
-
 export interface Load {
   url: string;
   connections: number;
-  method?: 'GET' | 'POST';
+  seconds: number;
+  /** Requests a second, of all connections together; as many as are answered unless told. */
+  rate?: number;
   headers?: Record<string, string>;
-  body?: string;
 }
 
 export interface LoadResult {
-  perSecond: number;
-  /** Milliseconds. */
-  p99: number;
-  /** Answers that were not 2xx. */
+  /** Answers that were 2xx. */
+  done: number;
+  /** Answers that were not. */
   refused: number;
+  /** Milliseconds. */
+  p50: number;
+  p99: number;
 }
 
-/** Five seconds of requests to a server on this machine. */
-export async function load({ url, connections, method = 'GET', headers = {}, body }: Load): Promise<LoadResult> {
-  const result = await autocannon({
-    url,
-    connections,
-    method,
-    headers,
-    duration: SECONDS,
-    ...(body === undefined ? {} : { body }),
+/** GETs a page of a server on this machine, over and over. */
+export async function load({ url, connections, seconds, rate, headers = {} }: Load): Promise<LoadResult> {
+  const {
+    latency,
+    non2xx: refused,
+    ...result
+  } = await autocannon({
+    ...{ url, connections, headers, duration: seconds },
+    ...(rate === undefined ? {} : { overallRate: rate }),
   });
-  const good = result['2xx'];
-  return { perSecond: good / SECONDS, p99: result.latency.p99, refused: result.non2xx };
+  return { done: result['2xx'], refused, p50: latency.p50, p99: latency.p99 };
 }

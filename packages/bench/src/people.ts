@@ -1,39 +1,34 @@
-import { Sallyport } from '@sallyport/testkit';
+import type { Person } from './contender.ts';
 
-export interface Account {
-  email: string;
-  password: string;
-}
+/** What everybody in a benchmark has. */
+export const PASSWORD = 'quarry lantern thistle 9';
 
-/** The built product on a new embedded database, with accounts that may sign in. */
-export async function startWithAccounts(count: number): Promise<{ sallyport: Sallyport; accounts: Account[] }> {
-  const password = 'quarry lantern thistle 9';
-  const accounts = Array.from({ length: count }, (_, i) => ({ email: `bench-${i}@people.example`, password }));
-  const sallyport = new Sallyport();
-  await sallyport.seed({
-    partners: [
-      {
-        slug: 'bench',
-        name: 'Bench',
-        users: accounts.map((account, i) => ({ ...account, name: `Bench ${i}`, role: 'member', access: 'read_only' })),
-        customers: [],
-      },
-    ],
-  });
-  await sallyport.start();
-  return { sallyport, accounts };
-}
+/** OWASP's argon2id, as the product uses it: 19 MiB, two passes, one lane. */
+export const ARGON2ID = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
-/** Signs in and gives the cookies to send back. */
-export async function cookiesOf(sallyport: Sallyport, account: Account): Promise<string> {
-  const response = await fetch(`${sallyport.url}/api/v1/auth/login`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(account),
-  });
-  if (!response.ok) throw new Error(`sign-in: ${response.status} ${await response.text()}`);
-  return response.headers
-    .getSetCookie()
-    .map((cookie) => cookie.split(';', 1)[0])
-    .join('; ');
+/** So many people, always the same. */
+export const people = (count: number): Person[] =>
+  Array.from({ length: count }, (_, i) => ({ email: `bench-${i}@people.example`, password: PASSWORD }));
+
+/** A file for the command `seed`, of one partner with these people. */
+export const seedOf = (persons: readonly Person[]): object => ({
+  partners: [
+    {
+      slug: 'bench',
+      name: 'Bench',
+      users: persons.map((person, i) => ({ ...person, name: `Bench ${i}`, role: 'member', access: 'read_only' })),
+      customers: [],
+    },
+  ],
+});
+
+/** People of whom each is given once. */
+export function oneByOne<T>(all: readonly T[]): (count: number) => T[] {
+  let given = 0;
+  return (count) => {
+    const next = all.slice(given, given + count);
+    if (next.length < count) throw new Error(`There are no more than ${all.length} people.`);
+    given += count;
+    return next;
+  };
 }

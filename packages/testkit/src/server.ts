@@ -50,6 +50,13 @@ export class Sallyport {
     return `http://localhost:${this.#port}`;
   }
 
+  /** Of the server. @throws Error while it does not run */
+  get pid(): number {
+    const pid = this.#process?.pid;
+    if (pid === undefined) throw new Error('Sallyport does not run.');
+    return pid;
+  }
+
   /** Everything the server wrote to its standard output and error. */
   get log(): string {
     return this.#log;
@@ -137,7 +144,8 @@ export class Sallyport {
   }
 }
 
-async function freePort(): Promise<number> {
+/** A port of this machine that nothing listens on. */
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
