@@ -5,11 +5,13 @@ export class UserEditPage {
   readonly page: Page;
   readonly mfaEnabled: Locator;
   readonly updateButton: Locator;
+  readonly mailLinkButton: Locator;
 
   constructor(page: Page) {
     this.page = page;
     this.mfaEnabled = page.getByRole('checkbox', { name: '2FA Auth Enabled?' });
     this.updateButton = page.getByRole('button', { name: 'Update User', exact: true });
+    this.mailLinkButton = page.getByRole('button', { name: 'Mail a link to connect' });
   }
 
   async open(userId: string): Promise<void> {
