@@ -6,7 +6,13 @@ import type { Config } from './config.ts';
 import { accessFeature, ChallengesService, SessionsService } from './features/access/index.ts';
 import { AccountService, accountFeature } from './features/account/index.ts';
 import { AuditProofs, AuditSealer, AuditService, auditFeature, EventsOfStrangers } from './features/audit/index.ts';
-import { MfaService, mfaFeature, ReauthenticationService, SecondFactorService } from './features/mfa/index.ts';
+import {
+  MfaService,
+  mfaFeature,
+  ReauthenticationService,
+  SecondFactorService,
+  StepUpService,
+} from './features/mfa/index.ts';
 import { healthRoutes, isWatching, keyRoutes, metricsRoutes, problemRoutes } from './features/operations/routes.ts';
 import { OrganizationsService, organizationsFeature } from './features/organizations/index.ts';
 import { SeedService } from './features/seed/service.ts';
@@ -66,6 +72,7 @@ export function buildServices(config: Pick<Config, 'publicUrl'>, resources: Reso
   const secondFactor = new SecondFactorService({ ...base, audit });
   const reauthentication = new ReauthenticationService({ ...base, audit, secondFactor, passwords, sessions });
   const mfa = new MfaService({ ...base, audit, sessions, secondFactor, reauthentication });
+  const stepUp = new StepUpService({ ...base, audit, reauthentication, secondFactor, sessions });
   const writer = new UsersWriter({ ...base, emailedTokens, mfa, sessions });
   const account = new AccountService({
     ...base,
@@ -127,6 +134,7 @@ export function buildServices(config: Pick<Config, 'publicUrl'>, resources: Reso
     sessions,
     secondFactor,
     mfa,
+    stepUp,
     account,
     signIn,
     organizations,
@@ -148,7 +156,7 @@ export const featuresOf = (services: Services): Feature[] => [
   signInFeature(services.signIn),
   accessFeature(services.sessions),
   accountFeature(services.account),
-  mfaFeature(services.mfa),
+  mfaFeature(services.mfa, services.stepUp),
   usersFeature(services.users, services.emailedTokens),
   organizationsFeature(services.organizations),
   ssoFeature(services),

@@ -87,6 +87,8 @@ test('the examples of the document are what the product answers', async () => {
   await tablet.post('/auth/login', credentials('ann'));
   await record(tablet, 'backup_code').post('/auth/login/mfa', { method: 'backup_code', code: backupCodes[0] });
   await record(tablet).post('/auth/refresh');
+  await record(ann).post('/auth/step-up', { ...proof(), method: 'totp' });
+  next();
   const sessions = (await record(ann).get('/me/sessions')).body.items;
   await record(ann).delete(`/me/sessions/${sessions.find(({ current }: { current: boolean }) => !current).id}`);
   await record(ann).delete('/me/sessions');

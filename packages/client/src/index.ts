@@ -1,5 +1,6 @@
 import createClient, { type Client, type ClientOptions } from 'openapi-fetch';
 import type { components, paths } from './openapi.ts';
+import { createProofFetch, type NextStep } from './proof-fetch.ts';
 import { createSessionFetch } from './session-fetch.ts';
 
 export { type Answer, answer, fullAnswer, type Versioned, versionedAnswer } from './answer.ts';
@@ -8,6 +9,7 @@ export { localDeadline } from './local-deadline.ts';
 export type { components, operations, paths } from './openapi.ts';
 export { items, type Page, pages } from './pages.ts';
 export { ApiError, type ApiErrorCode, isProblem } from './problem.ts';
+export type { NextStep } from './proof-fetch.ts';
 
 /** The schemas of the API by their names. */
 export type Schemas = components['schemas'];
@@ -19,6 +21,11 @@ export interface SallyportOptions extends Omit<ClientOptions, 'fetch'> {
   refresh?: boolean;
   /** Called when the session has ended and cannot be continued: show the sign-in page. */
   onSessionLost?: () => void;
+  /**
+   * Called when a change asks for a fresh proof: ask for what `next` says and send it to `POST /api/v1/auth/step-up`. With
+   * true the change is sent again, with false it fails with `reauthentication_required`.
+   */
+  onProofNeeded?: (next: NextStep) => Promise<boolean>;
 }
 
 /**
@@ -35,8 +42,10 @@ export function createSallyportClient(given: SallyportOptions = {}): Client<path
     fetch = (request) => globalThis.fetch(request),
     refresh = true,
     onSessionLost = () => undefined,
+    onProofNeeded,
     ...options
   } = given;
-  const send = refresh ? createSessionFetch({ fetch, onSessionLost }) : fetch;
+  const inSession = refresh ? createSessionFetch({ fetch, onSessionLost }) : fetch;
+  const send = onProofNeeded ? createProofFetch({ fetch: inSession, onProofNeeded }) : inSession;
   return createClient<paths>({ credentials: 'include', ...options, fetch: send });
 }

@@ -381,6 +381,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/auth/step-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Prove again that it is you, for fifteen minutes
+         * @description What changes the access of others answers 401 `reauthentication_required` when the last proof is older than fifteen minutes; the sign-in is the first. Takes the current password and, where MFA is on, a code; without `method` the form of the code tells which. A session that had not passed the second factor gets new cookies. Who has no password that counts signs in anew at the provider, as `next` says.
+         */
+        post: operations["stepUp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me": {
         parameters: {
             query?: never;
@@ -1082,7 +1102,7 @@ export interface components {
         AssuranceLevel: 1 | 2;
         AuditEvent: {
             /** @enum {string} */
-            action: "session.signed_in" | "session.sign_in_failed" | "session.second_factor_failed" | "session.signed_out" | "session.revoked" | "session.refresh_token_reused" | "backup_code.used" | "mfa.enrollment_started" | "mfa.enabled" | "mfa.disabled" | "mfa.backup_codes_regenerated" | "mfa.reset" | "mfa.attempt_failed" | "mfa.locked" | "password.changed" | "password.change_failed" | "password.reset_requested" | "password.reset" | "password.removed" | "invitation.sent" | "invitation.accepted" | "user.created" | "user.updated" | "user.unlocked" | "organization.created" | "organization.updated" | "settings.updated" | "local_sign_in.enabled" | "sso.sign_in_failed" | "sso.connection_created" | "sso.connection_updated" | "sso.connection_deleted" | "sso.connection_tested" | "sso.change_staged" | "sso.change_applied" | "sso.change_discarded" | "identity.linked" | "identity.link_failed" | "identity.link_mailed" | "identity.unlinked" | "domain.added" | "domain.verified" | "domain.removed" | "domain.lapsed" | "domain.kept" | "user.provisioned" | "audit.dropped" | "keys.rotated" | "keys.signing_rotated" | "seed.applied" | "users.imported";
+            action: "session.signed_in" | "session.sign_in_failed" | "session.second_factor_failed" | "session.stepped_up" | "session.step_up_failed" | "session.signed_out" | "session.revoked" | "session.refresh_token_reused" | "backup_code.used" | "mfa.enrollment_started" | "mfa.enabled" | "mfa.disabled" | "mfa.backup_codes_regenerated" | "mfa.reset" | "mfa.attempt_failed" | "mfa.locked" | "password.changed" | "password.change_failed" | "password.reset_requested" | "password.reset" | "password.removed" | "invitation.sent" | "invitation.accepted" | "user.created" | "user.updated" | "user.unlocked" | "organization.created" | "organization.updated" | "settings.updated" | "local_sign_in.enabled" | "sso.sign_in_failed" | "sso.connection_created" | "sso.connection_updated" | "sso.connection_deleted" | "sso.connection_tested" | "sso.change_staged" | "sso.change_applied" | "sso.change_discarded" | "identity.linked" | "identity.link_failed" | "identity.link_mailed" | "identity.unlinked" | "domain.added" | "domain.verified" | "domain.removed" | "domain.lapsed" | "domain.kept" | "user.provisioned" | "audit.dropped" | "keys.rotated" | "keys.signing_rotated" | "seed.applied" | "users.imported";
             /** @description who did it */
             actor: components["schemas"]["AuditParty"] | null;
             address: string | null;
@@ -1568,17 +1588,23 @@ export interface components {
              * @description stable
              * @enum {string}
              */
-            code: "invalid_request" | "unauthenticated" | "invalid_credentials" | "invalid_code" | "challenge_expired" | "session_expired" | "refresh_token_reused" | "forbidden" | "cross_site_request" | "local_sign_in_disabled" | "not_found" | "request_timeout" | "mfa_already_enabled" | "mfa_not_enabled" | "mfa_requires_local_password" | "no_local_password" | "no_pending_enrollment" | "email_taken" | "slug_taken" | "use_own_settings" | "last_admin" | "no_working_sso" | "domain_taken" | "identity_already_linked" | "not_linkable" | "last_way_in" | "not_invited" | "not_sealed_yet" | "invalid_token" | "precondition_failed" | "body_too_large" | "unsupported_media_type" | "weak_password" | "invalid_status" | "cannot_enable_mfa_for_user" | "invalid_organization" | "domain_not_proved" | "invalid_metadata" | "too_many_attempts" | "headers_too_large" | "internal_error" | "provider_unavailable" | "overloaded" | "unavailable";
+            code: "invalid_request" | "unauthenticated" | "invalid_credentials" | "reauthentication_required" | "invalid_code" | "challenge_expired" | "session_expired" | "refresh_token_reused" | "forbidden" | "cross_site_request" | "local_sign_in_disabled" | "not_found" | "request_timeout" | "mfa_already_enabled" | "mfa_not_enabled" | "mfa_requires_local_password" | "no_local_password" | "no_pending_enrollment" | "email_taken" | "slug_taken" | "use_own_settings" | "last_admin" | "no_working_sso" | "domain_taken" | "identity_already_linked" | "not_linkable" | "last_way_in" | "not_invited" | "not_sealed_yet" | "invalid_token" | "precondition_failed" | "body_too_large" | "unsupported_media_type" | "weak_password" | "invalid_status" | "cannot_enable_mfa_for_user" | "invalid_organization" | "domain_not_proved" | "invalid_metadata" | "too_many_attempts" | "headers_too_large" | "internal_error" | "provider_unavailable" | "overloaded" | "unavailable";
             /** @description what happened and what to do */
             detail?: string;
             /** @description what does not fit; of very many faults, the first, and of very long names, the beginning */
             errors?: components["schemas"]["Fault"][];
-            /** @description what to do after a refused sign-in: on every 401 and 403 of one */
+            /** @description what to do: on every 401 and 403 of a sign-in, and on `reauthentication_required` */
             next?: {
                 /** @enum {string} */
                 action: "sign_in" | "second_step" | "enroll" | "wait" | "use_sso" | "reauthenticate" | "contact_admin";
                 /** @description codes that may still be tried in this sign-in */
                 attemptsLeft?: number;
+                /**
+                 * Format: uuid
+                 * @description of a session that began at a provider: `GET /auth/sso/{connectionId}/start?fresh=true`
+                 */
+                connectionId?: string;
+                /** @description second factors that are taken; for `reauthenticate` beside the password, where there are any */
                 methods?: components["schemas"]["SecondFactorMethod"][];
                 /** Format: date-time */
                 until?: string;
@@ -2523,6 +2549,18 @@ export interface components {
                 };
             };
         };
+        /** @description `invalid_code`: The code is wrong or was already used; `invalid_credentials`: The email or the password is wrong; `reauthentication_required`: Prove that it is you; `unauthenticated`: Sign in first */
+        invalid_code_or_invalid_credentials_or_reauthentication_required_or_unauthenticated: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "invalid_code" | "invalid_credentials" | "reauthentication_required" | "unauthenticated";
+                };
+            };
+        };
         /** @description `invalid_code`: The code is wrong or was already used; `invalid_credentials`: The email or the password is wrong; `unauthenticated`: Sign in first */
         invalid_code_or_invalid_credentials_or_unauthenticated: {
             headers: {
@@ -2765,6 +2803,18 @@ export interface components {
                 };
             };
         };
+        /** @description `reauthentication_required`: Prove that it is you; `unauthenticated`: Sign in first */
+        reauthentication_required_or_unauthenticated: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "reauthentication_required" | "unauthenticated";
+                };
+            };
+        };
         /** @description `refresh_token_reused`: The session was ended for safety; `session_expired`: The session has ended */
         refresh_token_reused_or_session_expired: {
             headers: {
@@ -2866,7 +2916,7 @@ export interface operations {
                  * @description what was done
                  * @example user.created
                  */
-                action?: "session.signed_in" | "session.sign_in_failed" | "session.second_factor_failed" | "session.signed_out" | "session.revoked" | "session.refresh_token_reused" | "backup_code.used" | "mfa.enrollment_started" | "mfa.enabled" | "mfa.disabled" | "mfa.backup_codes_regenerated" | "mfa.reset" | "mfa.attempt_failed" | "mfa.locked" | "password.changed" | "password.change_failed" | "password.reset_requested" | "password.reset" | "password.removed" | "invitation.sent" | "invitation.accepted" | "user.created" | "user.updated" | "user.unlocked" | "organization.created" | "organization.updated" | "settings.updated" | "local_sign_in.enabled" | "sso.sign_in_failed" | "sso.connection_created" | "sso.connection_updated" | "sso.connection_deleted" | "sso.connection_tested" | "sso.change_staged" | "sso.change_applied" | "sso.change_discarded" | "identity.linked" | "identity.link_failed" | "identity.link_mailed" | "identity.unlinked" | "domain.added" | "domain.verified" | "domain.removed" | "domain.lapsed" | "domain.kept" | "user.provisioned" | "audit.dropped" | "keys.rotated" | "keys.signing_rotated" | "seed.applied" | "users.imported";
+                action?: "session.signed_in" | "session.sign_in_failed" | "session.second_factor_failed" | "session.stepped_up" | "session.step_up_failed" | "session.signed_out" | "session.revoked" | "session.refresh_token_reused" | "backup_code.used" | "mfa.enrollment_started" | "mfa.enabled" | "mfa.disabled" | "mfa.backup_codes_regenerated" | "mfa.reset" | "mfa.attempt_failed" | "mfa.locked" | "password.changed" | "password.change_failed" | "password.reset_requested" | "password.reset" | "password.removed" | "invitation.sent" | "invitation.accepted" | "user.created" | "user.updated" | "user.unlocked" | "organization.created" | "organization.updated" | "settings.updated" | "local_sign_in.enabled" | "sso.sign_in_failed" | "sso.connection_created" | "sso.connection_updated" | "sso.connection_deleted" | "sso.connection_tested" | "sso.change_staged" | "sso.change_applied" | "sso.change_discarded" | "identity.linked" | "identity.link_failed" | "identity.link_mailed" | "identity.unlinked" | "domain.added" | "domain.verified" | "domain.removed" | "domain.lapsed" | "domain.kept" | "user.provisioned" | "audit.dropped" | "keys.rotated" | "keys.signing_rotated" | "seed.applied" | "users.imported";
                 /** @description nextCursor of the page before */
                 cursor?: string;
                 /** @description not before this moment */
@@ -3461,6 +3511,8 @@ export interface operations {
     startSso: {
         parameters: {
             query?: {
+                /** @description the person has to prove itself at the provider anew, as `next` of `reauthentication_required` asks */
+                fresh?: boolean;
                 /**
                  * @description a path on this origin; `/` unless told
                  * @example /
@@ -3514,6 +3566,44 @@ export interface operations {
             };
             400: components["responses"]["invalid_request"];
             408: components["responses"]["request_timeout"];
+            429: components["responses"]["too_many_attempts"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["overloaded_or_unavailable"];
+        };
+    };
+    stepUp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description TOTP code or backup code */
+                    code?: string;
+                    method?: components["schemas"]["SecondFactorMethod"];
+                    password?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["invalid_code_or_invalid_credentials_or_reauthentication_required_or_unauthenticated"];
+            403: components["responses"]["cross_site_request"];
+            408: components["responses"]["request_timeout"];
+            409: components["responses"]["mfa_not_enabled"];
+            413: components["responses"]["body_too_large"];
+            415: components["responses"]["unsupported_media_type"];
             429: components["responses"]["too_many_attempts"];
             431: components["responses"]["headers_too_large"];
             500: components["responses"]["internal_error"];
@@ -4048,7 +4138,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["invalid_request"];
-            401: components["responses"]["unauthenticated"];
+            401: components["responses"]["reauthentication_required_or_unauthenticated"];
             403: components["responses"]["cross_site_request_or_forbidden"];
             408: components["responses"]["request_timeout"];
             409: components["responses"]["slug_taken"];
@@ -4122,7 +4212,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["invalid_request"];
-            401: components["responses"]["unauthenticated"];
+            401: components["responses"]["reauthentication_required_or_unauthenticated"];
             403: components["responses"]["cross_site_request_or_forbidden"];
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
@@ -4200,7 +4290,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["invalid_request"];
-            401: components["responses"]["unauthenticated"];
+            401: components["responses"]["reauthentication_required_or_unauthenticated"];
             403: components["responses"]["cross_site_request_or_forbidden"];
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
@@ -4240,7 +4330,7 @@ export interface operations {
                 content?: never;
             };
             400: components["responses"]["invalid_request"];
-            401: components["responses"]["unauthenticated"];
+            401: components["responses"]["reauthentication_required_or_unauthenticated"];
             403: components["responses"]["cross_site_request_or_forbidden"];
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
@@ -4282,7 +4372,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["invalid_request"];
-            401: components["responses"]["unauthenticated"];
+            401: components["responses"]["reauthentication_required_or_unauthenticated"];
             403: components["responses"]["cross_site_request_or_forbidden"];
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
@@ -4330,7 +4420,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["invalid_request"];
-            401: components["responses"]["unauthenticated"];
+            401: components["responses"]["reauthentication_required_or_unauthenticated"];
             403: components["responses"]["cross_site_request_or_forbidden"];
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
@@ -4406,7 +4496,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["invalid_request"];
-            401: components["responses"]["unauthenticated"];
+            401: components["responses"]["reauthentication_required_or_unauthenticated"];
             403: components["responses"]["cross_site_request_or_forbidden"];
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
@@ -4529,7 +4619,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["invalid_request"];
-            401: components["responses"]["unauthenticated"];
+            401: components["responses"]["reauthentication_required_or_unauthenticated"];
             403: components["responses"]["cross_site_request_or_forbidden"];
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
@@ -4612,7 +4702,7 @@ export interface operations {
                 content?: never;
             };
             400: components["responses"]["invalid_request"];
-            401: components["responses"]["unauthenticated"];
+            401: components["responses"]["reauthentication_required_or_unauthenticated"];
             403: components["responses"]["cross_site_request_or_forbidden"];
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
@@ -4667,7 +4757,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["invalid_request"];
-            401: components["responses"]["unauthenticated"];
+            401: components["responses"]["reauthentication_required_or_unauthenticated"];
             403: components["responses"]["cross_site_request_or_forbidden"];
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
@@ -4711,7 +4801,7 @@ export interface operations {
                 content?: never;
             };
             400: components["responses"]["invalid_request"];
-            401: components["responses"]["unauthenticated"];
+            401: components["responses"]["reauthentication_required_or_unauthenticated"];
             403: components["responses"]["cross_site_request_or_forbidden"];
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
@@ -4802,7 +4892,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["invalid_request"];
-            401: components["responses"]["unauthenticated"];
+            401: components["responses"]["reauthentication_required_or_unauthenticated"];
             403: components["responses"]["cross_site_request_or_forbidden"];
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
@@ -4824,7 +4914,7 @@ export interface operations {
                  * @description `code` of the problem
                  * @example invalid_code
                  */
-                code: "invalid_request" | "unauthenticated" | "invalid_credentials" | "invalid_code" | "challenge_expired" | "session_expired" | "refresh_token_reused" | "forbidden" | "cross_site_request" | "local_sign_in_disabled" | "not_found" | "request_timeout" | "mfa_already_enabled" | "mfa_not_enabled" | "mfa_requires_local_password" | "no_local_password" | "no_pending_enrollment" | "email_taken" | "slug_taken" | "use_own_settings" | "last_admin" | "no_working_sso" | "domain_taken" | "identity_already_linked" | "not_linkable" | "last_way_in" | "not_invited" | "not_sealed_yet" | "invalid_token" | "precondition_failed" | "body_too_large" | "unsupported_media_type" | "weak_password" | "invalid_status" | "cannot_enable_mfa_for_user" | "invalid_organization" | "domain_not_proved" | "invalid_metadata" | "too_many_attempts" | "headers_too_large" | "internal_error" | "provider_unavailable" | "overloaded" | "unavailable";
+                code: "invalid_request" | "unauthenticated" | "invalid_credentials" | "reauthentication_required" | "invalid_code" | "challenge_expired" | "session_expired" | "refresh_token_reused" | "forbidden" | "cross_site_request" | "local_sign_in_disabled" | "not_found" | "request_timeout" | "mfa_already_enabled" | "mfa_not_enabled" | "mfa_requires_local_password" | "no_local_password" | "no_pending_enrollment" | "email_taken" | "slug_taken" | "use_own_settings" | "last_admin" | "no_working_sso" | "domain_taken" | "identity_already_linked" | "not_linkable" | "last_way_in" | "not_invited" | "not_sealed_yet" | "invalid_token" | "precondition_failed" | "body_too_large" | "unsupported_media_type" | "weak_password" | "invalid_status" | "cannot_enable_mfa_for_user" | "invalid_organization" | "domain_not_proved" | "invalid_metadata" | "too_many_attempts" | "headers_too_large" | "internal_error" | "provider_unavailable" | "overloaded" | "unavailable";
             };
             cookie?: never;
         };
@@ -4914,7 +5004,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["invalid_request"];
-            401: components["responses"]["unauthenticated"];
+            401: components["responses"]["reauthentication_required_or_unauthenticated"];
             403: components["responses"]["cross_site_request_or_forbidden_or_local_sign_in_disabled"];
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
@@ -5001,7 +5091,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["invalid_request"];
-            401: components["responses"]["unauthenticated"];
+            401: components["responses"]["reauthentication_required_or_unauthenticated"];
             403: components["responses"]["cross_site_request_or_forbidden"];
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
@@ -5077,7 +5167,7 @@ export interface operations {
                 content?: never;
             };
             400: components["responses"]["invalid_request"];
-            401: components["responses"]["unauthenticated"];
+            401: components["responses"]["reauthentication_required_or_unauthenticated"];
             403: components["responses"]["cross_site_request_or_forbidden"];
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
@@ -5112,7 +5202,7 @@ export interface operations {
                 content?: never;
             };
             400: components["responses"]["invalid_request"];
-            401: components["responses"]["unauthenticated"];
+            401: components["responses"]["reauthentication_required_or_unauthenticated"];
             403: components["responses"]["cross_site_request_or_forbidden_or_local_sign_in_disabled"];
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
@@ -5152,7 +5242,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["invalid_request"];
-            401: components["responses"]["unauthenticated"];
+            401: components["responses"]["reauthentication_required_or_unauthenticated"];
             403: components["responses"]["cross_site_request_or_forbidden"];
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
@@ -5187,7 +5277,7 @@ export interface operations {
                 content?: never;
             };
             400: components["responses"]["invalid_request"];
-            401: components["responses"]["unauthenticated"];
+            401: components["responses"]["reauthentication_required_or_unauthenticated"];
             403: components["responses"]["cross_site_request_or_forbidden"];
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];

@@ -3,6 +3,7 @@ import type { components } from './openapi.ts';
 type ProblemDetails = components['schemas']['Problem'];
 type ProblemCode = ProblemDetails['code'];
 type CodeRefusal = NonNullable<ProblemDetails['reason']>;
+type NextStep = NonNullable<ProblemDetails['next']>;
 type Fault = components['schemas']['Fault'];
 
 /** What went wrong: a code of the service, or one of the two ways in which no answer of the service arrived. */
@@ -22,6 +23,8 @@ interface ApiErrorFields {
   reason?: CodeRefusal | undefined;
   /** With `clock_skew`: how far the clock of the authenticator is ahead. */
   clockSkewSeconds?: number | undefined;
+  /** What to do: of every 401 and 403 of a sign-in, and of `reauthentication_required`. */
+  next?: NextStep | undefined;
 }
 
 /** An answer that is not a success, or no answer at all. */
@@ -35,6 +38,7 @@ export class ApiError extends Error {
   readonly retryAt: number | undefined;
   readonly reason: CodeRefusal | undefined;
   readonly clockSkewSeconds: number;
+  readonly next: NextStep | undefined;
 
   constructor(fields: ApiErrorFields, cause?: unknown) {
     super(fields.detail ?? fields.title, { cause });
@@ -48,6 +52,7 @@ export class ApiError extends Error {
     this.retryAt = fields.retryAt;
     this.reason = fields.reason;
     this.clockSkewSeconds = fields.clockSkewSeconds ?? 0;
+    this.next = fields.next;
   }
 }
 
@@ -84,6 +89,7 @@ export function toApiError(response: Response, body: unknown, nowMs: number): Ap
     requestId: text(problem.requestId),
     reason: text(problem.reason) as CodeRefusal | undefined,
     clockSkewSeconds: typeof problem.clockSkewSeconds === 'number' ? problem.clockSkewSeconds : undefined,
+    next: isRecord(problem.next) ? (problem.next as NextStep) : undefined,
     retryAt: Number.isFinite(retryAfter) ? nowMs + retryAfter * 1000 : undefined,
   });
 }

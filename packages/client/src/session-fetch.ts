@@ -1,3 +1,5 @@
+import { problemOf } from './problem-of.ts';
+
 interface SessionFetchDeps {
   fetch: (request: Request) => Promise<Response>;
   /** Called when the session cannot be continued; the 401 is still handed to the caller. */
@@ -5,6 +7,8 @@ interface SessionFetchDeps {
 }
 
 const refreshPath = '/api/v1/auth/refresh';
+/** Under `/auth/`, but of a session like every other call. */
+const stepUpPath = '/api/v1/auth/step-up';
 
 interface Locks {
   request<T>(name: string, work: () => Promise<T>): Promise<T>;
@@ -32,7 +36,7 @@ async function inOneTab<T>(name: string, work: () => Promise<T>): Promise<T | nu
 /**
  * Wraps `fetch` so that a request refused because the access token ended is tried once more with a fresh one.
  * Requests that fail together share one refresh, across tabs where the browser has Web Locks; routes under `/auth/`
- * never cause one.
+ * never cause one, but for the step-up.
  *
  * When the refresh itself cannot be answered (503, or no network) its failure is what the caller sees: the session
  * may well be alive.
@@ -58,7 +62,7 @@ export function createSessionFetch({ fetch, onSessionLost }: SessionFetchDeps) {
 
   return async function sessionFetch(request: Request): Promise<Response> {
     const { pathname, origin } = new URL(request.url);
-    if (pathname.startsWith('/api/v1/auth/')) return fetch(request);
+    if (pathname.startsWith('/api/v1/auth/') && pathname !== stepUpPath) return fetch(request);
     const [second, third] = [request.clone(), request.clone()];
     const first = await fetch(request);
     if (first.status !== 401 || !(await isUnauthenticated(first))) return first;
@@ -72,10 +76,6 @@ export function createSessionFetch({ fetch, onSessionLost }: SessionFetchDeps) {
 }
 
 async function isUnauthenticated(response: Response): Promise<boolean> {
-  const problem: unknown = await response
-    .clone()
-    .json()
-    .catch(() => null);
-  if (typeof problem !== 'object' || problem === null || !('code' in problem)) return false;
-  return problem.code === 'unauthenticated' || problem.code === 'session_expired';
+  const code = (await problemOf(response))?.code;
+  return code === 'unauthenticated' || code === 'session_expired';
 }

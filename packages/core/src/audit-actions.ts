@@ -3,6 +3,8 @@ export const AUDIT_ACTIONS = [
   'session.signed_in',
   'session.sign_in_failed',
   'session.second_factor_failed',
+  'session.stepped_up',
+  'session.step_up_failed',
   'session.signed_out',
   'session.revoked',
   'session.refresh_token_reused',

@@ -1,6 +1,14 @@
+import type { NextStep } from './next-step.ts';
 import { mayChangeAdministration, mayReadAdministration } from './permissions.ts';
 import { Problem } from './problem.ts';
-import type { Access, AssuranceLevel, OrganizationKind, Role, SessionMethod } from './types.ts';
+import {
+  type Access,
+  type AssuranceLevel,
+  type OrganizationKind,
+  type Role,
+  SECOND_FACTOR_METHODS,
+  type SessionMethod,
+} from './types.ts';
 
 /** Where a request came from; kept with sessions and audit events. */
 export interface Origin {
@@ -20,6 +28,10 @@ export interface Caller {
   access: Access;
   organization: { id: string; slug: string; name: string; kind: OrganizationKind };
   session: { id: string; method: SessionMethod; aal: AssuranceLevel };
+  /** The connection that the session began through; null for one that began with a password. */
+  connectionId: string | null;
+  /** Whether the user proved itself, with all that it has, not longer ago than `PROOF_SECONDS`. */
+  isFresh: boolean;
   /** False for a user who signs in through SSO only. */
   hasPassword: boolean;
   mfaEnabled: boolean;
@@ -46,9 +58,31 @@ export function assertMayRead(caller: Caller): void {
   if (!mayReadAdministration(caller)) throw new Problem('forbidden', { detail: 'Only admins can see this.' });
 }
 
-/** @throws Problem `forbidden` for members and for admins who may only read */
+/**
+ * The one guard before every change of what others may do (SEC-43).
+ *
+ * @throws Problem `forbidden` for members and for admins who may only read; `reauthentication_required` for those whose
+ *   proof is too old
+ */
 export function assertMayChange(caller: Caller): void {
   if (!mayChangeAdministration(caller)) {
     throw new Problem('forbidden', { detail: 'Only admins with read/write access can change this.' });
   }
+  if (!caller.isFresh) throw reauthenticationRequired(caller);
+}
+
+/** Whether a password of the caller proves anything (SEC-6). */
+export const isProvedByPassword = (caller: Pick<Caller, 'hasPassword' | 'localSignInEnabled'>): boolean =>
+  caller.hasPassword && caller.localSignInEnabled;
+
+/** What would make the caller fresh again: password and second factor where there are any, else the provider. */
+export function reauthenticationRequired(caller: Caller): Problem {
+  const through = caller.connectionId === null ? {} : { connectionId: caller.connectionId };
+  if (!isProvedByPassword(caller)) {
+    const next: NextStep = { action: 'use_sso', ...through };
+    return new Problem('reauthentication_required', { detail: 'Sign in again at your identity provider.', next });
+  }
+  const methods = caller.mfaEnabled ? SECOND_FACTOR_METHODS : [];
+  const detail = caller.mfaEnabled ? 'Enter your password and a code again.' : 'Enter your password again.';
+  return new Problem('reauthentication_required', { detail, next: { action: 'reauthenticate', methods, ...through } });
 }

@@ -1,6 +1,6 @@
 import type { SecondFactorMethod } from './types.ts';
 
-/** What a client does after a refused sign-in. */
+/** What a client does after a refused sign-in, or before a change that asks for a fresh proof. */
 export const NEXT_ACTIONS = [
   'sign_in',
   'second_step',
@@ -11,11 +11,16 @@ export const NEXT_ACTIONS = [
   'contact_admin',
 ] as const;
 
-/** Carried by every 401 and 403 of a sign-in, so that a client of one's own is a switch statement. */
+/**
+ * Carried by every 401 and 403 of a sign-in and by `reauthentication_required`, so that a client of one's own is a switch
+ * statement.
+ */
 export interface NextStep {
   action: (typeof NEXT_ACTIONS)[number];
-  /** With which second factors. */
+  /** With which second factors; for `reauthenticate` beside the password, none where there is none. */
   methods?: readonly SecondFactorMethod[];
+  /** For `use_sso` and `reauthenticate` in a session that began at a provider: through which connection. */
+  connectionId?: string;
   /** For `wait`: when another try makes sense. */
   until?: Date;
   /** How many codes may still be tried in this sign-in. */

@@ -8,6 +8,7 @@ export const problems = {
   invalid_request: { status: 400, title: 'The request is not valid' },
   unauthenticated: { status: 401, title: 'Sign in first' },
   invalid_credentials: { status: 401, title: 'The email or the password is wrong' },
+  reauthentication_required: { status: 401, title: 'Prove that it is you' },
   invalid_code: { status: 401, title: 'The code is wrong or was already used' },
   challenge_expired: { status: 401, title: 'The sign-in took too long' },
   session_expired: { status: 401, title: 'The session has ended' },
@@ -65,7 +66,7 @@ export interface ProblemOptions {
   errors?: readonly Fault[];
   /** Seconds until another try makes sense; becomes the `Retry-After` header. */
   retryAfterSeconds?: number;
-  /** What a client does after a refused sign-in. */
+  /** What a client does after a refused sign-in, or before a change that asks for a fresh proof. */
   next?: NextStep;
   /** Why a code was refused. */
   reason?: CodeRefusal;

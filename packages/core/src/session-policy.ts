@@ -1,5 +1,11 @@
 /** Life of an access token (SEC-20). */
 export const ACCESS_TOKEN_SECONDS = 5 * 60;
+/**
+ * How old the proof of an admin may be that changes others' access (SEC-43). ASVS 5.0 7.5.3 asks for a further proof
+ * before highly sensitive transactions; 15 minutes are the shortest time that NIST SP 800-63B-4 section 2.3.3 names for
+ * proving oneself again (AAL3, inactivity).
+ */
+export const PROOF_SECONDS = 15 * 60;
 /** How long a used refresh token is still taken, for tabs that refresh at the same moment (SEC-21). */
 export const REFRESH_GRACE_SECONDS = 10;
 

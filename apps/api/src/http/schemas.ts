@@ -111,13 +111,24 @@ export const ProblemBody = Type.Object(
       Type.Object(
         {
           action: Type.Enum([...NEXT_ACTIONS]),
-          methods: Type.Optional(Type.Array(SecondFactorMethod)),
+          methods: Type.Optional(
+            Type.Array(SecondFactorMethod, {
+              description:
+                'second factors that are taken; for `reauthenticate` beside the password, where there are any',
+            }),
+          ),
+          connectionId: Type.Optional(
+            Type.String({
+              format: 'uuid',
+              description: 'of a session that began at a provider: `GET /auth/sso/{connectionId}/start?fresh=true`',
+            }),
+          ),
           until: Type.Optional(Timestamp),
           attemptsLeft: Type.Optional(
             Type.Integer({ minimum: 0, description: 'codes that may still be tried in this sign-in' }),
           ),
         },
-        { description: 'what to do after a refused sign-in: on every 401 and 403 of one' },
+        { description: 'what to do: on every 401 and 403 of a sign-in, and on `reauthentication_required`' },
       ),
     ),
     reason: Type.Optional(Type.Enum([...CODE_REFUSALS], { description: 'of `invalid_code`' })),

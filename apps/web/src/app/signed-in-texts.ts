@@ -5,7 +5,8 @@ import { mfa } from '../features/mfa/texts.ts';
 import { organizations } from '../features/organizations/texts.ts';
 import { settings } from '../features/settings/texts.ts';
 import { sso } from '../features/sso/texts.ts';
+import { stepUp } from '../features/step-up/texts.ts';
 import { users } from '../features/users/texts.ts';
 
 /** What the pages of the signed-in say: it comes with their frame. */
-export const signedIn = { account, audit, home, mfa, organizations, settings, sso, users } as const;
+export const signedIn = { account, audit, home, mfa, organizations, settings, sso, stepUp, users } as const;

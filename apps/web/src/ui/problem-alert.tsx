@@ -23,7 +23,9 @@ export function ProblemAlert({ error, takesFocus = true, children }: ProblemAler
     if (error && takesFocus) box.current?.focus();
   }, [error, takesFocus]);
 
-  if (!error) return null;
+  // Asked for in a dialog of its own; there the person decided not to go on.
+  const isCancelled = error instanceof ApiError && error.code === 'reauthentication_required';
+  if (!error || isCancelled) return null;
   return (
     <div ref={box} role="alert" tabIndex={-1}>
       <ProblemBox error={error}>{children}</ProblemBox>

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { decodeJwt, exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
-import Provider, { type JWK, type KoaContextWithOIDC } from 'oidc-provider';
+import Provider, { interactionPolicy, type JWK, type KoaContextWithOIDC } from 'oidc-provider';
 import { type Client, memoryAdapters } from './memory-adapter.ts';
 
 /** Claims about who signs in. */
@@ -23,6 +23,13 @@ export interface OidcShape {
 }
 
 type SigningKey = Awaited<ReturnType<typeof generateKeyPair>>['privateKey'];
+
+/** As a provider has it that lets people choose an account. */
+function policy() {
+  const prompts = interactionPolicy.base();
+  prompts.add(new interactionPolicy.Prompt({ name: 'select_account', requestable: true }), 0);
+  return prompts;
+}
 
 /** One issuer: a real oidc-provider, with accounts that sign in without being asked. */
 export class OidcIssuer {
@@ -56,6 +63,7 @@ export class OidcIssuer {
       cookies: { keys: ['for tests'] },
       features: { devInteractions: { enabled: false }, rpInitiatedLogout: { enabled: false } },
       interactions: {
+        policy: policy(),
         url: (_context, { uid }) => `${new URL(shape.issuer).pathname.replace(/\/$/, '')}/interaction/${uid}`,
       },
       findAccount: (_context, sub) => ({ accountId: sub, claims: async () => ({ ...issuer.account, sub }) }),
@@ -100,7 +108,8 @@ export class OidcIssuer {
       // How somebody signed in belongs to the session at the provider, not to the account.
       const { sub: accountId, amr, acr } = this.account as Account & { amr?: string[]; acr?: string };
       const login = { accountId, remember: false, ...(amr ? { amr } : {}), ...(acr ? { acr } : {}) };
-      await this.provider.interactionFinished(request, response, { login }, { mergeWithLastSubmission: false });
+      const answer = { login, select_account: {} };
+      await this.provider.interactionFinished(request, response, answer, { mergeWithLastSubmission: false });
       return;
     }
     await this.provider.callback()(request, response);

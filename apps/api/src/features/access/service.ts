@@ -4,6 +4,7 @@ import {
   effectiveSettings,
   type IssuedSession,
   type Origin,
+  PROOF_SECONDS,
   Problem,
   REFRESH_GRACE_SECONDS,
   type SessionMethod,
@@ -16,7 +17,7 @@ import { DAY_MS } from '../../platform/time/chores.ts';
 import type { Clock } from '../../platform/time/clock.ts';
 import { type AuditService, ownDoing, partyOf } from '../audit/index.ts';
 import { sessionEndedForSafety } from '../mails/index.ts';
-import { type Ending, type Federation, type NewSession, sessionsStore } from './store.ts';
+import { type Ending, type Federation, type LiveSession, type NewSession, sessionsStore } from './store.ts';
 
 export type { Federation } from './store.ts';
 
@@ -48,7 +49,8 @@ export class SessionsService {
 
   /** The caller whose session this is, when it is live at this moment: one database round trip. */
   async authenticate(sessionId: string, origin: Origin): Promise<Caller | null> {
-    const live = await sessionsStore(this.deps.database.client).findLive(sessionId, this.deps.clock.now());
+    const now = this.deps.clock.now();
+    const live = await sessionsStore(this.deps.database.client).findLive(sessionId, now);
     if (!live) return null;
     const { localSignInEnabled, minimumPasswordLength } = effectiveSettings(live, null);
     return {
@@ -64,6 +66,8 @@ export class SessionsService {
         kind: live.organizationKind,
       },
       session: { id: live.sessionId, method: live.method, aal: live.aal },
+      connectionId: live.connectionId,
+      isFresh: isFresh(live, now),
       hasPassword: live.hasPassword,
       mfaEnabled: live.mfaEnabled,
       localSignInEnabled,
@@ -108,6 +112,25 @@ export class SessionsService {
    * session changes when its assurance level does (ASVS 5.0 7.2.4), and the others end with it.
    */
   async replaceAll(tx: Transaction, caller: Caller, aal: AssuranceLevel): Promise<IssuedSession> {
+    return this.replace(tx, caller, aal, { of: 'users', ids: [caller.userId] });
+  }
+
+  /**
+   * Makes the caller's session fresh in the transaction of the proof, with a second factor where the user has one. A
+   * session that had not passed it changes its identifier with its assurance level (SEC-23).
+   *
+   * @returns the session in its place; null where it goes on
+   */
+  async freshen(tx: Transaction, caller: Caller): Promise<IssuedSession | null> {
+    const { id, aal } = caller.session;
+    if (caller.mfaEnabled && aal < 2) {
+      return this.replace(tx, caller, 2, { of: 'session', id, userId: caller.userId });
+    }
+    await sessionsStore(tx).noteProof(id, this.deps.clock.now());
+    return null;
+  }
+
+  private async replace(tx: Transaction, caller: Caller, aal: AssuranceLevel, which: Ending): Promise<IssuedSession> {
     const store = sessionsStore(tx);
     const settings = effectiveSettings(await store.settingsOf(caller.userId), null);
     const { row, issued } = this.prepare(caller.origin, {
@@ -119,7 +142,7 @@ export class SessionsService {
       idleMinutes: settings.sessionIdleMinutes,
       ...(await store.beginningOf(caller.session.id)),
     });
-    await store.end({ of: 'users', ids: [caller.userId] }, row.now);
+    await store.end(which, row.now);
     await store.insert(row);
     return issued;
   }
@@ -256,6 +279,10 @@ export class SessionsService {
     });
   }
 }
+
+/** Whoever has a second factor is never fresh without it. */
+const isFresh = ({ aal, mfaEnabled, provedAt }: LiveSession, now: Date): boolean =>
+  (aal === 2 || !mfaEnabled) && now.getTime() - provedAt.getTime() <= PROOF_SECONDS * 1000;
 
 /** @param limit RFC 3339 */
 const earlier = (moment: Date, limit: string | undefined): Date =>

@@ -67,6 +67,9 @@ export interface LiveSession extends UserColumns, OrganizationColumns, SettingsC
   sessionId: string;
   method: SessionMethod;
   aal: AssuranceLevel;
+  connectionId: string | null;
+  /** The last proof; the sign-in is the first. */
+  provedAt: Date;
   hasPassword: boolean;
   mfaEnabled: boolean;
 }
@@ -149,7 +152,8 @@ export const sessionsStore = (db: Db) => ({
   async findLive(sessionId: string, now: Date): Promise<LiveSession | null> {
     const [row] = await db.$queryRaw<LiveSession[]>`
       WITH live AS (
-        SELECT s.id AS "sessionId", s.method, s.aal, s.last_seen_at,
+        SELECT s.id AS "sessionId", s.method, s.aal, s.connection_id AS "connectionId", s.last_seen_at,
+          COALESCE(s.proved_at, s.created_at) AS "provedAt",
           ${userColumns}, ${organizationColumns}, ${settingsColumns}, ${hasPassword}, ${mfaEnabled}
         FROM ${sessionWithUser} ${credentialOfUser} ${mfaOfUser}
         WHERE s.id = ${sessionId}::uuid AND ${isLive(now)}
@@ -167,6 +171,11 @@ export const sessionsStore = (db: Db) => ({
     const rows = await db.$queryRaw<unknown[]>`
       SELECT 1 FROM ${sessionWithUser} WHERE s.id = ${sessionId}::uuid AND ${isLive(now)}`;
     return rows.length === 1;
+  },
+
+  /** Notes that the user proved itself again in the session. */
+  async noteProof(sessionId: string, now: Date): Promise<void> {
+    await db.session.update({ where: { id: sessionId }, data: { provedAt: now }, select: { id: true } });
   },
 
   /** Opens a session outside of sign-in, where nothing has to be spent with it. */

@@ -1,4 +1,4 @@
-import { type AuditAction, type Caller, Problem, passwordPolicy } from '@sallyport/core';
+import { type AuditAction, type Caller, Problem, passwordPolicy, type SecondFactorMethod } from '@sallyport/core';
 import type { Database, Transaction } from '../../platform/database/database.ts';
 import type { Attempts } from '../../platform/limits/attempts.store.ts';
 import { judged } from '../../platform/limits/judged.ts';
@@ -45,18 +45,24 @@ export class ReauthenticationService {
   async run<T>(
     caller: Caller,
     failure: AuditAction,
-    input: { password: string; code: string | null },
+    input: { password: string; code: string | null; method?: SecondFactorMethod | undefined },
     change: (settle: Settle) => Promise<T>,
   ): Promise<T> {
     return this.deps.queue.run(`user:${caller.userId}`, async () => {
       try {
         const judgedHash = await this.provePassword(caller, input.password);
-        const hold: Settle = (tx) => this.hold(tx, caller, judgedHash);
-        if (input.code === null) return await change(hold);
-        return await this.deps.secondFactor.judge(caller, input.code, (spend) =>
+        const hold = (tx: Transaction) => this.hold(tx, caller, judgedHash);
+        const { code, method } = input;
+        if (code === null) {
+          return await change(async (tx) => {
+            await hold(tx);
+            return null;
+          });
+        }
+        return await this.deps.secondFactor.judge(caller, { code, method }, (spend) =>
           change(async (tx) => {
             await hold(tx);
-            await spend(tx);
+            return spend(tx);
           }),
         );
       } catch (error) {
@@ -112,7 +118,8 @@ export class ReauthenticationService {
   }
 }
 
-const wrongPassword = (): Problem => new Problem('invalid_credentials', { detail: 'The current password is wrong.' });
+export const wrongPassword = (): Problem =>
+  new Problem('invalid_credentials', { detail: 'The current password is wrong.' });
 
 export const reauthenticationKey = (userId: string): string => `reauthentication:${userId}`;
 

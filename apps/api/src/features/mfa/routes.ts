@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { confirmEnrollment, disableMfa, getMfa, regenerateBackupCodes, startEnrollment } from './schemas.ts';
+import { confirmEnrollment, disableMfa, getMfa, regenerateBackupCodes, startEnrollment, stepUp } from './schemas.ts';
 import type { MfaService } from './service.ts';
+import type { StepUpService } from './step-up.ts';
 
 export const mfaRoutes =
   (mfa: MfaService): FastifyPluginAsyncTypebox =>
@@ -25,6 +26,16 @@ export const mfaRoutes =
 
     app.post('/me/mfa/disable', { schema: disableMfa, onRequest }, async (request, reply) => {
       await mfa.disable(request.caller, request.body);
+      return reply.status(204).send(null);
+    });
+  };
+
+export const stepUpRoutes =
+  (service: StepUpService): FastifyPluginAsyncTypebox =>
+  async (app) => {
+    app.post('/auth/step-up', { schema: stepUp, onRequest: app.signedIn }, async (request, reply) => {
+      const session = await service.prove(request.caller, request.body);
+      if (session) app.issueSession(reply, session);
       return reply.status(204).send(null);
     });
   };

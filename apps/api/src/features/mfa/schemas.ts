@@ -1,5 +1,5 @@
 import { Type } from '@fastify/type-provider-typebox';
-import { answers, Closed, Code, NoContent, Password, Timestamp } from '../../http/schemas.ts';
+import { answers, Closed, Code, NoContent, Password, SecondFactorMethod, Timestamp } from '../../http/schemas.ts';
 
 const tags = ['MFA'];
 
@@ -111,5 +111,26 @@ export const disableMfa = {
     'too_many_attempts',
     'mfa_not_enabled',
     'local_sign_in_disabled',
+  ),
+};
+
+export const stepUp = {
+  operationId: 'stepUp',
+  summary: 'Prove again that it is you, for fifteen minutes',
+  description:
+    'What changes the access of others answers 401 `reauthentication_required` when the last proof is older than fifteen minutes; the sign-in is the first. Takes the current password and, where MFA is on, a code; without `method` the form of the code tells which. A session that had not passed the second factor gets new cookies. Who has no password that counts signs in anew at the provider, as `next` says.',
+  tags: ['Sign-in'],
+  body: Closed({
+    password: Type.Optional(Password),
+    method: Type.Optional(SecondFactorMethod),
+    code: Type.Optional(Code),
+  }),
+  response: answers(
+    { 204: NoContent },
+    'invalid_credentials',
+    'invalid_code',
+    'reauthentication_required',
+    'too_many_attempts',
+    'mfa_not_enabled',
   ),
 };

@@ -15,7 +15,7 @@ import type { MailOutbox } from '../../platform/mail/outbox.ts';
 import type { PasswordHasher } from '../../platform/passwords/hasher.ts';
 import type { Clock } from '../../platform/time/clock.ts';
 import { type AuditService, ownDoing } from '../audit/index.ts';
-import { secondFactorLocked } from '../mails/index.ts';
+import { backupCodeUsed, secondFactorLocked } from '../mails/index.ts';
 import { findBackupCode } from './backup-codes.ts';
 import {
   type Authenticator,
@@ -41,8 +41,17 @@ export type Holder = Parameters<typeof ownDoing>[0] & { origin: Origin };
 
 export { type Proof, secondFactorKey } from './store.ts';
 
-/** Takes up what was proved, in the transaction of the change that it allows: spends the code, holds the user. */
-export type Settle = (tx: Transaction) => Promise<void>;
+/**
+ * Takes up what was proved, in the transaction of the change that it allows: spends the code, holds the user. Gives the
+ * second factor that was spent; null where none was asked for.
+ */
+export type Settle = (tx: Transaction) => Promise<SecondFactorMethod | null>;
+
+/** A code as it was typed. */
+export interface GivenCode {
+  code: string;
+  method?: SecondFactorMethod | undefined;
+}
 
 const sixDigits = /^\s*(?:\d\s*){6}$/;
 
@@ -141,24 +150,30 @@ export class SecondFactorService {
   /**
    * Judges a code of a signed-in user and runs the change that it allows, which spends it in its transaction.
    *
+   * @param given `method` where it is known; else the form of the code tells
    * @throws Problem `mfa_not_enabled`, `too_many_attempts`; `invalid_code`, also when a racing request spent it first
    */
-  async judge<T>(holder: Holder, code: string, change: (settle: Settle) => Promise<T>): Promise<T> {
+  async judge<T>(holder: Holder, { code, method }: GivenCode, change: (settle: Settle) => Promise<T>): Promise<T> {
     const { userId } = holder;
     const factor = await mfaStore(this.deps.database.client).findFactor(userId);
     if (!factor) throw new Problem('mfa_not_enabled');
     return this.counted(holder, async () => {
-      const proof = await this.match(factor, code);
-      if (!proof) throw invalidCode(await this.refusal(factor, code));
+      const proof = await this.match(factor, code, method);
+      if (!proof) throw invalidCode(await this.refusal(factor, code, method));
       return change(async (tx) => {
         if (!(await mfaStore(tx).spend(proof, this.deps.clock.now()))) throw invalidCode({ reason: 'already_used' });
         await this.giveBack(tx, userId);
+        return proof.method;
       });
     });
   }
 
-  async remainingBackupCodes(tx: Transaction, userId: string): Promise<number> {
-    return mfaStore(tx).remainingBackupCodes(userId);
+  /** Tells the user that a backup code was spent and how many are left (SEC-13), in the transaction that spends it. */
+  async tellBackupCodeUsed(tx: Transaction, holder: Holder): Promise<void> {
+    const { audit, mail } = this.deps;
+    const remaining = await mfaStore(tx).remainingBackupCodes(holder.userId);
+    await mail.enqueue(tx, backupCodeUsed({ to: holder.email, remaining }));
+    await audit.record(tx, holder.origin, { action: 'backup_code.used', ...ownDoing(holder), details: { remaining } });
   }
 }
 

@@ -142,7 +142,7 @@ export const createOrganization = {
   description: 'For admins of a partner who may change things. The slug is in the addresses that people sign in at.',
   tags,
   body: NewOrganization,
-  response: answers({ 201: Organization }, 'forbidden', 'slug_taken'),
+  response: answers({ 201: Organization }, 'forbidden', 'reauthentication_required', 'slug_taken'),
 };
 
 export const getOrganization = {
@@ -161,7 +161,7 @@ export const updateOrganization = {
   tags,
   params: IdParams,
   body: OrganizationChanges,
-  response: answers({ 200: Organization }, 'forbidden', 'not_found', 'slug_taken'),
+  response: answers({ 200: Organization }, 'forbidden', 'reauthentication_required', 'not_found', 'slug_taken'),
 };
 
 export const getSettings = {
@@ -192,5 +192,5 @@ export const updateSettings = {
   tags,
   params: IdParams,
   body: SettingsChanges,
-  response: answers({ 200: Settings }, 'forbidden', 'not_found', 'no_working_sso'),
+  response: answers({ 200: Settings }, 'forbidden', 'reauthentication_required', 'not_found', 'no_working_sso'),
 };

@@ -105,6 +105,8 @@ export function prepareSignIn(
           kind: user.organizationKind,
         },
         session: { id: row.id, method, aal },
+        connectionId,
+        isFresh: true,
         hasPassword: true,
         mfaEnabled: how.mfaEnabled,
         localSignInEnabled: settings.localSignInEnabled,

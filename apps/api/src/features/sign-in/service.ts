@@ -13,7 +13,7 @@ import {
 } from '@sallyport/core';
 import type { Keyring } from '../../platform/crypto/keyring.ts';
 import { hashToken } from '../../platform/crypto/tokens.ts';
-import type { Database, Db, Transaction } from '../../platform/database/database.ts';
+import type { Database, Db } from '../../platform/database/database.ts';
 import { type Attempts, claimOf } from '../../platform/limits/attempts.store.ts';
 import type { FairQueue } from '../../platform/limits/fair-queue.ts';
 import { judged } from '../../platform/limits/judged.ts';
@@ -32,8 +32,7 @@ import type {
   Opening,
   SessionsService,
 } from '../access/index.ts';
-import { type AuditService, type EventsOfStrangers, ownDoing, partyOf } from '../audit/index.ts';
-import { backupCodeUsed } from '../mails/index.ts';
+import { type AuditService, type EventsOfStrangers, partyOf } from '../audit/index.ts';
 import { invalidCode, type Proof, type SecondFactorService, secondFactorKey, tooManyCodes } from '../mfa/index.ts';
 import { effectiveSettings, type OrganizationsService } from '../organizations/index.ts';
 import type { SsoDirectory } from '../sso/index.ts';
@@ -285,7 +284,7 @@ export class SignInService {
     if (proof.method === 'totp' && connectionId === null) return open(database.client);
     const won = await database.transaction(async (tx) => {
       if (!(await open(tx))) return false;
-      if (proof.method === 'backup_code') await this.tellBackupCodeUsed(tx, origin, attempt);
+      if (proof.method === 'backup_code') await this.deps.secondFactor.tellBackupCodeUsed(tx, { ...attempt, origin });
       if (connectionId !== null) await sso.noteSignIn(tx, connectionId);
       return true;
     });
@@ -354,17 +353,6 @@ export class SignInService {
       subject,
       organizationId: user.organizationId,
       details,
-    });
-  }
-
-  private async tellBackupCodeUsed(tx: Transaction, origin: Origin, user: Candidate): Promise<void> {
-    const { audit, mail, secondFactor } = this.deps;
-    const remaining = await secondFactor.remainingBackupCodes(tx, user.userId);
-    await mail.enqueue(tx, backupCodeUsed({ to: user.email, remaining }));
-    await audit.record(tx, origin, {
-      action: 'backup_code.used',
-      ...ownDoing(user),
-      details: { remaining },
     });
   }
 }

@@ -198,7 +198,7 @@ describe('SSO-only by an admin', () => {
     expect((await (await service.signIn(await service.user(readWrite))).post(remove(user))).status).toBe(404);
     const { browser, user: careful } = await service.enrolledUser({ organization, ...readWrite });
     await service.db.session.updateMany({ where: { userId: careful.id }, data: { method: 'sso', aal: 1 } });
-    expect((await browser.post(remove(user))).status).toBe(403);
+    expect((await browser.post(remove(user))).body.code).toBe('reauthentication_required');
     expect(await service.db.localCredential.count({ where: { userId: { in: [user.id, self.id] } } })).toBe(2);
   });
 });

@@ -140,7 +140,7 @@ describe('SEC-16: an admin resets the MFA of a user', () => {
     const boss = await service.enrolledUser({ organization: customer, ...readWrite });
     // As an identity provider opens it that says nothing of a second factor.
     await service.db.session.updateMany({ where: { userId: boss.user.id }, data: { method: 'sso', aal: 1 } });
-    expect(await reset(boss.browser, user)).toMatchObject({ status: 403, body: { code: 'forbidden' } });
+    expect(await reset(boss.browser, user)).toMatchObject({ status: 401, body: { code: 'reauthentication_required' } });
     await service.db.session.updateMany({ where: { userId: boss.user.id }, data: { aal: 2 } });
     expect((await reset(boss.browser, user)).status).toBe(200);
   });

@@ -97,6 +97,7 @@ export const createUser = {
   response: answers(
     { 201: Versioned },
     'forbidden',
+    'reauthentication_required',
     'not_found',
     'email_taken',
     'weak_password',
@@ -126,6 +127,7 @@ export const updateUser = {
   response: answers(
     { 200: Versioned },
     'forbidden',
+    'reauthentication_required',
     'not_found',
     'precondition_failed',
     'use_own_settings',
@@ -147,6 +149,7 @@ export const removePassword = {
   response: answers(
     { 200: Versioned },
     'forbidden',
+    'reauthentication_required',
     'not_found',
     'no_working_sso',
     'last_admin',
@@ -164,6 +167,7 @@ export const sendInvitation = {
   response: answers(
     { 204: NoContent },
     'forbidden',
+    'reauthentication_required',
     'not_found',
     'not_invited',
     'local_sign_in_disabled',

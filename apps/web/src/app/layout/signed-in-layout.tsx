@@ -4,6 +4,7 @@ import { IconMenu2 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link, Outlet, ScrollRestoration } from 'react-router';
 import { addTexts } from '../../base/i18n.ts';
+import { StepUp } from '../../features/step-up/index.ts';
 import { Brand } from '../../ui/brand.tsx';
 import { signedIn } from '../signed-in-texts.ts';
 import { AccountMenu } from './account-menu.tsx';
@@ -25,6 +26,7 @@ export function Component() {
         {t('app.skipToContent')}
       </a>
       <NavigationProgress />
+      <StepUp />
       <header className={classes.bar}>
         <ActionIcon
           className={classes.burger ?? ''}

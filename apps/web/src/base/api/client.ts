@@ -1,4 +1,5 @@
 import { createSallyportClient } from '@sallyport/client';
+import { askForProof } from '../session/asked-proof.ts';
 import { createSignal } from '../signal.ts';
 
 /** A request found the session ended, and a refresh could not bring it back. */
@@ -9,4 +10,5 @@ export const api = createSallyportClient({
   baseUrl: window.location.origin,
   fetch: (request) => window.fetch(request),
   onSessionLost: () => sessionLost.tell(),
+  onProofNeeded: askForProof,
 });

@@ -144,7 +144,7 @@ export const createConnection = {
   tags,
   params: IdParams,
   body: NewConnection,
-  response: answers({ 201: Versioned }, 'forbidden', 'not_found'),
+  response: answers({ 201: Versioned }, 'forbidden', 'reauthentication_required', 'not_found'),
 };
 
 export const getConnection = {
@@ -165,7 +165,14 @@ export const updateConnection = {
   params: ConnectionParams,
   headers: IfMatch,
   body: ConnectionChanges,
-  response: answers({ 200: Versioned }, 'forbidden', 'not_found', 'precondition_failed', 'no_working_sso'),
+  response: answers(
+    { 200: Versioned },
+    'forbidden',
+    'reauthentication_required',
+    'not_found',
+    'precondition_failed',
+    'no_working_sso',
+  ),
 };
 
 export const discardChange = {
@@ -175,7 +182,7 @@ export const discardChange = {
   tags,
   params: ConnectionParams,
   headers: IfMatch,
-  response: answers({ 204: NoContent }, 'forbidden', 'not_found', 'precondition_failed'),
+  response: answers({ 204: NoContent }, 'forbidden', 'reauthentication_required', 'not_found', 'precondition_failed'),
 };
 
 export const deleteConnection = {
@@ -185,7 +192,14 @@ export const deleteConnection = {
   tags,
   params: ConnectionParams,
   headers: IfMatch,
-  response: answers({ 204: NoContent }, 'forbidden', 'not_found', 'precondition_failed', 'no_working_sso'),
+  response: answers(
+    { 204: NoContent },
+    'forbidden',
+    'reauthentication_required',
+    'not_found',
+    'precondition_failed',
+    'no_working_sso',
+  ),
 };
 
 const SamlMetadata = Type.Object(
@@ -208,7 +222,14 @@ export const readSamlMetadata = {
   tags,
   params: IdParams,
   body: Type.Union([Closed({ url: HttpsUrl }), Closed({ xml: Type.String({ minLength: 1, maxLength: 262_144 }) })]),
-  response: answers({ 200: SamlMetadata }, 'forbidden', 'not_found', 'invalid_metadata', 'provider_unavailable'),
+  response: answers(
+    { 200: SamlMetadata },
+    'forbidden',
+    'reauthentication_required',
+    'not_found',
+    'invalid_metadata',
+    'provider_unavailable',
+  ),
 };
 
 export const startTest = {
@@ -222,6 +243,7 @@ export const startTest = {
   response: answers(
     { 200: Type.Object({ url: Type.String() }) },
     'forbidden',
+    'reauthentication_required',
     'not_found',
     'provider_unavailable',
     'too_many_attempts',

@@ -43,7 +43,7 @@ export const addDomain = {
   tags,
   params: IdParams,
   body: Closed({ name: DomainName }),
-  response: answers({ 201: Domain }, 'forbidden', 'not_found', 'domain_taken'),
+  response: answers({ 201: Domain }, 'forbidden', 'reauthentication_required', 'not_found', 'domain_taken'),
 };
 
 export const verifyDomain = {
@@ -55,6 +55,7 @@ export const verifyDomain = {
   response: answers(
     { 200: Domain },
     'forbidden',
+    'reauthentication_required',
     'not_found',
     'domain_not_proved',
     'domain_taken',
@@ -69,5 +70,5 @@ export const removeDomain = {
   description: 'Refused with 409 `no_working_sso` where it would lock everybody out.',
   tags,
   params: DomainParams,
-  response: answers({ 204: NoContent }, 'forbidden', 'not_found', 'no_working_sso'),
+  response: answers({ 204: NoContent }, 'forbidden', 'reauthentication_required', 'not_found', 'no_working_sso'),
 };

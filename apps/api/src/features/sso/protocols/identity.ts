@@ -28,6 +28,8 @@ export interface VerifiedIdentity {
   /** The provider says that it asked for more than one factor. */
   multiFactor: boolean;
   federation: Federation;
+  /** When the person was last asked to prove itself there, Unix time in milliseconds; null where the provider does not say. */
+  authenticatedAtMs: number | null;
   /** What came, for the page of a test. */
   received: ReceivedValue[];
 }

@@ -24,6 +24,8 @@ export type AttemptSecrets = Partial<OidcAttempt> & {
   requestId?: string;
   identity?: VerifiedIdentity;
   mailed?: MailedLink | undefined;
+  /** Where the person has to prove itself anew: since when, Unix time in milliseconds. */
+  freshSinceMs?: number | undefined;
 };
 
 export interface Begun {
@@ -59,13 +61,16 @@ export class SsoAttempts {
       returnTo: string;
       browserToken?: string | undefined;
       mailed?: MailedLink;
+      fresh?: boolean;
     },
   ): Promise<Begun> {
     const state = newToken();
-    const { url, secrets } = await this.request(connection, state);
+    const { fresh = false } = input;
+    const { url, secrets } = await this.request(connection, state, fresh);
     const { clock, database, keyring } = this.deps;
     const id = newId();
     const createdAt = clock.now();
+    const freshSinceMs = fresh ? createdAt.getTime() : undefined;
     const store = flowStore(database.client);
     // One token for all tabs; but a value that no attempt waits for was given by somebody else.
     const { browserToken: own } = input;
@@ -80,7 +85,7 @@ export class SsoAttempts {
       userId: input.who?.userId ?? null,
       sessionId: input.who?.sessionId ?? null,
       stateHash: hashToken(state),
-      secrets: sealAttempt(keyring, id, { ...secrets, mailed: input.mailed }),
+      secrets: sealAttempt(keyring, id, { ...secrets, mailed: input.mailed, freshSinceMs }),
       browserHash: hashToken(browserToken),
       returnTo: input.returnTo,
       createdAt,
@@ -127,18 +132,23 @@ export class SsoAttempts {
     return sealAttempt(this.deps.keyring, id, secrets);
   }
 
-  private async request(connection: ConnectionRow, state: string): Promise<{ url: URL; secrets: AttemptSecrets }> {
+  private async request(
+    connection: ConnectionRow,
+    state: string,
+    fresh: boolean,
+  ): Promise<{ url: URL; secrets: AttemptSecrets }> {
     const { clock, keyring, oidc, publicUrl } = this.deps;
     const secrets = openSecrets(keyring, connection);
     if (connection.kind !== 'saml') {
-      const { url, attempt } = await oidc.start(oidcConnectionOf(connection, secrets), state);
+      const { url, attempt } = await oidc.start(oidcConnectionOf(connection, secrets), state, fresh);
       return { url, secrets: attempt };
     }
     const saml = samlConnectionOf(connection, secrets, publicUrl);
     if (!saml) throw new SsoFault('sso_unavailable', 'The connection has no key. Delete it and add it again.');
     const requestId = samlAdapter.newRequestId();
     try {
-      const url = await samlAdapter.authnRequestUrl(saml, { requestId, relayState: state }, clock.now());
+      const asked = fresh ? { ...saml, config: { ...saml.config, forceAuthn: true } } : saml;
+      const url = await samlAdapter.authnRequestUrl(asked, { requestId, relayState: state }, clock.now());
       return { url, secrets: { requestId } };
     } catch (error) {
       throw samlFault(error);

@@ -139,7 +139,7 @@ export class MailedLinks {
     const { audit, database, secondFactor, writer } = this.deps;
     if (code === undefined) throw invalidCode();
     try {
-      await secondFactor.judge({ ...user, origin }, code, (spend) =>
+      await secondFactor.judge({ ...user, origin }, { code }, (spend) =>
         database.transaction(async (tx) => {
           await writer.lock(tx, user.userId);
           await spend(tx);

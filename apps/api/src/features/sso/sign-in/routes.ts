@@ -31,7 +31,7 @@ export const ssoFlowRoutes =
     app.get('/auth/sso/:connectionId/start', { schema: startSso, ...byBrowserAlone }, async (request, reply) => {
       const { connectionId } = request.params;
       const token = app.cookies.read(request, 'sso');
-      return go(app, reply, await flow.start(request.from, token, connectionId, request.query.returnTo));
+      return go(app, reply, await flow.start(request.from, token, connectionId, request.query));
     });
 
     app.get('/auth/sso/:connectionId/callback', { schema: ssoCallback, ...byBrowserAlone }, async (request, reply) => {

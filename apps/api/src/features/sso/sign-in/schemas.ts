@@ -31,6 +31,12 @@ export const startSso = {
   params: ConnectionParams,
   querystring: Closed({
     returnTo: Type.Optional(Type.String({ maxLength: 2048, description: 'a path on this origin; `/` unless told' })),
+    fresh: Type.Optional(
+      Type.Boolean({
+        description:
+          'the person has to prove itself at the provider anew, as `next` of `reauthentication_required` asks',
+      }),
+    ),
   }),
   response: answers({ 303: Redirect }),
 };
@@ -193,7 +199,14 @@ export const mailLink = {
   description: 'For a user with a password and an address that a working connection takes; else 409 `not_linkable`.',
   tags: identityTags,
   params: IdParams,
-  response: answers({ 204: NoContent }, 'forbidden', 'not_found', 'not_linkable', 'too_many_attempts'),
+  response: answers(
+    { 204: NoContent },
+    'forbidden',
+    'reauthentication_required',
+    'not_found',
+    'not_linkable',
+    'too_many_attempts',
+  ),
 };
 
 export const unlinkIdentity = {
@@ -229,5 +242,5 @@ export const unlinkUserIdentity = {
   description: 'The next sign-in through the provider links anew, by the rules of the first.',
   tags: identityTags,
   params: Closed({ id: Id, identityId: Id }),
-  response: answers({ 204: NoContent }, 'forbidden', 'not_found', 'last_way_in'),
+  response: answers({ 204: NoContent }, 'forbidden', 'reauthentication_required', 'not_found', 'last_way_in'),
 };

@@ -88,12 +88,16 @@ export class SsoFlowService {
     this.signIns = new SsoSignIn(deps);
   }
 
-  /** Begins a sign-in. Never throws what a person could cause: a failure is a landing too. */
+  /**
+   * Begins a sign-in. Never throws what a person could cause: a failure is a landing too.
+   *
+   * @param input.fresh whether the person has to prove itself at the provider anew (SEC-43)
+   */
   async start(
     origin: Origin,
     browserToken: string | undefined,
     connectionId: string,
-    returnTo: string | undefined,
+    { returnTo, fresh = false }: { returnTo?: string; fresh?: boolean },
   ): Promise<Landing> {
     const { database, limiter } = this.deps;
     const limited = await limiter.consume(
@@ -106,7 +110,7 @@ export class SsoFlowService {
     const connection = await connectionsStore(database.client).find(connectionId);
     return this.landing(origin, connection, { purpose: 'sign_in', userId: null, returnTo: '/' }, async () => {
       if (!connection?.enabled) throw new SsoFault('sso_unavailable', 'The connection is switched off.');
-      const input = { purpose: 'sign_in' as const, who: null, returnTo: safeReturnTo(returnTo), browserToken };
+      const input = { purpose: 'sign_in' as const, who: null, returnTo: safeReturnTo(returnTo), browserToken, fresh };
       const begun = await within(this.attempts.begin(connection, input));
       return { location: begun.url.href, browserToken: begun.browserToken };
     });
@@ -230,8 +234,8 @@ export class SsoFlowService {
           throw new SsoFault('sso_failed', 'The assertion was used before.');
         if (!pending) return this.attempts.leaveUnsolicited(tx, current, identity);
         const code = newToken();
-        const { mailed } = this.attempts.secretsOf(pending);
-        const sealed = this.attempts.seal(pending.id, { identity, mailed });
+        const { mailed, freshSinceMs } = this.attempts.secretsOf(pending);
+        const sealed = this.attempts.seal(pending.id, { identity, mailed, freshSinceMs });
         if (!(await store.leaveResult(pending.id, hashToken(code), sealed, clock.now()))) throw strayAnswer();
         return { code };
       });
@@ -305,8 +309,10 @@ export class SsoFlowService {
   ): Promise<Landing> {
     const { returnTo, sessionId } = transaction;
     if (transaction.purpose === 'sign_in') {
-      const { mailed = null } = this.attempts.secretsOf(transaction);
-      const result = await this.signIns.complete(origin, browser.refreshToken, connection, identity, mailed);
+      const { mailed = null, freshSinceMs } = this.attempts.secretsOf(transaction);
+      if (freshSinceMs !== undefined) assertAskedAgain(connection, identity, freshSinceMs);
+      const given = { identity, mailed, isFresh: freshSinceMs !== undefined };
+      const result = await this.signIns.complete(origin, browser.refreshToken, connection, given);
       this.deps.mail.poke();
       this.deps.metrics.countSignIn(result.status);
       if (result.status === 'authenticated') return { location: returnTo, session: result.session };
@@ -376,4 +382,22 @@ function asBegun(connection: ConnectionRow | null, transaction: TransactionRow):
   if (connection.change?.id !== transaction.changeId)
     throw new SsoFault('sso_expired', 'The change that was tried does not wait any more.');
   return asChanged(connection);
+}
+
+/** How far behind ours a provider's clock may be. */
+const PROVIDER_CLOCK_MS = 60_000;
+
+/**
+ * A session at the provider, however old, is no fresh proof (SEC-43). OpenID Connect Core section 3.1.2.1 wants the time in
+ * the answer where `max_age` was asked for, SAML always has it; Microsoft and Google may leave it out.
+ *
+ * @throws SsoFault
+ */
+function assertAskedAgain({ kind }: ConnectionRow, { authenticatedAtMs }: VerifiedIdentity, sinceMs: number): void {
+  if (authenticatedAtMs === null) {
+    if (kind === 'entra' || kind === 'google') return;
+    throw new SsoFault('sso_failed', 'The provider does not say when it asked the person (auth_time).');
+  }
+  if (authenticatedAtMs < sinceMs - PROVIDER_CLOCK_MS)
+    throw new SsoFault('sso_failed', 'The provider did not ask the person again, though it was told to (auth_time).');
 }

@@ -15,6 +15,15 @@ export type SsoSignedIn =
   | { status: 'authenticated'; session: IssuedSession }
   | { status: 'mfa_required'; challengeToken: string; expiresAt: Date };
 
+/** What came from the provider, and what the attempt was begun for. */
+interface Given {
+  identity: VerifiedIdentity;
+  /** The link that began it. */
+  mailed: MailedLink | null;
+  /** The person proved itself at the provider anew. */
+  isFresh: boolean;
+}
+
 interface Deps {
   database: Database;
   clock: Clock;
@@ -35,18 +44,16 @@ export class SsoSignIn {
    * Finds, links or creates the user and opens the session, in one transaction.
    *
    * @param replaced refresh token of the session that this browser had, which ends
-   * @param mailed   the link that began it
    * @throws SsoFault
    */
   async complete(
     origin: Origin,
     replaced: string | undefined,
     connection: ConnectionRow,
-    identity: VerifiedIdentity,
-    mailed: MailedLink | null,
+    given: Given,
   ): Promise<SsoSignedIn> {
     const { database } = this.deps;
-    const attempt = () => database.transaction((tx) => this.open(tx, origin, replaced, connection, identity, mailed));
+    const attempt = () => database.transaction((tx) => this.open(tx, origin, replaced, connection, given));
     return attempt()
       .catch((error: unknown) => {
         if (error instanceof RaceLost) return attempt();
@@ -69,8 +76,7 @@ export class SsoSignIn {
     origin: Origin,
     replaced: string | undefined,
     connection: ConnectionRow,
-    identity: VerifiedIdentity,
-    mailed: MailedLink | null,
+    { identity, mailed, isFresh }: Given,
   ): Promise<SsoSignedIn> {
     const { audit, challenges, clock, identities, passwords, writer } = this.deps;
     const store = connectionsStore(tx);
@@ -90,8 +96,9 @@ export class SsoSignIn {
       throw new SsoFault('sso_expired', 'Two-factor authentication was enabled meanwhile.');
 
     const multiFactor = identity.multiFactor || mailed?.secondFactor === true;
-    if (!multiFactor && connection.mfaPolicy === 'require_local' && user.mfaEnabled) {
-      // The provider did not say multi-factor, the organisation wants more than its word, and there is an authenticator.
+    if (!multiFactor && user.mfaEnabled && (isFresh || connection.mfaPolicy === 'require_local')) {
+      // The provider did not say multi-factor, there is an authenticator, and the organisation wants more than its word, or
+      // a fresh proof takes all that the user has (SEC-43).
       const { federation } = identity;
       const step = await challenges.openAfterSso(tx, { userId, connectionId: connection.id, federation });
       for (const event of events) await audit.record(tx, origin, event);

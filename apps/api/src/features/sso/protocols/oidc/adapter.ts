@@ -30,9 +30,10 @@ export class OidcAdapter {
   /**
    * Where to send the browser.
    *
+   * @param fresh whether a session at the provider is not enough
    * @throws SsoFault `sso_unavailable` when the provider's configuration cannot be read
    */
-  async start(connection: OidcConnection, state: string): Promise<{ url: URL; attempt: OidcAttempt }> {
+  async start(connection: OidcConnection, state: string, fresh: boolean): Promise<{ url: URL; attempt: OidcAttempt }> {
     const attempt = { nonce: client.randomNonce(), codeVerifier: client.randomPKCECodeVerifier() };
     return this.guarded(connection, 'sso_unavailable', async () => {
       const configuration = await this.clients.of(connection);
@@ -44,6 +45,7 @@ export class OidcAdapter {
         code_challenge: await client.calculatePKCECodeChallenge(attempt.codeVerifier),
         code_challenge_method: 'S256',
         ...hintsOf(connection.provider),
+        ...(fresh ? askAgain(connection.provider) : {}),
       });
       if (url.protocol !== 'https:')
         throw new SsoFault('sso_unavailable', 'The authorization endpoint of the provider is no https address.');
@@ -132,6 +134,13 @@ function hintsOf(provider: OidcConnection['provider']): Record<string, string> {
   const [only, ...others] = provider.config.hostedDomains;
   return { hd: only !== undefined && others.length === 0 ? only : '*' };
 }
+
+/**
+ * What makes the provider ask the person again (OpenID Connect Core section 3.1.2.1). Google knows neither `login` nor
+ * `max_age`; the choice of an account is all that it offers.
+ */
+const askAgain = ({ kind }: OidcConnection['provider']): Record<string, string> =>
+  kind === 'google' ? { prompt: 'select_account' } : { prompt: 'login', max_age: '0' };
 
 /** RFC 6749 section 4.1.2.1, OpenID Connect Core section 3.1.2.6, and of those registered since what a login can meet. */
 const authorizationErrors = new Set([

@@ -148,6 +148,7 @@ function identity(
     issuer: String(claims.iss),
     multiFactor: saysMultiFactor(amr, acr),
     federation,
+    authenticatedAtMs: typeof claims.auth_time === 'number' ? claims.auth_time * 1000 : null,
     received: receivedFrom(claims),
   };
 }

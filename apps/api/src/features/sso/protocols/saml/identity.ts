@@ -49,6 +49,7 @@ export function samlIdentity(
       ...(authnContextClassRef === undefined ? {} : { acr: authnContextClassRef }),
       ...(sessionNotOnOrAfter ? { sessionNotOnOrAfter: sessionNotOnOrAfter.toISOString() } : {}),
     },
+    authenticatedAtMs: assertion.authnInstant.getTime(),
     received,
   };
 }
