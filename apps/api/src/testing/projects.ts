@@ -24,7 +24,8 @@ const onDatabase = {
  */
 export async function apiProjects(): Promise<TestProjectInlineConfiguration[]> {
   const projects: TestProjectInlineConfiguration[] = [
-    { test: { name: 'api-unit', root, include: ['src/**/*.test.ts'], exclude: onEachDatabase } },
+    // Nothing of them stays behind in the modules that they share, which take longer to load than most of them to run.
+    { test: { name: 'api-unit', root, include: ['src/**/*.test.ts'], exclude: onEachDatabase, isolate: false } },
     {
       test: {
         ...onDatabase,
