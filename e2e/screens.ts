@@ -3,6 +3,7 @@ import {
   AccountMenu,
   accepted,
   apiOf,
+  ConfirmIdentityDialog,
   type Enrolled,
   expect,
   MfaSettingsPage,
@@ -10,6 +11,7 @@ import {
   type Sallyport,
   SignInPage,
   type Tenant,
+  UserEditPage,
   unique,
   VerifyPage,
   VirtualAuthenticator,
@@ -88,6 +90,21 @@ async function withConnection({ page, seeded, signIn }: Stage): Promise<string> 
   return `/settings/sso/${id}`;
 }
 
+/** What the page of a user becomes when the service asks for a fresh proof with `next`. */
+const askedForProof =
+  (next: object) =>
+  async (stage: Stage): Promise<void> => {
+    const { page, seeded } = stage;
+    const refusal = { type: 'about:blank', title: '', status: 401, code: 'reauthentication_required', next };
+    await page.route('**/api/v1/users/*', (route) =>
+      route.request().method() === 'PATCH' ? route.fulfill({ status: 401, json: refusal }) : route.fallback(),
+    );
+    await at('customerAdmin', `/users/${seeded.member.id}/edit`)(stage);
+    await page.getByLabel('Name', { exact: true }).fill('Mia Moore');
+    await new UserEditPage(page).updateButton.click();
+    await new ConfirmIdentityDialog(page).dialog.waitFor();
+  };
+
 /** Every page of the product, and what pages become, by a name that sorts. */
 export const screens: Record<string, (stage: Stage) => Promise<void>> = {
   'sign-in': anonymousAt('/sign-in'),
@@ -162,6 +179,8 @@ export const screens: Record<string, (stage: Stage) => Promise<void>> = {
     await at('customerAdmin', `/users/${stage.seeded.member.id}/edit`)(stage);
   },
   'edit-user-read-only': (stage) => at('readOnlyAdmin', `/users/${stage.seeded.member.id}/edit`)(stage),
+  'confirm-identity': askedForProof({ action: 'reauthenticate', methods: ['totp', 'backup_code'] }),
+  'confirm-identity-at-provider': askedForProof({ action: 'use_sso', connectionId: unique() }),
   organizations: at('partnerAdmin', '/organizations'),
   organization: (stage) => at('partnerAdmin', `/organizations/${stage.seeded.customer.id}`)(stage),
   'global-settings': at('customerAdmin', '/settings/global'),
@@ -189,9 +208,12 @@ export const screens: Record<string, (stage: Stage) => Promise<void>> = {
   'not-found': at('member', '/no-such-page'),
 };
 
-/** Waits until nothing on the page moves or loads any more. */
+/** Waits until nothing on the page moves or loads any more; a button may wait for what a dialog asks. */
 export async function settled(page: Page): Promise<void> {
   await page.getByRole('heading', { level: 1 }).first().waitFor();
-  await expect(page.locator('.mantine-Skeleton-root, .mantine-Loader-root')).toHaveCount(0);
-  await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished)));
+  await expect(page.locator('.mantine-Skeleton-root, .mantine-Loader-root:not([data-loading] *)')).toHaveCount(0);
+  await page.evaluate(() => {
+    const ending = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
+    return Promise.all(ending.map((animation) => animation.finished));
+  });
 }

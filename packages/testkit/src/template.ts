@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { newSeed, type Seed } from './seed.ts';
 import { Sallyport } from './server.ts';
-import { openSsoSessions } from './sso-session.ts';
+import { openSsoSessions } from './stored-sessions.ts';
 
 /** A seeded data folder that servers start from a copy of: creating a database takes seconds, copying it does not. */
 export interface Template {
