@@ -84,6 +84,14 @@ test('SEC-41: every leaf of trees of every size is proved, at its own place only
   }
 });
 
+test('a path is as long as the tree is high, whatever root was signed', async () => {
+  const leaves = [sha256(0, Buffer.from(canonical)), sha256(0, Buffer.from('other'))];
+  const auditPath = path(0, leaves).map((hash) => hash.toString('hex'));
+  const proofFor = (treeSize: number) => ({ leafIndex: 0, treeSize, auditPath, head: headOf(treeSize, root(leaves)) });
+  expect(await verifyAuditProof({ event, proof: proofFor(2), keys })).toEqual({ ok: true });
+  expect(await verifyAuditProof({ event, proof: proofFor(4), keys })).toEqual({ ok: false, reason: 'not_included' });
+});
+
 test('places past the 32nd bit are judged with all their bits', async () => {
   const leaf = sha256(0, Buffer.from(canonical));
   const beside = Array.from({ length: 40 }, (_, index) => sha256(0, Buffer.from(`${index}`)));

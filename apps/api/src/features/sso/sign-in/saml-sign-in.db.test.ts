@@ -1,3 +1,4 @@
+import { inflateRawSync } from 'node:zlib';
 import { samlProviderObstacle } from '@sallyport/testkit/saml-provider';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { SamlFlow, type TestSamlConnection } from '../../../testing/saml.ts';
@@ -32,6 +33,29 @@ test('an invited user signs in through a SAML provider, and again by the same su
   });
   const again = await flow.signIn(connection, person);
   expect((await again.browser.get('/me')).body.id).toBe(person.userId);
+});
+
+test('SEC-43: a fresh sign-in asks the provider to ask the person again, and believes only an answer that did', async () => {
+  const person = await flow.person(connection);
+  const begin = async () => {
+    const browser = flow.service.browser();
+    const started = await browser.get(`/auth/sso/${connection.id}/start?fresh=true&returnTo=%2Fusers`);
+    const url = new URL(String(started.headers.location));
+    const request = inflateRawSync(Buffer.from(url.searchParams.get('SAMLRequest') ?? '', 'base64')).toString();
+    expect(request).toContain('ForceAuthn="true"');
+    const answer = await flow.provider.signIn(url, person.account);
+    return { browser, posted: await flow.postToAcs(connection, answer) };
+  };
+  const fresh = await begin();
+  expect(await flow.follow(fresh.posted.location, fresh.browser)).toBe('/users');
+
+  // By our clock the attempt begins after the person was asked.
+  flow.service.clock.advance({ minutes: 2 });
+  const old = await begin();
+  expect(errorOf(await flow.follow(old.posted.location, old.browser))).toBe('sso_failed');
+  expect(await flow.causeOf(connection)).toContain('AuthnInstant');
+  expect((await old.browser.get('/me')).status).toBe(401);
+  flow.service.clock.advance({ minutes: -2 });
 });
 
 test('SEC-32: an encrypted answer, signed by the next certificate, to a signed request, signs in', async () => {

@@ -396,8 +396,11 @@ const PROVIDER_CLOCK_MS = 60_000;
 function assertAskedAgain({ kind }: ConnectionRow, { authenticatedAtMs }: VerifiedIdentity, sinceMs: number): void {
   if (authenticatedAtMs === null) {
     if (kind === 'entra' || kind === 'google') return;
-    throw new SsoFault('sso_failed', 'The provider does not say when it asked the person (auth_time).');
+    throw new SsoFault('sso_failed', 'The provider does not say when it asked the person (auth_time, AuthnInstant).');
   }
   if (authenticatedAtMs < sinceMs - PROVIDER_CLOCK_MS)
-    throw new SsoFault('sso_failed', 'The provider did not ask the person again, though it was told to (auth_time).');
+    throw new SsoFault(
+      'sso_failed',
+      'The provider did not ask the person again, though it was told to (auth_time, AuthnInstant).',
+    );
 }
