@@ -1,5 +1,5 @@
-import jwt, { type TokenOrHeader } from '@fastify/jwt';
 import { ACCESS_TOKEN_SECONDS, type Caller, type IssuedSession, type Origin, Problem } from '@sallyport/core';
+import { createSigner, createVerifier } from 'fast-jwt';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import type { SigningKeys } from '../platform/crypto/signing-keys.ts';
@@ -14,6 +14,31 @@ interface AccessClaims {
   aal: 1 | 2;
   iat: number;
   exp: number;
+}
+
+const AUDIENCE = 'sallyport';
+const TOKEN_TYPE = 'at+jwt';
+/** Tokens whose signature is not verified again, as long as they are among the last so many. */
+const VERIFIED_TOKENS = 1000;
+
+/** Signs with the key of the moment, which is prepared once: preparing costs more than signing. */
+class Signing {
+  private prepared: { kid: string; sign: (claims: AccessClaims) => string } | undefined;
+
+  constructor(
+    private readonly keys: SigningKeys,
+    private readonly issuer: string,
+  ) {}
+
+  sign(claims: AccessClaims): string {
+    const { kid, privateKey } = this.keys.current();
+    if (this.prepared?.kid !== kid) {
+      const header = { alg: 'EdDSA', typ: TOKEN_TYPE };
+      const options = { algorithm: 'EdDSA', key: privateKey, kid, iss: this.issuer, aud: AUDIENCE, header } as const;
+      this.prepared = { kid, sign: createSigner(options) };
+    }
+    return this.prepared.sign(claims);
+  }
 }
 
 declare module 'fastify' {
@@ -46,31 +71,23 @@ export const session = fp(async (app: FastifyInstance, options: SessionOptions) 
   const cookies = new Cookies(options.publicUrl);
   const issuer = options.publicUrl.origin;
 
-  await app.register(jwt, {
-    secret: {
-      private: async () => signingKeys.current().privateKey,
-      public: async (_request: FastifyRequest, token: TokenOrHeader) => {
-        const { header } = token as { header: { kid?: string } };
-        const key = header.kid === undefined ? null : await signingKeys.find(header.kid);
-        if (!key) throw new Problem('unauthenticated');
-        return key.publicKey;
-      },
+  const verified: (token: string) => Promise<AccessClaims> = createVerifier({
+    key: async ({ header }: { header: { kid?: string } }) => {
+      const key = header.kid === undefined ? null : await signingKeys.find(header.kid);
+      if (!key) throw new Problem('unauthenticated');
+      return key.publicKey;
     },
-    decode: { complete: true },
-    cookie: { cookieName: cookies.accessName, signed: false },
-    sign: { algorithm: 'EdDSA', iss: issuer, aud: 'sallyport', header: { alg: 'EdDSA', typ: 'at+jwt' } },
-    // Set once: options given per call would drop the cache of verified tokens. Expiry is judged by our clock below.
-    verify: {
-      algorithms: ['EdDSA'],
-      allowedIss: issuer,
-      allowedAud: 'sallyport',
-      checkTyp: 'at+jwt',
-      requiredClaims: ['sub', 'sid', 'exp'],
-      ignoreExpiration: true,
-      onlyCookie: true,
-      cache: 1000,
-    },
+    algorithms: ['EdDSA'],
+    allowedIss: issuer,
+    allowedAud: AUDIENCE,
+    checkTyp: TOKEN_TYPE,
+    requiredClaims: ['sub', 'sid', 'exp'],
+    // By our clock, below. A key is accepted for longer than the tokens that it signed, so what was verified may stay.
+    ignoreExpiration: true,
+    cache: VERIFIED_TOKENS,
+    cacheKeyBuilder: (token) => token,
   });
+  const signing = new Signing(signingKeys, issuer);
 
   app.decorate('cookies', cookies);
   app.decorateRequest('from', {
@@ -91,7 +108,9 @@ export const session = fp(async (app: FastifyInstance, options: SessionOptions) 
   });
 
   app.decorate('signedIn', async (request: FastifyRequest) => {
-    const claims = await request.jwtVerify<AccessClaims>().catch((cause: unknown) => {
+    const token = cookies.read(request, 'access');
+    if (token === undefined) throw new Problem('unauthenticated');
+    const claims = await verified(token).catch((cause: unknown) => {
       throw new Problem('unauthenticated', { cause });
     });
     if (claims.exp * 1000 <= clock.now().getTime()) throw new Problem('unauthenticated');
@@ -101,19 +120,15 @@ export const session = fp(async (app: FastifyInstance, options: SessionOptions) 
   });
 
   app.decorate('issueSession', (reply: FastifyReply, issued: IssuedSession) => {
-    const { kid, privateKey } = signingKeys.current();
     const iat = Math.floor(clock.now().getTime() / 1000);
-    const access = app.jwt.sign(
-      {
-        sub: issued.userId,
-        sid: issued.id,
-        org: issued.organizationId,
-        aal: issued.aal,
-        iat,
-        exp: iat + ACCESS_TOKEN_SECONDS,
-      } satisfies AccessClaims,
-      { key: privateKey, kid },
-    );
+    const access = signing.sign({
+      sub: issued.userId,
+      sid: issued.id,
+      org: issued.organizationId,
+      aal: issued.aal,
+      iat,
+      exp: iat + ACCESS_TOKEN_SECONDS,
+    });
     cookies.setSession(reply, { access, refresh: issued.refreshToken, refreshExpiresAt: issued.expiresAt });
   });
 });

@@ -47,11 +47,13 @@ const KNOWN_DEVICE_DAYS = 400;
 export class SessionsService {
   constructor(private readonly deps: Deps) {}
 
-  /** The caller whose session this is, when it is live at this moment: one database round trip. */
+  /** The caller whose session this is, when it is live at this moment: one database round trip, once a minute two. */
   async authenticate(sessionId: string, origin: Origin): Promise<Caller | null> {
+    const store = sessionsStore(this.deps.database.client);
     const now = this.deps.clock.now();
-    const live = await sessionsStore(this.deps.database.client).findLive(sessionId, now);
+    const live = await store.findLive(sessionId, now);
     if (!live) return null;
+    if (live.isSeenAnew) await store.noteSeen(sessionId, now);
     const { localSignInEnabled, minimumPasswordLength } = effectiveSettings(live, null);
     return {
       userId: live.userId,

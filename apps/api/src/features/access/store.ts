@@ -134,6 +134,9 @@ function endedBy(which: Ending): Ended {
 // `last_seen_at` is written at most once in this time, to keep reads from becoming writes.
 const SEEN_SECONDS = 60;
 
+const isSeenAnew = (now: Date): Prisma.Sql =>
+  Prisma.sql`s.last_seen_at < ${now}::timestamptz - make_interval(secs => ${SEEN_SECONDS}::int)`;
+
 /**
  * A session counts while it is neither revoked nor over nor idle, its user is active, its method is allowed, and, begun
  * by password, it passed the second factor of a user who has one: a sign-in that raced with the enrolment opens nothing.
@@ -148,22 +151,21 @@ const isLive = (now: Date): Prisma.Sql => Prisma.sql`
 const sessionWithUser = Prisma.sql`sessions s JOIN (${userWithOrganization}) ON u.id = s.user_id`;
 
 export const sessionsStore = (db: Db) => ({
-  /** One statement by primary key; also notes that the session is in use. */
-  async findLive(sessionId: string, now: Date): Promise<LiveSession | null> {
-    const [row] = await db.$queryRaw<LiveSession[]>`
-      WITH live AS (
-        SELECT s.id AS "sessionId", s.method, s.aal, s.connection_id AS "connectionId", s.last_seen_at,
-          COALESCE(s.proved_at, s.created_at) AS "provedAt",
-          ${userColumns}, ${organizationColumns}, ${settingsColumns}, ${hasPassword}, ${mfaEnabled}
-        FROM ${sessionWithUser} ${credentialOfUser} ${mfaOfUser}
-        WHERE s.id = ${sessionId}::uuid AND ${isLive(now)}
-      ), seen AS (
-        UPDATE sessions SET last_seen_at = ${now}::timestamptz FROM live
-        WHERE sessions.id = live."sessionId"
-          AND live.last_seen_at < ${now}::timestamptz - make_interval(secs => ${SEEN_SECONDS}::int)
-      )
-      SELECT * FROM live`;
+  /** By primary key; `isSeenAnew` says that `noteSeen` is due. */
+  async findLive(sessionId: string, now: Date): Promise<(LiveSession & { isSeenAnew: boolean }) | null> {
+    const [row] = await db.$queryRaw<(LiveSession & { isSeenAnew: boolean })[]>`
+      SELECT s.id AS "sessionId", s.method, s.aal, s.connection_id AS "connectionId",
+        COALESCE(s.proved_at, s.created_at) AS "provedAt", ${isSeenAnew(now)} AS "isSeenAnew",
+        ${userColumns}, ${organizationColumns}, ${settingsColumns}, ${hasPassword}, ${mfaEnabled}
+      FROM ${sessionWithUser} ${credentialOfUser} ${mfaOfUser}
+      WHERE s.id = ${sessionId}::uuid AND ${isLive(now)}`;
     return row ?? null;
+  },
+
+  /** Notes that the session is in use: a statement of its own, as one that may write costs every read twice as much. */
+  async noteSeen(sessionId: string, now: Date): Promise<void> {
+    await db.$executeRaw`
+      UPDATE sessions s SET last_seen_at = ${now}::timestamptz WHERE s.id = ${sessionId}::uuid AND ${isSeenAnew(now)}`;
   },
 
   /** Whether the session is live at this moment. */
