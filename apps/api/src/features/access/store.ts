@@ -271,11 +271,10 @@ export const sessionsStore = (db: Db) => ({
 
   /** How a session began, for the one that takes its place. */
   async beginningOf(id: string): Promise<{ connectionId: string | null; federation: Federation | null }> {
-    const { connectionId, federation } = await db.session.findUniqueOrThrow({
-      where: { id },
-      select: { connectionId: true, federation: true },
-    });
-    return { connectionId, federation: federation as Federation | null };
+    const [row] = await db.$queryRaw<{ connectionId: string | null; federation: Federation | null }[]>`
+      SELECT connection_id AS "connectionId", federation FROM sessions WHERE id = ${id}::uuid`;
+    if (!row) throw new Error('there is no such session');
+    return row;
   },
 
   /** The settings in force for the user's organisation. */

@@ -72,21 +72,14 @@ export class MfaService {
   async startEnrollment(caller: Caller) {
     const { reason } = mfaStatus(caller);
     if (reason) throw new Problem(reason);
-    const { clock, database, keyring } = this.deps;
+    const { audit, clock, database, keyring } = this.deps;
     const secret = newTotpSecret();
     const id = newId();
     const expiresAt = new Date(clock.now().getTime() + ENROLLMENT_SECONDS * 1000);
     const sealed = Uint8Array.from(keyring.seal(secret, secretContext(caller.userId, id)));
-    await database.transaction(async (tx) => {
-      await mfaStore(tx).savePending({
-        id,
-        userId: caller.userId,
-        sessionId: caller.session.id,
-        secret: sealed,
-        expiresAt,
-      });
-      await this.record(tx, caller, 'mfa.enrollment_started');
-    });
+    const pending = { id, userId: caller.userId, sessionId: caller.session.id, secret: sealed, expiresAt };
+    const event = audit.row(caller.origin, { action: 'mfa.enrollment_started', ...ownDoing(caller) });
+    await mfaStore(database.client).savePending(pending, event);
     const uri = otpauthUri({ issuer: ISSUER, account: caller.email, secret });
     return {
       secret: secretText(secret),

@@ -1,6 +1,7 @@
 import { MAX_STEPS_AHEAD } from '@sallyport/core/totp';
 import type { SealedColumn } from '../../platform/crypto/store.ts';
-import { type Db, Prisma, uuids } from '../../platform/database/database.ts';
+import { type Db, Prisma, records, uuids } from '../../platform/database/database.ts';
+import { type AuditRow, insertAuditEvent } from '../audit/store.ts';
 import { lockUser } from '../users/credentials.store.ts';
 
 type Sealed = Uint8Array<ArrayBuffer>;
@@ -137,25 +138,39 @@ export const mfaStore = (db: Db) => ({
     return found && { enrolledAt: found.enabledAt, backupCodesRemaining: found.backupCodeSet?._count.codes ?? 0 };
   },
 
-  /** Puts the enrolment in the place of an earlier pending one. */
-  async savePending(pending: PendingEnrollment): Promise<void> {
-    const { userId, ...rest } = pending;
-    await db.pendingEnrollment.upsert({ where: { userId }, create: pending, update: rest });
+  /** Puts the enrolment in the place of an earlier pending one, and tells of it, in one statement. */
+  async savePending(pending: PendingEnrollment, event: AuditRow): Promise<void> {
+    const { id, userId, sessionId, secret, expiresAt } = pending;
+    await db.$executeRaw`
+      WITH pending AS (
+        INSERT INTO pending_enrollments (id, user_id, session_id, secret, expires_at)
+        VALUES (${id}::uuid, ${userId}::uuid, ${sessionId}::uuid, ${secret}::bytea, ${expiresAt}::timestamptz)
+        ON CONFLICT (user_id) DO UPDATE SET id = EXCLUDED.id, session_id = EXCLUDED.session_id,
+          secret = EXCLUDED.secret, expires_at = EXCLUDED.expires_at
+        RETURNING id
+      ) ${insertAuditEvent(event, Prisma.sql`FROM pending`)}`;
   },
 
   async findPending(userId: string, sessionId: string, now: Date): Promise<PendingEnrollment | null> {
-    return db.pendingEnrollment.findFirst({ where: { userId, sessionId, expiresAt: { gt: now } } });
+    const [row] = await db.$queryRaw<PendingEnrollment[]>`
+      SELECT id, user_id AS "userId", session_id AS "sessionId", secret, expires_at AS "expiresAt" FROM pending_enrollments
+      WHERE user_id = ${userId}::uuid AND session_id = ${sessionId}::uuid AND expires_at > ${now}::timestamptz`;
+    return row ?? null;
   },
 
   /** Takes the pending enrolment away. False when it ended, was replaced, or a racing request was first. */
   async takePending(id: string, sessionId: string, now: Date): Promise<boolean> {
-    const { count } = await db.pendingEnrollment.deleteMany({ where: { id, sessionId, expiresAt: { gt: now } } });
+    const count = await db.$executeRaw`
+      DELETE FROM pending_enrollments
+      WHERE id = ${id}::uuid AND session_id = ${sessionId}::uuid AND expires_at > ${now}::timestamptz`;
     return count === 1;
   },
 
   /** @throws the database's unique violation where MFA is on */
   async enable(userId: string, revision: string, enabledAt: Date): Promise<void> {
-    await db.enabledMfa.create({ data: { userId, revision, enabledAt } });
+    await db.$executeRaw`
+      INSERT INTO enabled_mfa (user_id, revision, enabled_at)
+      VALUES (${userId}::uuid, ${revision}::uuid, ${enabledAt}::timestamptz)`;
   },
 
   /** Takes away every factor with the backup codes. The ids of the users who had MFA. */
@@ -172,14 +187,24 @@ export const mfaStore = (db: Db) => ({
     lastStep: number;
     enrolledAt: Date;
   }): Promise<void> {
-    await db.totpAuthenticator.create({ data: authenticator });
+    const { id, userId, secret, lastStep, enrolledAt } = authenticator;
+    await db.$executeRaw`
+      INSERT INTO totp_authenticators (id, user_id, secret, last_step, enrolled_at)
+      VALUES (${id}::uuid, ${userId}::uuid, ${secret}::bytea, ${lastStep}::int, ${enrolledAt}::timestamptz)`;
   },
 
   /** Puts a set of codes in the place of the earlier one. */
   async replaceBackupCodes(userId: string, { salt, secret, hashes }: BackupCodeHashes, now: Date): Promise<void> {
-    const codes = { createMany: { data: hashes.map((hash) => ({ hash })) } };
-    await db.backupCodeSet.deleteMany({ where: { userId } });
-    await db.backupCodeSet.create({ data: { userId, salt, secret, createdAt: now, codes } });
+    const rows = hashes.map((hash) => ({ hash: Buffer.from(hash).toString('hex') }));
+    await db.$executeRaw`DELETE FROM backup_code_sets WHERE user_id = ${userId}::uuid`;
+    await db.$executeRaw`
+      WITH added AS (
+        INSERT INTO backup_code_sets (user_id, salt, secret, created_at)
+        VALUES (${userId}::uuid, ${salt}::bytea, ${secret}::bytea, ${now}::timestamptz)
+        RETURNING user_id
+      )
+      INSERT INTO backup_codes (user_id, hash)
+      SELECT added.user_id, decode(r.hash, 'hex') FROM added, ${records(rows, 'hash text')}`;
   },
 
   async deletePending(userIds: readonly string[]): Promise<void> {

@@ -63,8 +63,9 @@ export const hasPassword = Prisma.sql`${withPassword} AS "hasPassword"`;
 /** Passwords: only their argon2id hashes are stored. */
 export const credentialsStore = (db: Db) => ({
   async findHash(userId: string): Promise<string | null> {
-    const credential = await db.localCredential.findUnique({ where: { userId }, select: { passwordHash: true } });
-    return credential?.passwordHash ?? null;
+    const [row] = await db.$queryRaw<{ hash: string }[]>`
+      SELECT password_hash AS hash FROM local_credentials WHERE user_id = ${userId}::uuid`;
+    return row?.hash ?? null;
   },
 
   /** False when the user has none. */

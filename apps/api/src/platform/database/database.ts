@@ -1,13 +1,12 @@
 import type { PGlite } from '@electric-sql/pglite';
-import type { SqlDriverAdapterFactory } from '@prisma/driver-adapter-utils';
 import pg from 'pg';
 import { serveControlSocket } from './control-socket.ts';
 import { openDataFolder } from './data-folder.ts';
-import { withDirectQueries } from './direct-queries.ts';
+import { clientWithDirectQueries } from './direct-queries.ts';
 import { EmbeddedAdapterFactory } from './embedded-adapter.ts';
 import { isDatabaseUnavailable } from './errors.ts';
 import { exclusivelyInProcess, exclusivelyOnPostgres } from './exclusively.ts';
-import { Prisma, PrismaClient } from './generated/client.ts';
+import { Prisma, type PrismaClient } from './generated/client.ts';
 import { PostgresAdapterFactory } from './postgres-adapter.ts';
 import { announceInProcess, announceOnPostgres, type Marks, type Presence } from './presence.ts';
 import { StatementNames } from './statement-names.ts';
@@ -138,7 +137,7 @@ export async function openDatabase(config: DatabaseConfig): Promise<Database> {
 export async function embeddedDatabase(pglite: PGlite): Promise<EmbeddedDatabase> {
   // The adapter sends and reads timestamps without their offset and takes them for UTC.
   await pglite.exec(`SET TIME ZONE 'UTC'`);
-  const client = prismaClient(new EmbeddedAdapterFactory(pglite));
+  const client = clientWithDirectQueries(new EmbeddedAdapterFactory(pglite), TRANSACTION_DEFAULTS);
   return {
     kind: 'embedded',
     pglite,
@@ -178,7 +177,7 @@ function openPostgres(config: Extract<DatabaseConfig, { kind: 'postgres' }>): Po
     idle_in_transaction_session_timeout: 30_000,
   });
   const names = new StatementNames(config.prepared === undefined ? {} : { enabled: config.prepared });
-  const client = prismaClient(new PostgresAdapterFactory(pool, names));
+  const client = clientWithDirectQueries(new PostgresAdapterFactory(pool, names), TRANSACTION_DEFAULTS);
   return {
     kind: 'postgres',
     connection,
@@ -208,11 +207,6 @@ function inUtc(url: string): pg.ClientConfig {
   const own = parsed.searchParams.get('options');
   parsed.searchParams.delete('options');
   return { connectionString: parsed.href, options: own === null ? option : `${own} ${option}` };
-}
-
-function prismaClient(adapter: SqlDriverAdapterFactory): PrismaClient {
-  const client = new PrismaClient({ adapter, transactionOptions: TRANSACTION_DEFAULTS });
-  return withDirectQueries(client, () => adapter.connect());
 }
 
 function common(client: PrismaClient): Pick<Common, 'client' | 'transaction' | 'ping' | 'isUnavailable'> {

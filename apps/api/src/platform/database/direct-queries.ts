@@ -1,27 +1,59 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import {
+  type Transaction as AdapterTransaction,
   type ColumnType,
   ColumnTypeEnum,
+  DriverAdapterError,
   type SqlDriverAdapter,
+  type SqlDriverAdapterFactory,
   type SqlQuery,
+  type SqlQueryable,
   type SqlResultSet,
 } from '@prisma/driver-adapter-utils';
-import { Prisma, type PrismaClient } from './generated/client.ts';
+import { Prisma, PrismaClient } from './generated/client.ts';
 
 type Raw = (statement: TemplateStringsArray | Prisma.Sql, ...values: unknown[]) => Promise<unknown>;
 
+/** The adapter's transaction in which the code that asks runs. */
+interface Running {
+  transaction?: SqlQueryable;
+}
+
 /**
- * The client, with `$queryRaw` and `$executeRaw` handed to the adapter itself; on both databases, and outside of
- * transactions, whose statements stay with Prisma. What Prisma does with a raw statement on the way there and back (its
- * engine is made for operations on models) was measured at four times the processor time of `pg` itself.
- *
- * @param connected an adapter of the database, asked for at the first statement
+ * A client whose `$queryRaw` and `$executeRaw` are handed to the adapter itself; on both databases, within transactions
+ * too. What Prisma does with a raw statement on the way there and back (its engine is made for operations on models)
+ * was measured at four times the processor time of `pg` itself.
  */
-export function withDirectQueries(client: PrismaClient, connected: () => Promise<SqlDriverAdapter>): PrismaClient {
+export function clientWithDirectQueries(
+  factory: SqlDriverAdapterFactory,
+  transactionOptions: { maxWait: number; timeout: number },
+): PrismaClient {
+  const running = new AsyncLocalStorage<Running>();
+  const client = new PrismaClient({ adapter: rememberingTransactions(factory, running), transactionOptions });
   let adapter: Promise<SqlDriverAdapter> | undefined;
-  const connect = (): Promise<SqlDriverAdapter> => {
-    adapter ??= connected();
+  const connected = (): Promise<SqlDriverAdapter> => {
+    adapter ??= factory.connect();
     return adapter;
   };
+  const direct = withDirectQueries(client, connected);
+  const transaction = (
+    work: ((tx: Prisma.TransactionClient) => Promise<unknown>) | Prisma.PrismaPromise<unknown>[],
+    options?: Parameters<PrismaClient['$transaction']>[1],
+  ) => {
+    if (Array.isArray(work)) return client.$transaction(work, options);
+    const own: Running = {};
+    const current = async (): Promise<SqlQueryable> => {
+      if (!own.transaction) throw new Error('The adapter began no transaction.');
+      return own.transaction;
+    };
+    return running.run(own, () => client.$transaction((tx) => work(withDirectQueries(tx, current)), options));
+  };
+  return new Proxy(direct, {
+    get: (target, property) => (property === '$transaction' ? transaction : Reflect.get(target, property, target)),
+  });
+}
+
+function withDirectQueries<Client extends object>(client: Client, connect: () => Promise<SqlQueryable>): Client {
   const direct: Record<string | symbol, Raw> = {
     $queryRaw: async (statement, ...values) => rowsOf(await (await connect()).queryRaw(query(statement, values))),
     $executeRaw: async (statement, ...values) => (await connect()).executeRaw(query(statement, values)),
@@ -31,10 +63,69 @@ export function withDirectQueries(client: PrismaClient, connected: () => Promise
       const found = direct[property];
       if (found) return found;
       const value: unknown = Reflect.get(target, property, target);
-      // A transaction, and what it begets, belongs to Prisma's own client.
+      // What the client begets belongs to the client itself.
       return typeof value === 'function' ? value.bind(target) : value;
     },
   });
+}
+
+/** The factory, whose adapters tell `running` which transaction they begin. */
+function rememberingTransactions(
+  factory: SqlDriverAdapterFactory,
+  running: AsyncLocalStorage<Running>,
+): SqlDriverAdapterFactory {
+  const { adapterName, provider } = factory;
+  return {
+    adapterName,
+    provider,
+    connect: async () => {
+      const adapter = await factory.connect();
+      const start = adapter.startTransaction.bind(adapter);
+      adapter.startTransaction = async (isolationLevel) => {
+        const begun = watched(await start(isolationLevel));
+        const own = running.getStore();
+        if (own) own.transaction = begun.direct;
+        return begun.transaction;
+      };
+      return adapter;
+    },
+  };
+}
+
+const ENDS = new Set(['COMMIT', 'ROLLBACK']);
+
+/**
+ * The transaction for Prisma, which ends it, perhaps because its time is over; and for direct statements, which are
+ * refused from then on: its connection serves others.
+ */
+function watched(inner: AdapterTransaction): { transaction: AdapterTransaction; direct: SqlQueryable } {
+  const { adapterName, options, provider } = inner;
+  let hasEnded = false;
+  const end = <T>(work: () => T): T => {
+    hasEnded = true;
+    return work();
+  };
+  const whileOpen = async <T>(work: () => Promise<T>): Promise<T> => {
+    if (hasEnded) throw new DriverAdapterError({ kind: 'TransactionAlreadyClosed', cause: 'Its time is over.' });
+    return work();
+  };
+  return {
+    transaction: {
+      ...{ adapterName, options, provider },
+      queryRaw: (query) => inner.queryRaw(query),
+      executeRaw: (query) => (ENDS.has(query.sql) ? end(() => inner.executeRaw(query)) : inner.executeRaw(query)),
+      commit: () => end(() => inner.commit()),
+      rollback: () => end(() => inner.rollback()),
+      createSavepoint: async (name) => inner.createSavepoint?.(name),
+      rollbackToSavepoint: async (name) => inner.rollbackToSavepoint?.(name),
+      releaseSavepoint: async (name) => inner.releaseSavepoint?.(name),
+    },
+    direct: {
+      ...{ adapterName, provider },
+      queryRaw: (query) => whileOpen(() => inner.queryRaw(query)),
+      executeRaw: (query) => whileOpen(() => inner.executeRaw(query)),
+    },
+  };
 }
 
 function query(statement: TemplateStringsArray | Prisma.Sql, values: unknown[]): SqlQuery {

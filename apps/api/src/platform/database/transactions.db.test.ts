@@ -2,7 +2,14 @@ import pg from 'pg';
 import { afterAll, describe, expect, test, vi } from 'vitest';
 import { testDatabase } from '../../testing/database.ts';
 import { TEST_POOL_SIZE } from '../../testing/postgres.ts';
-import { type Db, isDatabaseUnavailable, isForeignKeyViolation, isUniqueViolation, openDatabase } from './database.ts';
+import {
+  type Db,
+  isDatabaseUnavailable,
+  isForeignKeyViolation,
+  isUniqueViolation,
+  openDatabase,
+  type Transaction,
+} from './database.ts';
 
 const database = await testDatabase();
 const { client } = database;
@@ -94,6 +101,29 @@ describe('a transaction', () => {
     expect(await has('next')).toBe(true);
   });
 
+  test('takes no statement once it is over: its connection serves others', async () => {
+    const late = async (end: (tx: Transaction) => Promise<void>) => {
+      const kept: Transaction[] = [];
+      await caught(
+        database.transaction(async (tx) => {
+          kept.push(tx);
+          await end(tx);
+        }),
+      );
+      const add = (tx: Transaction) =>
+        tx.$executeRaw`INSERT INTO encryption_key_checks (key_id, sealed) VALUES ('late', ${sealed})`;
+      return Promise.all(kept.map((tx) => caught(add(tx))));
+    };
+    const errors = [
+      ...(await late(async () => undefined)),
+      ...(await late(async () => {
+        throw new Error('no');
+      })),
+    ];
+    expect(errors.map(isDatabaseUnavailable)).toEqual([true, true]);
+    expect(await has('late')).toBe(false);
+  });
+
   test('that cannot begin in time says so, and is not begun later', async () => {
     const connections = database.kind === 'embedded' ? 1 : TEST_POOL_SIZE;
     const ends: (() => void)[] = [];
@@ -124,6 +154,8 @@ describe('a transaction', () => {
   test('of several Prisma operations ($transaction of a list) is one too', async () => {
     await expect(client.$transaction([add(client, 'listed'), add(client, 'taken')])).rejects.toThrow();
     expect(await has('listed')).toBe(false);
+    await client.$transaction([add(client, 'one'), add(client, 'two')]);
+    expect(await has('two')).toBe(true);
   });
 });
 

@@ -1,5 +1,5 @@
 import type { SealedColumn } from '../crypto/store.ts';
-import type { Db } from '../database/database.ts';
+import { type Db, records } from '../database/database.ts';
 
 /** What a waiting message is sealed for. */
 export const mailContext = (mailId: string): string => `mail:${mailId}`;
@@ -23,7 +23,11 @@ export interface ClaimedMail {
 /** The mails that wait to be delivered. */
 export const outgoingMailsStore = (db: Db) => ({
   async insertMany(mails: readonly { id: string; message: Uint8Array<ArrayBuffer> }[], now: Date): Promise<void> {
-    await db.outgoingMail.createMany({ data: mails.map((mail) => ({ ...mail, nextAttemptAt: now, createdAt: now })) });
+    const rows = mails.map(({ id, message }) => ({ id, message: Buffer.from(message).toString('base64') }));
+    await db.$executeRaw`
+      INSERT INTO outgoing_mails (id, message, next_attempt_at, created_at)
+      SELECT r.id, decode(r.message, 'base64'), ${now}::timestamptz, ${now}::timestamptz
+      FROM ${records(rows, 'id uuid, message text')}`;
   },
 
   /**
@@ -46,7 +50,7 @@ export const outgoingMailsStore = (db: Db) => ({
   },
 
   async delete(id: string): Promise<void> {
-    await db.outgoingMail.deleteMany({ where: { id } });
+    await db.$executeRaw`DELETE FROM outgoing_mails WHERE id = ${id}::uuid`;
   },
 
   async count(): Promise<number> {
