@@ -64,7 +64,7 @@ test('SEC-43: an admin confirms in place who it is, and what it typed is saved',
   await expect(confirm.dialog).toBeHidden();
   await expect(name).toHaveValue('Mia Moore');
   await expect(page.getByRole('alert')).toHaveCount(0);
-  await expect(userEditPage.updateButton).toBeEnabled();
+  await expect(userEditPage.updateButton).toBeFocused();
 
   await userEditPage.updateButton.click();
   await confirm.confirm('not the password', await authenticator.nextCode());

@@ -26,7 +26,7 @@ function Page() {
       <StepUp />
       <Modal opened onClose={() => setName('closed')} title="Of the page" transitionProps={{ duration: 0 }}>
         <input aria-label="Name" value={name} onChange={(event) => setName(event.currentTarget.value)} />
-        <button type="button" onClick={() => rename.mutate()}>
+        <button type="button" disabled={rename.isPending} onClick={() => rename.mutate()}>
           Save
         </button>
         <ProblemAlert error={rename.error} />
@@ -94,6 +94,7 @@ describe('SEC-43: a change that asks for a fresh proof', () => {
     expect(screen.getByLabelText<HTMLInputElement>('Name').value).toBe('Acme');
     expect(screen.queryByRole('alert')).toBeNull();
     expect(screen.queryByText('saving')).toBeNull();
+    await waitFor(() => expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Save' })));
     expect(sent).toHaveLength(1);
     // It asks anew the next time.
     await user.click(screen.getByRole('button', { name: 'Save' }));

@@ -1,5 +1,6 @@
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { type AskedProof, askedProof, useAskedProof } from '../../base/session/asked-proof.ts';
+import { giveBackFocus } from './give-back-focus.ts';
 
 const StepUpDialog = lazy(() => import('./step-up-dialog.tsx'));
 
@@ -22,6 +23,18 @@ export function StepUp() {
     window.addEventListener('keydown', cancelByKey, { capture: true });
     return () => window.removeEventListener('keydown', cancelByKey, { capture: true });
   }, []);
+
+  // The button that began the change is disabled by the time the dialog opens, and so has lost the focus already.
+  const focused = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (shown) return;
+    if (focused.current) giveBackFocus(focused.current);
+    const note = ({ target }: FocusEvent) => {
+      if (target instanceof HTMLElement && !askedProof()) focused.current = target;
+    };
+    document.addEventListener('focusin', note);
+    return () => document.removeEventListener('focusin', note);
+  }, [shown]);
 
   if (!shown) return null;
   return (
