@@ -18,6 +18,7 @@ import { openResources, type Resources } from '../resources.ts';
 import { Browser } from './browser.ts';
 import { TestClock } from './clock.ts';
 import { testDatabase } from './database.ts';
+import { asProduct } from './statements.ts';
 
 export const GOOD_PASSWORD = 'plum vessel orbit canyon';
 
@@ -94,7 +95,7 @@ export class TestApp {
 
   /** A device that was never seen before. */
   browser(options?: { address?: string; headers?: Record<string, string> }): Browser {
-    return new Browser((request) => this.app.inject(request), options);
+    return new Browser((request) => asProduct(() => this.app.inject(request)), options);
   }
 
   get db() {

@@ -48,6 +48,7 @@ export async function apiProjects(): Promise<TestProjectInlineConfiguration[]> {
       ...onDatabase,
       name: 'api-postgres',
       globalSetup: 'src/testing/setup-postgres.ts',
+      setupFiles: 'src/testing/setup-plans.ts',
       env: {
         SALLYPORT_TEST_DATABASE: 'postgres',
         SALLYPORT_TEST_RUN: newRun(),

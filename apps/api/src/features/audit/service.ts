@@ -76,7 +76,7 @@ export class AuditService {
     const before = cursor === undefined ? null : sequenceOf(decodeCursor(filter, cursor));
     if (organizationId !== undefined && !(await store.covers(caller.organization.id, organizationId)))
       throw new Problem('not_found');
-    const rows = await store.page(caller.organization.id, filter, before, limit + 1);
+    const rows = await store.page(caller.organization, filter, before, limit + 1);
     const page = pageOf(rows, limit, filter, (row) => String(row.sequence));
     return { ...page, items: page.items.map(viewOf) };
   }

@@ -1,6 +1,6 @@
 import type { AuditAction } from '@sallyport/core';
-import { batches, type Db, Prisma, records } from '../../platform/database/database.ts';
-import { familyOf } from '../organizations/store.ts';
+import { batches, type Db, Prisma, plannedAnew, records } from '../../platform/database/database.ts';
+import { familyOf, ofScope, type Scope } from '../organizations/store.ts';
 
 export interface AuditRow {
   id: string;
@@ -48,6 +48,27 @@ export interface AuditFilter {
   to?: Date | undefined;
 }
 
+type SequencedAuditRow = AuditRow & { sequence: bigint };
+
+/**
+ * Events are numbered nearly in the order of their times: a transaction may take a while, and clocks differ by seconds, or
+ * no code of an authenticator would be right. Beyond an hour the numbers tell without the times.
+ */
+const DISORDER = Prisma.sql`interval '1 hour'`;
+
+/** Greater than that of any event. */
+const NO_NUMBER = 2n ** 63n - 1n;
+
+/** What is not before `from` has a number above this. */
+const isAfter = (from: Date): Prisma.Sql => Prisma.sql`e.sequence > COALESCE((
+  SELECT b.sequence FROM audit_events b WHERE b.occurred_at < ${from}::timestamptz - ${DISORDER}
+  ORDER BY b.occurred_at DESC LIMIT 1), -1)`;
+
+/** What is before `to` has a number below this. */
+const isBefore = (to: Date): Prisma.Sql => Prisma.sql`e.sequence < COALESCE((
+  SELECT b.sequence FROM audit_events b WHERE b.occurred_at >= ${to}::timestamptz + ${DISORDER}
+  ORDER BY b.occurred_at LIMIT 1), ${NO_NUMBER}::bigint)`;
+
 /** An event of the time before the log was sealed, as it lies in the chain. */
 export interface ChainedRow extends Omit<AuditRow, 'details'> {
   sequence: bigint;
@@ -77,19 +98,22 @@ export const auditStore = (db: Db) => ({
   },
 
   /** Newest first, of the caller's organisation and the customers under it, below the sequence `before`. */
-  async page(own: string, filter: AuditFilter, before: bigint | null, limit: number) {
-    const conditions = [Prisma.sql`organization_id IN ${familyOf(own)}`];
+  async page(own: Scope, filter: AuditFilter, before: bigint | null, limit: number) {
+    const conditions = [ofScope(own, Prisma.sql`e`)];
     const { organizationId, userId, action, from, to } = filter;
-    if (organizationId) conditions.push(Prisma.sql`organization_id = ${organizationId}::uuid`);
-    if (userId) conditions.push(Prisma.sql`(subject_id = ${userId}::uuid OR actor_id = ${userId}::uuid)`);
-    if (action) conditions.push(Prisma.sql`action = ${action}`);
-    if (from) conditions.push(Prisma.sql`occurred_at >= ${from}::timestamptz`);
-    if (to) conditions.push(Prisma.sql`occurred_at < ${to}::timestamptz`);
-    if (before !== null) conditions.push(Prisma.sql`sequence < ${before}::bigint`);
-    return db.$queryRaw<(AuditRow & { sequence: bigint })[]>`
-      SELECT ${eventColumns}, details FROM audit_events
-      WHERE ${Prisma.join(conditions, ' AND ')}
-      ORDER BY sequence DESC LIMIT ${limit}`;
+    if (organizationId) conditions.push(Prisma.sql`e.organization_id = ${organizationId}::uuid`);
+    if (action) conditions.push(Prisma.sql`e.action = ${action}`);
+    if (from) conditions.push(Prisma.sql`e.occurred_at >= ${from}::timestamptz`, isAfter(from));
+    if (to) conditions.push(Prisma.sql`e.occurred_at < ${to}::timestamptz`, isBefore(to));
+    if (before !== null) conditions.push(Prisma.sql`e.sequence < ${before}::bigint`);
+    const newest = (...more: Prisma.Sql[]): Prisma.Sql => Prisma.sql`
+      FROM audit_events e WHERE ${Prisma.join([...conditions, ...more], ' AND ')} ORDER BY e.sequence DESC LIMIT ${limit}`;
+    if (!userId) return db.$queryRaw<SequencedAuditRow[]>`${plannedAnew} SELECT ${eventColumns}, details ${newest()}`;
+    return db.$queryRaw<SequencedAuditRow[]>`
+      ${plannedAnew} SELECT ${eventColumns}, details FROM audit_events WHERE sequence IN (
+        (SELECT e.sequence ${newest(Prisma.sql`e.subject_id = ${userId}::uuid`)})
+        UNION (SELECT e.sequence ${newest(Prisma.sql`e.actor_id = ${userId}::uuid`)})
+      ) ORDER BY sequence DESC LIMIT ${limit}`;
   },
 
   /** Where the service took a request to come from, whatever the scope: for the operator. Null where no event tells. */
@@ -100,9 +124,9 @@ export const auditStore = (db: Db) => ({
   },
 
   /** The event of this id, of the caller's organisation and the customers under it; for the operator, null, of any. */
-  async find(own: string | null, id: string): Promise<(AuditRow & { sequence: bigint }) | null> {
+  async find(own: string | null, id: string): Promise<SequencedAuditRow | null> {
     const isInScope = own === null ? Prisma.sql`true` : Prisma.sql`organization_id IN ${familyOf(own)}`;
-    const [row] = await db.$queryRaw<(AuditRow & { sequence: bigint })[]>`
+    const [row] = await db.$queryRaw<SequencedAuditRow[]>`
       SELECT ${eventColumns}, details FROM audit_events WHERE id = ${id}::uuid AND ${isInScope}`;
     return row ?? null;
   },

@@ -100,7 +100,7 @@ export class OrganizationsService {
   async list(caller: Caller, { limit = 50, cursor }: OrganizationsQuery) {
     assertMayRead(caller);
     const after = cursor === undefined ? null : decodeCursor({}, cursor);
-    const rows = await organizationsStore(this.deps.database.client).page(caller.organization.id, after, limit + 1);
+    const rows = await organizationsStore(this.deps.database.client).page(caller.organization, after, limit + 1);
     return pageOf(rows, limit, {}, (row) => row.slug);
   }
 

@@ -32,6 +32,19 @@ export const localSignInAllowed = Prisma.sql`COALESCE(o.local_sign_in_enabled, p
 /** Whether `o` is the organisation `own` or a customer under it: what its admins manage (SEC-40). */
 export const within = (own: string): Prisma.Sql => Prisma.sql`(o.id = ${own}::uuid OR o.partner_id = ${own}::uuid)`;
 
+/** The organisation whose admins ask. */
+export interface Scope {
+  id: string;
+  kind: OrganizationKind;
+}
+
+/**
+ * `within` for lists: whether the row with the alias `row`, of a table with `family_id`, is of the organisation or of a
+ * customer under it. One comparison, so that an index holds the rows in the order of the list.
+ */
+export const ofScope = ({ id, kind }: Scope, row: Prisma.Sql): Prisma.Sql =>
+  kind === 'partner' ? Prisma.sql`${row}.family_id = ${id}::uuid` : Prisma.sql`${row}.organization_id = ${id}::uuid`;
+
 /** Holds the organisation that `id` names until the end of the transaction, if it is `own` or a customer under it. */
 export const lockWithin = (own: string, id: Prisma.Sql): Prisma.Sql =>
   Prisma.sql`SELECT 1 FROM organizations o WHERE o.id = ${id} AND ${within(own)} FOR NO KEY UPDATE`;
@@ -39,6 +52,15 @@ export const lockWithin = (own: string, id: Prisma.Sql): Prisma.Sql =>
 /** The ids of the organisation `own` and of the customers under it. */
 export const familyOf = (own: string): Prisma.Sql =>
   Prisma.sql`(SELECT o.id FROM organizations o WHERE ${within(own)})`;
+
+export interface OrganizationRow {
+  id: string;
+  slug: string;
+  name: string;
+  kind: OrganizationKind;
+  partnerId: string | null;
+  createdAt: Date;
+}
 
 export interface NewOrganizationRow extends Partial<OwnSettings> {
   id: string;
@@ -57,12 +79,13 @@ export const slugOf = (id: Prisma.Sql): Prisma.Sql =>
 
 export const organizationsStore = (db: Db) => ({
   /** In the order of their slugs, which are unique. */
-  async page(own: string, after: string | null, limit: number) {
-    return db.organization.findMany({
-      where: { ...isWithin(own), ...(after === null ? {} : { slug: { gt: after } }) },
-      orderBy: { slug: 'asc' },
-      take: limit,
-    });
+  async page({ id, kind }: Scope, after: string | null, limit: number) {
+    const isInScope =
+      kind === 'partner' ? Prisma.sql`COALESCE(o.partner_id, o.id) = ${id}::uuid` : Prisma.sql`o.id = ${id}::uuid`;
+    const isAfter = after === null ? Prisma.empty : Prisma.sql`AND o.slug > ${after}`;
+    return db.$queryRaw<OrganizationRow[]>`
+      SELECT o.id, o.slug, o.name, o.kind, o.partner_id AS "partnerId", o.created_at AS "createdAt"
+      FROM organizations o WHERE ${isInScope} ${isAfter} ORDER BY o.slug LIMIT ${limit}`;
   },
 
   async find(own: string, id: string) {

@@ -57,7 +57,7 @@ export class UsersService {
     const after = cursor === undefined ? null : decodeCursor(filter, cursor);
     if (organizationId !== undefined) await this.deps.organizations.find(caller, organizationId);
     const store = usersStore(this.deps.database.client);
-    const rows = await store.page(caller.organization.id, filter, after, limit + 1);
+    const rows = await store.page(caller.organization, filter, after, limit + 1);
     const page = pageOf(rows, limit, filter, (row) => row.email);
     return { ...page, items: page.items.map(viewOf) };
   }

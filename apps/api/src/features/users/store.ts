@@ -1,11 +1,13 @@
 import type { Access, OrganizationKind, Role, UserStatus } from '@sallyport/core';
-import { type Db, Prisma, records, texts, uuids } from '../../platform/database/database.ts';
+import { type Db, Prisma, plannedAnew, records, texts, uuids } from '../../platform/database/database.ts';
 import { mfaEnabled, mfaOfUser, mfaRevision } from '../mfa/store.ts';
 import {
   localSignInAllowed,
   lockWithin,
   type OrganizationColumns,
+  ofScope,
   organizationColumns,
+  type Scope,
   type SettingsColumns,
   settingsColumns,
   within,
@@ -90,23 +92,25 @@ const anywhere = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&')}%
 export const usersStore = (db: Db) => ({
   /** In the order of their email addresses, which are unique. */
   async page(
-    own: string,
+    own: Scope,
     filter: { q: string | undefined; organizationId: string | undefined },
     after: string | null,
     limit: number,
   ): Promise<UserRow[]> {
-    const conditions = [within(own)];
-    if (filter.organizationId) conditions.push(Prisma.sql`o.id = ${filter.organizationId}::uuid`);
+    const conditions = [ofScope(own, Prisma.sql`u`)];
+    if (filter.organizationId) conditions.push(Prisma.sql`u.organization_id = ${filter.organizationId}::uuid`);
     if (filter.q) {
       const pattern = anywhere(filter.q);
       conditions.push(Prisma.sql`(u.name ILIKE ${pattern} OR u.email ILIKE ${pattern})`);
-      // For the index, which holds runs of three characters: what it finds is judged by the condition above.
-      if ([...filter.q].length >= 3) {
-        conditions.push(Prisma.sql`search_trigrams(u.name || E'\\n' || u.email) @> search_trigrams(${filter.q})`);
-      }
+      // For the index, which holds runs of up to three characters: what it finds is judged by the condition above.
+      const longest = Math.min(3, [...filter.q].length);
+      conditions.push(
+        Prisma.sql`search_keys(u.name || E'\\n' || u.email, 1) @> search_keys(${filter.q}, ${longest}::integer)`,
+      );
     }
     if (after !== null) conditions.push(Prisma.sql`u.email > ${after}`);
     return db.$queryRaw<UserRow[]>`
+      ${filter.q ? plannedAnew : Prisma.empty}
       ${selectUser} WHERE ${Prisma.join(conditions, ' AND ')} ORDER BY u.email LIMIT ${limit}`;
   },
 

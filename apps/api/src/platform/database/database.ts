@@ -24,6 +24,7 @@ export { Prisma, type PrismaClient } from './generated/client.ts';
 export { batches, records, texts, uuids } from './lists.ts';
 export { MigrationError } from './migrations.ts';
 export type { Marks, Presence } from './presence.ts';
+export { plannedAnew } from './statement-names.ts';
 
 /** The client inside `database.transaction`. */
 export type Transaction = Prisma.TransactionClient;

@@ -1,10 +1,17 @@
 import { createHash } from 'node:crypto';
 import type { SqlQuery } from '@prisma/driver-adapter-utils';
+import { Prisma } from './generated/client.ts';
 
 /** Statements at most that each connection keeps prepared. The service has about a hundred. */
 const MOST_NAMES = 250;
 /** Texts at most that came once and are remembered in case they come again. */
 const MOST_SEEN_ONCE = 500;
+
+/** Stands in a statement whose best plan depends on its values, so that it is planned for them each time. */
+const PLANNED_ANEW = '/* planned anew */';
+
+/** The same as a fragment. */
+export const plannedAnew = Prisma.raw(PLANNED_ANEW);
 
 /**
  * Names for the statements that come again and again with the same text: PostgreSQL parses and plans a named one once
@@ -23,7 +30,7 @@ export class StatementNames {
   }
 
   nameOf({ sql, args }: Pick<SqlQuery, 'sql' | 'args'>): string {
-    if (!this.enabled || args.length === 0) return '';
+    if (!this.enabled || args.length === 0 || sql.includes(PLANNED_ANEW)) return '';
     const known = this.names.get(sql);
     if (known !== undefined) return known;
     if (this.names.size >= MOST_NAMES) return '';
