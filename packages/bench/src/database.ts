@@ -32,6 +32,16 @@ export class BenchDatabase {
     return new BenchDatabase(name);
   }
 
+  /** The database of that name, which an earlier run has kept, or a new one. */
+  static async keep(name: string): Promise<{ database: BenchDatabase; isNew: boolean }> {
+    const isNew = await administer(async (admin) => {
+      const { rowCount } = await admin.query('SELECT 1 FROM pg_database WHERE datname = $1', [name]);
+      if (rowCount === 0) await admin.query(`CREATE DATABASE ${name} TEMPLATE template0 ENCODING 'UTF8'`);
+      return rowCount === 0;
+    });
+    return { database: new BenchDatabase(name), isNew };
+  }
+
   get url(): string {
     return postgresUrl(this.name);
   }
