@@ -112,6 +112,13 @@ describe('GET /audit-events/{id}/proof', () => {
     expect(await verifyAuditProof({ ...early, proof: relabelled })).toEqual({ ok: false, reason: 'not_included' });
   });
 
+  test('SEC-41: a key that somebody with the database alone put there is not among the keys', async () => {
+    const { keys } = await fetched();
+    const publicKey = Uint8Array.from({ length: 80 }, (_, index) => index);
+    await service.db.auditKey.create({ data: { id: 'foreign', publicKey, createdAt: service.clock.now() } });
+    expect((await admin.get('/audit-keys')).body).toEqual(keys);
+  });
+
   test('an event that is not sealed yet is told', async () => {
     await admin.patch(`/users/${user.id}`, { name: 'Just now' });
     const [event] = (await admin.get('/audit-events?limit=1')).body.items;
