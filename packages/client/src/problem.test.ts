@@ -18,6 +18,13 @@ test('a problem document becomes an error with its code, faults and time to wait
   expect(isProblem(new Error('other'), 'too_many_attempts')).toBe(false);
 });
 
+test('an error says what to do next, where the service does', () => {
+  const next = { action: 'reauthenticate', methods: ['totp'] };
+  const response = new Response(null, { status: 401 });
+  expect(toApiError(response, { code: 'reauthentication_required', next }, 0).next).toEqual(next);
+  expect(toApiError(response, { code: 'unauthenticated', next: 'nonsense' }, 0).next).toBeUndefined();
+});
+
 test.each([
   [503, 'unavailable'],
   [502, 'unexpected'],

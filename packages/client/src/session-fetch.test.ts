@@ -36,6 +36,15 @@ describe('when the access token has ended', () => {
     expect(onSessionLost).not.toHaveBeenCalled();
   });
 
+  test('a step-up is sent again like every call of a session; a sign-in is not', async () => {
+    const { sessionFetch, refreshes } = service(() => new Response(null, { status: 204 }));
+    const post = (path: string) => sessionFetch(new Request(`${origin}/api/v1/auth/${path}`, { method: 'POST' }));
+    expect((await post('login')).status).toBe(401);
+    expect(refreshes()).toBe(0);
+    expect((await post('step-up')).status).toBe(200);
+    expect(refreshes()).toBe(1);
+  });
+
   test('a session that cannot be continued is reported, and the refusal handed on', async () => {
     const { sessionFetch, onSessionLost } = service(() => refused('session_expired'));
     const answer = await sessionFetch(get('/api/v1/users'));
