@@ -13,6 +13,7 @@ import { Attempts } from './platform/limits/attempts.store.ts';
 import { FairQueue } from './platform/limits/fair-queue.ts';
 import { KeyedQueue } from './platform/limits/keyed-queue.ts';
 import { SourceLimiter } from './platform/limits/limiter.ts';
+import { Pause } from './platform/limits/pause.ts';
 import { createMailer } from './platform/mail/mailer.ts';
 import { MailOutbox } from './platform/mail/outbox.ts';
 import { RELAY_MARK, unlessRelayed } from './platform/mail/relay.ts';
@@ -36,6 +37,9 @@ const SIGN_INS_PER_SLOT = 2;
 const SIGN_INS_BESIDE = 2;
 /** Who has waited so long for a turn is told to come again, rather than to wait on. */
 const SIGN_IN_PATIENCE_MS = 3000;
+/** A person does not notice; who asks again at once does so no more than once in this time. */
+const REFUSAL_MS = 1000;
+const MOST_PAUSES = 1000;
 
 /** What the services stand on, opened once for the life of the process. */
 export interface Resources {
@@ -48,6 +52,7 @@ export interface Resources {
   readonly queue: KeyedQueue;
   readonly door: FairQueue;
   readonly limiter: SourceLimiter;
+  readonly pause: Pause;
   readonly afterwards: Afterwards;
   readonly mail: MailOutbox;
   readonly mailWorker: MailWorker;
@@ -71,6 +76,9 @@ export interface ResourceOverrides {
   clock?: Clock;
   hasher?: PasswordHasher;
   limiter?: SourceLimiter;
+  /** How long a sign-in waits for its turn, and how long who is refused in a flood waits for the answer. */
+  patienceMs?: number;
+  pauseMs?: number;
   resolveTxt?: TxtResolver;
 }
 
@@ -134,7 +142,7 @@ async function buildResources(
   const door = new FairQueue({
     concurrency: SIGN_INS_PER_SLOT * pool.slots + SIGN_INS_BESIDE,
     limit: pool.queueLimit,
-    patienceMs: SIGN_IN_PATIENCE_MS,
+    patienceMs: overrides.patienceMs ?? SIGN_IN_PATIENCE_MS,
     onShed: () => metrics.countShedSignIn(),
   });
   metrics.watchDoor(door);
@@ -166,6 +174,7 @@ async function buildResources(
     queue: new KeyedQueue(),
     door,
     limiter,
+    pause: new Pause({ ms: overrides.pauseMs ?? REFUSAL_MS, most: MOST_PAUSES }),
     afterwards,
     mail: new MailOutbox({ keyring, clock, worker: mailWorker }),
     mailWorker,

@@ -12,6 +12,7 @@ import { type Config, warningsOf } from './config.ts';
 import { banner, demoAccounts } from './demo-accounts.ts';
 import { createLogger } from './logger.ts';
 import { SourceLimiter } from './platform/limits/limiter.ts';
+import { lowerHashPriority } from './platform/passwords/hash-priority.ts';
 import { type Member, memberSignals } from './platform/processes/member.ts';
 import { Chores } from './platform/time/chores.ts';
 import { openResources, type Resources } from './resources.ts';
@@ -32,6 +33,7 @@ export async function runServer(config: Config, member: Member | null): Promise<
   const logger = createLogger(config.logLevel);
   if (member === null) for (const warning of warningsOf(config)) logger.warn(warning);
   const resources = await (member === null ? openResources(config, logger) : openInGroup(config, logger, member));
+  await lowerHashPriority();
   const services = buildServices(config, resources);
   const accounts = member === null && config.demo ? await demoAccounts(config, services) : [];
   const features = featuresOf(services);

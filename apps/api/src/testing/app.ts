@@ -75,7 +75,11 @@ export class TestApp {
     const hasher = await createPasswordHasher({ pool, parameters: { memoryCost: 8, timeCost: 1, parallelism: 1 } });
     const database = await testDatabase();
     const limiter = new SourceLimiter({ redisUrl: config.redisUrl, logger, keyPrefix: `test-${newId()}` });
-    const resources = await openResources(config, logger, { database, clock, hasher, limiter });
+    const resources = await openResources(config, logger, {
+      ...{ database, clock, hasher, limiter },
+      // Tests keep the processors busy, and wait for no clock.
+      ...{ patienceMs: 60_000, pauseMs: 0 },
+    });
     const services = buildServices(config, resources);
     const app = await buildApp(config, resources, services, featuresOf(services), {
       logger,

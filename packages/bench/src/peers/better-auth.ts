@@ -8,7 +8,7 @@ import { startPeer } from './process.ts';
 /** See better-auth.server.ts. */
 export async function startBetterAuth(count: number): Promise<Contender> {
   const database = await BenchDatabase.create();
-  const peer = await startPeer('better-auth.server.ts', { databaseUrl: database.url, people: count });
+  const peer = await startPeer('better-auth', { databaseUrl: database.url, people: count });
   return {
     name: 'better-auth',
     url: peer.url,

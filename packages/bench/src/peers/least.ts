@@ -9,7 +9,7 @@ import { startPeer } from './process.ts';
 export async function startLeast(count: number): Promise<Contender & { enrolled: Enrolled[] }> {
   const database = await BenchDatabase.create();
   const threads = { UV_THREADPOOL_SIZE: String(availableParallelism()) };
-  const peer = await startPeer('least.server.ts', { databaseUrl: database.url, people: count }, threads);
+  const peer = await startPeer('least', { databaseUrl: database.url, people: count }, threads);
   return {
     name: 'the least possible',
     url: peer.url,

@@ -3,6 +3,7 @@ import type { Attempts } from '../../platform/limits/attempts.store.ts';
 import type { FairQueue } from '../../platform/limits/fair-queue.ts';
 import type { KeyedQueue } from '../../platform/limits/keyed-queue.ts';
 import { type Budget, type SourceLimiter, sourceOf } from '../../platform/limits/limiter.ts';
+import type { Pause } from '../../platform/limits/pause.ts';
 import type { Clock } from '../../platform/time/clock.ts';
 
 /**
@@ -17,6 +18,7 @@ interface Deps {
   clock: Clock;
   door: FairQueue;
   limiter: SourceLimiter;
+  pause: Pause;
   queue: KeyedQueue;
 }
 
@@ -48,21 +50,33 @@ export class SignInDoor {
     const turn = { source: sourceOf(origin.address), tenant: domain };
     const { source } = turn;
     if (deviceKey !== null) return queue.run(deviceKey, () => door.run({ ...turn, lane: 'known browsers' }, judge));
-    const limited = (await limiter.check(origin.address)) ?? (await limiter.spent(REFUSALS, source));
-    if (limited) throw tooManyPasswords(limited.retryAfterSeconds);
-    return this.countingRefusals(source, () => {
-      this.assertNotBlocked(accountKey);
-      return queue.run(accountKey, () => {
-        // The attempts before it may have begun a block while it waited.
+    return this.pausing(async () => {
+      const limited = (await limiter.check(origin.address)) ?? (await limiter.spent(REFUSALS, source));
+      if (limited) throw tooManyPasswords(limited.retryAfterSeconds);
+      return this.countingRefusals(source, () => {
         this.assertNotBlocked(accountKey);
-        return door.run({ ...turn, lane: 'strangers' }, judge);
+        return queue.run(accountKey, () => {
+          // The attempts before it may have begun a block while it waited.
+          this.assertNotBlocked(accountKey);
+          return door.run({ ...turn, lane: 'strangers' }, judge);
+        });
       });
     });
   }
 
   /** Lets an attempt with a code in, which whoever tries passwords does not hold up. @throws Problem `overloaded` */
   async code<T>(origin: Origin, judge: () => Promise<T>): Promise<T> {
-    return this.deps.door.run({ lane: 'second steps', source: sourceOf(origin.address) }, judge);
+    return this.pausing(() => this.deps.door.run({ lane: 'second steps', source: sourceOf(origin.address) }, judge));
+  }
+
+  /** Who is refused because there are too many is told a little later; nothing is held up by it. */
+  private async pausing<T>(attempt: () => Promise<T>): Promise<T> {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (isForTooMany(error)) await this.deps.pause.take();
+      throw error;
+    }
   }
 
   private assertNotBlocked(key: string): void {
@@ -74,12 +88,14 @@ export class SignInDoor {
     try {
       return await attempt();
     } catch (error) {
-      if (error instanceof Problem && (error.status === 429 || error.status === 503))
-        await this.deps.limiter.spend(REFUSALS, source);
+      if (isForTooMany(error)) await this.deps.limiter.spend(REFUSALS, source);
       throw error;
     }
   }
 }
+
+const isForTooMany = (error: unknown): boolean =>
+  error instanceof Problem && (error.status === 429 || error.status === 503);
 
 export const tooManyPasswords = (retryAfterSeconds: number): Problem =>
   new Problem('too_many_attempts', { detail: 'Too many failed sign-ins. Try again later.', retryAfterSeconds });

@@ -19,6 +19,7 @@ import type { FairQueue } from '../../platform/limits/fair-queue.ts';
 import { judged } from '../../platform/limits/judged.ts';
 import type { KeyedQueue } from '../../platform/limits/keyed-queue.ts';
 import type { SourceLimiter } from '../../platform/limits/limiter.ts';
+import type { Pause } from '../../platform/limits/pause.ts';
 import type { MailOutbox } from '../../platform/mail/outbox.ts';
 import type { Metrics } from '../../platform/metrics.ts';
 import type { PasswordHasher } from '../../platform/passwords/hasher.ts';
@@ -48,6 +49,7 @@ interface Deps {
   queue: KeyedQueue;
   door: FairQueue;
   limiter: SourceLimiter;
+  pause: Pause;
   hasher: PasswordHasher;
   keyring: Keyring;
   mail: MailOutbox;

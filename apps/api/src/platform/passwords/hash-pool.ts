@@ -21,13 +21,16 @@ export interface HashPoolOptions {
   observer?: HashPoolObserver;
 }
 
+/** Threads of libuv's pool: 4 unless UV_THREADPOOL_SIZE says otherwise. */
+export const uvThreads = (env: NodeJS.ProcessEnv = process.env): number =>
+  Number.parseInt(env.UV_THREADPOOL_SIZE ?? '', 10) || 4;
+
 /**
  * How many hashes run at once: one for each core, since more threads only slow each other down, and never so many
- * that libuv's pool (4 threads unless UV_THREADPOOL_SIZE says otherwise) is full.
+ * that libuv's pool is full.
  */
 export function hashSlots(cores = availableParallelism(), env: NodeJS.ProcessEnv = process.env): number {
-  const threads = Number.parseInt(env.UV_THREADPOOL_SIZE ?? '', 10) || 4;
-  return Math.max(1, Math.min(cores, threads - SPARE_THREADS));
+  return Math.max(1, Math.min(cores, uvThreads(env) - SPARE_THREADS));
 }
 
 /** Runs slow hashes first come, first served, on few threads, and sheds what would wait too long (SEC-51). */
