@@ -10,6 +10,8 @@ const USERS_EACH = 500;
 /** Customers under one partner at most: half a million users in one family. */
 const CUSTOMERS_EACH = 1000;
 
+const RARE_EVENTS = 200;
+
 /** Names of some length, so that each part of one is found in some users and not in most. */
 const NAMES = `
   SELECT i,
@@ -26,12 +28,14 @@ const NAMES = `
  */
 export async function populate(client: pg.Client, { users, events }: Size, passwordHash: string): Promise<void> {
   const customers = Math.ceil(users / USERS_EACH);
+  // As many of a rare kind whatever the size: pages of them are of one length.
+  const rare = Math.max(1, Math.floor(events / RARE_EVENTS));
   const partners = Math.ceil(customers / CUSTOMERS_EACH);
   const uuid = (kind: string, number: string): string => `md5('${kind}' || ${number})::uuid`;
   const run = async (text: string, ...values: unknown[]): Promise<void> => void (await client.query(text, values));
 
   await run('SET synchronous_commit = off');
-  // Whose foreign keys are true anyway, and events that are not sealed one by one.
+  // No triggers: foreign keys are true anyway, and what a row is to know of its family stands below.
   await run('SET session_replication_role = replica');
   await run(
     `INSERT INTO organizations (id, slug, name, kind, partner_id, created_at, updated_at)
@@ -47,9 +51,11 @@ export async function populate(client: pg.Client, { users, events }: Size, passw
     customers,
   );
   await run(
-    `INSERT INTO users (id, organization_id, email, name, role, access, status, last_sign_in_at, created_at, updated_at)
+    `INSERT INTO users (id, organization_id, family_id, email, name, role, access, status, last_sign_in_at, created_at, updated_at)
      SELECT ${uuid('user', 'i')},
        CASE WHEN i <= ${partners} THEN ${uuid('partner', 'i')} ELSE ${uuid('customer', `(1 + (i - 1) / ${USERS_EACH})`)} END,
+       CASE WHEN i <= ${partners} THEN ${uuid('partner', 'i')}
+         ELSE ${uuid('partner', `(1 + (i - 1) / ${USERS_EACH * CUSTOMERS_EACH})`)} END,
        'user-' || i || '@' || lower(replace(name, ' ', '.')) || '.example', name,
        CASE WHEN i <= ${partners} OR i % ${USERS_EACH} = 0 THEN 'admin' ELSE 'member' END::role,
        CASE WHEN i <= ${partners} OR i % ${USERS_EACH} = 0 THEN 'read_write' ELSE 'read_only' END::access,
@@ -104,11 +110,11 @@ export async function populate(client: pg.Client, { users, events }: Size, passw
      SELECT user_id, sha256(convert_to(user_id::text || n, 'UTF8')) FROM backup_code_sets, generate_series(1, 10) AS n`,
   );
   await run(
-    `INSERT INTO audit_events (id, occurred_at, action, outcome, actor_id, actor_name, organization_id, address, user_agent,
+    `INSERT INTO audit_events (id, occurred_at, action, outcome, actor_id, actor_name, organization_id, family_id, address, user_agent,
        request_id, details)
      SELECT ${uuid('event', 'e')}, now() - interval '1 year' + (e::float8 / $2) * interval '1 year',
-       CASE WHEN e % 50000 = 0 THEN 'mfa.reset' WHEN e % 20 = 0 THEN 'user.updated' ELSE 'session.signed_in' END, 'success',
-       u.id, u.email, u.organization_id, '192.0.2.' || e % 256, 'Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0',
+       CASE WHEN e % ${rare} = 0 THEN 'mfa.reset' WHEN e % 20 = 0 THEN 'user.updated' ELSE 'session.signed_in' END, 'success',
+       u.id, u.email, u.organization_id, u.family_id, '192.0.2.' || e % 256, 'Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0',
        ${uuid('request', 'e')}::text, '{}'
      FROM generate_series(1, $2::int) AS e JOIN users u ON u.id = ${uuid('user', '(1 + (e::bigint * 7919) % $1)')}`,
     users,
