@@ -2965,7 +2965,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-00000000000f
+                 * @example 019ca95d-4a00-7000-8000-000000000010
                  */
                 id: string;
             };
@@ -3754,7 +3754,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-00000000000c
+                 * @example 019ca95d-4a00-7000-8000-00000000000d
                  */
                 id: string;
             };
@@ -5151,7 +5151,7 @@ export interface operations {
                 id: string;
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-00000000000e
+                 * @example 019ca95d-4a00-7000-8000-00000000000f
                  */
                 identityId: string;
             };
@@ -5222,7 +5222,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-00000000000d
+                 * @example 019ca95d-4a00-7000-8000-00000000000e
                  */
                 id: string;
             };
@@ -5261,7 +5261,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-00000000000d
+                 * @example 019ca95d-4a00-7000-8000-00000000000e
                  */
                 id: string;
             };
