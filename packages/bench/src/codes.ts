@@ -2,10 +2,10 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { timeStepAt, totpCode } from '@sallyport/core/totp';
 import type { Enrolled } from './contender.ts';
 
-/** The next code that was not used, from the step before the present one on; null where all valid ones were. */
+/** The next code that was not used, from the present step on, so that it is good for half a minute; null where there is none. */
 function nextCode(person: Enrolled): string | null {
   const present = timeStepAt(Date.now());
-  const step = Math.max(person.lastStep + 1, present - 1);
+  const step = Math.max(person.lastStep + 1, present);
   if (step > present + 1) return null;
   person.lastStep = step;
   return totpCode(person.secret, step);
@@ -18,7 +18,7 @@ export function codeFor(person: Enrolled): string {
   return code;
 }
 
-/** People with a code to use, in turn: each has three at once, and then one every half minute. */
+/** People with a code to use, in turn: each has two at once, and then one every half minute. */
 export class Crowd {
   private readonly row: Enrolled[];
 

@@ -37,15 +37,20 @@ export async function atOnce(
 ): Promise<Pick<Slice, 'done' | 'refused'>> {
   const row = [...tasks];
   let [done, refused] = [0, 0];
+  const reasons = new Set<string>();
   const lane = async (): Promise<void> => {
     for (let task = row.shift(); task; task = row.shift()) {
       await task().then(
         () => done++,
-        () => refused++,
+        (error: Error) => {
+          refused++;
+          reasons.add(error.message.slice(0, 200));
+        },
       );
     }
   };
   await Promise.all(Array.from({ length: connections }, lane));
+  for (const reason of reasons) process.stdout.write(`Refused: ${reason}\n`);
   return { done, refused };
 }
 

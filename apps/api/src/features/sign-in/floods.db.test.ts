@@ -129,9 +129,12 @@ describe('SEC-3: what is refused takes no place', () => {
     const user = await service.user();
     const address = '198.51.100.72';
     const ask = () => signIn(service.browser({ address }), user);
+    const held = vi.spyOn(service.resources.pause, 'take');
     await service.overloaded(async () => {
       for (let n = 0; n < 100; n++) expect((await ask()).status).toBe(503);
     });
+    expect(held).toHaveBeenCalledTimes(100);
+    vi.restoreAllMocks();
     expect((await ask()).status).toBe(429);
     expect((await signIn(service.browser({ address: '198.51.100.73' }), user)).status).toBe(200);
   });
