@@ -124,6 +124,16 @@ module.exports = {
       to: { path: '/node_modules/(fastify|fastify-plugin|@fastify)/' },
     },
     {
+      name: 'only-the-relying-party-knows-its-library',
+      comment: 'One file stands between what a browser says of passkeys and everything else.',
+      severity: 'error',
+      from: {
+        path: '^apps/',
+        pathNot: [tests, '^apps/api/src/features/mfa/passkeys/relying-party\\.ts$', '^apps/web/src/base/passkey\\.ts$'],
+      },
+      to: { path: '/node_modules/@simplewebauthn/' },
+    },
+    {
       name: 'only-totp-knows-speakeasy',
       comment: 'It is unmaintained: one file stands between it and everything else.',
       severity: 'error',

@@ -9,6 +9,7 @@ import {
   MfaSettingsPage,
   type Person,
   type Sallyport,
+  SecurityKey,
   SignInPage,
   type Tenant,
   UserEditPage,
@@ -71,6 +72,17 @@ async function signedInWithCode(stage: Stage): Promise<VirtualAuthenticator> {
   return authenticator;
 }
 
+/** The settings of a user whose one factor is a passkey. */
+async function withPasskey({ page, seeded, signIn }: Stage): Promise<MfaSettingsPage> {
+  await SecurityKey.pluggedInto(page);
+  await signIn(seeded.member);
+  const mfa = new MfaSettingsPage(page);
+  await mfa.open();
+  await mfa.addPasskey(seeded.member, 'A key with a rather long name, to see where it goes');
+  await mfa.finish();
+  return mfa;
+}
+
 async function withConnection({ page, seeded, signIn }: Stage): Promise<string> {
   await signIn(seeded.partnerAdmin);
   const api = apiOf(page.request);
@@ -118,6 +130,12 @@ export const screens: Record<string, (stage: Stage) => Promise<void>> = {
     await verifyPage.useBackupCode.click();
     await verifyPage.backupCode.waitFor();
   },
+  'verify-passkey': async (stage) => {
+    await withPasskey(stage);
+    await stage.page.context().clearCookies();
+    await new SignInPage(stage.page).signIn(stage.seeded.member);
+    await new VerifyPage(stage.page).usePasskey.waitFor();
+  },
   'forgot-password': anonymousAt('/forgot-password'),
   'reset-password': anonymousAt('/reset-password#token=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'),
   'accept-invitation-dead': anonymousAt('/accept-invitation#token=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'),
@@ -151,6 +169,22 @@ export const screens: Record<string, (stage: Stage) => Promise<void>> = {
   'mfa-on': async (stage) => {
     await signedInWithCode(stage);
     await stage.page.goto('/account/mfa');
+  },
+  'mfa-adding-a-passkey': async ({ page, seeded, signIn }) => {
+    await signIn(seeded.member);
+    const mfa = new MfaSettingsPage(page);
+    await mfa.open();
+    await mfa.addPasskeyButton.click();
+    await page.getByRole('button', { name: 'Continue' }).waitFor();
+  },
+  'mfa-passkeys': async (stage) => {
+    const mfa = await withPasskey(stage);
+    await mfa.factor('A key with a rather long name, to see where it goes').waitFor();
+  },
+  'mfa-removing-a-passkey': async (stage) => {
+    const mfa = await withPasskey(stage);
+    await mfa.factor('A key').getByRole('button', { name: 'Remove' }).click();
+    await mfa.usePasskeyInstead.waitFor();
   },
   'mfa-disabling': async (stage) => {
     await signedInWithCode(stage);

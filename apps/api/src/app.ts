@@ -8,9 +8,13 @@ import { accessFeature, ChallengesService, SessionsService } from './features/ac
 import { AccountService, accountFeature } from './features/account/index.ts';
 import { AuditProofs, AuditSealer, AuditService, auditFeature, EventsOfStrangers } from './features/audit/index.ts';
 import {
+  FactorChanges,
   MfaService,
   mfaFeature,
+  PasskeyAnswers,
+  PasskeysService,
   ReauthenticationService,
+  relyingPartyOf,
   SecondFactorService,
   StepUpService,
 } from './features/mfa/index.ts';
@@ -59,7 +63,7 @@ const PREFLIGHT_SECONDS = 10 * 60;
 const BODY_LIMIT_BYTES = 64 * 1024;
 
 /** The services, wired together; the operator's command line uses them without HTTP. */
-export function buildServices(config: Pick<Config, 'publicUrl'>, resources: Resources) {
+export function buildServices(config: Pick<Config, 'publicUrl' | 'corsOrigins'>, resources: Resources) {
   const base = { ...resources, publicUrl: config.publicUrl };
   const audit = new AuditService(base);
   const auditProofs = new AuditProofs(base);
@@ -69,9 +73,21 @@ export function buildServices(config: Pick<Config, 'publicUrl'>, resources: Reso
   const sessions = new SessionsService({ ...base, audit });
   const challenges = new ChallengesService(base);
   const passwords = new CredentialsService(base);
-  const secondFactor = new SecondFactorService({ ...base, audit });
+  const relyingParty = relyingPartyOf(config);
+  const answers = new PasskeyAnswers({ ...base, audit, relyingParty });
+  const secondFactor = new SecondFactorService({ ...base, audit, passkeys: answers });
   const reauthentication = new ReauthenticationService({ ...base, audit, secondFactor, passwords, sessions });
-  const mfa = new MfaService({ ...base, audit, sessions, secondFactor, reauthentication });
+  const changes = new FactorChanges({ ...base, audit, sessions });
+  const mfa = new MfaService({ ...base, audit, changes, secondFactor, reauthentication });
+  const passkeys = new PasskeysService({
+    ...base,
+    audit,
+    answers,
+    changes,
+    reauthentication,
+    relyingParty,
+    sessions,
+  });
   const stepUp = new StepUpService({ ...base, audit, reauthentication, secondFactor, sessions });
   const writer = new UsersWriter({ ...base, emailedTokens, mfa, sessions });
   const account = new AccountService({
@@ -102,6 +118,7 @@ export function buildServices(config: Pick<Config, 'publicUrl'>, resources: Reso
     passwords,
     organizations,
     secondFactor,
+    passkeys: answers,
     sso,
   });
   const domains = new DomainsService({ ...base, audit, organizations, writer });
@@ -135,6 +152,7 @@ export function buildServices(config: Pick<Config, 'publicUrl'>, resources: Reso
     secondFactor,
     mfa,
     stepUp,
+    passkeys,
     account,
     signIn,
     organizations,
@@ -156,7 +174,7 @@ export const featuresOf = (services: Services): Feature[] => [
   signInFeature(services.signIn),
   accessFeature(services.sessions),
   accountFeature(services.account),
-  mfaFeature(services.mfa, services.stepUp),
+  mfaFeature(services),
   usersFeature(services.users, services.emailedTokens),
   organizationsFeature(services.organizations),
   ssoFeature(services),

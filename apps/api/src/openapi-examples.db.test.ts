@@ -7,6 +7,7 @@ import { startDnsServer } from './testing/dns-server.ts';
 import { documentedApi } from './testing/documented.ts';
 import { mailsTo, tokenIn } from './testing/mails.ts';
 import { ExampleRecorder } from './testing/recorded-examples.ts';
+import { SoftwareAuthenticator } from './testing/software-authenticator.ts';
 import { SsoScene, type TestConnection } from './testing/sso.ts';
 
 /*
@@ -105,6 +106,27 @@ test('the examples of the document are what the product answers', async () => {
     token: await mailed('ann@acme.example'),
     newPassword: GOOD_PASSWORD,
   });
+
+  // A user with a passkey.
+  const maxAtHome = device();
+  await maxAtHome.post('/auth/login', credentials('max'));
+  const laptop = new SoftwareAuthenticator();
+  const begun = await record(maxAtHome).post('/me/mfa/passkeys/options', { password: GOOD_PASSWORD });
+  const added = await record(maxAtHome).post('/me/mfa/passkeys', {
+    name: 'Laptop',
+    response: laptop.create(begun.body),
+  });
+  const passkey = `/me/mfa/passkeys/${added.body.factor.id}`;
+  await record(maxAtHome).patch(passkey, { name: 'Work laptop' });
+  const desk = device();
+  await desk.post('/auth/login', credentials('max'));
+  const asked = await record(desk).post('/auth/login/mfa/passkey-options');
+  await record(desk, 'passkey').post('/auth/login/mfa', { method: 'passkey', response: laptop.get(asked.body) });
+  const { secret: second } = (await maxAtHome.post('/me/mfa/totp')).body;
+  await maxAtHome.post('/me/mfa/totp/confirm', { password: GOOD_PASSWORD, code: service.code(second) });
+  const shown = await record(maxAtHome).post('/me/mfa/passkey-options');
+  await record(maxAtHome).post('/me/mfa/totp/remove', { password: GOOD_PASSWORD, response: laptop.get(shown.body) });
+  await record(maxAtHome).post(`${passkey}/remove`, { password: GOOD_PASSWORD, code: added.body.backupCodes[0] });
 
   // An admin of the customer.
   const alex = device();

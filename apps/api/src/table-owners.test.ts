@@ -12,6 +12,8 @@ const owners: Record<string, string> = {
   emailed_tokens: 'features/users',
   enabled_mfa: 'features/mfa',
   totp_authenticators: 'features/mfa',
+  passkeys: 'features/mfa',
+  passkey_challenges: 'features/mfa',
   pending_enrollments: 'features/mfa',
   backup_code_sets: 'features/mfa',
   backup_codes: 'features/mfa',

@@ -131,10 +131,30 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Complete the sign-in with a TOTP or backup code
-         * @description Needs the challenge cookie that the password step set: five minutes, five attempts, one use. Sets the session cookies. A backup code may be typed in any case, with spaces or hyphens.
+         * Complete the sign-in with a TOTP, a backup code or a passkey
+         * @description Needs the challenge cookie that the password step set: five minutes, five attempts, one use. Sets the session cookies. A backup code may be typed in any case, with spaces or hyphens. `passkey` takes `response`, what the browser gave for `POST /auth/login/mfa/passkey-options`; the others take `code`.
          */
         post: operations["verifySecondFactor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/login/mfa/passkey-options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for a passkey at the second step
+         * @description Needs the challenge cookie that the password step set. What the browser asks the authenticator with: each answer is taken once. 404 for a user without a passkey.
+         */
+        post: operations["askForPasskeyAtSignIn"];
         delete?: never;
         options?: never;
         head?: never;
@@ -392,7 +412,7 @@ export interface paths {
         put?: never;
         /**
          * Prove again that it is you, for fifteen minutes
-         * @description What changes the access of others answers 401 `reauthentication_required` when the last proof is older than fifteen minutes; the sign-in is the first. Takes the current password and, where MFA is on, a code; without `method` the form of the code tells which. A session that had not passed the second factor gets new cookies. Who has no password that counts signs in anew at the provider, as `next` says.
+         * @description What changes the access of others answers 401 `reauthentication_required` when the last proof is older than fifteen minutes; the sign-in is the first. Takes the current password and, where MFA is on, a code or, in `response`, the answer of a passkey; without `method` the form of the code tells which. A session that had not passed the second factor gets new cookies. Who has no password that counts signs in anew at the provider, as `next` says.
          */
         post: operations["stepUp"];
         delete?: never;
@@ -456,7 +476,7 @@ export interface paths {
         put?: never;
         /**
          * Begin to link an account at a provider: go to `url` and sign in there
-         * @description Password, and where MFA is on a code, prove the user. It ends on `returnTo`, with `?linked=<connection>`, or with `?error=<code>&requestId=`.
+         * @description Password, and where MFA is on a code or a passkey, prove the user. It ends on `returnTo`, with `?linked=<connection>`, or with `?error=<code>&requestId=`.
          */
         post: operations["linkIdentity"];
         delete?: never;
@@ -494,7 +514,7 @@ export interface paths {
         };
         /**
          * MFA of the signed-in user
-         * @description Whether it is on, whether this user can turn it on and if not why, and how many backup codes are left.
+         * @description Whether it is on, whether this user can turn it on and if not why, the factors, and how many backup codes are left.
          */
         get: operations["getMfa"];
         put?: never;
@@ -535,10 +555,110 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Turn MFA off with the current password and a TOTP or backup code
-         * @description Takes away authenticator and backup codes, ends every other session and mails the user.
+         * Turn MFA off with the current password and a TOTP or backup code, or a passkey
+         * @description Takes away every factor and the backup codes, ends every other session and mails the user.
          */
         post: operations["disableMfa"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/mfa/passkey-options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for a passkey as second factor before a change
+         * @description What the browser asks the authenticator with; its answer is `response` of the call that changes something. 404 for a user without a passkey.
+         */
+        post: operations["askForPasskey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/mfa/passkeys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add the passkey that answered
+         * @description The first factor turns MFA on: ten backup codes come with it, which are shown this once, this session becomes one of two factors, with new cookies, and every other session of the user ends.
+         */
+        post: operations["addPasskey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/mfa/passkeys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Give a passkey another name
+         * @description The name is for its owner alone.
+         */
+        patch: operations["renamePasskey"];
+        trace?: never;
+    };
+    "/api/v1/me/mfa/passkeys/{id}/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Remove a passkey
+         * @description Asks for the password, and for a code, or the answer of a passkey, of the user. Every other session ends, and the user is mailed. The last factor takes the backup codes with it: MFA is off then.
+         */
+        post: operations["removePasskey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/mfa/passkeys/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin to add a passkey or security key
+         * @description Gives what the browser asks the authenticator with. It is valid for five minutes, in this session, and replaces one that was begun before; nothing changes until the passkey has answered. Where MFA is on the session must have passed it, else a fresh proof is asked for.
+         */
+        post: operations["startPasskey"];
         delete?: never;
         options?: never;
         head?: never;
@@ -575,10 +695,30 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Turn MFA on with the current password and a code of the app
-         * @description Answers with ten backup codes, which are shown this once. This session becomes one of two factors, with new cookies; every other session of the user ends.
+         * Keep the authenticator app, with the current password and a code of it
+         * @description The first factor turns MFA on: ten backup codes come with it, which are shown this once, this session becomes one of two factors, with new cookies, and every other session of the user ends.
          */
         post: operations["confirmEnrollment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/mfa/totp/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Remove the authenticator app
+         * @description Asks for the password, and for a code, or the answer of a passkey. Every other session ends, and the user is mailed. The last factor takes the backup codes with it: MFA is off then.
+         */
+        post: operations["removeAuthenticator"];
         delete?: never;
         options?: never;
         head?: never;
@@ -596,7 +736,7 @@ export interface paths {
         put?: never;
         /**
          * Change the own password; every other session ends
-         * @description Where MFA is on, `code` is demanded: a TOTP or a backup code. Wrong ones are counted with those of the sign-in.
+         * @description Where MFA is on, `code`, a TOTP or a backup code, or `response` of a passkey is demanded. Wrong ones are counted with those of the sign-in.
          */
         post: operations["changePassword"];
         delete?: never;
@@ -1095,6 +1235,10 @@ export interface components {
     schemas: {
         /** @enum {string} */
         Access: "read_write" | "read_only";
+        AddedPasskey: {
+            backupCodes?: string[];
+            factor: components["schemas"]["Factor"];
+        };
         /**
          * @description authenticator assurance level
          * @enum {integer}
@@ -1102,7 +1246,7 @@ export interface components {
         AssuranceLevel: 1 | 2;
         AuditEvent: {
             /** @enum {string} */
-            action: "session.signed_in" | "session.sign_in_failed" | "session.second_factor_failed" | "session.stepped_up" | "session.step_up_failed" | "session.signed_out" | "session.revoked" | "session.refresh_token_reused" | "backup_code.used" | "mfa.enrollment_started" | "mfa.enabled" | "mfa.disabled" | "mfa.backup_codes_regenerated" | "mfa.reset" | "mfa.attempt_failed" | "mfa.locked" | "password.changed" | "password.change_failed" | "password.reset_requested" | "password.reset" | "password.removed" | "invitation.sent" | "invitation.accepted" | "user.created" | "user.updated" | "user.unlocked" | "organization.created" | "organization.updated" | "settings.updated" | "local_sign_in.enabled" | "sso.sign_in_failed" | "sso.connection_created" | "sso.connection_updated" | "sso.connection_deleted" | "sso.connection_tested" | "sso.change_staged" | "sso.change_applied" | "sso.change_discarded" | "identity.linked" | "identity.link_failed" | "identity.link_mailed" | "identity.unlinked" | "domain.added" | "domain.verified" | "domain.removed" | "domain.lapsed" | "domain.kept" | "user.provisioned" | "audit.dropped" | "keys.rotated" | "keys.signing_rotated" | "seed.applied" | "users.imported";
+            action: "session.signed_in" | "session.sign_in_failed" | "session.second_factor_failed" | "session.stepped_up" | "session.step_up_failed" | "session.signed_out" | "session.revoked" | "session.refresh_token_reused" | "backup_code.used" | "mfa.enrollment_started" | "mfa.enabled" | "mfa.disabled" | "mfa.backup_codes_regenerated" | "mfa.reset" | "mfa.attempt_failed" | "mfa.locked" | "factor.added" | "factor.renamed" | "factor.removed" | "passkey.counter_went_back" | "password.changed" | "password.change_failed" | "password.reset_requested" | "password.reset" | "password.removed" | "invitation.sent" | "invitation.accepted" | "user.created" | "user.updated" | "user.unlocked" | "organization.created" | "organization.updated" | "settings.updated" | "local_sign_in.enabled" | "sso.sign_in_failed" | "sso.connection_created" | "sso.connection_updated" | "sso.connection_deleted" | "sso.connection_tested" | "sso.change_staged" | "sso.change_applied" | "sso.change_discarded" | "identity.linked" | "identity.link_failed" | "identity.link_mailed" | "identity.unlinked" | "domain.added" | "domain.verified" | "domain.removed" | "domain.lapsed" | "domain.kept" | "user.provisioned" | "audit.dropped" | "keys.rotated" | "keys.signing_rotated" | "seed.applied" | "users.imported";
             /** @description who did it */
             actor: components["schemas"]["AuditParty"] | null;
             address: string | null;
@@ -1186,6 +1330,10 @@ export interface components {
             /** @description each signs in once */
             backupCodes: string[];
         };
+        ConfirmedEnrollment: {
+            /** @description ten with the first factor, each of which signs in once; none with another one */
+            backupCodes: string[];
+        };
         CurrentUser: {
             access: components["schemas"]["Access"];
             email: string;
@@ -1197,10 +1345,11 @@ export interface components {
              */
             id: string;
             mfa: {
+                /** @description whether it can be turned on */
                 canEnroll: boolean;
                 enabled: boolean;
                 /**
-                 * @description why the user cannot enroll
+                 * @description why it cannot be turned on
                  * @enum {string}
                  */
                 reason?: "mfa_requires_local_password" | "mfa_already_enabled" | "local_sign_in_disabled";
@@ -1245,6 +1394,19 @@ export interface components {
             qrCode: string;
             /** @description base32 without padding, 160 bits */
             secret: string;
+        };
+        Factor: {
+            /** Format: date-time */
+            createdAt: string;
+            /**
+             * Format: uuid
+             * @description UUIDv7
+             */
+            id: string;
+            /** @enum {string} */
+            kind: "totp" | "passkey";
+            lastUsedAt: string | null;
+            name: string;
         };
         /** @description what is wrong with one place of the request */
         Fault: {
@@ -1334,7 +1496,7 @@ export interface components {
             name: string;
             organizationName: string;
         };
-        /** @description the password was right, a code is missing */
+        /** @description the password was right, one of the methods is asked for */
         MfaRequired: {
             /** Format: date-time */
             expiresAt: string;
@@ -1344,12 +1506,15 @@ export interface components {
         };
         MfaState: {
             backupCodesRemaining?: number;
+            /** @description whether it can be turned on */
             canEnroll: boolean;
             enabled: boolean;
             /** Format: date-time */
             enrolledAt?: string;
+            /** @description one of them is shown at each sign-in, or a backup code */
+            factors: components["schemas"]["Factor"][];
             /**
-             * @description why the user cannot enroll
+             * @description why it cannot be turned on
              * @enum {string}
              */
             reason?: "mfa_requires_local_password" | "mfa_already_enabled" | "local_sign_in_disabled";
@@ -1580,6 +1745,74 @@ export interface components {
             /** @description `cursor` of the next page; null on the last */
             nextCursor: string | null;
         };
+        /** @description `toJSON()` of what `navigator.credentials.get` gave */
+        PasskeyAnswer: {
+            id: string;
+            rawId: string;
+            response: {
+                authenticatorData: string;
+                clientDataJSON: string;
+                signature: string;
+                userHandle?: string | null;
+            };
+            /** @enum {string} */
+            type: "public-key";
+        };
+        /** @description `toJSON()` of what `navigator.credentials.create` gave */
+        PasskeyCreationAnswer: {
+            id: string;
+            rawId: string;
+            response: {
+                attestationObject: string;
+                clientDataJSON: string;
+                transports?: string[];
+            };
+            /** @enum {string} */
+            type: "public-key";
+        };
+        /** @description for `PublicKeyCredential.parseCreationOptionsFromJSON` and `navigator.credentials.create` */
+        PasskeyCreationOptions: {
+            attestation: string;
+            authenticatorSelection: {
+                requireResidentKey: boolean;
+                residentKey: string;
+                userVerification: string;
+            };
+            /** @description base64url; to be answered once, within five minutes */
+            challenge: string;
+            excludeCredentials: components["schemas"]["PasskeyDescriptor"][];
+            extensions: {
+                credProps: boolean;
+            };
+            pubKeyCredParams: {
+                alg: number;
+                type: string;
+            }[];
+            rp: {
+                id: string;
+                name: string;
+            };
+            timeout: number;
+            user: {
+                displayName: string;
+                id: string;
+                name: string;
+            };
+        };
+        PasskeyDescriptor: {
+            id: string;
+            transports?: string[];
+            type: string;
+        };
+        /** @description for `PublicKeyCredential.parseRequestOptionsFromJSON` and `navigator.credentials.get` */
+        PasskeyRequestOptions: {
+            allowCredentials: components["schemas"]["PasskeyDescriptor"][];
+            /** @description base64url; to be answered once, within five minutes */
+            challenge: string;
+            rpId: string;
+            timeout: number;
+            userVerification: string;
+        };
         /** @description RFC 9457 problem details */
         Problem: {
             /** @description with `clock_skew`: how far the clock of the authenticator is ahead; less than 0 where it is behind */
@@ -1588,7 +1821,7 @@ export interface components {
              * @description stable
              * @enum {string}
              */
-            code: "invalid_request" | "unauthenticated" | "invalid_credentials" | "reauthentication_required" | "invalid_code" | "challenge_expired" | "session_expired" | "refresh_token_reused" | "forbidden" | "cross_site_request" | "local_sign_in_disabled" | "not_found" | "request_timeout" | "mfa_already_enabled" | "mfa_not_enabled" | "mfa_requires_local_password" | "no_local_password" | "no_pending_enrollment" | "email_taken" | "slug_taken" | "use_own_settings" | "last_admin" | "no_working_sso" | "domain_taken" | "identity_already_linked" | "not_linkable" | "last_way_in" | "not_invited" | "not_sealed_yet" | "invalid_token" | "precondition_failed" | "body_too_large" | "unsupported_media_type" | "weak_password" | "invalid_status" | "cannot_enable_mfa_for_user" | "invalid_organization" | "domain_not_proved" | "invalid_metadata" | "too_many_attempts" | "headers_too_large" | "internal_error" | "provider_unavailable" | "overloaded" | "unavailable";
+            code: "invalid_request" | "unauthenticated" | "invalid_credentials" | "reauthentication_required" | "invalid_code" | "invalid_passkey" | "challenge_expired" | "session_expired" | "refresh_token_reused" | "forbidden" | "cross_site_request" | "local_sign_in_disabled" | "not_found" | "request_timeout" | "mfa_already_enabled" | "mfa_not_enabled" | "mfa_requires_local_password" | "no_local_password" | "no_pending_enrollment" | "passkey_already_added" | "too_many_passkeys" | "email_taken" | "slug_taken" | "use_own_settings" | "last_admin" | "no_working_sso" | "domain_taken" | "identity_already_linked" | "not_linkable" | "last_way_in" | "not_invited" | "not_sealed_yet" | "invalid_token" | "precondition_failed" | "body_too_large" | "unsupported_media_type" | "weak_password" | "invalid_status" | "cannot_enable_mfa_for_user" | "invalid_organization" | "domain_not_proved" | "invalid_metadata" | "too_many_attempts" | "headers_too_large" | "internal_error" | "provider_unavailable" | "overloaded" | "unavailable";
             /** @description what happened and what to do */
             detail?: string;
             /** @description what does not fit; of very many faults, the first, and of very long names, the beginning */
@@ -1645,7 +1878,7 @@ export interface components {
             wantAuthnRequestsSigned: boolean;
         };
         /** @enum {string} */
-        SecondFactorMethod: "totp" | "backup_code";
+        SecondFactorMethod: "totp" | "passkey" | "backup_code";
         Session: {
             aal: components["schemas"]["AssuranceLevel"];
             /** @description IP address the session was opened from */
@@ -2393,6 +2626,18 @@ export interface components {
                 };
             };
         };
+        /** @description `challenge_expired`: The sign-in took too long */
+        challenge_expired: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "challenge_expired";
+                };
+            };
+        };
         /** @description `challenge_expired`: The sign-in took too long; `invalid_code`: The code is wrong or was already used */
         challenge_expired_or_invalid_code: {
             headers: {
@@ -2585,6 +2830,18 @@ export interface components {
                 };
             };
         };
+        /** @description `invalid_credentials`: The email or the password is wrong; `reauthentication_required`: Prove that it is you; `unauthenticated`: Sign in first */
+        invalid_credentials_or_reauthentication_required_or_unauthenticated: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "invalid_credentials" | "reauthentication_required" | "unauthenticated";
+                };
+            };
+        };
         /** @description `invalid_metadata`: The metadata cannot be used */
         invalid_metadata: {
             headers: {
@@ -2594,6 +2851,18 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code: "invalid_metadata";
+                };
+            };
+        };
+        /** @description `invalid_passkey`: The passkey was not accepted; `reauthentication_required`: Prove that it is you; `unauthenticated`: Sign in first */
+        invalid_passkey_or_reauthentication_required_or_unauthenticated: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "invalid_passkey" | "reauthentication_required" | "unauthenticated";
                 };
             };
         };
@@ -2657,6 +2926,30 @@ export interface components {
                 };
             };
         };
+        /** @description `mfa_already_enabled`: Two-factor authentication is already enabled; `mfa_not_enabled`: Two-factor authentication is not enabled; `mfa_requires_local_password`: MFA can be set up only by users with a local password; `no_pending_enrollment`: There is no enrollment to confirm */
+        mfa_already_enabled_or_mfa_not_enabled_or_mfa_requires_local_password_or_no_pending_enrollment: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "mfa_already_enabled" | "mfa_not_enabled" | "mfa_requires_local_password" | "no_pending_enrollment";
+                };
+            };
+        };
+        /** @description `mfa_already_enabled`: Two-factor authentication is already enabled; `mfa_not_enabled`: Two-factor authentication is not enabled; `mfa_requires_local_password`: MFA can be set up only by users with a local password; `no_pending_enrollment`: There is no enrollment to confirm; `passkey_already_added`: This passkey is one of an account already; `too_many_passkeys`: There are as many passkeys as there can be */
+        mfa_already_enabled_or_mfa_not_enabled_or_mfa_requires_local_password_or_no_pending_enrollment_or_passkey_already_added_or_too_many_passkeys: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "mfa_already_enabled" | "mfa_not_enabled" | "mfa_requires_local_password" | "no_pending_enrollment" | "passkey_already_added" | "too_many_passkeys";
+                };
+            };
+        };
         /** @description `mfa_already_enabled`: Two-factor authentication is already enabled; `mfa_requires_local_password`: MFA can be set up only by users with a local password */
         mfa_already_enabled_or_mfa_requires_local_password: {
             headers: {
@@ -2669,18 +2962,6 @@ export interface components {
                 };
             };
         };
-        /** @description `mfa_already_enabled`: Two-factor authentication is already enabled; `mfa_requires_local_password`: MFA can be set up only by users with a local password; `no_pending_enrollment`: There is no enrollment to confirm */
-        mfa_already_enabled_or_mfa_requires_local_password_or_no_pending_enrollment: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {string} */
-                    code: "mfa_already_enabled" | "mfa_requires_local_password" | "no_pending_enrollment";
-                };
-            };
-        };
         /** @description `mfa_not_enabled`: Two-factor authentication is not enabled */
         mfa_not_enabled: {
             headers: {
@@ -2690,6 +2971,18 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code: "mfa_not_enabled";
+                };
+            };
+        };
+        /** @description `mfa_requires_local_password`: MFA can be set up only by users with a local password; `too_many_passkeys`: There are as many passkeys as there can be */
+        mfa_requires_local_password_or_too_many_passkeys: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "mfa_requires_local_password" | "too_many_passkeys";
                 };
             };
         };
@@ -2916,7 +3209,7 @@ export interface operations {
                  * @description what was done
                  * @example user.created
                  */
-                action?: "session.signed_in" | "session.sign_in_failed" | "session.second_factor_failed" | "session.stepped_up" | "session.step_up_failed" | "session.signed_out" | "session.revoked" | "session.refresh_token_reused" | "backup_code.used" | "mfa.enrollment_started" | "mfa.enabled" | "mfa.disabled" | "mfa.backup_codes_regenerated" | "mfa.reset" | "mfa.attempt_failed" | "mfa.locked" | "password.changed" | "password.change_failed" | "password.reset_requested" | "password.reset" | "password.removed" | "invitation.sent" | "invitation.accepted" | "user.created" | "user.updated" | "user.unlocked" | "organization.created" | "organization.updated" | "settings.updated" | "local_sign_in.enabled" | "sso.sign_in_failed" | "sso.connection_created" | "sso.connection_updated" | "sso.connection_deleted" | "sso.connection_tested" | "sso.change_staged" | "sso.change_applied" | "sso.change_discarded" | "identity.linked" | "identity.link_failed" | "identity.link_mailed" | "identity.unlinked" | "domain.added" | "domain.verified" | "domain.removed" | "domain.lapsed" | "domain.kept" | "user.provisioned" | "audit.dropped" | "keys.rotated" | "keys.signing_rotated" | "seed.applied" | "users.imported";
+                action?: "session.signed_in" | "session.sign_in_failed" | "session.second_factor_failed" | "session.stepped_up" | "session.step_up_failed" | "session.signed_out" | "session.revoked" | "session.refresh_token_reused" | "backup_code.used" | "mfa.enrollment_started" | "mfa.enabled" | "mfa.disabled" | "mfa.backup_codes_regenerated" | "mfa.reset" | "mfa.attempt_failed" | "mfa.locked" | "factor.added" | "factor.renamed" | "factor.removed" | "passkey.counter_went_back" | "password.changed" | "password.change_failed" | "password.reset_requested" | "password.reset" | "password.removed" | "invitation.sent" | "invitation.accepted" | "user.created" | "user.updated" | "user.unlocked" | "organization.created" | "organization.updated" | "settings.updated" | "local_sign_in.enabled" | "sso.sign_in_failed" | "sso.connection_created" | "sso.connection_updated" | "sso.connection_deleted" | "sso.connection_tested" | "sso.change_staged" | "sso.change_applied" | "sso.change_discarded" | "identity.linked" | "identity.link_failed" | "identity.link_mailed" | "identity.unlinked" | "domain.added" | "domain.verified" | "domain.removed" | "domain.lapsed" | "domain.kept" | "user.provisioned" | "audit.dropped" | "keys.rotated" | "keys.signing_rotated" | "seed.applied" | "users.imported";
                 /** @description nextCursor of the page before */
                 cursor?: string;
                 /** @description not before this moment */
@@ -2965,7 +3258,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-000000000010
+                 * @example 019ca95d-4a00-7000-8000-000000000013
                  */
                 id: string;
             };
@@ -3143,8 +3436,9 @@ export interface operations {
             content: {
                 "application/json": {
                     /** @description TOTP code or backup code */
-                    code: string;
+                    code?: string;
                     method: components["schemas"]["SecondFactorMethod"];
+                    response?: components["schemas"]["PasskeyAnswer"];
                 };
             };
         };
@@ -3165,6 +3459,36 @@ export interface operations {
             413: components["responses"]["body_too_large"];
             415: components["responses"]["unsupported_media_type"];
             429: components["responses"]["too_many_attempts"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["overloaded_or_unavailable"];
+        };
+    };
+    askForPasskeyAtSignIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description for `PublicKeyCredential.parseRequestOptionsFromJSON` and `navigator.credentials.get` */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyRequestOptions"];
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["challenge_expired"];
+            403: components["responses"]["cross_site_request"];
+            404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
+            413: components["responses"]["body_too_large"];
+            415: components["responses"]["unsupported_media_type"];
             431: components["responses"]["headers_too_large"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["overloaded_or_unavailable"];
@@ -3523,7 +3847,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-00000000000b
+                 * @example 019ca95d-4a00-7000-8000-00000000000f
                  */
                 connectionId: string;
             };
@@ -3586,6 +3910,7 @@ export interface operations {
                     code?: string;
                     method?: components["schemas"]["SecondFactorMethod"];
                     password?: string;
+                    response?: components["schemas"]["PasskeyAnswer"];
                 };
             };
         };
@@ -3704,7 +4029,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-00000000000b
+                 * @example 019ca95d-4a00-7000-8000-00000000000f
                  */
                 connectionId: string;
             };
@@ -3716,6 +4041,7 @@ export interface operations {
                     /** @description TOTP code or backup code */
                     code?: string;
                     password: string;
+                    response?: components["schemas"]["PasskeyAnswer"];
                     returnTo?: string;
                 };
             };
@@ -3754,7 +4080,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-00000000000d
+                 * @example 019ca95d-4a00-7000-8000-000000000011
                  */
                 id: string;
             };
@@ -3819,8 +4145,9 @@ export interface operations {
             content: {
                 "application/json": {
                     /** @description TOTP code or backup code */
-                    code: string;
+                    code?: string;
                     password: string;
+                    response?: components["schemas"]["PasskeyAnswer"];
                 };
             };
         };
@@ -3858,8 +4185,9 @@ export interface operations {
             content: {
                 "application/json": {
                     /** @description TOTP code or backup code */
-                    code: string;
+                    code?: string;
                     password: string;
+                    response?: components["schemas"]["PasskeyAnswer"];
                 };
             };
         };
@@ -3876,6 +4204,199 @@ export interface operations {
             403: components["responses"]["cross_site_request_or_local_sign_in_disabled"];
             408: components["responses"]["request_timeout"];
             409: components["responses"]["mfa_not_enabled"];
+            413: components["responses"]["body_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            429: components["responses"]["too_many_attempts"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["overloaded_or_unavailable"];
+        };
+    };
+    askForPasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description for `PublicKeyCredential.parseRequestOptionsFromJSON` and `navigator.credentials.get` */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyRequestOptions"];
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["cross_site_request"];
+            404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
+            413: components["responses"]["body_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["overloaded_or_unavailable"];
+        };
+    };
+    addPasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description by which the user tells it from others */
+                    name: string;
+                    response: components["schemas"]["PasskeyCreationAnswer"];
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AddedPasskey"];
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["invalid_passkey_or_reauthentication_required_or_unauthenticated"];
+            403: components["responses"]["cross_site_request_or_local_sign_in_disabled"];
+            408: components["responses"]["request_timeout"];
+            409: components["responses"]["mfa_already_enabled_or_mfa_not_enabled_or_mfa_requires_local_password_or_no_pending_enrollment_or_passkey_already_added_or_too_many_passkeys"];
+            413: components["responses"]["body_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["overloaded_or_unavailable"];
+        };
+    };
+    renamePasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description UUIDv7
+                 * @example 019ca95d-4a00-7000-8000-000000000008
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description by which the user tells it from others */
+                    name: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Factor"];
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["cross_site_request"];
+            404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
+            413: components["responses"]["body_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["overloaded_or_unavailable"];
+        };
+    };
+    removePasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description UUIDv7
+                 * @example 019ca95d-4a00-7000-8000-000000000008
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description TOTP code or backup code */
+                    code?: string;
+                    password: string;
+                    response?: components["schemas"]["PasskeyAnswer"];
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["invalid_code_or_invalid_credentials_or_unauthenticated"];
+            403: components["responses"]["cross_site_request"];
+            404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
+            409: components["responses"]["mfa_not_enabled"];
+            413: components["responses"]["body_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            429: components["responses"]["too_many_attempts"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["overloaded_or_unavailable"];
+        };
+    };
+    startPasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    password: string;
+                };
+            };
+        };
+        responses: {
+            /** @description for `PublicKeyCredential.parseCreationOptionsFromJSON` and `navigator.credentials.create` */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyCreationOptions"];
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["invalid_credentials_or_reauthentication_required_or_unauthenticated"];
+            403: components["responses"]["cross_site_request_or_local_sign_in_disabled"];
+            408: components["responses"]["request_timeout"];
+            409: components["responses"]["mfa_requires_local_password_or_too_many_passkeys"];
             413: components["responses"]["body_too_large"];
             415: components["responses"]["unsupported_media_type"];
             429: components["responses"]["too_many_attempts"];
@@ -3903,7 +4424,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["invalid_request"];
-            401: components["responses"]["unauthenticated"];
+            401: components["responses"]["reauthentication_required_or_unauthenticated"];
             403: components["responses"]["cross_site_request_or_local_sign_in_disabled"];
             408: components["responses"]["request_timeout"];
             409: components["responses"]["mfa_already_enabled_or_mfa_requires_local_password"];
@@ -3937,14 +4458,53 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["BackupCodes"];
+                    "application/json": components["schemas"]["ConfirmedEnrollment"];
                 };
             };
             400: components["responses"]["invalid_request"];
-            401: components["responses"]["invalid_code_or_invalid_credentials_or_unauthenticated"];
+            401: components["responses"]["invalid_code_or_invalid_credentials_or_reauthentication_required_or_unauthenticated"];
             403: components["responses"]["cross_site_request_or_local_sign_in_disabled"];
             408: components["responses"]["request_timeout"];
-            409: components["responses"]["mfa_already_enabled_or_mfa_requires_local_password_or_no_pending_enrollment"];
+            409: components["responses"]["mfa_already_enabled_or_mfa_not_enabled_or_mfa_requires_local_password_or_no_pending_enrollment"];
+            413: components["responses"]["body_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            429: components["responses"]["too_many_attempts"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["overloaded_or_unavailable"];
+        };
+    };
+    removeAuthenticator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description TOTP code or backup code */
+                    code?: string;
+                    password: string;
+                    response?: components["schemas"]["PasskeyAnswer"];
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["invalid_code_or_invalid_credentials_or_unauthenticated"];
+            403: components["responses"]["cross_site_request"];
+            404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
+            409: components["responses"]["mfa_not_enabled"];
             413: components["responses"]["body_too_large"];
             415: components["responses"]["unsupported_media_type"];
             429: components["responses"]["too_many_attempts"];
@@ -3967,6 +4527,7 @@ export interface operations {
                     code?: string;
                     currentPassword: string;
                     newPassword: string;
+                    response?: components["schemas"]["PasskeyAnswer"];
                 };
             };
         };
@@ -4052,7 +4613,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-000000000005
+                 * @example 019ca95d-4a00-7000-8000-000000000006
                  */
                 id: string;
             };
@@ -4156,7 +4717,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-00000000000a
+                 * @example 019ca95d-4a00-7000-8000-00000000000e
                  */
                 id: string;
             };
@@ -4190,7 +4751,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-00000000000a
+                 * @example 019ca95d-4a00-7000-8000-00000000000e
                  */
                 id: string;
             };
@@ -4637,7 +5198,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-00000000000b
+                 * @example 019ca95d-4a00-7000-8000-00000000000f
                  */
                 connectionId: string;
                 /**
@@ -4681,7 +5242,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-00000000000b
+                 * @example 019ca95d-4a00-7000-8000-00000000000f
                  */
                 connectionId: string;
                 /**
@@ -4728,7 +5289,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-00000000000b
+                 * @example 019ca95d-4a00-7000-8000-00000000000f
                  */
                 connectionId: string;
                 /**
@@ -4780,7 +5341,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-00000000000b
+                 * @example 019ca95d-4a00-7000-8000-00000000000f
                  */
                 connectionId: string;
                 /**
@@ -4820,7 +5381,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-00000000000b
+                 * @example 019ca95d-4a00-7000-8000-00000000000f
                  */
                 connectionId: string;
                 /**
@@ -4861,7 +5422,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-00000000000b
+                 * @example 019ca95d-4a00-7000-8000-00000000000f
                  */
                 connectionId: string;
                 /**
@@ -4914,7 +5475,7 @@ export interface operations {
                  * @description `code` of the problem
                  * @example invalid_code
                  */
-                code: "invalid_request" | "unauthenticated" | "invalid_credentials" | "reauthentication_required" | "invalid_code" | "challenge_expired" | "session_expired" | "refresh_token_reused" | "forbidden" | "cross_site_request" | "local_sign_in_disabled" | "not_found" | "request_timeout" | "mfa_already_enabled" | "mfa_not_enabled" | "mfa_requires_local_password" | "no_local_password" | "no_pending_enrollment" | "email_taken" | "slug_taken" | "use_own_settings" | "last_admin" | "no_working_sso" | "domain_taken" | "identity_already_linked" | "not_linkable" | "last_way_in" | "not_invited" | "not_sealed_yet" | "invalid_token" | "precondition_failed" | "body_too_large" | "unsupported_media_type" | "weak_password" | "invalid_status" | "cannot_enable_mfa_for_user" | "invalid_organization" | "domain_not_proved" | "invalid_metadata" | "too_many_attempts" | "headers_too_large" | "internal_error" | "provider_unavailable" | "overloaded" | "unavailable";
+                code: "invalid_request" | "unauthenticated" | "invalid_credentials" | "reauthentication_required" | "invalid_code" | "invalid_passkey" | "challenge_expired" | "session_expired" | "refresh_token_reused" | "forbidden" | "cross_site_request" | "local_sign_in_disabled" | "not_found" | "request_timeout" | "mfa_already_enabled" | "mfa_not_enabled" | "mfa_requires_local_password" | "no_local_password" | "no_pending_enrollment" | "passkey_already_added" | "too_many_passkeys" | "email_taken" | "slug_taken" | "use_own_settings" | "last_admin" | "no_working_sso" | "domain_taken" | "identity_already_linked" | "not_linkable" | "last_way_in" | "not_invited" | "not_sealed_yet" | "invalid_token" | "precondition_failed" | "body_too_large" | "unsupported_media_type" | "weak_password" | "invalid_status" | "cannot_enable_mfa_for_user" | "invalid_organization" | "domain_not_proved" | "invalid_metadata" | "too_many_attempts" | "headers_too_large" | "internal_error" | "provider_unavailable" | "overloaded" | "unavailable";
             };
             cookie?: never;
         };
@@ -5025,7 +5586,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-000000000008
+                 * @example 019ca95d-4a00-7000-8000-00000000000c
                  */
                 id: string;
             };
@@ -5067,7 +5628,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-000000000008
+                 * @example 019ca95d-4a00-7000-8000-00000000000c
                  */
                 id: string;
             };
@@ -5146,12 +5707,12 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-000000000008
+                 * @example 019ca95d-4a00-7000-8000-00000000000c
                  */
                 id: string;
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-00000000000f
+                 * @example 019ca95d-4a00-7000-8000-000000000012
                  */
                 identityId: string;
             };
@@ -5186,7 +5747,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-000000000008
+                 * @example 019ca95d-4a00-7000-8000-00000000000c
                  */
                 id: string;
             };
@@ -5222,7 +5783,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-00000000000e
+                 * @example 019ca95d-4a00-7000-8000-000000000009
                  */
                 id: string;
             };
@@ -5261,7 +5822,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-00000000000e
+                 * @example 019ca95d-4a00-7000-8000-000000000009
                  */
                 id: string;
             };

@@ -14,6 +14,7 @@ const admin: Caller = {
   isFresh: true,
   hasPassword: true,
   mfaEnabled: false,
+  factors: [],
   localSignInEnabled: true,
   minimumPasswordLength: 8,
   origin: { address: '192.0.2.1', userAgent: '', requestId: '' },
@@ -42,7 +43,9 @@ describe('SEC-43: whoever changes the access of others', () => {
   test('is told what proves it', () => {
     const nextOf = (caller: Partial<Caller>) => (refusal({ isFresh: false, ...caller }) as { next: unknown }).next;
     expect(nextOf({})).toEqual({ action: 'reauthenticate', methods: [] });
-    expect(nextOf({ mfaEnabled: true })).toEqual({ action: 'reauthenticate', methods: ['totp', 'backup_code'] });
+    const next = (methods: string[]) => ({ action: 'reauthenticate', methods });
+    expect(nextOf({ mfaEnabled: true, factors: ['totp'] })).toEqual(next(['totp', 'backup_code']));
+    expect(nextOf({ mfaEnabled: true, factors: ['passkey'] })).toEqual(next(['passkey', 'backup_code']));
     const throughProvider = { session: { ...admin.session, method: 'sso' as const }, connectionId: 'connection' };
     expect(nextOf(throughProvider)).toEqual({ action: 'reauthenticate', methods: [], connectionId: 'connection' });
     for (const without of [{ hasPassword: false }, { localSignInEnabled: false }]) {

@@ -4,9 +4,10 @@ import { Problem } from './problem.ts';
 import {
   type Access,
   type AssuranceLevel,
+  type FactorKind,
+  methodsOf,
   type OrganizationKind,
   type Role,
-  SECOND_FACTOR_METHODS,
   type SessionMethod,
 } from './types.ts';
 
@@ -35,6 +36,8 @@ export interface Caller {
   /** False for a user who signs in through SSO only. */
   hasPassword: boolean;
   mfaEnabled: boolean;
+  /** None where MFA is off. */
+  factors: readonly FactorKind[];
   /** Whether passwords are of use in the organisation; where not, none is made, changed or protected (SEC-6). */
   localSignInEnabled: boolean;
   /** Of a new password, in code points: what the organisation demands. */
@@ -82,7 +85,7 @@ export function reauthenticationRequired(caller: Caller): Problem {
     const next: NextStep = { action: 'use_sso', ...through };
     return new Problem('reauthentication_required', { detail: 'Sign in again at your identity provider.', next });
   }
-  const methods = caller.mfaEnabled ? SECOND_FACTOR_METHODS : [];
-  const detail = caller.mfaEnabled ? 'Enter your password and a code again.' : 'Enter your password again.';
+  const methods = caller.mfaEnabled ? methodsOf(caller.factors) : [];
+  const detail = caller.mfaEnabled ? 'Show your password and your second factor again.' : 'Enter your password again.';
   return new Problem('reauthentication_required', { detail, next: { action: 'reauthenticate', methods, ...through } });
 }

@@ -75,8 +75,18 @@ export const SSO_FAILURE_CODES = [
 export type SsoFailureCode = (typeof SSO_FAILURE_CODES)[number];
 
 /** What the second step of a sign-in takes. */
-export const SECOND_FACTOR_METHODS = ['totp', 'backup_code'] as const;
+export const SECOND_FACTOR_METHODS = ['totp', 'passkey', 'backup_code'] as const;
 export type SecondFactorMethod = (typeof SECOND_FACTOR_METHODS)[number];
+/** Those that are typed in. */
+export type CodeMethod = Exclude<SecondFactorMethod, 'passkey'>;
+
+/** What a user can set up as a second factor; backup codes come with the first of them. */
+export const FACTOR_KINDS = ['totp', 'passkey'] as const;
+export type FactorKind = (typeof FACTOR_KINDS)[number];
+
+/** What the second step takes of a user with these factors. */
+export const methodsOf = (factors: readonly FactorKind[]): SecondFactorMethod[] =>
+  SECOND_FACTOR_METHODS.filter((method) => method === 'backup_code' || factors.includes(method));
 
 export const EMAILED_TOKEN_PURPOSES = ['invitation', 'password_reset', 'sso_link'] as const;
 export type EmailedTokenPurpose = (typeof EMAILED_TOKEN_PURPOSES)[number];

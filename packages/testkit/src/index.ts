@@ -21,6 +21,7 @@ export { UserEditPage } from './pages/user-edit-page.ts';
 export { UsersPage } from './pages/users-page.ts';
 export { VerifyPage } from './pages/verify-page.ts';
 export { readQrCode } from './qr-code.ts';
+export { SecurityKey } from './security-key.ts';
 export { newSeed, type Seed } from './seed.ts';
 export { type CommandResult, Sallyport, type SallyportOptions } from './server.ts';
 export { ageSessions } from './stored-sessions.ts';

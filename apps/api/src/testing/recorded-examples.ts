@@ -108,6 +108,12 @@ const standIns: [key: RegExp, text: RegExp, standIn: (text: string, key: string)
   [/^otpauthUri$/, /./, (text) => text.replace(/secret=[A-Z2-7]+/, `secret=${SECRET}`)],
   [/^qrCode$/, /./, (text) => `${text.slice(0, text.indexOf(',') + 12)}…`],
   [/^backupCodes\.\d+$/, /./, (_, key) => backupCode(Number(key.split('.')[1]))],
+  [/^(?:id|rawId)$/, /^[\w-]{43}$/, () => 'mIiLn7gTdGHgcr5JTBaMrX1pZ4yQk0mXh5T0gJ3bC2A'],
+  [/^(?:id|userHandle)$/, /^[\w-]{22}$/, () => 'AZypXUoAcACAAAAAAAAAAg'],
+  [/^challenge$/, /./, () => 'q8Zx0m3T5fJr1uY7kP2vW9sD4hB6nC8eA0gL3tR5xUo'],
+  [/^(?:clientDataJSON|attestationObject|authenticatorData)$/, /./, (text) => text.slice(0, 24)],
+  // ECDSA in DER.
+  [/^signature$/, /^ME/, () => 'MEUCIQDfRk3yZJ1yQ7qD0nWm'],
   [/^code$/, /^\d{6}$/, () => '492039'],
   [/^code$/, /^[0-9A-Z]{4}-/, () => backupCode(0)],
   [/^(?:token|nextCursor|cursor)$/, /./, () => 'cnJ6M2ZkYmE…'],

@@ -66,11 +66,23 @@ export const ui = {
       missing: 'Enter the 6 digits from your app.',
       wrong: 'This code is wrong or was already used. Wait for the next one and enter it.',
     },
+    backup: {
+      label: 'Backup code',
+      missing: 'Enter a backup code, or use your passkey.',
+      wrong: 'This backup code is wrong or was already used. Try another one, or use your passkey.',
+    },
+    usePasskey: 'Use a passkey instead',
     any: {
       hint: 'From your authenticator app. A backup code works here too.',
       missing: 'Enter the 6 digits from your app, or a backup code.',
       wrong: 'This code is wrong or was already used. Wait for the next one, or use another backup code.',
     },
+  },
+  passkey: {
+    cancelled: 'The passkey was not used: it was cancelled, or took too long. Try again, or choose another way.',
+    known: 'This device or security key has a passkey of your account already.',
+    unusable: 'This browser or device cannot use a passkey here. Choose another way, or try another browser.',
+    refused: 'The passkey was not accepted. Try again, or choose another way.',
   },
   newPassword: {
     rules: 'At least {{count}} characters. Long and unusual is what counts; a few random words are good.',

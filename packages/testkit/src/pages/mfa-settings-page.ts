@@ -10,6 +10,8 @@ export class MfaSettingsPage {
   readonly enableButton: Locator;
   readonly disableButton: Locator;
   readonly regenerateButton: Locator;
+  readonly addPasskeyButton: Locator;
+  readonly usePasskeyInstead: Locator;
   readonly qrCode: Locator;
   readonly password: Locator;
   readonly code: Locator;
@@ -29,6 +31,8 @@ export class MfaSettingsPage {
     this.enableButton = button('Enable Two-Factor Auth');
     this.disableButton = button('Disable Two-Factor Auth');
     this.regenerateButton = button('Regenerate backup codes');
+    this.addPasskeyButton = button('Add a passkey');
+    this.usePasskeyInstead = button('Use a passkey instead');
     this.qrCode = page.getByRole('img', { name: 'QR code' });
     this.password = page.getByLabel('Current password', { exact: true });
     this.code = page.getByLabel('6-digit code', { exact: true });
@@ -64,6 +68,19 @@ export class MfaSettingsPage {
     await this.password.fill(person.password);
     await this.code.fill(code);
     await this.confirmButton.click();
+  }
+
+  /** Gives a passkey its name and the password; the browser then asks whatever authenticator there is. */
+  async addPasskey(person: Person, name: string): Promise<void> {
+    await this.addPasskeyButton.click();
+    await this.page.getByLabel('Name', { exact: true }).fill(name);
+    await this.password.fill(person.password);
+    await this.page.getByRole('button', { name: 'Continue' }).click();
+  }
+
+  /** One of the second factors, by its name. */
+  factor(name: string): Locator {
+    return this.page.getByRole('listitem').filter({ hasText: name });
   }
 
   /** The ten codes on the screen. */

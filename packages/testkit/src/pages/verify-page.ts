@@ -7,12 +7,14 @@ export class VerifyPage {
   readonly backupCode: Locator;
   readonly verifyButton: Locator;
   readonly useBackupCode: Locator;
+  readonly usePasskey: Locator;
 
   constructor(page: Page) {
     this.page = page;
     this.code = page.getByLabel('Authentication code', { exact: true });
     this.backupCode = page.getByLabel('Backup code', { exact: true });
     this.verifyButton = page.getByRole('button', { name: 'Verify', exact: true });
+    this.usePasskey = page.getByRole('button', { name: 'Use your passkey' });
     this.useBackupCode = page.getByRole('link', { name: 'Use a backup code instead' });
   }
 

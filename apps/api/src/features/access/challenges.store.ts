@@ -159,6 +159,15 @@ export const challengesStore = (db: Db) => ({
     return row ?? null;
   },
 
+  /** The pending sign-in, while it takes attempts. */
+  async find(tokenHash: Hash, maxAttempts: number, now: Date): Promise<{ challengeId: string; userId: string } | null> {
+    const found = await db.signInChallenge.findFirst({
+      where: { tokenHash, consumedAt: null, expiresAt: { gt: now }, attempts: { lt: maxAttempts } },
+      select: { id: true, userId: true },
+    });
+    return found && { challengeId: found.id, userId: found.userId };
+  },
+
   /** Gives an attempt back that could not be judged. */
   async release(challengeId: string): Promise<void> {
     await db.signInChallenge.updateMany({

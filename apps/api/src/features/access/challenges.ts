@@ -60,6 +60,11 @@ export class ChallengesService {
     return this.store.claim(hashToken(challengeToken), deviceHash, CHALLENGE_ATTEMPTS, this.deps.clock.now());
   }
 
+  /** Whose pending sign-in the cookie names, while it takes attempts; counts none. */
+  async find(challengeToken: string): Promise<{ challengeId: string; userId: string } | null> {
+    return this.store.find(hashToken(challengeToken), CHALLENGE_ATTEMPTS, this.deps.clock.now());
+  }
+
   /** Gives an attempt back that could not be judged. */
   async release(challengeId: string): Promise<void> {
     await this.store.release(challengeId);

@@ -72,6 +72,7 @@ export class SessionsService {
       isFresh: isFresh(live, now),
       hasPassword: live.hasPassword,
       mfaEnabled: live.mfaEnabled,
+      factors: live.factors,
       localSignInEnabled,
       minimumPasswordLength,
       origin,

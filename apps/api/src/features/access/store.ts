@@ -1,6 +1,6 @@
 import type { AssuranceLevel, SessionMethod } from '@sallyport/core';
 import { type Db, Prisma, uuids } from '../../platform/database/database.ts';
-import { hasMfa, mfaEnabled, mfaOfUser } from '../mfa/store.ts';
+import { type FactorsOfUser, factorsOf, hasMfa, mfaEnabled, mfaOfUser } from '../mfa/store.ts';
 import {
   localSignInAllowed,
   type OrganizationColumns,
@@ -63,7 +63,7 @@ export const insertSession = (session: NewSession, from: Prisma.Sql): Prisma.Sql
   )`;
 
 /** A live session with its user, as one row. */
-export interface LiveSession extends UserColumns, OrganizationColumns, SettingsColumns {
+export interface LiveSession extends UserColumns, OrganizationColumns, SettingsColumns, FactorsOfUser {
   sessionId: string;
   method: SessionMethod;
   aal: AssuranceLevel;
@@ -156,7 +156,8 @@ export const sessionsStore = (db: Db) => ({
     const [row] = await db.$queryRaw<(LiveSession & { isSeenAnew: boolean })[]>`
       SELECT s.id AS "sessionId", s.method, s.aal, s.connection_id AS "connectionId",
         COALESCE(s.proved_at, s.created_at) AS "provedAt", ${isSeenAnew(now)} AS "isSeenAnew",
-        ${userColumns}, ${organizationColumns}, ${settingsColumns}, ${hasPassword}, ${mfaEnabled}
+        ${userColumns}, ${organizationColumns}, ${settingsColumns}, ${hasPassword}, ${mfaEnabled},
+        ${factorsOf(Prisma.sql`m.user_id`)}
       FROM ${sessionWithUser} ${credentialOfUser} ${mfaOfUser}
       WHERE s.id = ${sessionId}::uuid AND ${isLive(now)}`;
     return row ?? null;

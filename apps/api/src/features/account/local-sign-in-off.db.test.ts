@@ -48,7 +48,7 @@ describe('SEC-6: where local sign-in is off, no route makes or changes a local c
     const user = await service.user({ organization });
     const browser = await throughSso(user);
     const reason = { enabled: false, canEnroll: false, reason: 'local_sign_in_disabled' };
-    expect((await browser.get('/me/mfa')).body).toEqual(reason);
+    expect((await browser.get('/me/mfa')).body).toEqual({ ...reason, factors: [] });
     expect((await browser.get('/me')).body.mfa).toEqual(reason);
     expect(await browser.post('/me/mfa/totp')).toMatchObject(refused);
     expect(await service.db.pendingEnrollment.count({ where: { userId: user.id } })).toBe(0);

@@ -4,7 +4,6 @@ import {
   AssuranceLevel,
   answers,
   Closed,
-  Code,
   Email,
   HasPassword,
   Id,
@@ -17,7 +16,7 @@ import {
   Token,
   UserStatus,
 } from '../../http/schemas.ts';
-import { MfaStatus } from '../mfa/schemas.ts';
+import { MfaStatus, shownFields } from '../mfa/schemas.ts';
 import { MinimumPasswordLength } from '../organizations/schemas.ts';
 
 const tags = ['Account'];
@@ -67,9 +66,9 @@ export const changePassword = {
   operationId: 'changePassword',
   summary: 'Change the own password; every other session ends',
   description:
-    'Where MFA is on, `code` is demanded: a TOTP or a backup code. Wrong ones are counted with those of the sign-in.',
+    'Where MFA is on, `code`, a TOTP or a backup code, or `response` of a passkey is demanded. Wrong ones are counted with those of the sign-in.',
   tags,
-  body: Closed({ currentPassword: Password, newPassword: Password, code: Type.Optional(Code) }),
+  body: Closed({ currentPassword: Password, newPassword: Password, ...shownFields }),
   response: answers(
     { 204: NoContent },
     'invalid_credentials',

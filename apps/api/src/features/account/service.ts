@@ -15,7 +15,13 @@ import type { Afterwards } from '../../platform/time/afterwards.ts';
 import type { SessionsService } from '../access/index.ts';
 import { type AuditService, ownDoing } from '../audit/index.ts';
 import { passwordChanged, passwordReset, passwordResetThroughSso } from '../mails/index.ts';
-import { codeWhereEnabled, type MfaService, mfaStatus, type ReauthenticationService } from '../mfa/index.ts';
+import {
+  type MfaService,
+  mfaStatus,
+  type ReauthenticationService,
+  type ShownInRequest,
+  shownWhereEnabled,
+} from '../mfa/index.ts';
 import type { Account, CredentialsService, EmailedTokensService, UsersWriter } from '../users/index.ts';
 
 /** Mails to one address: a mailbox is not flooded. */
@@ -65,13 +71,13 @@ export class AccountService {
    * @throws Problem `no_local_password`, `local_sign_in_disabled`, `weak_password`, `invalid_credentials`,
    *   `invalid_code`, `too_many_attempts`
    */
-  async changePassword(caller: Caller, input: { currentPassword: string; newPassword: string; code?: string }) {
+  async changePassword(caller: Caller, input: { currentPassword: string; newPassword: string } & ShownInRequest) {
     const { database, hasher, mail, reauthentication, sessions } = this.deps;
     if (!caller.hasPassword) throw new Problem('no_local_password');
     const user = await this.user(caller.userId);
     this.assertLocalSignIn(user);
     assertGoodPassword(input.newPassword, '/newPassword', contextOf(user));
-    const proofs = { password: input.currentPassword, code: codeWhereEnabled(caller, input.code) };
+    const proofs = { password: input.currentPassword, shown: shownWhereEnabled(caller, input) };
     await reauthentication.run(caller, 'password.change_failed', proofs, async (settle) => {
       const hash = await hasher.hash(input.newPassword);
       await database.transaction(async (tx) => {

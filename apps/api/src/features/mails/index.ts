@@ -14,6 +14,9 @@ interface Linked extends To {
   publicUrl: URL;
 }
 
+const FACTORS_ARE_DEAD =
+  'What you had set up for it does not work any more: remove the account from your authenticator app, and passkeys where you keep them.';
+
 const NOT_YOU =
   'If this was not you, someone else may know your password: change it at once, and tell your administrator.';
 
@@ -128,9 +131,7 @@ export const passwordRemoved = (mail: To & { publicUrl: URL; hadMfa: boolean }):
     paragraphs: [
       'An administrator took the password of your account away, and the sessions that began with it were ended.',
       'From now on you sign in through the single sign-on of your organization.',
-      ...(mail.hadMfa
-        ? ['Remove the account from your authenticator app: its codes and your backup codes do not work any more.']
-        : []),
+      ...(mail.hadMfa ? [FACTORS_ARE_DEAD] : []),
     ],
     link: { label: 'Sign in', url: new URL('/sign-in', mail.publicUrl).href },
     closing: ['If you cannot sign in, or do not know why this was done, ask your administrator.'],
@@ -147,13 +148,32 @@ export const mfaEnabled = ({ to }: To): MailMessage =>
     ],
   });
 
+/** @param mail.name of the factor */
+export const factorAdded = (mail: To & { name: string }): MailMessage =>
+  renderMail({
+    to: mail.to,
+    subject: 'A second factor was added',
+    paragraphs: [`“${mail.name}” was added as a second factor of your account: it signs you in from now on.`, NOT_YOU],
+  });
+
+/** @param mail.name of the factor */
+export const factorRemoved = (mail: To & { name: string }): MailMessage =>
+  renderMail({
+    to: mail.to,
+    subject: 'A second factor was removed',
+    paragraphs: [
+      `“${mail.name}” was removed from the second factors of your account. Your other sessions were ended.`,
+      NOT_YOU,
+    ],
+  });
+
 export const mfaDisabled = ({ to }: To): MailMessage =>
   renderMail({
     to,
     subject: 'Two-factor authentication is off',
     paragraphs: [
       'Two-factor authentication was disabled for your account. Your other sessions were ended.',
-      'Remove the account from your authenticator app: its codes do not work any more.',
+      FACTORS_ARE_DEAD,
       NOT_YOU,
     ],
   });
@@ -165,7 +185,7 @@ export const mfaResetByAdmin = ({ to }: To): MailMessage =>
     subject: 'Two-factor authentication was reset',
     paragraphs: [
       'An administrator reset two-factor authentication for your account. Your sessions were ended; you sign in with your password alone until you set it up again under MFA Settings.',
-      'Remove the account from your authenticator app: its codes do not work any more.',
+      FACTORS_ARE_DEAD,
       'If you did not ask for this, tell your administrator at once.',
     ],
   });

@@ -20,6 +20,8 @@ const mails = {
   signInUnlocked: templates.signInUnlocked({ to }),
   sessionsEnded: templates.sessionsEnded({ to }),
   mfaEnabled: templates.mfaEnabled({ to }),
+  factorAdded: templates.factorAdded({ to, name: 'Key' }),
+  factorRemoved: templates.factorRemoved({ to, name: 'Key' }),
   mfaDisabled: templates.mfaDisabled({ to }),
   mfaResetByAdmin: templates.mfaResetByAdmin({ to }),
   secondFactorLocked: templates.secondFactorLocked({ to, until: new Date(0) }),

@@ -1,22 +1,36 @@
 import type { Feature } from '../../http/feature.ts';
 import { HOUR_MS } from '../../platform/time/chores.ts';
+import { passkeyRoutes } from './passkeys/routes.ts';
+import type { PasskeysService } from './passkeys/service.ts';
 import { mfaRoutes, stepUpRoutes } from './routes.ts';
 import type { MfaService } from './service.ts';
 import type { StepUpService } from './step-up.ts';
 
-export { codeWhereEnabled, ReauthenticationService, reauthenticationKey } from './reauthentication.ts';
-export {
-  invalidCode,
-  type Proof,
-  SecondFactorService,
-  secondFactorKey,
-  tooManyCodes,
-} from './second-factor.ts';
-export { MfaService, mfaStatus } from './service.ts';
+export { FactorChanges } from './factor-changes.ts';
+export { PasskeyAnswers } from './passkeys/answers.ts';
+export { relyingPartyOf } from './passkeys/relying-party.ts';
+export { PasskeysService } from './passkeys/service.ts';
+export { ReauthenticationService, reauthenticationKey } from './reauthentication.ts';
+export { invalidCode, tooManyCodes } from './refusal.ts';
+export { type Proof, SecondFactorService, secondFactorKey } from './second-factor.ts';
+export { MfaService } from './service.ts';
+export { type Shown, type ShownInRequest, shownAtSignIn, shownWhereEnabled } from './shown.ts';
+export { mfaStatus } from './status.ts';
 export { StepUpService } from './step-up.ts';
 
-/** Authenticators and backup codes: enrolment, check, spending, and proving oneself again. */
-export const mfaFeature = (mfa: MfaService, stepUp: StepUpService): Feature => ({
-  routes: [mfaRoutes(mfa), stepUpRoutes(stepUp)],
-  chores: [{ name: 'enrolments nobody confirmed', everyMs: HOUR_MS, run: () => mfa.purge() }],
+/** Second factors and backup codes: enrolment, check, spending, and proving oneself again. */
+export const mfaFeature = ({
+  mfa,
+  passkeys,
+  stepUp,
+}: {
+  mfa: MfaService;
+  passkeys: PasskeysService;
+  stepUp: StepUpService;
+}): Feature => ({
+  routes: [mfaRoutes(mfa), passkeyRoutes(passkeys), stepUpRoutes(stepUp)],
+  chores: [
+    { name: 'enrolments nobody confirmed', everyMs: HOUR_MS, run: () => mfa.purge() },
+    { name: 'passkeys nobody answered with', everyMs: HOUR_MS, run: () => passkeys.purge() },
+  ],
 });

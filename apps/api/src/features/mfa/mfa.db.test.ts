@@ -56,6 +56,15 @@ describe('enrolment', () => {
       reason: 'mfa_already_enabled',
       enrolledAt: service.clock.now().toISOString(),
       backupCodesRemaining: 10,
+      factors: [
+        {
+          id: expect.any(String),
+          kind: 'totp',
+          name: 'Authenticator app',
+          createdAt: service.clock.now().toISOString(),
+          lastUsedAt: null,
+        },
+      ],
     });
     expect((await browser.get('/me')).body).toMatchObject({ mfa: { enabled: true }, session: { aal: 2 } });
   });
@@ -69,7 +78,7 @@ describe('enrolment', () => {
       'invalid_credentials',
     );
     expect((await browser.post('/me/mfa/totp/confirm', proofs('000000'))).body.code).toBe('invalid_code');
-    expect((await browser.get('/me/mfa')).body).toEqual({ enabled: false, canEnroll: true });
+    expect((await browser.get('/me/mfa')).body).toEqual({ enabled: false, canEnroll: true, factors: [] });
     await service.signIn(user);
     expect((await browser.post('/me/mfa/totp/confirm', proofs(service.code(secret)))).status).toBe(200);
   });
@@ -149,6 +158,7 @@ describe('enrolment', () => {
       enabled: false,
       canEnroll: false,
       reason: 'mfa_requires_local_password',
+      factors: [],
     });
     expect(await browser.post('/me/mfa/totp')).toMatchObject({
       status: 409,
@@ -248,7 +258,7 @@ describe('afterwards', () => {
     service.clock.advance({ seconds: 30 });
     expect((await browser.post('/me/mfa/disable', proofs(service.code(secret)))).status).toBe(204);
     expect((await again.get('/me')).status).toBe(401);
-    expect((await browser.get('/me/mfa')).body).toEqual({ enabled: false, canEnroll: true });
+    expect((await browser.get('/me/mfa')).body).toEqual({ enabled: false, canEnroll: true, factors: [] });
     const events = await service.db.auditEvent.findMany({
       where: { subjectId: user.id, action: { startsWith: 'mfa.' } },
     });

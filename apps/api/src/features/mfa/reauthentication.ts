@@ -1,4 +1,4 @@
-import { type AuditAction, type Caller, Problem, passwordPolicy, type SecondFactorMethod } from '@sallyport/core';
+import { type AuditAction, type Caller, Problem, passwordPolicy } from '@sallyport/core';
 import type { Database, Transaction } from '../../platform/database/database.ts';
 import type { Attempts } from '../../platform/limits/attempts.store.ts';
 import { judged } from '../../platform/limits/judged.ts';
@@ -6,7 +6,8 @@ import type { KeyedQueue } from '../../platform/limits/keyed-queue.ts';
 import type { PasswordHasher } from '../../platform/passwords/hasher.ts';
 import type { Clock } from '../../platform/time/clock.ts';
 import { type AuditService, ownDoing } from '../audit/index.ts';
-import { invalidCode, type SecondFactorService, type Settle } from './second-factor.ts';
+import type { SecondFactorService, Settle } from './second-factor.ts';
+import type { Shown } from './shown.ts';
 
 interface Deps {
   database: Database;
@@ -34,9 +35,9 @@ export class ReauthenticationService {
   constructor(private readonly deps: Deps) {}
 
   /**
-   * Judges password and code, one attempt of a user after another, and runs `change` when both are right.
+   * Judges password and second factor, one attempt of a user after another, and runs `change` when both are right.
    *
-   * @param code null where the change asks for no second factor
+   * @param input `shown` is null where the change asks for no second factor
    * @param change calls `settle` first of all in its transaction: it holds the user, finds the session alive and the
    *   password as it was judged, so that a request that was under way undoes no reset (SEC-5), and spends the code
    * @throws Problem `invalid_credentials`, `invalid_code`, `too_many_attempts`; `unauthenticated` for a session that
@@ -45,21 +46,21 @@ export class ReauthenticationService {
   async run<T>(
     caller: Caller,
     failure: AuditAction,
-    input: { password: string; code: string | null; method?: SecondFactorMethod | undefined },
+    input: { password: string; shown: Shown | null },
     change: (settle: Settle) => Promise<T>,
   ): Promise<T> {
     return this.deps.queue.run(`user:${caller.userId}`, async () => {
       try {
         const judgedHash = await this.provePassword(caller, input.password);
         const hold = (tx: Transaction) => this.hold(tx, caller, judgedHash);
-        const { code, method } = input;
-        if (code === null) {
+        const { shown } = input;
+        if (shown === null) {
           return await change(async (tx) => {
             await hold(tx);
             return null;
           });
         }
-        return await this.deps.secondFactor.judge(caller, { code, method }, (spend) =>
+        return await this.deps.secondFactor.judge(caller, shown, (spend) =>
           change(async (tx) => {
             await hold(tx);
             return spend(tx);
@@ -122,10 +123,3 @@ export const wrongPassword = (): Problem =>
   new Problem('invalid_credentials', { detail: 'The current password is wrong.' });
 
 export const reauthenticationKey = (userId: string): string => `reauthentication:${userId}`;
-
-/** The code of a change that asks for it only where MFA is on. @throws Problem `invalid_code` when it is missing */
-export function codeWhereEnabled(caller: Caller, code: string | undefined): string | null {
-  if (!caller.mfaEnabled) return null;
-  if (code === undefined) throw invalidCode();
-  return code;
-}

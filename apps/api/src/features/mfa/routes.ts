@@ -1,6 +1,15 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { confirmEnrollment, disableMfa, getMfa, regenerateBackupCodes, startEnrollment, stepUp } from './schemas.ts';
+import {
+  confirmEnrollment,
+  disableMfa,
+  getMfa,
+  regenerateBackupCodes,
+  removeAuthenticator,
+  startEnrollment,
+  stepUp,
+} from './schemas.ts';
 import type { MfaService } from './service.ts';
+import { proofsOf } from './shown.ts';
 import type { StepUpService } from './step-up.ts';
 
 export const mfaRoutes =
@@ -16,16 +25,21 @@ export const mfaRoutes =
 
     app.post('/me/mfa/totp/confirm', { schema: confirmEnrollment, onRequest }, async (request, reply) => {
       const { backupCodes, session } = await mfa.confirmEnrollment(request.caller, request.body);
-      app.issueSession(reply, session);
+      if (session) app.issueSession(reply, session);
       return { backupCodes };
     });
 
     app.post('/me/mfa/backup-codes', { schema: regenerateBackupCodes, onRequest }, async (request) => ({
-      backupCodes: await mfa.regenerateBackupCodes(request.caller, request.body),
+      backupCodes: await mfa.regenerateBackupCodes(request.caller, proofsOf(request.caller, request.body)),
     }));
 
     app.post('/me/mfa/disable', { schema: disableMfa, onRequest }, async (request, reply) => {
-      await mfa.disable(request.caller, request.body);
+      await mfa.disable(request.caller, proofsOf(request.caller, request.body));
+      return reply.status(204).send(null);
+    });
+
+    app.post('/me/mfa/totp/remove', { schema: removeAuthenticator, onRequest }, async (request, reply) => {
+      await mfa.removeApp(request.caller, proofsOf(request.caller, request.body));
       return reply.status(204).send(null);
     });
   };

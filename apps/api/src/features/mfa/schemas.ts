@@ -1,17 +1,88 @@
 import { Type } from '@fastify/type-provider-typebox';
-import { answers, Closed, Code, NoContent, Password, SecondFactorMethod, Timestamp } from '../../http/schemas.ts';
+import { FACTOR_KINDS } from '@sallyport/core';
+import {
+  answers,
+  Closed,
+  Code,
+  Id,
+  NoContent,
+  Nullable,
+  Password,
+  SecondFactorMethod,
+  Timestamp,
+} from '../../http/schemas.ts';
 
 const tags = ['MFA'];
 
 export const MfaStatus = {
   enabled: Type.Boolean(),
-  canEnroll: Type.Boolean(),
+  canEnroll: Type.Boolean({ description: 'whether it can be turned on' }),
   reason: Type.Optional(
     Type.Enum(['mfa_requires_local_password', 'mfa_already_enabled', 'local_sign_in_disabled'], {
-      description: 'why the user cannot enroll',
+      description: 'why it cannot be turned on',
     }),
   ),
 };
+
+/** Bytes as WebAuthn writes them in JSON (base64url). */
+export const Base64Url = (maxLength: number) => Type.String({ pattern: '^[A-Za-z0-9_-]+$', maxLength });
+
+/** Of a credential in JSON. What else a browser says of one is passed over. */
+export const credential = { id: Base64Url(1364), rawId: Base64Url(1364), type: Type.Literal('public-key') };
+
+const PasskeyAnswer = Type.Object(
+  {
+    ...credential,
+    response: Type.Object({
+      clientDataJSON: Base64Url(8192),
+      authenticatorData: Base64Url(8192),
+      signature: Base64Url(8192),
+      userHandle: Type.Optional(Nullable(Base64Url(86))),
+    }),
+  },
+  { title: 'PasskeyAnswer', description: '`toJSON()` of what `navigator.credentials.get` gave' },
+);
+
+/** What a passkey signs. */
+export const Challenge = Type.String({ description: 'base64url; to be answered once, within five minutes' });
+
+/** Names a passkey. */
+export const Descriptor = Type.Object(
+  { id: Type.String(), type: Type.String(), transports: Type.Optional(Type.Array(Type.String())) },
+  { title: 'PasskeyDescriptor' },
+);
+
+/** What a passkey is asked for with. */
+export const RequestOptions = Type.Object(
+  {
+    rpId: Type.String(),
+    challenge: Challenge,
+    allowCredentials: Type.Array(Descriptor),
+    timeout: Type.Integer(),
+    userVerification: Type.String(),
+  },
+  {
+    title: 'PasskeyRequestOptions',
+    description: 'for `PublicKeyCredential.parseRequestOptionsFromJSON` and `navigator.credentials.get`',
+  },
+);
+
+/** What is shown as second factor: one of the two. */
+export const shownFields = {
+  code: Type.Optional(Code),
+  response: Type.Optional(PasskeyAnswer),
+};
+
+export const Factor = Type.Object(
+  {
+    id: Id,
+    kind: Type.Enum([...FACTOR_KINDS]),
+    name: Type.String(),
+    createdAt: Timestamp,
+    lastUsedAt: Nullable(Timestamp),
+  },
+  { title: 'Factor' },
+);
 
 const BackupCodes = Type.Object(
   {
@@ -20,12 +91,14 @@ const BackupCodes = Type.Object(
   { title: 'BackupCodes' },
 );
 
-const Proofs = Closed({ password: Password, code: Code });
+/** Password and second factor, both asked again. */
+export const SecondFactorProof = Closed({ password: Password, ...shownFields });
 
 export const getMfa = {
   operationId: 'getMfa',
   summary: 'MFA of the signed-in user',
-  description: 'Whether it is on, whether this user can turn it on and if not why, and how many backup codes are left.',
+  description:
+    'Whether it is on, whether this user can turn it on and if not why, the factors, and how many backup codes are left.',
   tags,
   response: answers({
     200: Type.Object(
@@ -33,6 +106,7 @@ export const getMfa = {
         ...MfaStatus,
         enrolledAt: Type.Optional(Timestamp),
         backupCodesRemaining: Type.Optional(Type.Integer({ minimum: 0, maximum: 10 })),
+        factors: Type.Array(Factor, { description: 'one of them is shown at each sign-in, or a backup code' }),
       },
       { title: 'MfaState' },
     ),
@@ -57,6 +131,7 @@ export const startEnrollment = {
         { title: 'Enrollment' },
       ),
     },
+    'reauthentication_required',
     'mfa_already_enabled',
     'mfa_requires_local_password',
     'local_sign_in_disabled',
@@ -65,13 +140,25 @@ export const startEnrollment = {
 
 export const confirmEnrollment = {
   operationId: 'confirmEnrollment',
-  summary: 'Turn MFA on with the current password and a code of the app',
+  summary: 'Keep the authenticator app, with the current password and a code of it',
   description:
-    'Answers with ten backup codes, which are shown this once. This session becomes one of two factors, with new cookies; every other session of the user ends.',
+    'The first factor turns MFA on: ten backup codes come with it, which are shown this once, this session becomes one of two factors, with new cookies, and every other session of the user ends.',
   tags,
-  body: Proofs,
+  body: Closed({ password: Password, code: Code }),
   response: answers(
-    { 200: BackupCodes },
+    {
+      200: Type.Object(
+        {
+          backupCodes: Type.Array(Type.String(), {
+            maxItems: 10,
+            description: 'ten with the first factor, each of which signs in once; none with another one',
+          }),
+        },
+        { title: 'ConfirmedEnrollment' },
+      ),
+    },
+    'reauthentication_required',
+    'mfa_not_enabled',
     'invalid_credentials',
     'invalid_code',
     'too_many_attempts',
@@ -87,7 +174,7 @@ export const regenerateBackupCodes = {
   summary: 'Replace the backup codes',
   description: 'Answers with ten new ones, which are shown this once; the old ones are dead.',
   tags,
-  body: Proofs,
+  body: SecondFactorProof,
   response: answers(
     { 200: BackupCodes },
     'invalid_credentials',
@@ -100,10 +187,10 @@ export const regenerateBackupCodes = {
 
 export const disableMfa = {
   operationId: 'disableMfa',
-  summary: 'Turn MFA off with the current password and a TOTP or backup code',
-  description: 'Takes away authenticator and backup codes, ends every other session and mails the user.',
+  summary: 'Turn MFA off with the current password and a TOTP or backup code, or a passkey',
+  description: 'Takes away every factor and the backup codes, ends every other session and mails the user.',
   tags,
-  body: Proofs,
+  body: SecondFactorProof,
   response: answers(
     { 204: NoContent },
     'invalid_credentials',
@@ -114,16 +201,33 @@ export const disableMfa = {
   ),
 };
 
+export const removeAuthenticator = {
+  operationId: 'removeAuthenticator',
+  summary: 'Remove the authenticator app',
+  description:
+    'Asks for the password, and for a code, or the answer of a passkey. Every other session ends, and the user is mailed. The last factor takes the backup codes with it: MFA is off then.',
+  tags,
+  body: SecondFactorProof,
+  response: answers(
+    { 204: NoContent },
+    'not_found',
+    'invalid_credentials',
+    'invalid_code',
+    'too_many_attempts',
+    'mfa_not_enabled',
+  ),
+};
+
 export const stepUp = {
   operationId: 'stepUp',
   summary: 'Prove again that it is you, for fifteen minutes',
   description:
-    'What changes the access of others answers 401 `reauthentication_required` when the last proof is older than fifteen minutes; the sign-in is the first. Takes the current password and, where MFA is on, a code; without `method` the form of the code tells which. A session that had not passed the second factor gets new cookies. Who has no password that counts signs in anew at the provider, as `next` says.',
+    'What changes the access of others answers 401 `reauthentication_required` when the last proof is older than fifteen minutes; the sign-in is the first. Takes the current password and, where MFA is on, a code or, in `response`, the answer of a passkey; without `method` the form of the code tells which. A session that had not passed the second factor gets new cookies. Who has no password that counts signs in anew at the provider, as `next` says.',
   tags: ['Sign-in'],
   body: Closed({
     password: Type.Optional(Password),
     method: Type.Optional(SecondFactorMethod),
-    code: Type.Optional(Code),
+    ...shownFields,
   }),
   response: answers(
     { 204: NoContent },

@@ -1,11 +1,4 @@
-import {
-  type CodeRefusal,
-  type Origin,
-  Problem,
-  type ProblemOptions,
-  type SecondFactorMethod,
-  secondFactorPolicy,
-} from '@sallyport/core';
+import { type CodeMethod, Problem, type SecondFactorMethod, secondFactorPolicy } from '@sallyport/core';
 import { matchingTimeStep, refusalOf, timeStepAt } from '@sallyport/core/totp';
 import type { Keyring } from '../../platform/crypto/keyring.ts';
 import type { Database, Transaction } from '../../platform/database/database.ts';
@@ -17,6 +10,10 @@ import type { Clock } from '../../platform/time/clock.ts';
 import { type AuditService, ownDoing } from '../audit/index.ts';
 import { backupCodeUsed, secondFactorLocked } from '../mails/index.ts';
 import { findBackupCode } from './backup-codes.ts';
+import type { Holder } from './holder.ts';
+import type { PasskeyAnswers } from './passkeys/answers.ts';
+import { invalidCode, passkeyRefused, type Refusal, tooManyCodes } from './refusal.ts';
+import type { Shown } from './shown.ts';
 import {
   type Authenticator,
   mfaStore,
@@ -34,10 +31,8 @@ interface Deps {
   hasher: PasswordHasher;
   mail: MailOutbox;
   audit: AuditService;
+  passkeys: PasskeyAnswers;
 }
-
-/** Whose second factor is judged, and where from. */
-export type Holder = Parameters<typeof ownDoing>[0] & { origin: Origin };
 
 export { type Proof, secondFactorKey } from './store.ts';
 
@@ -47,20 +42,11 @@ export { type Proof, secondFactorKey } from './store.ts';
  */
 export type Settle = (tx: Transaction) => Promise<SecondFactorMethod | null>;
 
-/** A code as it was typed. */
-export interface GivenCode {
-  code: string;
-  method?: SecondFactorMethod | undefined;
-}
-
 const sixDigits = /^\s*(?:\d\s*){6}$/;
 
-const methodOf = (code: string): SecondFactorMethod => (sixDigits.test(code) ? 'totp' : 'backup_code');
+const methodOf = (code: string): CodeMethod => (sixDigits.test(code) ? 'totp' : 'backup_code');
 
-/** Why a code was refused; `clockSkewSeconds` goes with `clock_skew`. */
-export type Refusal = { reason: CodeRefusal } & Pick<ProblemOptions, 'clockSkewSeconds'>;
-
-/** Claims, matches and spends the codes of authenticators and backup code sets. */
+/** Claims, matches and spends what proves a second factor: codes of authenticators and sets, answers of passkeys. */
 export class SecondFactorService {
   constructor(private readonly deps: Deps) {}
 
@@ -114,10 +100,12 @@ export class SecondFactorService {
     await this.deps.attempts.giveBack(tx, secondFactorKey(userId), this.deps.clock.now());
   }
 
-  /** What `code` proves, or null. Without `method` the form of the code tells: six digits are a TOTP. */
-  async match(factor: SecondFactor, code: string, method?: SecondFactorMethod): Promise<Proof | null> {
+  /** What `shown` proves, or null. Where a code comes without its method its form tells: six digits are a TOTP. */
+  async match(holder: Holder, factor: SecondFactor, shown: Shown): Promise<Proof | null> {
+    if (shown.method === 'passkey') return this.deps.passkeys.match(holder, shown.response, shown.asked);
     const { userId } = factor;
-    if ((method ?? methodOf(code)) === 'totp') {
+    const { code, method = methodOf(code) } = shown;
+    if (method === 'totp') {
       if (factor.secret === null) return null;
       const { lastStep, toldSteps } = factor;
       const nowMs = this.deps.clock.now().getTime();
@@ -128,11 +116,13 @@ export class SecondFactorService {
     return hash && { method: 'backup_code', userId, hash };
   }
 
-  /** Why `match` found nothing, for whoever has passed the first step; see there for `method`. */
-  async refusal(factor: SecondFactor, code: string, method?: SecondFactorMethod): Promise<Refusal> {
+  /** Why `match` found nothing, for whoever has passed the first step. */
+  async refusal(factor: SecondFactor, shown: Shown): Promise<Refusal> {
+    if (shown.method === 'passkey') return passkeyRefused;
     const { clock, database } = this.deps;
     const store = mfaStore(database.client);
-    if ((method ?? methodOf(code)) === 'totp') {
+    const { code, method = methodOf(code) } = shown;
+    if (method === 'totp') {
       if (factor.secret === null) return { reason: 'wrong' };
       const nowMs = clock.now().getTime();
       const { tooEarly, ...refusal } = refusalOf(this.secretOf(factor), code, nowMs, factor.lastStep);
@@ -148,18 +138,17 @@ export class SecondFactorService {
   }
 
   /**
-   * Judges a code of a signed-in user and runs the change that it allows, which spends it in its transaction.
+   * Judges what a user shows and runs the change that it allows, which spends it in its transaction.
    *
-   * @param given `method` where it is known; else the form of the code tells
    * @throws Problem `mfa_not_enabled`, `too_many_attempts`; `invalid_code`, also when a racing request spent it first
    */
-  async judge<T>(holder: Holder, { code, method }: GivenCode, change: (settle: Settle) => Promise<T>): Promise<T> {
+  async judge<T>(holder: Holder, shown: Shown, change: (settle: Settle) => Promise<T>): Promise<T> {
     const { userId } = holder;
     const factor = await mfaStore(this.deps.database.client).findFactor(userId);
     if (!factor) throw new Problem('mfa_not_enabled');
     return this.counted(holder, async () => {
-      const proof = await this.match(factor, code, method);
-      if (!proof) throw invalidCode(await this.refusal(factor, code, method));
+      const proof = await this.match(holder, factor, shown);
+      if (!proof) throw invalidCode(await this.refusal(factor, shown));
       return change(async (tx) => {
         if (!(await mfaStore(tx).spend(proof, this.deps.clock.now()))) throw invalidCode({ reason: 'already_used' });
         await this.giveBack(tx, userId);
@@ -176,17 +165,3 @@ export class SecondFactorService {
     await audit.record(tx, holder.origin, { action: 'backup_code.used', ...ownDoing(holder), details: { remaining } });
   }
 }
-
-/** @param refused without a reason the code was missing, or nothing may be told of it */
-export const invalidCode = (refused: Partial<Refusal> & Pick<ProblemOptions, 'next'> = {}): Problem =>
-  new Problem('invalid_code', { detail: details[refused.reason ?? 'wrong'](refused.clockSkewSeconds), ...refused });
-
-const details: Record<CodeRefusal, (skewSeconds?: number) => string> = {
-  wrong: () => 'The code is wrong or was already used. Wait for the next one and try again.',
-  already_used: () => 'The code was already used. Wait for the next one and try again.',
-  clock_skew: (seconds = 0) =>
-    `The clock of the authenticator is ${Math.abs(seconds)} seconds ${seconds > 0 ? 'ahead' : 'behind'}. Let it set its time by itself, then try again.`,
-};
-
-export const tooManyCodes = (retryAfterSeconds: number): Problem =>
-  new Problem('too_many_attempts', { detail: 'Too many wrong codes. Try again later.', retryAfterSeconds });

@@ -7,13 +7,17 @@ import type { Attempts } from '../../platform/limits/attempts.store.ts';
 import type { MailOutbox } from '../../platform/mail/outbox.ts';
 import type { PasswordHasher } from '../../platform/passwords/hasher.ts';
 import type { Clock } from '../../platform/time/clock.ts';
-import type { SessionsService } from '../access/index.ts';
 import { type AuditService, ownDoing } from '../audit/index.ts';
-import { backupCodesRegenerated, mfaDisabled, mfaEnabled } from '../mails/index.ts';
+import { backupCodesRegenerated, mfaDisabled } from '../mails/index.ts';
 import { makeBackupCodes } from './backup-codes.ts';
+import type { FactorChanges } from './factor-changes.ts';
+import { passkeyView } from './passkeys/service.ts';
 import { qrCode } from './qr-code.ts';
 import type { ReauthenticationService } from './reauthentication.ts';
-import { invalidCode, type Refusal, type SecondFactorService, type Settle, secondFactorKey } from './second-factor.ts';
+import { invalidCode, type Refusal } from './refusal.ts';
+import { type SecondFactorService, type Settle, secondFactorKey } from './second-factor.ts';
+import type { Shown } from './shown.ts';
+import { assertMayAddFactor, mfaStatus } from './status.ts';
 import { mfaStore, type PendingEnrollment, secretContext } from './store.ts';
 
 /** The name that authenticator apps show beside the account. */
@@ -27,51 +31,51 @@ interface Deps {
   attempts: Attempts;
   secondFactor: SecondFactorService;
   reauthentication: ReauthenticationService;
-  sessions: SessionsService;
+  changes: FactorChanges;
   audit: AuditService;
   mail: MailOutbox;
 }
 
-export interface MfaStatus {
-  enabled: boolean;
-  canEnroll: boolean;
-  /** Problem code that says why the user cannot enrol. */
-  reason?: 'mfa_requires_local_password' | 'mfa_already_enabled' | 'local_sign_in_disabled';
-}
-
-/** Password and code, both asked again (SEC-14). */
+/** Password and second factor, both asked again (SEC-14). */
 export interface Proofs {
   password: string;
-  code: string;
+  shown: Shown;
 }
 
-/** Whether the user has MFA, and whether it could be set up. */
-export function mfaStatus(caller: Pick<Caller, 'mfaEnabled' | 'hasPassword' | 'localSignInEnabled'>): MfaStatus {
-  if (caller.mfaEnabled) return { enabled: true, canEnroll: false, reason: 'mfa_already_enabled' };
-  if (!caller.hasPassword) return { enabled: false, canEnroll: false, reason: 'mfa_requires_local_password' };
-  // Nobody asks for the second factor of a password that opens nothing (SEC-6).
-  if (!caller.localSignInEnabled) return { enabled: false, canEnroll: false, reason: 'local_sign_in_disabled' };
-  return { enabled: false, canEnroll: true };
-}
+/** How mails and events name the authenticator app. */
+const APP = { kind: 'totp', name: 'Authenticator app' } as const;
 
 /** Enrolment of an authenticator, its backup codes, and their end. */
 export class MfaService {
   constructor(private readonly deps: Deps) {}
 
-  async status(caller: Caller): Promise<MfaStatus & { enrolledAt?: Date; backupCodesRemaining?: number }> {
+  async status(caller: Caller) {
     const found = caller.mfaEnabled ? await mfaStore(this.deps.database.client).findStatus(caller.userId) : null;
-    return { ...mfaStatus(caller), ...found };
+    if (!found) return { ...mfaStatus(caller), factors: [] };
+    const { backupCodeSet, enabledAt, passkeys, totpAuthenticator } = found;
+    const app = totpAuthenticator && {
+      ...APP,
+      id: totpAuthenticator.id,
+      createdAt: totpAuthenticator.enrolledAt,
+      lastUsedAt: totpAuthenticator.usedAt,
+    };
+    return {
+      ...mfaStatus(caller),
+      enrolledAt: enabledAt,
+      backupCodesRemaining: backupCodeSet?._count.codes ?? 0,
+      factors: [...(app ? [app] : []), ...passkeys.map(passkeyView)],
+    };
   }
 
   /**
    * Begins an enrolment for this session; it changes nothing until it is confirmed (SEC-11).
    *
    * @returns the key (base32), its Key URI and a QR code of it as a PNG data URL; shown only here
-   * @throws Problem `mfa_already_enabled`, `mfa_requires_local_password`, `local_sign_in_disabled`
+   * @throws Problem `mfa_already_enabled` where there is an app, `mfa_requires_local_password`,
+   *   `local_sign_in_disabled`, `reauthentication_required`
    */
   async startEnrollment(caller: Caller) {
-    const { reason } = mfaStatus(caller);
-    if (reason) throw new Problem(reason);
+    await this.assertMayEnroll(caller);
     const { audit, clock, database, keyring } = this.deps;
     const secret = newTotpSecret();
     const id = newId();
@@ -90,21 +94,20 @@ export class MfaService {
   }
 
   /**
-   * Turns MFA on: the authenticator is kept, its backup codes made, every session ended and this one renewed at
-   * aal 2, in one transaction. The code that confirms is spent with it (SEC-12).
+   * Keeps the authenticator. Where it is the first factor MFA is on: its backup codes are made, every session ends and
+   * this one is renewed at aal 2, in one transaction. The code that confirms is spent with it (SEC-12).
    *
-   * @returns ten backup codes, shown only here, and the new session
-   * @throws Problem `mfa_already_enabled`, `local_sign_in_disabled`, `no_pending_enrollment`, `invalid_credentials`,
-   *   `invalid_code`, `too_many_attempts`
+   * @returns with the first factor ten backup codes, shown only here, and the new session
+   * @throws Problem `mfa_already_enabled`, `local_sign_in_disabled`, `reauthentication_required`, `no_pending_enrollment`,
+   *   `invalid_credentials`, `invalid_code`, `too_many_attempts`
    */
-  async confirmEnrollment(caller: Caller, { password, code }: Proofs) {
+  async confirmEnrollment(caller: Caller, { password, code }: { password: string; code: string }) {
     const { clock, database, reauthentication, secondFactor } = this.deps;
-    const { reason } = mfaStatus(caller);
-    if (reason) throw new Problem(reason);
+    await this.assertMayEnroll(caller);
     const pending = await mfaStore(database.client).findPending(caller.userId, caller.session.id, clock.now());
     if (!pending) throw noPendingEnrollment();
 
-    return reauthentication.run(caller, 'mfa.attempt_failed', { password, code: null }, (settle) =>
+    return reauthentication.run(caller, 'mfa.attempt_failed', { password, shown: null }, (settle) =>
       secondFactor.counted(caller, () => this.proveEnrollment(caller, pending, code, settle)),
     );
   }
@@ -122,7 +125,8 @@ export class MfaService {
       await database.transaction(async (tx) => {
         await settle(tx);
         await mfaStore(tx).replaceBackupCodes(caller.userId, set, clock.now());
-        await this.tell(tx, caller, 'mfa.backup_codes_regenerated', backupCodesRegenerated({ to: caller.email }));
+        await this.deps.mail.enqueue(tx, backupCodesRegenerated({ to: caller.email }));
+        await this.record(tx, caller, 'mfa.backup_codes_regenerated');
       });
       this.deps.mail.poke();
       return codes;
@@ -130,23 +134,42 @@ export class MfaService {
   }
 
   /**
-   * Turns MFA off: authenticator and backup codes are gone, every other session ends.
+   * Turns MFA off: every factor and the backup codes are gone, every other session ends.
    *
    * @throws Problem `mfa_not_enabled`, `invalid_credentials`, `invalid_code`, `too_many_attempts`
    */
   async disable(caller: Caller, proofs: Proofs): Promise<void> {
-    const { database, reauthentication } = this.deps;
+    const { changes, database, reauthentication } = this.deps;
     if (!caller.mfaEnabled) throw new Problem('mfa_not_enabled');
     await reauthentication.run(caller, 'mfa.attempt_failed', proofs, async (settle) => {
       await database.transaction(async (tx) => {
         await settle(tx);
         const disabled = await mfaStore(tx).disable([caller.userId]);
         if (disabled.length === 0) throw new Problem('mfa_not_enabled');
-        await this.endTraces(tx, [caller.userId], caller.session.id);
-        await this.tell(tx, caller, 'mfa.disabled', mfaDisabled({ to: caller.email }));
+        await changes.endTraces(tx, [caller.userId], caller.session.id);
+        await this.deps.mail.enqueue(tx, mfaDisabled({ to: caller.email }));
+        await this.record(tx, caller, 'mfa.disabled');
       });
       this.deps.mail.poke();
     });
+  }
+
+  /**
+   * Takes the authenticator app away; every other session ends. The last factor takes MFA and the backup codes with it.
+   *
+   * @throws Problem `not_found`, `invalid_credentials`, `invalid_code`, `too_many_attempts`
+   */
+  async removeApp(caller: Caller, proofs: Proofs): Promise<void> {
+    const { changes, database, mail, reauthentication } = this.deps;
+    if (!(await mfaStore(database.client).hasAuthenticator(caller.userId))) throw new Problem('not_found');
+    await reauthentication.run(caller, 'mfa.attempt_failed', proofs, (settle) =>
+      database.transaction(async (tx) => {
+        await settle(tx);
+        if (!(await mfaStore(tx).removeAuthenticator(caller.userId))) throw new Problem('not_found');
+        await changes.removed(tx, caller, APP);
+      }),
+    );
+    mail.poke();
   }
 
   /**
@@ -158,22 +181,14 @@ export class MfaService {
   async reset(tx: Transaction, userIds: readonly string[]): Promise<ReadonlySet<string>> {
     const reset = await mfaStore(tx).disable(userIds);
     if (reset.length === 0) return new Set();
-    await this.endTraces(tx, reset);
+    await this.deps.changes.endTraces(tx, reset);
     await this.deps.attempts.clear(tx, reset.map(secondFactorKey));
     return new Set(reset);
   }
 
   /** Ends the enrolments that were not confirmed: another password ends them (SEC-5). */
   async endEnrollments(tx: Transaction, userIds: readonly string[]): Promise<void> {
-    await mfaStore(tx).deletePending(userIds);
-  }
-
-  /** Ends what hangs on a second factor: pending enrolments, sessions but for `except`, sign-ins, known browsers. */
-  private async endTraces(tx: Transaction, userIds: readonly string[], except?: string): Promise<void> {
-    const { sessions } = this.deps;
-    await mfaStore(tx).deletePending(userIds);
-    await sessions.end(tx, { of: 'users', ids: userIds, ...(except === undefined ? {} : { except }) });
-    await sessions.forgetDevices(tx, userIds);
+    await this.deps.changes.endEnrollments(tx, userIds);
   }
 
   /** Deletes the enrolments that nobody confirmed in time. */
@@ -183,42 +198,35 @@ export class MfaService {
   }
 
   private async proveEnrollment(caller: Caller, pending: PendingEnrollment, code: string, settle: Settle) {
-    const { clock, database, keyring, mail, secondFactor, sessions } = this.deps;
+    const { changes, clock, database, keyring, mail, secondFactor } = this.deps;
     const { id, userId, secret } = pending;
     const enrolledAt = clock.now();
     const key = keyring.open(secret, secretContext(userId, id));
     const lastStep = matchingTimeStep(key, code, enrolledAt.getTime(), 0);
     if (lastStep === null) throw invalidCode(refusalOfEnrollment(key, code, enrolledAt));
-    const { codes, set } = await makeBackupCodes(this.deps, caller.userId);
+    const first = caller.mfaEnabled ? null : await makeBackupCodes(this.deps, userId);
     const session = await database
       .transaction(async (tx) => {
         const store = mfaStore(tx);
         await settle(tx);
         if (!(await store.takePending(id, caller.session.id, enrolledAt))) throw noPendingEnrollment();
-        await store.enable(userId, newId(), enrolledAt);
-        await store.insertAuthenticator({ id, userId, secret, lastStep, enrolledAt });
-        await store.replaceBackupCodes(userId, set, enrolledAt);
         await secondFactor.giveBack(tx, userId);
-        const issued = await sessions.replaceAll(tx, caller, 2);
-        await this.tell(tx, caller, 'mfa.enabled', mfaEnabled({ to: caller.email }));
-        return issued;
+        return changes.add(tx, caller, APP, first?.set ?? null, () =>
+          store.insertAuthenticator({ id, userId, secret, lastStep, enrolledAt }),
+        );
       })
       .catch((error: unknown) => {
         throw isUniqueViolation(error) ? new Problem('mfa_already_enabled') : error;
       });
     mail.poke();
-    return { backupCodes: codes, session };
+    return { backupCodes: first?.codes ?? [], session };
   }
 
-  /** Mail and audit event of a change of the caller's own MFA. */
-  private async tell(
-    tx: Transaction,
-    caller: Caller,
-    action: AuditAction,
-    message: Parameters<MailOutbox['enqueue']>[1],
-  ) {
-    await this.deps.mail.enqueue(tx, message);
-    await this.record(tx, caller, action);
+  /** MFA may be on by a passkey; a second app is none. */
+  private async assertMayEnroll(caller: Caller): Promise<void> {
+    assertMayAddFactor(caller);
+    if (caller.mfaEnabled && (await mfaStore(this.deps.database.client).hasAuthenticator(caller.userId)))
+      throw new Problem('mfa_already_enabled');
   }
 
   private async record(tx: Transaction, caller: Caller, action: AuditAction): Promise<void> {

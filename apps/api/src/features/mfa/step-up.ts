@@ -1,16 +1,11 @@
-import {
-  type Caller,
-  type IssuedSession,
-  isProvedByPassword,
-  reauthenticationRequired,
-  type SecondFactorMethod,
-} from '@sallyport/core';
+import { type Caller, type IssuedSession, isProvedByPassword, reauthenticationRequired } from '@sallyport/core';
 import type { Database } from '../../platform/database/database.ts';
 import type { MailOutbox } from '../../platform/mail/outbox.ts';
 import type { SessionsService } from '../access/index.ts';
 import { type AuditService, ownDoing } from '../audit/index.ts';
-import { codeWhereEnabled, type ReauthenticationService, wrongPassword } from './reauthentication.ts';
+import { type ReauthenticationService, wrongPassword } from './reauthentication.ts';
 import type { SecondFactorService } from './second-factor.ts';
+import { type ShownInRequest, shownWhereEnabled } from './shown.ts';
 
 interface Deps {
   database: Database;
@@ -32,15 +27,11 @@ export class StepUpService {
    * @throws Problem `invalid_credentials`, `invalid_code`, `too_many_attempts`; `reauthentication_required` for whom a
    *   password proves nothing (SEC-6), who signs in anew at the provider
    */
-  async prove(
-    caller: Caller,
-    input: { password?: string; code?: string; method?: SecondFactorMethod },
-  ): Promise<IssuedSession | null> {
+  async prove(caller: Caller, input: { password?: string } & ShownInRequest): Promise<IssuedSession | null> {
     if (!isProvedByPassword(caller)) throw reauthenticationRequired(caller);
     if (input.password === undefined) throw wrongPassword();
     const { audit, database, mail, reauthentication, secondFactor, sessions } = this.deps;
-    const { password, method } = input;
-    const proofs = { password, code: codeWhereEnabled(caller, input.code), method };
+    const proofs = { password: input.password, shown: shownWhereEnabled(caller, input) };
     const replaced = await reauthentication.run(caller, 'session.step_up_failed', proofs, (settle) =>
       database.transaction(async (tx) => {
         const spent = await settle(tx);

@@ -1,3 +1,4 @@
+import type { FactorKind } from '@sallyport/core';
 import { MAX_STEPS_AHEAD } from '@sallyport/core/totp';
 import type { SealedColumn } from '../../platform/crypto/store.ts';
 import { type Db, Prisma, records, uuids } from '../../platform/database/database.ts';
@@ -52,7 +53,7 @@ export interface BackupCodes {
 }
 
 /** What a code is checked against. */
-export type SecondFactor = BackupCodes & (Authenticator | { [K in keyof Authenticator]: null });
+export type SecondFactor = BackupCodes & FactorsOfUser & (Authenticator | { [K in keyof Authenticator]: null });
 
 /** An authenticator app. */
 export interface Authenticator {
@@ -72,10 +73,16 @@ export interface BackupCodeHashes {
   hashes: Sealed[];
 }
 
-/** A code that matched and is yet to be spent. */
+/** A code or an answer of a passkey that matched, and is yet to be spent. */
 export type Proof =
   | { method: 'totp'; userId: string; step: number }
-  | { method: 'backup_code'; userId: string; hash: Uint8Array<ArrayBuffer> };
+  | { method: 'backup_code'; userId: string; hash: Uint8Array<ArrayBuffer> }
+  | { method: 'passkey'; userId: string; passkeyId: string; counter: number; backedUp: boolean };
+
+/** Which factors a user has beside the backup codes. */
+export interface FactorsOfUser {
+  factors: FactorKind[];
+}
 
 /** Prefix of the key under which a user's failures are counted, across challenges, factors and routes (SEC-3). */
 const COUNTED_AS = 'second-factor:';
@@ -97,6 +104,13 @@ export const mfaEnabled = Prisma.sql`m.user_id IS NOT NULL AS "mfaEnabled"`;
 export const hasMfa = (userId: Prisma.Sql): Prisma.Sql =>
   Prisma.sql`EXISTS (SELECT 1 FROM enabled_mfa e WHERE e.user_id = ${userId})`;
 
+/** Which factors the user that `userId` names has. */
+export const factorsOf = (userId: Prisma.Sql): Prisma.Sql => Prisma.sql`
+  array_remove(ARRAY[
+    CASE WHEN EXISTS (SELECT 1 FROM totp_authenticators a WHERE a.user_id = ${userId}) THEN 'totp' END,
+    CASE WHEN EXISTS (SELECT 1 FROM passkeys p WHERE p.user_id = ${userId}) THEN 'passkey' END
+  ], NULL) AS factors`;
+
 const factors = Prisma.sql`
   LEFT JOIN totp_authenticators t ON t.user_id = m.user_id JOIN backup_code_sets bs ON bs.user_id = m.user_id`;
 
@@ -106,36 +120,52 @@ export const secondFactorOfUser = Prisma.sql`JOIN enabled_mfa m ON m.user_id = u
 export const secondFactorColumns = Prisma.sql`
   m.user_id AS "userId", t.id AS "authenticatorId", t.secret, t.last_step AS "lastStep",
   t.told_steps AS "toldSteps", bs.salt,
-  bs.secret AS "codesSecret",
+  bs.secret AS "codesSecret", ${factorsOf(Prisma.sql`m.user_id`)},
   ARRAY(SELECT b.hash FROM backup_codes b WHERE b.user_id = m.user_id AND b.spent_at IS NULL) AS "backupCodeHashes"`;
 
 /**
- * The CTE `proof` that spends the code of the user that the CTE `allowed` names, if it is still unspent: a row says
- * that this statement won. For larger statements.
+ * The CTE `proof` that spends what the user that the CTE `allowed` names proved, if it is still unspent: a row says
+ * that this statement won. A passkey is as good as spent once its counter is beyond. For larger statements.
  */
-export const spendProof = (proof: Proof, now: Date): Prisma.Sql =>
-  proof.method === 'totp'
-    ? Prisma.sql`proof AS (
-        UPDATE totp_authenticators t SET last_step = ${proof.step}::int FROM allowed
+export function spendProof(proof: Proof, now: Date): Prisma.Sql {
+  switch (proof.method) {
+    case 'totp':
+      return Prisma.sql`proof AS (
+        UPDATE totp_authenticators t SET last_step = ${proof.step}::int, used_at = ${now}::timestamptz FROM allowed
         WHERE t.user_id = allowed.user_id
           AND (t.last_step < ${proof.step}::int OR t.last_step > ${proof.step}::int + ${MAX_STEPS_AHEAD}::int)
           AND NOT ${proof.step}::int = ANY (t.told_steps)
-        RETURNING t.user_id)`
-    : Prisma.sql`proof AS (
+        RETURNING t.user_id)`;
+    case 'backup_code':
+      return Prisma.sql`proof AS (
         UPDATE backup_codes b SET spent_at = ${now}::timestamptz FROM allowed
         WHERE b.user_id = allowed.user_id AND b.hash = ${proof.hash}::bytea AND b.spent_at IS NULL
         RETURNING b.user_id)`;
+    case 'passkey':
+      return Prisma.sql`proof AS (
+        UPDATE passkeys p SET counter = ${proof.counter}::bigint, backed_up = ${proof.backedUp}, used_at = ${now}::timestamptz
+        FROM allowed
+        WHERE p.user_id = allowed.user_id AND p.id = ${proof.passkeyId}::uuid
+          AND (p.counter < ${proof.counter}::bigint OR (p.counter = 0 AND ${proof.counter}::bigint = 0))
+        RETURNING p.user_id)`;
+  }
+}
 
 export const mfaStore = (db: Db) => ({
-  async findStatus(userId: string): Promise<{ enrolledAt: Date; backupCodesRemaining: number } | null> {
-    const found = await db.enabledMfa.findUnique({
+  /** Null while MFA is off. */
+  async findStatus(userId: string) {
+    return db.enabledMfa.findUnique({
       where: { userId },
       select: {
         enabledAt: true,
+        totpAuthenticator: { select: { id: true, enrolledAt: true, usedAt: true } },
+        passkeys: {
+          select: { id: true, name: true, createdAt: true, usedAt: true },
+          orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+        },
         backupCodeSet: { select: { _count: { select: { codes: { where: { spentAt: null } } } } } },
       },
     });
-    return found && { enrolledAt: found.enabledAt, backupCodesRemaining: found.backupCodeSet?._count.codes ?? 0 };
   },
 
   /** Puts the enrolment in the place of an earlier pending one, and tells of it, in one statement. */
@@ -173,6 +203,22 @@ export const mfaStore = (db: Db) => ({
       VALUES (${userId}::uuid, ${revision}::uuid, ${enabledAt}::timestamptz)`;
   },
 
+  /** False while MFA is off. */
+  async setRevision(userId: string, revision: string): Promise<boolean> {
+    return (await db.enabledMfa.updateMany({ where: { userId }, data: { revision } })).count === 1;
+  },
+
+  /** Holds the user until the end of the transaction. */
+  async hold(userId: string): Promise<void> {
+    await db.$queryRaw`WITH ${lockUser(userId)} SELECT 1 FROM locked`;
+  },
+
+  /** Turns MFA off where no factor is left; whether it did. */
+  async disableWithoutFactors(userId: string): Promise<boolean> {
+    const bare = { userId, totpAuthenticator: null, passkeys: { none: {} } };
+    return (await db.enabledMfa.deleteMany({ where: bare })).count === 1;
+  },
+
   /** Takes away every factor with the backup codes. The ids of the users who had MFA. */
   async disable(userIds: readonly string[]): Promise<string[]> {
     const rows = await db.$queryRaw<{ userId: string }[]>`
@@ -191,6 +237,15 @@ export const mfaStore = (db: Db) => ({
     await db.$executeRaw`
       INSERT INTO totp_authenticators (id, user_id, secret, last_step, enrolled_at)
       VALUES (${id}::uuid, ${userId}::uuid, ${secret}::bytea, ${lastStep}::int, ${enrolledAt}::timestamptz)`;
+  },
+
+  async hasAuthenticator(userId: string): Promise<boolean> {
+    return (await db.totpAuthenticator.count({ where: { userId } })) === 1;
+  },
+
+  /** False when the user has none. */
+  async removeAuthenticator(userId: string): Promise<boolean> {
+    return (await db.totpAuthenticator.deleteMany({ where: { userId } })).count === 1;
   },
 
   /** Puts a set of codes in the place of the earlier one. */

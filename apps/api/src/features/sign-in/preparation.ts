@@ -53,7 +53,7 @@ export function prepareSignIn(
   { audit, keyring, sessions }: { audit: AuditService; keyring: Keyring; sessions: SessionsService },
   origin: Origin,
   browser: Browser,
-  user: Candidate & { deviceKnown: boolean },
+  user: Candidate & Pick<Caller, 'factors'> & { deviceKnown: boolean },
   how: How,
 ): { opening: Opening; signedIn: SignedIn } {
   const settings = settingsOf(user);
@@ -109,6 +109,7 @@ export function prepareSignIn(
         isFresh: true,
         hasPassword: true,
         mfaEnabled: how.mfaEnabled,
+        factors: user.factors,
         localSignInEnabled: settings.localSignInEnabled,
         minimumPasswordLength: settings.minimumPasswordLength,
         origin,

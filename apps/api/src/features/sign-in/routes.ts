@@ -1,9 +1,9 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { Problem, SECOND_FACTOR_METHODS } from '@sallyport/core';
+import { Problem } from '@sallyport/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { currentUser } from '../account/index.ts';
 import type { Browser, SignedIn } from './preparation.ts';
-import { getSignInOptions, signIn, verifySecondFactor } from './schemas.ts';
+import { askForPasskeyAtSignIn, getSignInOptions, signIn, verifySecondFactor } from './schemas.ts';
 import type { SignInService } from './service.ts';
 
 export const signInRoutes =
@@ -15,7 +15,7 @@ export const signInRoutes =
       app.cookies.setChallenge(reply, result.challengeToken);
       return {
         status: result.status,
-        methods: [...SECOND_FACTOR_METHODS],
+        methods: result.methods,
         expiresAt: result.expiresAt,
       };
     });
@@ -31,6 +31,10 @@ export const signInRoutes =
         throw error;
       }
     });
+
+    app.post('/auth/login/mfa/passkey-options', { schema: askForPasskeyAtSignIn }, (request) =>
+      service.askForPasskey(app.cookies.read(request, 'challenge')),
+    );
 
     app.get('/auth/sign-in-options', { schema: getSignInOptions }, (request) => service.options(request.query));
   };

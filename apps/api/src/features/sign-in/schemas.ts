@@ -1,16 +1,7 @@
 import { Type } from '@fastify/type-provider-typebox';
-import {
-  answers,
-  Closed,
-  Code,
-  Email,
-  Id,
-  Password,
-  SecondFactorMethod,
-  SsoKind,
-  Timestamp,
-} from '../../http/schemas.ts';
+import { answers, Closed, Email, Id, Password, SecondFactorMethod, SsoKind, Timestamp } from '../../http/schemas.ts';
 import { CurrentUser } from '../account/schemas.ts';
+import { RequestOptions, shownFields } from '../mfa/schemas.ts';
 
 const tags = ['Sign-in'];
 
@@ -25,7 +16,7 @@ const MfaRequired = Type.Object(
     methods: Type.Array(SecondFactorMethod),
     expiresAt: Timestamp,
   },
-  { title: 'MfaRequired', description: 'the password was right, a code is missing' },
+  { title: 'MfaRequired', description: 'the password was right, one of the methods is asked for' },
 );
 
 export const signIn = {
@@ -45,12 +36,12 @@ export const signIn = {
 
 export const verifySecondFactor = {
   operationId: 'verifySecondFactor',
-  summary: 'Complete the sign-in with a TOTP or backup code',
+  summary: 'Complete the sign-in with a TOTP, a backup code or a passkey',
   description:
-    'Needs the challenge cookie that the password step set: five minutes, five attempts, one use. Sets the session cookies. A backup code may be typed in any case, with spaces or hyphens.',
+    'Needs the challenge cookie that the password step set: five minutes, five attempts, one use. Sets the session cookies. A backup code may be typed in any case, with spaces or hyphens. `passkey` takes `response`, what the browser gave for `POST /auth/login/mfa/passkey-options`; the others take `code`.',
   tags,
   security: [{ challenge: [] }],
-  body: Closed({ method: SecondFactorMethod, code: Code }),
+  body: Closed({ method: SecondFactorMethod, ...shownFields }),
   response: answers(
     { 200: Authenticated },
     'invalid_code',
@@ -58,6 +49,16 @@ export const verifySecondFactor = {
     'too_many_attempts',
     'local_sign_in_disabled',
   ),
+};
+
+export const askForPasskeyAtSignIn = {
+  operationId: 'askForPasskeyAtSignIn',
+  summary: 'Ask for a passkey at the second step',
+  description:
+    'Needs the challenge cookie that the password step set. What the browser asks the authenticator with: each answer is taken once. 404 for a user without a passkey.',
+  tags,
+  security: [{ challenge: [] }],
+  response: answers({ 200: RequestOptions }, 'challenge_expired', 'not_found'),
 };
 
 export const getSignInOptions = {

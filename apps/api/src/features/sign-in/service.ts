@@ -2,12 +2,12 @@ import {
   type AuditAction,
   DEFAULT_SETTINGS,
   emailDomain,
+  methodsOf,
   type NextStep,
   normalizeEmail,
   type Origin,
   Problem,
   passwordPolicy,
-  SECOND_FACTOR_METHODS,
   type SecondFactorMethod,
   secondFactorPolicy,
 } from '@sallyport/core';
@@ -34,7 +34,17 @@ import type {
   SessionsService,
 } from '../access/index.ts';
 import { type AuditService, type EventsOfStrangers, partyOf } from '../audit/index.ts';
-import { invalidCode, type Proof, type SecondFactorService, secondFactorKey, tooManyCodes } from '../mfa/index.ts';
+import {
+  invalidCode,
+  type PasskeyAnswers,
+  type Proof,
+  type SecondFactorService,
+  type Shown,
+  type ShownInRequest,
+  secondFactorKey,
+  shownAtSignIn,
+  tooManyCodes,
+} from '../mfa/index.ts';
 import { effectiveSettings, type OrganizationsService } from '../organizations/index.ts';
 import type { SsoDirectory } from '../sso/index.ts';
 import { type CredentialsService, passwordAttemptKey } from '../users/index.ts';
@@ -61,8 +71,15 @@ interface Deps {
   passwords: CredentialsService;
   organizations: OrganizationsService;
   secondFactor: SecondFactorService;
+  passkeys: PasskeyAnswers;
   sso: SsoDirectory;
 }
+
+/** The first step was made, and the second takes any of the methods. */
+export type SecondStep = MfaRequired & { methods: SecondFactorMethod[] };
+
+/** What a request shows at the second step. */
+type ShownAtSecondStep = ShownInRequest & { method: SecondFactorMethod };
 
 /** Sign-in with a local password, in one step or two. */
 export class SignInService {
@@ -81,7 +98,7 @@ export class SignInService {
     origin: Origin,
     browser: Browser,
     input: { email: string; password: string },
-  ): Promise<SignedIn | MfaRequired> {
+  ): Promise<SignedIn | SecondStep> {
     return this.counted(this.admitPassword(origin, browser, input));
   }
 
@@ -90,7 +107,7 @@ export class SignInService {
     origin: Origin,
     browser: Browser,
     input: { email: string; password: string },
-  ): Promise<SignedIn | MfaRequired> {
+  ): Promise<SignedIn | SecondStep> {
     const email = normalizeEmail(input.email);
     const accountKey = passwordAttemptKey(email);
     const deviceToken = deviceTokenOf(this.deps.keyring, browser, email);
@@ -110,19 +127,33 @@ export class SignInService {
     origin: Origin,
     browser: Browser,
     challengeToken: string | undefined,
-    input: { method: SecondFactorMethod; code: string },
+    input: ShownAtSecondStep,
   ): Promise<SignedIn> {
     return this.counted(this.admitCode(origin, browser, challengeToken, input));
+  }
+
+  /**
+   * Asks for a passkey of the user whose first step gave the challenge to this browser.
+   *
+   * @returns what `navigator.credentials.get` is called with
+   * @throws Problem `challenge_expired`, `not_found` for a user without a passkey
+   */
+  async askForPasskey(challengeToken: string | undefined) {
+    const { challenges, passkeys } = this.deps;
+    const pending = challengeToken === undefined ? null : await challenges.find(challengeToken);
+    if (!pending) throw challengeExpired();
+    return passkeys.ask(pending.userId, { holderId: pending.challengeId, purpose: 'second_step' });
   }
 
   private async admitCode(
     origin: Origin,
     browser: Browser,
     challengeToken: string | undefined,
-    input: { method: SecondFactorMethod; code: string },
+    input: ShownAtSecondStep,
   ): Promise<SignedIn> {
     if (challengeToken === undefined) throw challengeExpired();
-    return this.door.code(origin, () => this.judgeCode(origin, browser, challengeToken, input));
+    const shown = shownAtSignIn(input);
+    return this.door.code(origin, () => this.judgeCode(origin, browser, challengeToken, input.method, shown));
   }
 
   /**
@@ -147,7 +178,7 @@ export class SignInService {
     origin: Origin,
     browser: Browser,
     tried: { email: string; accountKey: string; deviceHash: Uint8Array<ArrayBuffer> | null; password: string },
-  ): Promise<SignedIn | MfaRequired> {
+  ): Promise<SignedIn | SecondStep> {
     const { attempts, clock, database } = this.deps;
     const { email, accountKey, deviceHash, password } = tried;
     const claimedAt = clock.now();
@@ -174,7 +205,7 @@ export class SignInService {
     browser: Browser,
     attempt: PasswordAttempt,
     password: string,
-  ): Promise<SignedIn | MfaRequired> {
+  ): Promise<SignedIn | SecondStep> {
     const { challenges, hasher } = this.deps;
     const { passwordHash } = attempt;
     const verdict = passwordHash === null ? null : await hasher.verify(passwordHash, password);
@@ -184,7 +215,9 @@ export class SignInService {
     if (!settingsOf(attempt).localSignInEnabled) return this.refuseLocalSignIn(origin, attempt);
     if (attempt.mfaEnabled) {
       const required = await challenges.open(attempt.userId, attempt.key, passwordHash);
-      return required ?? this.judgeAgain(origin, browser, attempt, password);
+      return required
+        ? { ...required, methods: methodsOf(attempt.factors) }
+        : this.judgeAgain(origin, browser, attempt, password);
     }
     const { opening, signedIn } = prepareSignIn(this.deps, origin, browser, attempt, {
       attemptKey: attempt.key,
@@ -207,7 +240,7 @@ export class SignInService {
     browser: Browser,
     attempt: PasswordAttempt & Candidate,
     password: string,
-  ): Promise<SignedIn | MfaRequired> {
+  ): Promise<SignedIn | SecondStep> {
     const passwordHash = await this.deps.passwords.findHash(attempt.userId);
     if (passwordHash === null || passwordHash === attempt.passwordHash) return this.refusePassword(origin, attempt);
     return this.proceedByPassword(origin, browser, { ...attempt, passwordHash }, password);
@@ -226,7 +259,8 @@ export class SignInService {
     origin: Origin,
     browser: Browser,
     challengeToken: string,
-    input: { method: SecondFactorMethod; code: string },
+    method: SecondFactorMethod,
+    shown: (challengeId: string) => Shown,
   ): Promise<SignedIn> {
     const { attempts, challenges, clock, database, secondFactor } = this.deps;
     const claimedAt = clock.now();
@@ -238,7 +272,7 @@ export class SignInService {
         if (!claim.granted) throw tooManyCodes(claim.retryAfterSeconds);
         return attempt;
       },
-      judge: (attempt) => this.proceedByCode(origin, browser, attempt, input),
+      judge: (attempt) => this.proceedByCode(origin, browser, attempt, method, shown(attempt.challengeId)),
       refused: (attempt) => secondFactor.tellLocked({ ...attempt, origin }, attempt.blocksUntil),
       release: async ({ challengeId, userId }) => {
         await attempts.release(database.client, secondFactorKey(userId), claimedAt);
@@ -251,13 +285,14 @@ export class SignInService {
     origin: Origin,
     browser: Browser,
     attempt: ChallengeAttempt,
-    { code, method }: { method: SecondFactorMethod; code: string },
+    method: SecondFactorMethod,
+    shown: Shown,
   ): Promise<SignedIn> {
     const { secondFactor } = this.deps;
     // Who came through the provider is asked for the code here, and not for the password (SEC-6).
     if (attempt.method === 'password' && !settingsOf(attempt).localSignInEnabled) throw localSignInDisabled();
 
-    const proof = await secondFactor.match(attempt, code, method);
+    const proof = await secondFactor.match({ ...attempt, origin }, attempt, shown);
     const { opening, signedIn } = prepareSignIn(this.deps, origin, browser, attempt, {
       attemptKey: secondFactorKey(attempt.userId),
       mfaEnabled: true,
@@ -266,7 +301,7 @@ export class SignInService {
     });
     if (proof && (await this.openByCode(origin, attempt, opening, proof))) return signedIn;
     await this.recordFailure(origin, 'session.second_factor_failed', attempt, { method });
-    const refusal = proof ? { reason: 'already_used' as const } : await secondFactor.refusal(attempt, code, method);
+    const refusal = proof ? { reason: 'already_used' as const } : await secondFactor.refusal(attempt, shown);
     throw invalidCode({ ...refusal, next: nextAfterWrongCode(attempt) });
   }
 
@@ -283,7 +318,7 @@ export class SignInService {
     const { challenges, database, mail, sso } = this.deps;
     const { challengeId, connectionId } = attempt;
     const open = (db: Db) => challenges.openByCode(db, opening, challengeId, proof);
-    if (proof.method === 'totp' && connectionId === null) return open(database.client);
+    if (proof.method !== 'backup_code' && connectionId === null) return open(database.client);
     const won = await database.transaction(async (tx) => {
       if (!(await open(tx))) return false;
       if (proof.method === 'backup_code') await this.deps.secondFactor.tellBackupCodeUsed(tx, { ...attempt, origin });
@@ -295,7 +330,7 @@ export class SignInService {
   }
 
   /** Tells the metrics how a step ended. */
-  private async counted<T extends SignedIn | MfaRequired>(step: Promise<T>): Promise<T> {
+  private async counted<T extends SignedIn | SecondStep>(step: Promise<T>): Promise<T> {
     try {
       const result = await step;
       this.deps.metrics.countSignIn(result.status);
@@ -373,12 +408,13 @@ const localSignInDisabled = (): Problem =>
   });
 
 /** Another code, the password again where the challenge takes no more, or a pause. */
-function nextAfterWrongCode({ blocksUntil, attemptsLeft, challengeAttemptsLeft }: ChallengeAttempt): NextStep {
+function nextAfterWrongCode(attempt: ChallengeAttempt): NextStep {
+  const { blocksUntil, attemptsLeft, challengeAttemptsLeft } = attempt;
   if (blocksUntil !== null) return { action: 'wait', until: blocksUntil };
   if (challengeAttemptsLeft <= 0) return { action: 'sign_in' };
   return {
     action: 'second_step',
-    methods: SECOND_FACTOR_METHODS,
+    methods: methodsOf(attempt.factors),
     attemptsLeft: Math.min(challengeAttemptsLeft, attemptsLeft ?? 0),
   };
 }

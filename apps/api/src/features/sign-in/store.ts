@@ -1,13 +1,14 @@
 import { passwordPolicy } from '@sallyport/core';
-import type { Db } from '../../platform/database/database.ts';
+import { type Db, Prisma } from '../../platform/database/database.ts';
 import { type ClaimRow, claimAttempt, claimColumns } from '../../platform/limits/attempts.store.ts';
 import { type Candidate, candidateColumns, countOfKnownDevice } from '../access/challenges.store.ts';
-import { mfaEnabled, mfaOfUser } from '../mfa/store.ts';
+import { type FactorsOfUser, factorsOf, mfaEnabled, mfaOfUser } from '../mfa/store.ts';
 import { credentialOfUser, passwordHash, userIdOf, userWithOrganization } from '../users/credentials.store.ts';
 
 /** A password attempt that was counted; the user's fields are null for an unknown address. */
 export type PasswordAttempt = ClaimRow &
-  (Candidate | { [K in keyof Candidate]: null }) & {
+  (Candidate | { [K in keyof Candidate]: null }) &
+  FactorsOfUser & {
     key: string;
     deviceKnown: boolean;
     passwordHash: string | null;
@@ -29,7 +30,7 @@ export const signInStore = (db: Db) => ({
         FROM (SELECT ${countOfKnownDevice(userId, deviceHash)} AS device) AS known
       ), ${claimAttempt(passwordPolicy, now)}
       SELECT ${claimColumns}, counted.key, "deviceKnown",
-        ${candidateColumns}, ${passwordHash}, ${mfaEnabled}
+        ${candidateColumns}, ${passwordHash}, ${mfaEnabled}, ${factorsOf(Prisma.sql`u.id`)}
       FROM counted LEFT JOIN (${userWithOrganization}) ON u.id = ${userId} ${credentialOfUser} ${mfaOfUser}`;
     if (!row) throw new Error('a statement that always answers did not');
     return row;

@@ -153,7 +153,7 @@ describe('SSO-only by an admin', () => {
     expect(await service.db.emailedToken.count({ where: { userId: user.id } })).toBe(0);
     const mail = (await service.mailTextsTo(user.email)).at(-1);
     expect(mail).toContain('took the password of your account away');
-    expect(mail).toContain('Remove the account from your authenticator app');
+    expect(mail).toContain('remove the account from your authenticator app');
     const [event] = (await admin.get('/audit-events?action=password.removed')).body.items;
     expect(event).toMatchObject({
       actor: { id: self.id },

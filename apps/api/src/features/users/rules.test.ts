@@ -26,6 +26,7 @@ const admin: Caller = {
   isFresh: true,
   hasPassword: true,
   mfaEnabled: false,
+  factors: [],
   localSignInEnabled: true,
   minimumPasswordLength: 8,
   origin: { address: '127.0.0.1', userAgent: '', requestId: '' },

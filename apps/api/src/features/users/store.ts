@@ -1,6 +1,6 @@
 import type { Access, OrganizationKind, Role, UserStatus } from '@sallyport/core';
 import { type Db, Prisma, plannedAnew, records, texts, uuids } from '../../platform/database/database.ts';
-import { mfaEnabled, mfaOfUser, mfaRevision } from '../mfa/store.ts';
+import { type FactorsOfUser, factorsOf, mfaEnabled, mfaOfUser, mfaRevision } from '../mfa/store.ts';
 import {
   localSignInAllowed,
   lockWithin,
@@ -54,7 +54,7 @@ export interface NewUserRow {
 }
 
 /** A user with the settings of its organisation in force, its own or its partner's. */
-export interface Account extends UserColumns, OrganizationColumns, SettingsColumns {
+export interface Account extends UserColumns, OrganizationColumns, SettingsColumns, FactorsOfUser {
   hasPassword: boolean;
   mfaEnabled: boolean;
 }
@@ -212,7 +212,8 @@ export const usersStore = (db: Db) => ({
   async findAccount(who: { id: string } | { email: string }): Promise<Account | null> {
     const isIt = 'id' in who ? Prisma.sql`u.id = ${who.id}::uuid` : Prisma.sql`u.email = ${who.email}`;
     const [row] = await db.$queryRaw<Account[]>`
-      SELECT ${userColumns}, ${organizationColumns}, ${settingsColumns}, ${hasPassword}, ${mfaEnabled}
+      SELECT ${userColumns}, ${organizationColumns}, ${settingsColumns}, ${hasPassword}, ${mfaEnabled},
+        ${factorsOf(Prisma.sql`u.id`)}
       FROM ${userWithOrganization} ${credentialOfUser} ${mfaOfUser} WHERE ${isIt}`;
     return row ?? null;
   },

@@ -3,7 +3,7 @@ export const tags = [
   { name: 'Sign-in', description: 'Password, then the second step where MFA is on. Sets the cookies of the session.' },
   { name: 'Sessions', description: 'Continuing, listing and ending sessions.' },
   { name: 'Account', description: 'The signed-in user.' },
-  { name: 'MFA', description: 'The authenticator app and backup codes of the signed-in user.' },
+  { name: 'MFA', description: 'The second factors and backup codes of the signed-in user.' },
   { name: 'Linked identities', description: 'Accounts at identity providers that users come in with.' },
   { name: 'Password and invitation by mail', description: 'What the links in mails open. None needs a session.' },
   { name: 'Users', description: 'For admins: the people of the organizations they manage.' },

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useMe } from '../../base/session/me.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Form } from '../../ui/form.tsx';
-import { noProof, ProofFields, useProof } from '../../ui/proof-fields.tsx';
+import { noProof, ProofFields, proofOf, useProof } from '../../ui/proof-fields.tsx';
 import { type Linkable, useLinkIdentity } from './queries.ts';
 
 interface LinkDialogProps {
@@ -19,7 +19,7 @@ export function LinkDialog({ connection: { id, name }, opened, onClose }: LinkDi
   const { mfa } = useMe();
   const link = useLinkIdentity(id);
   const kind = mfa.enabled ? 'any' : 'none';
-  const { validate, beside } = useProof(kind);
+  const { validate, beside } = useProof(kind, link.variables);
   const form = useForm({ initialValues: noProof, validate });
   const reset = () => {
     form.reset();
@@ -33,14 +33,9 @@ export function LinkDialog({ connection: { id, name }, opened, onClose }: LinkDi
       onExitTransitionEnd={reset}
       title={t('account.identities.dialogTitle', { name })}
     >
-      <Form
-        form={form}
-        error={link.error}
-        beside={beside}
-        onSubmit={({ password, code }) => link.mutate({ password, ...(mfa.enabled ? { code: code.trim() } : {}) })}
-      >
+      <Form form={form} error={link.error} beside={beside} onSubmit={(values) => link.mutate(proofOf(values))}>
         <Text fz="sm">{t('account.identities.dialogText', { name })}</Text>
-        <ProofFields kind={kind} form={form} autoFocus />
+        <ProofFields kind={kind} form={form} autoFocus onPasskey={link.mutate} />
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={onClose}>
             {t('ui.cancel')}

@@ -9,7 +9,7 @@ import { NewPasswordField } from '../../ui/new-password-field.tsx';
 import { News } from '../../ui/news.tsx';
 import { PageHeading } from '../../ui/page-heading.tsx';
 import { Panel } from '../../ui/panel.tsx';
-import { noProof, ProofFields, useProof } from '../../ui/proof-fields.tsx';
+import { noProof, type Proof, ProofFields, proofOf, useProof } from '../../ui/proof-fields.tsx';
 import { useChangePassword } from './queries.ts';
 
 export function Component() {
@@ -34,7 +34,7 @@ function ChangePasswordForm() {
   const { email, name, organization, mfa, minimumPasswordLength: minimumLength } = useMe();
   const change = useChangePassword();
   const kind = mfa.enabled ? 'any' : 'none';
-  const { validate, beside } = useProof(kind);
+  const { validate, beside } = useProof(kind, change.variables);
   const form = useForm({
     initialValues: { ...noProof, newPassword: '' },
     validate: {
@@ -43,6 +43,11 @@ function ChangePasswordForm() {
     },
   });
 
+  const send = ({ password: currentPassword, ...shown }: Proof) => {
+    const { newPassword } = form.getValues();
+    change.mutate({ currentPassword, newPassword, ...shown }, { onSuccess: () => form.reset() });
+  };
+
   return (
     <Panel maw={640}>
       <Form
@@ -50,19 +55,18 @@ function ChangePasswordForm() {
         form={form}
         error={change.error}
         beside={{ ...beside, weak_password: ['newPassword'] }}
-        onSubmit={({ password, newPassword, code }) =>
-          change.mutate(
-            { currentPassword: password, newPassword, ...(mfa.enabled ? { code: code.trim() } : {}) },
-            { onSuccess: () => form.reset() },
-          )
-        }
+        onSubmit={(values) => send(proofOf(values))}
       >
         {change.isSuccess && (
           <News color="green" title={t('account.password.done.title')}>
             {t('account.password.done.text')}
           </News>
         )}
-        <ProofFields kind={kind} form={form}>
+        <ProofFields
+          kind={kind}
+          form={form}
+          onPasskey={(proof) => !form.validateField('newPassword').hasError && send(proof)}
+        >
           <NewPasswordField
             label={t('account.password.next')}
             context={{ email, name, organizationName: organization.name, minimumLength }}

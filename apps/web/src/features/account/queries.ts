@@ -3,6 +3,7 @@ import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query
 import { api } from '../../base/api/client.ts';
 import type { Result } from '../../base/api/types.ts';
 import { meQuery } from '../../base/session/me.ts';
+import type { Proof } from '../../ui/proof-fields.tsx';
 
 export const sessionsQuery = queryOptions({
   queryKey: ['me', 'sessions'],
@@ -22,7 +23,7 @@ export const identitiesQuery = queryOptions({
 /** Proves the user, then leaves for the provider, which sends the browser back to the page of linked accounts. */
 export function useLinkIdentity(connectionId: string) {
   return useMutation({
-    mutationFn: (body: { password: string; code?: string }) =>
+    mutationFn: (body: Proof) =>
       answer(
         api.POST('/api/v1/me/identities/{connectionId}/link', {
           params: { path: { connectionId } },
@@ -56,7 +57,7 @@ export function useUpdateProfile() {
 export function useChangePassword() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (body: { currentPassword: string; newPassword: string; code?: string }) =>
+    mutationFn: (body: { currentPassword: string; newPassword: string } & Omit<Proof, 'password'>) =>
       answer(api.POST('/api/v1/me/password', { body })),
     onSuccess: () => client.invalidateQueries({ queryKey: sessionsQuery.queryKey }),
   });

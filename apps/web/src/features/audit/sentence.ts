@@ -18,7 +18,8 @@ function isOwn(event: Pick<AuditEvent, 'action' | 'actor' | 'subject'>): event i
 export function sentenceOf(t: TFunction, event: Pick<AuditEvent, 'action' | 'actor' | 'subject' | 'details'>): string {
   const { action, actor, subject, details } = event;
   if (!isAuditAction(action)) return action;
-  const name = details.name ?? details.connectionName ?? details.domain;
+  const named = Array.isArray(details.name) ? details.name.at(-1) : details.name;
+  const name = named ?? details.connectionName ?? details.domain;
   const names = {
     who: actor?.name ?? subject?.name ?? t('audit.somebody'),
     whom: subject?.name ?? actor?.name ?? t('audit.noName'),

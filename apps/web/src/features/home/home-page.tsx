@@ -5,12 +5,12 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useMe } from '../../base/session/me.ts';
+import { mfaQuery } from '../../base/session/mfa.ts';
 import { Facts } from '../../ui/facts.tsx';
 import { PageHeading } from '../../ui/page-heading.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { QueryView } from '../../ui/query-view.tsx';
 import { sessionsQuery } from '../account/index.ts';
-import { mfaQuery } from '../mfa/index.ts';
 
 export function Component() {
   const { t } = useTranslation();

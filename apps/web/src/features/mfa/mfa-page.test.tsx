@@ -11,6 +11,14 @@ beforeEach(() => setUnsavedCodes(null));
 const codes = Array.from({ length: 10 }, (_, index) => `code-${index}`);
 const secret = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';
 
+const app = {
+  id: '01-app',
+  kind: 'totp',
+  name: 'Authenticator app',
+  createdAt: '2026-01-01T00:00:00Z',
+  lastUsedAt: null,
+};
+
 /** The page of a user without MFA; `confirm` answers to password and code. */
 function open({
   enabled = false,
@@ -23,8 +31,14 @@ function open({
     'GET /me': () => ({ body: me }),
     'GET /me/mfa': () => ({
       body: on
-        ? { enabled: true, canEnroll: false, enrolledAt: '2026-01-01T00:00:00Z', backupCodesRemaining: 10 }
-        : { enabled: false, canEnroll: true },
+        ? {
+            enabled: true,
+            canEnroll: false,
+            enrolledAt: '2026-01-01T00:00:00Z',
+            backupCodesRemaining: 10,
+            factors: [app],
+          }
+        : { enabled: false, canEnroll: true, factors: [] },
     }),
     'POST /me/mfa/totp': (body) => {
       sent.start?.push(body);

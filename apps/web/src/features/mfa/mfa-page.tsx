@@ -1,16 +1,18 @@
-import { Alert, Button, Skeleton, Stack, Text } from '@mantine/core';
+import { Alert, Button, Group, Skeleton, Stack, Text } from '@mantine/core';
 import { IconInfoCircle, IconShieldOff } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MfaState } from '../../base/api/types.ts';
+import { mfaQuery } from '../../base/session/mfa.ts';
 import { News } from '../../ui/news.tsx';
 import { PageHeading } from '../../ui/page-heading.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { QueryView } from '../../ui/query-view.tsx';
+import { AddPasskey } from './add-passkey.tsx';
 import { BackupCodes } from './backup-codes.tsx';
 import { EnrollmentPanel } from './enrollment.tsx';
-import { mfaQuery } from './queries.ts';
+import { FactorList } from './factor-list.tsx';
 import { StatusPanel } from './status-panel.tsx';
 import { setUnsavedCodes, useUnsavedCodes } from './unsaved-codes.ts';
 import { useLeaveWarning } from './use-leave-warning.tsx';
@@ -35,10 +37,13 @@ export function Component() {
         )}
         <QueryView query={state} skeleton={<Skeleton height={180} radius="lg" />}>
           {(mfa) =>
-            mfa.enabled ? (
-              <StatusPanel state={mfa} onDisabled={() => setDisabled(true)} />
-            ) : enrolling ? (
+            enrolling ? (
               <EnrollmentPanel onCancel={() => setEnrolling(false)} onDone={() => setEnrolling(false)} />
+            ) : mfa.enabled ? (
+              <>
+                <StatusPanel state={mfa} onDisabled={() => setDisabled(true)} />
+                <FactorList state={mfa} onAddApp={() => setEnrolling(true)} onDisabled={() => setDisabled(true)} />
+              </>
             ) : (
               !unsaved && (
                 <OffPanel
@@ -78,9 +83,10 @@ function OffPanel({ state, onEnable }: { state: MfaState; onEnable: () => void }
       }
     >
       <Text maw="60ch">{t('mfa.off.text')}</Text>
-      <div>
+      <Group gap="xs">
         <Button onClick={onEnable}>{t('mfa.off.enable')}</Button>
-      </div>
+        <AddPasskey variant="default" />
+      </Group>
     </Panel>
   );
 }

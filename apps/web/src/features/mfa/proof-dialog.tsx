@@ -22,7 +22,7 @@ export function ProofDialog({ opened, onClose, title, text, ...form }: ProofDial
     >
       <Stack gap="md">
         <Text fz="sm">{text}</Text>
-        <ProofForm {...form} autoFocus onSuccess={onClose} onCancel={onClose} />
+        <ProofForm {...form} orPasskey autoFocus onSuccess={onClose} onCancel={onClose} />
       </Stack>
     </Dialog>
   );

@@ -3,7 +3,7 @@ import { useForm } from '@mantine/form';
 import type { UseMutationResult } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Form } from '../../ui/form.tsx';
-import { noProof, type Proof, ProofFields, useProof } from '../../ui/proof-fields.tsx';
+import { noProof, type Proof, ProofFields, proofOf, useProof } from '../../ui/proof-fields.tsx';
 
 export interface ProofFormProps {
   /** Which code is taken: of the app alone, or a backup code as well. */
@@ -12,22 +12,21 @@ export interface ProofFormProps {
   onSuccess: () => void;
   onCancel: () => void;
   dangerous?: boolean;
+  /** Whether a passkey does in place of the code. */
+  orPasskey?: boolean;
   autoFocus?: boolean;
 }
 
 /** `Current password` and `6-digit code`: what every change of the authenticator asks for. */
-export function ProofForm({ kind, mutation, onSuccess, onCancel, dangerous, autoFocus = false }: ProofFormProps) {
+export function ProofForm(props: ProofFormProps) {
+  const { kind, mutation, onSuccess, onCancel, dangerous, orPasskey = false, autoFocus = false } = props;
   const { t } = useTranslation();
-  const { validate, beside } = useProof(kind);
+  const { validate, beside } = useProof(kind, mutation.variables);
+  const send = (proof: Proof) => mutation.mutate(proof, { onSuccess });
   const form = useForm({ initialValues: noProof, validate });
   return (
-    <Form
-      form={form}
-      error={mutation.error}
-      beside={beside}
-      onSubmit={({ password, code }) => mutation.mutate({ password, code: code.trim() }, { onSuccess })}
-    >
-      <ProofFields kind={kind} form={form} autoFocus={autoFocus} />
+    <Form form={form} error={mutation.error} beside={beside} onSubmit={(values) => send(proofOf(values))}>
+      <ProofFields kind={kind} form={form} autoFocus={autoFocus} {...(orPasskey ? { onPasskey: send } : {})} />
       <Group justify="flex-end" gap="xs">
         <Button variant="default" onClick={onCancel}>
           {t('ui.cancel')}

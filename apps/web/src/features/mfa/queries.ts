@@ -1,7 +1,8 @@
 import { answer, fullAnswer, localDeadline } from '@sallyport/client';
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { api } from '../../base/api/client.ts';
-import type { Enrollment } from '../../base/api/types.ts';
+import type { Enrollment, Factor } from '../../base/api/types.ts';
+import { makePasskey } from '../../base/passkey.ts';
 import { meQuery } from '../../base/session/me.ts';
 import type { Proof } from '../../ui/proof-fields.tsx';
 import { setUnsavedCodes } from './unsaved-codes.ts';
@@ -10,11 +11,6 @@ import { setUnsavedCodes } from './unsaved-codes.ts';
 export interface PendingEnrollment extends Enrollment {
   deadlineMs: number;
 }
-
-export const mfaQuery = queryOptions({
-  queryKey: ['me', 'mfa'],
-  queryFn: ({ signal }) => answer(api.GET('/api/v1/me/mfa', { signal })),
-});
 
 /** Asks again for all that says whether MFA is on. */
 function useRefreshMfa() {
@@ -39,7 +35,8 @@ function useNewCodes(origin: 'enrolled' | 'regenerated', send: (body: Proof) => 
   return useMutation({
     mutationFn: send,
     onSuccess: ({ backupCodes }) => {
-      setUnsavedCodes({ codes: backupCodes, origin });
+      // None come with a further factor.
+      if (backupCodes.length > 0) setUnsavedCodes({ codes: backupCodes, origin });
       void refresh();
     },
     gcTime: 0,
@@ -47,7 +44,9 @@ function useNewCodes(origin: 'enrolled' | 'regenerated', send: (body: Proof) => 
 }
 
 export const useConfirmEnrollment = () =>
-  useNewCodes('enrolled', (body) => answer(api.POST('/api/v1/me/mfa/totp/confirm', { body })));
+  useNewCodes('enrolled', ({ password, code = '' }) =>
+    answer(api.POST('/api/v1/me/mfa/totp/confirm', { body: { password, code } })),
+  );
 
 export const useRegenerateBackupCodes = () =>
   useNewCodes('regenerated', (body) => answer(api.POST('/api/v1/me/mfa/backup-codes', { body })));
@@ -59,6 +58,49 @@ export function useDisableMfa(onDisabled: () => void) {
     mutationFn: (body: Proof) => answer(api.POST('/api/v1/me/mfa/disable', { body })),
     onSuccess: () => {
       onDisabled();
+      void refresh();
+    },
+  });
+}
+
+/** Has the browser make a passkey, and adds it. */
+export function useAddPasskey() {
+  const refresh = useRefreshMfa();
+  return useMutation({
+    mutationFn: async ({ name, password }: { name: string; password: string }) => {
+      const options = await answer(api.POST('/api/v1/me/mfa/passkeys/options', { body: { password } }));
+      const response = await makePasskey(options);
+      return answer(api.POST('/api/v1/me/mfa/passkeys', { body: { name, response } }));
+    },
+    onSuccess: ({ backupCodes }) => {
+      if (backupCodes) setUnsavedCodes({ codes: backupCodes, origin: 'enrolled' });
+      return refresh();
+    },
+    gcTime: 0,
+  });
+}
+
+export function useRenamePasskey(id: string) {
+  const refresh = useRefreshMfa();
+  return useMutation({
+    mutationFn: (body: { name: string }) =>
+      answer(api.PATCH('/api/v1/me/mfa/passkeys/{id}', { params: { path: { id } }, body })),
+    onSuccess: refresh,
+  });
+}
+
+/** @param onLast called where MFA is off afterwards, before the page has learnt of it */
+export function useRemoveFactor({ id, kind }: Factor, onLast: (() => void) | null) {
+  const refresh = useRefreshMfa();
+  return useMutation({
+    mutationFn: (body: Proof) =>
+      answer(
+        kind === 'totp'
+          ? api.POST('/api/v1/me/mfa/totp/remove', { body })
+          : api.POST('/api/v1/me/mfa/passkeys/{id}/remove', { params: { path: { id } }, body }),
+      ),
+    onSuccess: () => {
+      onLast?.();
       void refresh();
     },
   });

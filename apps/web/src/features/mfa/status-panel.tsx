@@ -54,7 +54,7 @@ export function StatusPanel({ state, onDisabled }: { state: MfaState; onDisabled
         onClose={regenerate.close}
         title={t('mfa.regenerate.title')}
         text={t('mfa.regenerate.text')}
-        kind="totp"
+        kind={state.factors.some(({ kind }) => kind === 'totp') ? 'totp' : 'any'}
         mutation={useRegenerateBackupCodes()}
       />
       <ProofDialog

@@ -1,7 +1,7 @@
 export const mfa = {
   title: 'MFA Settings',
   description:
-    'With two-factor authentication, a password alone is not enough to sign in: you also enter a code from an app on your phone.',
+    'With two-factor authentication, a password alone is not enough to sign in: you also enter a code from an app on your phone, or use a passkey.',
   confirm: 'Confirm',
   off: {
     title: 'Two-factor authentication is off',
@@ -13,6 +13,34 @@ export const mfa = {
     ssoTitle: 'Nothing to set up here',
     ssoText:
       'MFA can be set up only by users with a local password. You sign in through your organization’s single sign-on, and its own second factor protects you there.',
+  },
+  passkey: {
+    add: 'Add a passkey',
+    addTitle: 'Add a passkey',
+    addText:
+      'A passkey is kept by this device, a security key or your password manager, and works on this site alone: no page that imitates it can take it from you. Your browser asks you for it next.',
+    name: 'Name',
+    nameHint: 'So that you know it again, for example: work laptop, blue key.',
+    nameMissing: 'Enter a name.',
+    continue: 'Continue',
+    added: 'The passkey {{name}} was added.',
+    noBrowser: 'Passkeys cannot be used in this browser.',
+  },
+  factors: {
+    title: 'Your second factors',
+    text: 'Any one of them completes a sign-in. With two, you do not depend on a single device.',
+    app: 'Authenticator app',
+    addApp: 'Set up an authenticator app',
+    added: 'Added',
+    lastUsed: 'Last used:',
+    rename: 'Rename',
+    renameTitle: 'Rename “{{name}}”',
+    saveName: 'Save the name',
+    remove: 'Remove',
+    removeTitle: 'Remove “{{name}}”?',
+    removeText: 'It will not sign you in any more. Your other devices are signed out, and we send you a mail about it.',
+    removeLastText:
+      'It is your only second factor: two-factor authentication will be off, and your password alone enough to sign in. Your other devices are signed out, and we send you a mail about it.',
   },
   enroll: {
     title: 'Set up the authenticator app',
@@ -78,6 +106,6 @@ export const mfa = {
     text: 'Your password alone will then be enough to sign in. Your other devices are signed out, and we send you a mail about it.',
     doneTitle: 'Two-factor authentication is off',
     doneText:
-      'Now remove the Sallyport account from your authenticator app: its codes no longer work. Your backup codes are invalid too and can be thrown away.',
+      'Now remove the Sallyport account from your authenticator app, and passkeys for it where you keep them: they no longer work. Your backup codes are invalid too and can be thrown away.',
   },
 } as const;

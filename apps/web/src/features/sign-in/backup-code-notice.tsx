@@ -3,8 +3,8 @@ import { IconKey } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
+import { mfaQuery } from '../../base/session/mfa.ts';
 import { notify } from '../../ui/notify.tsx';
-import { mfaQuery } from '../mfa/index.ts';
 
 /** Tells, after a sign-in with a backup code, how many are left, and urges to make new ones when they are few. */
 export function useBackupCodeNotice() {

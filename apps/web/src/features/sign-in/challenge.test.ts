@@ -11,6 +11,10 @@ test('the second step after single sign-on is in the address', () => {
     deadlineMs: now + 4 * 60_000,
     returnTo: '/users',
   });
+  expect(of({ expiresAt: '2026-11-24T12:04:00Z', methods: 'passkey,backup_code,carrier_pigeon' })?.methods).toEqual([
+    'passkey',
+    'backup_code',
+  ]);
   expect(of({})).toBeNull();
   expect(of({ expiresAt: 'soon' })).toBeNull();
 });

@@ -1,17 +1,16 @@
-import { CHALLENGE_SECONDS } from '@sallyport/core';
+import { CHALLENGE_SECONDS, SECOND_FACTOR_METHODS, type SecondFactorMethod } from '@sallyport/core';
 import { safeReturnTo } from '../../base/session/return-to.ts';
-
-export type Method = 'totp' | 'backup_code';
 
 /** What the second step needs to know; the challenge itself is an HttpOnly cookie. */
 export interface Challenge {
-  methods: readonly Method[];
+  methods: readonly SecondFactorMethod[];
   /** Unix time in milliseconds by this device's clock. */
   deadlineMs: number;
   returnTo: string;
 }
 
 const key = 'sallyport-challenge';
+const withoutPasskeys = ['totp', 'backup_code'] as const;
 
 /** Keeps the pending sign-in for this tab, so that a reload does not lose it. */
 export function keepChallenge(challenge: Challenge): void {
@@ -31,11 +30,13 @@ export function forgetChallenge(): void {
 export function challengeFromQuery(query: URLSearchParams, origin: string, nowMs: number): Challenge | null {
   const expiresAtMs = Date.parse(query.get('expiresAt') ?? '');
   if (Number.isNaN(expiresAtMs)) return null;
+  const named = (query.get('methods') ?? '').split(',');
+  const methods = SECOND_FACTOR_METHODS.filter((method) => named.includes(method));
   const longestMs = CHALLENGE_SECONDS * 1000;
   // Where the clock of this device is wrong, the service still knows the end.
   const isPlausible = expiresAtMs - nowMs <= longestMs && expiresAtMs > nowMs - longestMs;
   return {
-    methods: ['totp', 'backup_code'],
+    methods: methods.length > 0 ? methods : withoutPasskeys,
     deadlineMs: isPlausible ? expiresAtMs : nowMs + longestMs,
     returnTo: safeReturnTo(query.get('returnTo'), origin),
   };

@@ -1,11 +1,13 @@
 import { answer, fullAnswer, localDeadline } from '@sallyport/client';
+import type { CodeMethod } from '@sallyport/core';
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from 'react-router';
 import { api } from '../../base/api/client.ts';
 import type { Me, Result } from '../../base/api/types.ts';
+import { askPasskey } from '../../base/passkey.ts';
 import { meQuery } from '../../base/session/me.ts';
 import { tellOtherTabs } from '../../base/session/session-channel.ts';
-import { forgetChallenge, keepChallenge, type Method } from './challenge.ts';
+import { forgetChallenge, keepChallenge } from './challenge.ts';
 
 const wholeAddress = /^[^\s@]+@([^\s@.]+\.)+[^\s@.]{2,}$/;
 
@@ -62,11 +64,23 @@ export function useSignIn(returnTo: string) {
   });
 }
 
-/** Second step. */
+/** Second step, with a code. */
 export function useVerify(returnTo: string) {
   const enter = useEnter();
   return useMutation({
-    mutationFn: (body: { method: Method; code: string }) => answer(api.POST('/api/v1/auth/login/mfa', { body })),
+    mutationFn: (body: { method: CodeMethod; code: string }) => answer(api.POST('/api/v1/auth/login/mfa', { body })),
+    onSuccess: ({ user }) => enter(user, returnTo),
+  });
+}
+
+/** Second step, with a passkey. */
+export function useVerifyPasskey(returnTo: string) {
+  const enter = useEnter();
+  return useMutation({
+    mutationFn: async () => {
+      const response = await askPasskey(await answer(api.POST('/api/v1/auth/login/mfa/passkey-options')));
+      return answer(api.POST('/api/v1/auth/login/mfa', { body: { method: 'passkey', response } }));
+    },
     onSuccess: ({ user }) => enter(user, returnTo),
   });
 }

@@ -1,10 +1,13 @@
 // @vitest-environment happy-dom
+import { startAuthentication } from '@simplewebauthn/browser';
 import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
 import { me, refusal, renderPages, serve } from '../../testing/page.tsx';
 import { Component as SignInPage } from './sign-in-page.tsx';
 import { Component as VerifyPage } from './verify-page.tsx';
+
+vi.mock('@simplewebauthn/browser');
 
 beforeEach(() => sessionStorage.clear());
 
@@ -90,6 +93,37 @@ test('the second step empties a wrong code, and takes a backup code instead', as
     { method: 'totp', code: '123456' },
     { method: 'backup_code', code: 'abcd-efgh' },
   ]);
+});
+
+test('the second step offers the passkey first, says why it failed, and takes it when it works', async () => {
+  vi.stubGlobal('PublicKeyCredential', class {});
+  const sent: unknown[] = [];
+  serve({
+    ...options,
+    'POST /auth/login': () => ({
+      body: { status: 'mfa_required', methods: ['totp', 'passkey', 'backup_code'], expiresAt: inSeconds(300) },
+    }),
+    'POST /auth/login/mfa/passkey-options': () => ({ body: {} }),
+    'POST /auth/login/mfa': (body) => {
+      sent.push(body);
+      return sent.length === 1 ? refusal(401, 'invalid_code') : { body: { user: me } };
+    },
+  });
+  const { user } = open('/sign-in');
+  await enterPassword(user);
+  const use = await screen.findByRole('button', { name: 'Use your passkey' });
+  vi.mocked(startAuthentication).mockRejectedValueOnce(Object.assign(new Error('no'), { name: 'NotAllowedError' }));
+  await user.click(use);
+  expect((await screen.findByRole('alert')).textContent).toContain('The passkey was not used');
+  await user.click(screen.getByRole('link', { name: 'Use the authenticator app instead' }));
+  await screen.findByLabelText('Authentication code');
+  await user.click(screen.getByRole('link', { name: 'Use a passkey instead' }));
+  vi.mocked(startAuthentication).mockResolvedValue({ id: 'answered' } as never);
+  await user.click(await screen.findByRole('button', { name: 'Use your passkey' }));
+  expect((await screen.findByRole('alert')).textContent).toContain('The passkey was not accepted');
+  await user.click(screen.getByRole('button', { name: 'Use your passkey' }));
+  await screen.findByRole('heading', { name: 'Inside' });
+  expect(sent).toEqual(Array(2).fill({ method: 'passkey', response: { id: 'answered' } }));
 });
 
 test.each([

@@ -1,20 +1,19 @@
-import { Button, Text, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
+import type { CodeMethod } from '@sallyport/core';
 import { useTranslation } from 'react-i18next';
 import { TotpField } from '../../ui/code-field.tsx';
-import { formatCountdown } from '../../ui/countdown.ts';
 import { Form } from '../../ui/form.tsx';
-import type { Method } from './challenge.ts';
+import { TimeLeft } from './time-left.tsx';
 
 interface VerifyFormProps {
-  method: Method;
+  method: CodeMethod;
   /** Left of the pending sign-in. */
   seconds: number;
   mutation: { isPending: boolean; error: Error | null };
   onSubmit: (code: string) => void;
 }
 
-const lastMinute = 60;
 const words = {
   totp: { label: 'totp', missing: 'codeMissing', wrong: 'wrongTotp' },
   backup_code: { label: 'backup', missing: 'backupMissing', wrong: 'wrongBackup' },
@@ -60,15 +59,7 @@ export function VerifyForm({ method, seconds, mutation, onSubmit }: VerifyFormPr
       <Button type="submit" size="md" fullWidth loading={mutation.isPending}>
         {t('signIn.verify.submit')}
       </Button>
-      <Text
-        fz="sm"
-        ta="center"
-        c={seconds <= lastMinute ? 'var(--mantine-color-error)' : 'dimmed'}
-        role="timer"
-        style={{ fontVariantNumeric: 'tabular-nums' }}
-      >
-        {t('signIn.verify.timeLeft', { time: formatCountdown(seconds) })}
-      </Text>
+      <TimeLeft seconds={seconds} />
     </Form>
   );
 }

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { AskedProof } from '../../base/session/asked-proof.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Form } from '../../ui/form.tsx';
-import { noProof, ProofFields, useProof } from '../../ui/proof-fields.tsx';
+import { noProof, type Proof, ProofFields, proofOf, useProof } from '../../ui/proof-fields.tsx';
 import { startAtProvider, useStepUp } from './queries.ts';
 
 interface StepUpDialogProps {
@@ -54,20 +54,14 @@ function ByPassword({
   const { t } = useTranslation();
   const stepUp = useStepUp();
   const kind = next.methods && next.methods.length > 0 ? 'any' : 'none';
-  const { validate, beside } = useProof(kind);
+  const { validate, beside } = useProof(kind, stepUp.variables);
+  const send = (proof: Proof) => stepUp.mutate(proof, { onSuccess: onProved });
   const form = useForm({ initialValues: noProof, validate });
   const { connectionId } = next;
   return (
-    <Form
-      form={form}
-      error={stepUp.error}
-      beside={beside}
-      onSubmit={({ password, code }) =>
-        stepUp.mutate({ password, ...(kind === 'any' ? { code: code.trim() } : {}) }, { onSuccess: onProved })
-      }
-    >
+    <Form form={form} error={stepUp.error} beside={beside} onSubmit={(values) => send(proofOf(values))}>
       <Text fz="sm">{t('stepUp.text')}</Text>
-      <ProofFields kind={kind} form={form} autoFocus />
+      <ProofFields kind={kind} form={form} autoFocus onPasskey={send} />
       {connectionId !== undefined && (
         <Anchor component="button" type="button" fz="sm" ta="start" onClick={() => startAtProvider(connectionId)}>
           {t('stepUp.provider.other')}

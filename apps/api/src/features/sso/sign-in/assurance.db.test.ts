@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { GOOD_PASSWORD } from '../../../testing/app.ts';
+import { addPasskey } from '../../../testing/passkeys.ts';
+import { SoftwareAuthenticator } from '../../../testing/software-authenticator.ts';
 import { SsoScene, type TestConnection } from '../../../testing/sso.ts';
 
 let scene: SsoScene;
@@ -65,6 +67,18 @@ describe('MFA and SSO', () => {
     const session = await scene.service.db.session.findFirstOrThrow({ where: { connectionId: connection.id } });
     expect(session).toMatchObject({ method: 'sso', aal: 2 });
     expect(await isWorking()).toBe(true);
+  });
+
+  test('require_local takes a passkey, and the page is told so', async () => {
+    const connection = await scene.connection('google', { mfaPolicy: 'require_local' });
+    const { account, browser: signedIn } = await userWithBoth(connection);
+    const authenticator = new SoftwareAuthenticator();
+    await addPasskey(signedIn, authenticator);
+    const { browser, location } = await scene.signIn(connection, account);
+    expect(location).toMatch(/&methods=totp%2Cpasskey%2Cbackup_code$/);
+    const { body } = await browser.post('/auth/login/mfa/passkey-options');
+    const verified = await browser.post('/auth/login/mfa', { method: 'passkey', response: authenticator.get(body) });
+    expect(verified.body).toMatchObject({ status: 'authenticated', user: { session: { method: 'sso', aal: 2 } } });
   });
 
   test('SEC-13: a code is spent with the note that the connection works, or not at all', async () => {

@@ -13,6 +13,7 @@ import {
   Timestamp,
   Token,
 } from '../../../http/schemas.ts';
+import { shownFields } from '../../mfa/schemas.ts';
 
 const tags = ['Single sign-on'];
 
@@ -131,12 +132,12 @@ export const linkIdentity = {
   operationId: 'linkIdentity',
   summary: 'Begin to link an account at a provider: go to `url` and sign in there',
   description:
-    'Password, and where MFA is on a code, prove the user. It ends on `returnTo`, with `?linked=<connection>`, or with `?error=<code>&requestId=`.',
+    'Password, and where MFA is on a code or a passkey, prove the user. It ends on `returnTo`, with `?linked=<connection>`, or with `?error=<code>&requestId=`.',
   tags: identityTags,
   params: ConnectionParams,
   body: Closed({
     password: Password,
-    code: Type.Optional(Code),
+    ...shownFields,
     returnTo: Type.Optional(Type.String({ minLength: 1, maxLength: 512 })),
   }),
   response: answers(

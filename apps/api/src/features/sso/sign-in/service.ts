@@ -10,7 +10,7 @@ import { DAY_MS } from '../../../platform/time/chores.ts';
 import type { Clock } from '../../../platform/time/clock.ts';
 import type { ChallengesService, SessionsService } from '../../access/index.ts';
 import type { AuditService, EventsOfStrangers } from '../../audit/index.ts';
-import { codeWhereEnabled, type ReauthenticationService } from '../../mfa/index.ts';
+import { type ReauthenticationService, type ShownInRequest, shownWhereEnabled } from '../../mfa/index.ts';
 import type { CredentialsService, UsersWriter } from '../../users/index.ts';
 import type { ConnectionsService } from '../connections/service.ts';
 import type { StagedChanges } from '../connections/staged-changes.ts';
@@ -125,7 +125,7 @@ export class SsoFlowService {
   async startLink(
     caller: Caller,
     connectionId: string,
-    input: { password: string; code?: string; returnTo?: string },
+    input: { password: string; returnTo?: string } & ShownInRequest,
   ): Promise<Begun> {
     const { database, identities, reauthentication } = this.deps;
     if (!caller.hasPassword) throw new Problem('no_local_password', { detail: 'Linking asks for your password.' });
@@ -133,7 +133,7 @@ export class SsoFlowService {
     if (!connection?.enabled) throw new Problem('not_found');
     const { items } = await identities.list(caller);
     if (items.some((item) => item.connection.id === connectionId)) throw new Problem('identity_already_linked');
-    const proofs = { password: input.password, code: codeWhereEnabled(caller, input.code) };
+    const proofs = { password: input.password, shown: shownWhereEnabled(caller, input) };
     await reauthentication.run(caller, 'identity.link_failed', proofs, (settle) => database.transaction(settle));
     return this.begin(caller, connection, 'link', safeReturnTo(input.returnTo, '/account/identities'));
   }
@@ -317,7 +317,9 @@ export class SsoFlowService {
       this.deps.metrics.countSignIn(result.status);
       if (result.status === 'authenticated') return { location: returnTo, session: result.session };
       const expiresAt = result.expiresAt.toISOString();
-      const location = withParameters('/sign-in/verify', { expiresAt, returnTo });
+      // Without passkeys the page knows what it takes.
+      const methods = result.methods.includes('passkey') ? { methods: result.methods.join() } : {};
+      const location = withParameters('/sign-in/verify', { expiresAt, returnTo, ...methods });
       return { location, challengeToken: result.challengeToken };
     }
     const caller = sessionId === null ? null : await this.deps.sessions.authenticate(sessionId, origin);

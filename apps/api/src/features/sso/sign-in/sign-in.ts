@@ -1,4 +1,12 @@
-import { type AssuranceLevel, effectiveSettings, type IssuedSession, type Origin, Problem } from '@sallyport/core';
+import {
+  type AssuranceLevel,
+  effectiveSettings,
+  type IssuedSession,
+  methodsOf,
+  type Origin,
+  Problem,
+  type SecondFactorMethod,
+} from '@sallyport/core';
 import type { Database, Transaction } from '../../../platform/database/database.ts';
 import type { Clock } from '../../../platform/time/clock.ts';
 import type { ChallengesService, SessionsService } from '../../access/index.ts';
@@ -13,7 +21,7 @@ import { identitiesStore } from './store.ts';
 /** What a sign-in came to: a session, or the second step. */
 export type SsoSignedIn =
   | { status: 'authenticated'; session: IssuedSession }
-  | { status: 'mfa_required'; challengeToken: string; expiresAt: Date };
+  | { status: 'mfa_required'; challengeToken: string; expiresAt: Date; methods: SecondFactorMethod[] };
 
 /** What came from the provider, and what the attempt was begun for. */
 interface Given {
@@ -97,12 +105,12 @@ export class SsoSignIn {
 
     const multiFactor = identity.multiFactor || mailed?.secondFactor === true;
     if (!multiFactor && user.mfaEnabled && (isFresh || connection.mfaPolicy === 'require_local')) {
-      // The provider did not say multi-factor, there is an authenticator, and the organisation wants more than its word, or
+      // The provider did not say multi-factor, there is a factor, and the organisation wants more than its word, or
       // a fresh proof takes all that the user has (SEC-43).
       const { federation } = identity;
       const step = await challenges.openAfterSso(tx, { userId, connectionId: connection.id, federation });
       for (const event of events) await audit.record(tx, origin, event);
-      return step;
+      return { ...step, methods: methodsOf(user.factors) };
     }
     const aal = multiFactor ? 2 : 1;
     const session = await this.session(tx, origin, replaced, connection, identity, user, aal);

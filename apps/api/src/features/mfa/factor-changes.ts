@@ -1,0 +1,104 @@
+import { type AuditAction, type Caller, type FactorKind, type IssuedSession, Problem } from '@sallyport/core';
+import { newId } from '../../platform/crypto/ids.ts';
+import { isUniqueViolation, type Transaction } from '../../platform/database/database.ts';
+import type { MailMessage } from '../../platform/mail/mailer.ts';
+import type { MailOutbox } from '../../platform/mail/outbox.ts';
+import type { Clock } from '../../platform/time/clock.ts';
+import type { SessionsService } from '../access/index.ts';
+import { type AuditService, ownDoing } from '../audit/index.ts';
+import { factorAdded, factorRemoved, mfaDisabled, mfaEnabled } from '../mails/index.ts';
+import { passkeysStore } from './passkeys/store.ts';
+import { type BackupCodeHashes, mfaStore } from './store.ts';
+
+interface Deps {
+  clock: Clock;
+  sessions: SessionsService;
+  audit: AuditService;
+  mail: MailOutbox;
+}
+
+/** A factor as mails and events name it. */
+export interface NamedFactor {
+  kind: FactorKind;
+  name: string;
+}
+
+/** What follows when a factor comes or goes: MFA goes on with the first and off with the last (decision 0022). */
+export class FactorChanges {
+  constructor(private readonly deps: Deps) {}
+
+  /**
+   * Adds a factor. With the first one every session ends and this one is renewed at aal 2 (SEC-15, SEC-23).
+   *
+   * @param first the backup codes that come with the first factor; null where MFA is on
+   * @param write puts the factor down, once there is what it hangs on
+   * @returns the new session where this was the first factor
+   * @throws Problem `mfa_already_enabled`, `mfa_not_enabled` where that changed meanwhile
+   */
+  async add(
+    tx: Transaction,
+    caller: Caller,
+    factor: NamedFactor,
+    first: BackupCodeHashes | null,
+    write: () => Promise<void>,
+  ): Promise<IssuedSession | null> {
+    const store = mfaStore(tx);
+    const { email: to, userId } = caller;
+    if (first === null) {
+      if (!(await store.setRevision(userId, newId()))) throw new Problem('mfa_not_enabled');
+      await write();
+      await this.tell(tx, caller, 'factor.added', factor, factorAdded({ to, name: factor.name }));
+      return null;
+    }
+    const now = this.deps.clock.now();
+    await store.enable(userId, newId(), now).catch((error: unknown) => {
+      throw isUniqueViolation(error) ? new Problem('mfa_already_enabled') : error;
+    });
+    await write();
+    await store.replaceBackupCodes(userId, first, now);
+    const session = await this.deps.sessions.replaceAll(tx, caller, 2);
+    await this.tell(tx, caller, 'mfa.enabled', factor, mfaEnabled({ to }));
+    return session;
+  }
+
+  /**
+   * Follows the removal of a factor in its transaction: every other session ends, and after the last one MFA is off.
+   */
+  async removed(tx: Transaction, caller: Caller, factor: NamedFactor): Promise<void> {
+    const store = mfaStore(tx);
+    const { email: to, userId } = caller;
+    if (await store.disableWithoutFactors(userId)) {
+      await this.endTraces(tx, [userId], caller.session.id);
+      await this.tell(tx, caller, 'mfa.disabled', factor, mfaDisabled({ to }));
+      return;
+    }
+    await store.setRevision(userId, newId());
+    await this.deps.sessions.end(tx, { of: 'users', ids: [userId], except: caller.session.id });
+    await this.tell(tx, caller, 'factor.removed', factor, factorRemoved({ to, name: factor.name }));
+  }
+
+  /** Ends what hangs on MFA: pending enrolments, sessions but for `except`, sign-ins, known browsers. */
+  async endTraces(tx: Transaction, userIds: readonly string[], except?: string): Promise<void> {
+    const { sessions } = this.deps;
+    await this.endEnrollments(tx, userIds);
+    await sessions.end(tx, { of: 'users', ids: userIds, ...(except === undefined ? {} : { except }) });
+    await sessions.forgetDevices(tx, userIds);
+  }
+
+  /** Ends the enrolments that were begun, and whatever passkeys were asked for (SEC-5). */
+  async endEnrollments(tx: Transaction, userIds: readonly string[]): Promise<void> {
+    await mfaStore(tx).deletePending(userIds);
+    await passkeysStore(tx).deleteChallenges(userIds);
+  }
+
+  private async tell(
+    tx: Transaction,
+    caller: Caller,
+    action: AuditAction,
+    { kind, name }: NamedFactor,
+    message: MailMessage,
+  ): Promise<void> {
+    await this.deps.mail.enqueue(tx, message);
+    await this.deps.audit.record(tx, caller.origin, { action, ...ownDoing(caller), details: { kind, name } });
+  }
+}

@@ -1,0 +1,182 @@
+import { PASSKEY_SECONDS } from '@sallyport/core';
+import { verifyAuthenticationResponse, verifyRegistrationResponse } from '@simplewebauthn/server';
+import { COSEALG, decodeClientDataJSON } from '@simplewebauthn/server/helpers';
+import type { NewPasskey, StoredPasskey } from './store.ts';
+
+type Bytes = Uint8Array<ArrayBuffer>;
+
+/** As `navigator.credentials.create` answers, in JSON (WebAuthn Level 3, section 5.1.8); texts are base64url. */
+export interface CreationAnswer {
+  id: string;
+  rawId: string;
+  type: 'public-key';
+  response: { clientDataJSON: string; attestationObject: string; transports?: string[] };
+}
+
+/** As `navigator.credentials.get` answers, in JSON. */
+export interface PasskeyAnswer {
+  id: string;
+  rawId: string;
+  type: 'public-key';
+  response: { clientDataJSON: string; authenticatorData: string; signature: string; userHandle?: string | null };
+}
+
+/** Who asks for passkeys, and on which pages (WebAuthn Level 3, section 5.1.2). */
+export interface RelyingParty {
+  /** A domain. Passkeys are bound to it for good. */
+  id: string;
+  name: string;
+  /** Of the pages whose answers are taken. */
+  origins: string[];
+}
+
+/** What an answer to a challenge of ours proved. */
+export interface VerifiedAnswer {
+  counter: number;
+  backedUp: boolean;
+  userVerified: boolean;
+}
+
+type Known = Pick<StoredPasskey, 'credentialId' | 'transports'>;
+
+/** Why an answer is refused, in words for the log. */
+export class PasskeyFault extends Error {
+  constructor(message: string, cause?: unknown) {
+    super(message, { cause });
+    this.name = 'PasskeyFault';
+  }
+}
+
+/** What is offered to authenticators and taken from them (section 5.8.5 names these as the least to offer). */
+const ALGORITHMS = [COSEALG.EdDSA, COSEALG.ES256, COSEALG.RS256];
+/** Where an authenticator may be looked for (section 5.8.4); what a browser says besides is not kept. */
+const TRANSPORTS: readonly string[] = ['ble', 'hybrid', 'internal', 'nfc', 'smart-card', 'usb'];
+
+const timeout = PASSKEY_SECONDS * 1000;
+
+/** The service as relying party: at the host of its URL, with those further origins that are at or under that host. */
+export function relyingPartyOf(config: { publicUrl: URL; corsOrigins: readonly string[] }): RelyingParty {
+  const id = config.publicUrl.hostname;
+  const origins = config.corsOrigins.filter((origin) => `.${new URL(origin).hostname}`.endsWith(`.${id}`));
+  return { id, name: 'Sallyport', origins: [config.publicUrl.origin, ...origins] };
+}
+
+/** What `navigator.credentials.create` is called with, in JSON. @param known what the user has already */
+export const creationOptions = (
+  { id, name }: RelyingParty,
+  user: { userId: string; email: string; name: string },
+  challenge: Bytes,
+  known: readonly Known[],
+) => ({
+  rp: { id, name },
+  user: { id: base64url(userHandle(user.userId)), name: user.email, displayName: user.name },
+  challenge: base64url(challenge),
+  pubKeyCredParams: ALGORITHMS.map((alg) => ({ type: 'public-key', alg })),
+  timeout,
+  attestation: 'none',
+  excludeCredentials: known.map(descriptor),
+  authenticatorSelection: { residentKey: 'preferred', requireResidentKey: false, userVerification: 'preferred' },
+  extensions: { credProps: true },
+});
+
+/** What `navigator.credentials.get` is called with, in JSON. @param known what the user has */
+export const requestOptions = ({ id: rpId }: RelyingParty, challenge: Bytes, known: readonly Known[]) => ({
+  rpId,
+  challenge: base64url(challenge),
+  allowCredentials: known.map(descriptor),
+  timeout,
+  userVerification: 'preferred',
+});
+
+/**
+ * Verifies the answer to `creationOptions` (WebAuthn Level 3, section 7.1).
+ *
+ * @throws PasskeyFault
+ */
+export async function verifyCreation(
+  { id: expectedRPID, origins: expectedOrigin }: RelyingParty,
+  challenge: Bytes,
+  { id, rawId, type, response }: CreationAnswer,
+): Promise<Omit<NewPasskey, 'id' | 'userId' | 'name' | 'createdAt'>> {
+  const { clientDataJSON, attestationObject, transports = [] } = response;
+  const { verified, registrationInfo } = await judging(clientDataJSON, () =>
+    verifyRegistrationResponse({
+      response: { id, rawId, type, clientExtensionResults: {}, response: { clientDataJSON, attestationObject } },
+      expectedChallenge: base64url(challenge),
+      expectedOrigin,
+      expectedRPID,
+      requireUserVerification: false,
+      supportedAlgorithmIDs: ALGORITHMS,
+    }),
+  );
+  if (!verified) throw new PasskeyFault('The attestation is wrong.');
+  const { aaguid, credential, credentialBackedUp, credentialDeviceType } = registrationInfo;
+  if (credential.id !== id) throw new PasskeyFault('The answer names another credential than it bears.');
+  return {
+    credentialId: bytesOf(credential.id),
+    publicKey: Uint8Array.from(credential.publicKey),
+    counter: credential.counter,
+    transports: transports.filter((each) => TRANSPORTS.includes(each)),
+    backupEligible: credentialDeviceType === 'multiDevice',
+    backedUp: credentialBackedUp,
+    aaguid,
+  };
+}
+
+/**
+ * Verifies an answer of `passkey` to `requestOptions` (WebAuthn Level 3, section 7.2). Whether the counter went back is
+ * for the caller to judge, who knows what was answered meanwhile.
+ *
+ * @throws PasskeyFault
+ */
+export async function verifyAnswer(
+  { id: expectedRPID, origins: expectedOrigin }: RelyingParty,
+  challenge: Bytes,
+  passkey: StoredPasskey,
+  { id, rawId, type, response }: PasskeyAnswer,
+): Promise<VerifiedAnswer> {
+  const { authenticatorData, clientDataJSON, signature } = response;
+  if (response.userHandle && response.userHandle !== base64url(userHandle(passkey.userId)))
+    throw new PasskeyFault('The passkey is of another user.');
+  const { verified, authenticationInfo } = await judging(clientDataJSON, () =>
+    verifyAuthenticationResponse({
+      response: {
+        ...{ id, rawId, type, clientExtensionResults: {} },
+        response: { authenticatorData, clientDataJSON, signature },
+      },
+      expectedChallenge: base64url(challenge),
+      expectedOrigin,
+      expectedRPID,
+      requireUserVerification: false,
+      credential: { id, publicKey: passkey.publicKey, counter: 0 },
+    }),
+  );
+  if (!verified) throw new PasskeyFault('The signature is wrong.');
+  const { credentialBackedUp, credentialDeviceType, newCounter, userVerified } = authenticationInfo;
+  if ((credentialDeviceType === 'multiDevice') !== passkey.backupEligible)
+    throw new PasskeyFault('What may be backed up never changes.');
+  return { counter: newCounter, backedUp: credentialBackedUp, userVerified };
+}
+
+/** The library says what does not fit by throwing, and takes the answers of frames in foreign pages. */
+async function judging<T>(clientDataJSON: string, verify: () => Promise<T>): Promise<T> {
+  try {
+    if (decodeClientDataJSON(clientDataJSON).crossOrigin) throw new Error('The answer comes from a frame.');
+    return await verify();
+  } catch (error) {
+    throw new PasskeyFault(error instanceof Error ? error.message : 'The answer cannot be read.', error);
+  }
+}
+
+const base64url = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64url');
+
+export const bytesOf = (text: string): Bytes => Uint8Array.from(Buffer.from(text, 'base64url'));
+
+/** The id of the user, which authenticators keep; it tells nobody who that is. */
+const userHandle = (userId: string): Bytes => Uint8Array.from(Buffer.from(userId.replaceAll('-', ''), 'hex'));
+
+const descriptor = ({ credentialId, transports }: Known) => ({
+  id: base64url(credentialId),
+  type: 'public-key',
+  transports,
+});

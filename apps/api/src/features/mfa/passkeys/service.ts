@@ -1,0 +1,179 @@
+import { type Caller, MOST_PASSKEYS, Problem } from '@sallyport/core';
+import { newId } from '../../../platform/crypto/ids.ts';
+import type { Keyring } from '../../../platform/crypto/keyring.ts';
+import { type Database, isUniqueViolation, type Transaction } from '../../../platform/database/database.ts';
+import type { MailOutbox } from '../../../platform/mail/outbox.ts';
+import type { PasswordHasher } from '../../../platform/passwords/hasher.ts';
+import type { Clock } from '../../../platform/time/clock.ts';
+import type { SessionsService } from '../../access/index.ts';
+import { type AuditService, ownDoing } from '../../audit/index.ts';
+import { makeBackupCodes } from '../backup-codes.ts';
+import type { FactorChanges } from '../factor-changes.ts';
+import type { ReauthenticationService } from '../reauthentication.ts';
+import type { Shown } from '../shown.ts';
+import { assertMayAddFactor } from '../status.ts';
+import { mfaStore } from '../store.ts';
+import type { PasskeyAnswers } from './answers.ts';
+import {
+  type CreationAnswer,
+  creationOptions,
+  PasskeyFault,
+  type RelyingParty,
+  verifyCreation,
+} from './relying-party.ts';
+import { type Asked, passkeysStore } from './store.ts';
+
+interface Deps {
+  database: Database;
+  clock: Clock;
+  keyring: Keyring;
+  hasher: PasswordHasher;
+  mail: MailOutbox;
+  audit: AuditService;
+  sessions: SessionsService;
+  reauthentication: ReauthenticationService;
+  answers: PasskeyAnswers;
+  changes: FactorChanges;
+  relyingParty: RelyingParty;
+}
+
+const enrollmentOf = ({ session }: Caller): Asked => ({ holderId: session.id, purpose: 'enrollment' });
+
+/** The passkeys and security keys of a user, as second factors. */
+export class PasskeysService {
+  constructor(private readonly deps: Deps) {}
+
+  /**
+   * Begins to add a passkey in this session; it changes nothing until the passkey has answered (SEC-11).
+   *
+   * @returns what `navigator.credentials.create` is called with
+   * @throws Problem `mfa_requires_local_password`, `local_sign_in_disabled`, `reauthentication_required`, `too_many_passkeys`,
+   *   `invalid_credentials`, `too_many_attempts`
+   */
+  async startEnrollment(caller: Caller, password: string) {
+    const { answers, audit, database, reauthentication, relyingParty } = this.deps;
+    assertMayAddFactor(caller);
+    const known = await passkeysStore(database.client).listCredentials(caller.userId);
+    if (known.length >= MOST_PASSKEYS) throw new Problem('too_many_passkeys', { detail: 'Remove one first.' });
+    const challenge = await reauthentication.run(caller, 'mfa.attempt_failed', { password, shown: null }, (settle) =>
+      database.transaction(async (tx) => {
+        await settle(tx);
+        await audit.record(tx, caller.origin, {
+          action: 'mfa.enrollment_started',
+          ...ownDoing(caller),
+          details: { kind: 'passkey' },
+        });
+        return answers.newChallenge(tx, caller.userId, enrollmentOf(caller));
+      }),
+    );
+    return creationOptions(relyingParty, caller, challenge, known);
+  }
+
+  /**
+   * Adds the passkey that answered. With the first factor come the backup codes, and the session is renewed at aal 2.
+   *
+   * @throws Problem `mfa_requires_local_password`, `local_sign_in_disabled`, `reauthentication_required`, `no_pending_enrollment`,
+   *   `invalid_passkey`, `passkey_already_added`, `too_many_passkeys`
+   */
+  async confirmEnrollment(caller: Caller, { name, response }: { name: string; response: CreationAnswer }) {
+    const { answers, changes, clock, database, mail, relyingParty } = this.deps;
+    assertMayAddFactor(caller);
+    const { userId } = caller;
+    const challenge = await answers.takeChallenge(userId, enrollmentOf(caller));
+    if (challenge === null) throw new Problem('no_pending_enrollment', { detail: 'Begin again with Add a passkey.' });
+    const made = await verifyCreation(relyingParty, challenge, response).catch(refuse);
+    const first = caller.mfaEnabled ? null : await makeBackupCodes(this.deps, userId);
+    const factor = {
+      id: newId(),
+      kind: 'passkey' as const,
+      name: name.trim(),
+      createdAt: clock.now(),
+      lastUsedAt: null,
+    };
+    const { createdAt, id } = factor;
+    const session = await database
+      .transaction(async (tx) => {
+        await this.hold(tx, caller);
+        const store = passkeysStore(tx);
+        if ((await store.count(userId)) >= MOST_PASSKEYS) throw new Problem('too_many_passkeys');
+        return changes.add(tx, caller, factor, first?.set ?? null, () =>
+          store.insert({ ...made, id, userId, name: factor.name, createdAt }),
+        );
+      })
+      .catch((error: unknown) => {
+        throw isUniqueViolation(error) ? new Problem('passkey_already_added') : error;
+      });
+    mail.poke();
+    return { session, added: { factor, ...(first && { backupCodes: first.codes }) } };
+  }
+
+  /** @throws Problem `not_found` */
+  async rename(caller: Caller, id: string, name: string) {
+    const { audit, database } = this.deps;
+    return database.transaction(async (tx) => {
+      await this.hold(tx, caller);
+      const store = passkeysStore(tx);
+      const before = await store.find(caller.userId, id);
+      const after = await store.rename(caller.userId, id, name.trim());
+      if (before === null || after === null) throw new Problem('not_found');
+      const changed = { kind: 'passkey', name: [before.name, after.name] };
+      await audit.record(tx, caller.origin, { action: 'factor.renamed', ...ownDoing(caller), details: changed });
+      return passkeyView(after);
+    });
+  }
+
+  /**
+   * Takes a passkey away; every other session ends. The last factor takes MFA and the backup codes with it.
+   *
+   * @throws Problem `not_found`, `invalid_credentials`, `invalid_code`, `too_many_attempts`
+   */
+  async remove(caller: Caller, id: string, proofs: { password: string; shown: Shown }): Promise<void> {
+    const { changes, database, mail, reauthentication } = this.deps;
+    const passkey = await passkeysStore(database.client).find(caller.userId, id);
+    if (passkey === null) throw new Problem('not_found');
+    await reauthentication.run(caller, 'mfa.attempt_failed', proofs, (settle) =>
+      database.transaction(async (tx) => {
+        await settle(tx);
+        if (!(await passkeysStore(tx).remove(caller.userId, id))) throw new Problem('not_found');
+        await changes.removed(tx, caller, { kind: 'passkey', name: passkey.name });
+      }),
+    );
+    mail.poke();
+  }
+
+  /** Asks for a passkey of the signed-in user, as second factor before a change. @throws Problem `not_found` */
+  async askAgain({ session, userId }: Caller) {
+    return this.deps.answers.ask(userId, { holderId: session.id, purpose: 'reauthentication' });
+  }
+
+  /** Deletes the challenges that nobody answered in time. */
+  async purge(): Promise<number> {
+    const { clock, database } = this.deps;
+    return passkeysStore(database.client).purgeChallenges(clock.now());
+  }
+
+  /** Holds the user and finds the session alive: what was under way changes nothing after a reset (SEC-5). */
+  private async hold(tx: Transaction, { session, userId }: Caller): Promise<void> {
+    await mfaStore(tx).hold(userId);
+    if (!(await this.deps.sessions.isLive(tx, session.id))) throw new Problem('unauthenticated');
+  }
+}
+
+/** A passkey as its owner sees it. */
+export const passkeyView = ({
+  usedAt,
+  ...passkey
+}: {
+  id: string;
+  name: string;
+  createdAt: Date;
+  usedAt: Date | null;
+}) => ({ ...passkey, kind: 'passkey' as const, lastUsedAt: usedAt });
+
+function refuse(error: unknown): never {
+  if (!(error instanceof PasskeyFault)) throw error;
+  throw new Problem('invalid_passkey', {
+    detail: 'The browser answered with something else. Try again.',
+    cause: error,
+  });
+}

@@ -1,0 +1,111 @@
+import { type Db, uuids } from '../../../platform/database/database.ts';
+
+type Bytes = Uint8Array<ArrayBuffer>;
+
+/** What an answer is verified against. */
+export interface StoredPasskey {
+  id: string;
+  userId: string;
+  credentialId: Bytes;
+  /** COSE_Key. */
+  publicKey: Bytes;
+  /** Unsigned, 32 bits. */
+  counter: number;
+  transports: string[];
+  backupEligible: boolean;
+}
+
+export interface NewPasskey extends StoredPasskey {
+  backedUp: boolean;
+  /** UUID of the model; zeros where it is not told. */
+  aaguid: string;
+  name: string;
+  createdAt: Date;
+}
+
+/** What a challenge is for, and who asked for it: a session or a pending sign-in. */
+export interface Asked {
+  holderId: string;
+  purpose: 'enrollment' | 'second_step' | 'reauthentication';
+}
+
+const verified = {
+  id: true,
+  userId: true,
+  credentialId: true,
+  publicKey: true,
+  counter: true,
+  transports: true,
+  backupEligible: true,
+} as const;
+
+const shown = { id: true, name: true, createdAt: true, usedAt: true } as const;
+
+export const passkeysStore = (db: Db) => ({
+  /** In the order in which they were added. */
+  async listCredentials(userId: string): Promise<{ credentialId: Bytes; transports: string[] }[]> {
+    return db.passkey.findMany({
+      where: { userId },
+      select: { credentialId: true, transports: true },
+      orderBy: { createdAt: 'asc' },
+    });
+  },
+
+  async findByCredential(userId: string, credentialId: Bytes): Promise<StoredPasskey | null> {
+    const found = await db.passkey.findFirst({ where: { userId, credentialId }, select: verified });
+    return found && { ...found, counter: Number(found.counter) };
+  },
+
+  async find(userId: string, id: string): Promise<{ id: string; name: string } | null> {
+    return db.passkey.findFirst({ where: { userId, id }, select: { id: true, name: true } });
+  },
+
+  async count(userId: string): Promise<number> {
+    return db.passkey.count({ where: { userId } });
+  },
+
+  /** @throws the database's unique violation for a credential that is somebody's already */
+  async insert(passkey: NewPasskey): Promise<void> {
+    await db.passkey.create({ data: passkey });
+  },
+
+  /** Null when the user has no such passkey. */
+  async rename(userId: string, id: string, name: string) {
+    const [renamed] = await db.passkey.updateManyAndReturn({ where: { userId, id }, data: { name }, select: shown });
+    return renamed ?? null;
+  },
+
+  /** False when the user has no such passkey. */
+  async remove(userId: string, id: string): Promise<boolean> {
+    return (await db.passkey.deleteMany({ where: { userId, id } })).count === 1;
+  },
+
+  /** Puts the challenge in the place of an earlier one that was asked for in the same way. */
+  async saveChallenge(
+    { holderId, purpose }: Asked,
+    { userId, challenge, expiresAt }: { userId: string; challenge: Bytes; expiresAt: Date },
+  ): Promise<void> {
+    await db.passkeyChallenge.upsert({
+      where: { holderId_purpose: { holderId, purpose } },
+      create: { holderId, purpose, userId, challenge, expiresAt },
+      update: { userId, challenge, expiresAt },
+    });
+  },
+
+  /** Takes the challenge, so that nobody answers it again. Null when it is over, was taken, or was never asked for. */
+  async takeChallenge({ holderId, purpose }: Asked, userId: string, now: Date): Promise<Bytes | null> {
+    const [taken] = await db.$queryRaw<{ challenge: Bytes; fresh: boolean }[]>`
+      DELETE FROM passkey_challenges
+      WHERE holder_id = ${holderId}::uuid AND purpose = ${purpose}::passkey_purpose AND user_id = ${userId}::uuid
+      RETURNING challenge, expires_at > ${now}::timestamptz AS fresh`;
+    return taken?.fresh ? taken.challenge : null;
+  },
+
+  async deleteChallenges(userIds: readonly string[]): Promise<void> {
+    await db.$executeRaw`DELETE FROM passkey_challenges WHERE user_id IN ${uuids(userIds)}`;
+  },
+
+  async purgeChallenges(before: Date): Promise<number> {
+    return (await db.passkeyChallenge.deleteMany({ where: { expiresAt: { lt: before } } })).count;
+  },
+});

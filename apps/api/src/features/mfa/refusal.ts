@@ -1,0 +1,24 @@
+import { type CodeRefusal, Problem, type ProblemOptions } from '@sallyport/core';
+
+/** Why a code was refused; `clockSkewSeconds` goes with `clock_skew`. */
+export type Refusal = { reason: CodeRefusal } & Pick<ProblemOptions, 'clockSkewSeconds' | 'detail'>;
+
+/** Nothing more is told of a passkey that was refused. */
+export const passkeyRefused: Refusal = {
+  reason: 'wrong',
+  detail: 'The passkey was not accepted, or it took too long. Try again.',
+};
+
+/** @param refused without a reason the code was missing, or nothing may be told of it */
+export const invalidCode = (refused: Partial<Refusal> & Pick<ProblemOptions, 'next'> = {}): Problem =>
+  new Problem('invalid_code', { detail: details[refused.reason ?? 'wrong'](refused.clockSkewSeconds), ...refused });
+
+const details: Record<CodeRefusal, (skewSeconds?: number) => string> = {
+  wrong: () => 'The code is wrong or was already used. Wait for the next one and try again.',
+  already_used: () => 'The code was already used. Wait for the next one and try again.',
+  clock_skew: (seconds = 0) =>
+    `The clock of the authenticator is ${Math.abs(seconds)} seconds ${seconds > 0 ? 'ahead' : 'behind'}. Let it set its time by itself, then try again.`,
+};
+
+export const tooManyCodes = (retryAfterSeconds: number): Problem =>
+  new Problem('too_many_attempts', { detail: 'Too many wrong codes. Try again later.', retryAfterSeconds });

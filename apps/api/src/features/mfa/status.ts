@@ -1,0 +1,30 @@
+import { type Caller, Problem, reauthenticationRequired } from '@sallyport/core';
+
+export interface MfaStatus {
+  enabled: boolean;
+  /** Whether MFA could be turned on. */
+  canEnroll: boolean;
+  /** Problem code that says why it cannot. */
+  reason?: 'mfa_requires_local_password' | 'mfa_already_enabled' | 'local_sign_in_disabled';
+}
+
+/** Whether the user has MFA, and whether it could be turned on. */
+export function mfaStatus(caller: Pick<Caller, 'mfaEnabled' | 'hasPassword' | 'localSignInEnabled'>): MfaStatus {
+  if (caller.mfaEnabled) return { enabled: true, canEnroll: false, reason: 'mfa_already_enabled' };
+  if (!caller.hasPassword) return { enabled: false, canEnroll: false, reason: 'mfa_requires_local_password' };
+  // Nobody asks for the second factor of a password that opens nothing (SEC-6).
+  if (!caller.localSignInEnabled) return { enabled: false, canEnroll: false, reason: 'local_sign_in_disabled' };
+  return { enabled: false, canEnroll: true };
+}
+
+/**
+ * Whether the caller may add a factor, be it the first or another one. Where MFA is on, the session has passed it: a
+ * session that came through a provider's word alone, and the password, bind no factor (NIST SP 800-63B-4, section 4.1.2).
+ *
+ * @throws Problem `mfa_requires_local_password`, `local_sign_in_disabled`, `reauthentication_required`
+ */
+export function assertMayAddFactor(caller: Caller): void {
+  const { reason } = mfaStatus({ ...caller, mfaEnabled: false });
+  if (reason) throw new Problem(reason);
+  if (caller.mfaEnabled && caller.session.aal < 2) throw reauthenticationRequired(caller);
+}

@@ -1,1 +1,0 @@
-export { mfaQuery } from './queries.ts';
