@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import cookie from '@fastify/cookie';
 import cors from '@fastify/cors';
 import { Problem } from '@sallyport/core';
@@ -53,6 +52,7 @@ import { session } from './http/session.ts';
 import { spa } from './http/spa.ts';
 import { timeLimits } from './http/time-limits.ts';
 import { schemaController, validatorCompiler } from './http/validation.ts';
+import { newId } from './platform/crypto/ids.ts';
 import { type Chore, DAY_MS, HOUR_MS } from './platform/time/chores.ts';
 import type { Resources } from './resources.ts';
 
@@ -221,7 +221,7 @@ export async function buildApp(
     schemaController,
     trustProxy: typeof hops === 'number' ? (_address, hop) => hop < hops : [...hops],
     requestIdHeader: false,
-    genReqId: () => randomUUID(),
+    genReqId: newId,
     routerOptions: { ignoreTrailingSlash: false },
     return503OnClosing: true,
     // A URL that cannot be decoded reaches no route and no other handler.

@@ -1,6 +1,7 @@
 import createClient, { type Client, type ClientOptions } from 'openapi-fetch';
 import type { components, paths } from './openapi.ts';
-import { createProofFetch, type NextStep } from './proof-fetch.ts';
+import type { NextStep } from './problem.ts';
+import { createProofFetch } from './proof-fetch.ts';
 import { createSessionFetch } from './session-fetch.ts';
 
 export { type Answer, answer, fullAnswer, type Versioned, versionedAnswer } from './answer.ts';
@@ -8,8 +9,7 @@ export { type AuditProofFault, type AuditProofVerdict, verifyAuditProof } from '
 export { localDeadline } from './local-deadline.ts';
 export type { components, operations, paths } from './openapi.ts';
 export { items, type Page, pages } from './pages.ts';
-export { ApiError, type ApiErrorCode, isProblem } from './problem.ts';
-export type { NextStep } from './proof-fetch.ts';
+export { ApiError, type ApiErrorCode, isProblem, type NextStep } from './problem.ts';
 
 /** The schemas of the API by their names. */
 export type Schemas = components['schemas'];

@@ -3,7 +3,8 @@ import type { components } from './openapi.ts';
 type ProblemDetails = components['schemas']['Problem'];
 type ProblemCode = ProblemDetails['code'];
 type CodeRefusal = NonNullable<ProblemDetails['reason']>;
-type NextStep = NonNullable<ProblemDetails['next']>;
+/** What to do next, as problems carry it. */
+export type NextStep = NonNullable<ProblemDetails['next']>;
 type Fault = components['schemas']['Fault'];
 
 /** What went wrong: a code of the service, or one of the two ways in which no answer of the service arrived. */

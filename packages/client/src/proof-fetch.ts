@@ -1,8 +1,5 @@
-import type { components } from './openapi.ts';
+import type { NextStep } from './problem.ts';
 import { problemOf } from './problem-of.ts';
-
-/** What to do next, as problems carry it. */
-export type NextStep = NonNullable<components['schemas']['Problem']['next']>;
 
 interface ProofFetchDeps {
   fetch: (request: Request) => Promise<Response>;

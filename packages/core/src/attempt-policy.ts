@@ -54,6 +54,8 @@ export const CHALLENGE_SECONDS = 5 * 60;
 export const PASSKEY_SECONDS = 5 * 60;
 /** Passkeys of one user. */
 export const MOST_PASSKEYS = 20;
+/** Longest name of a passkey, in UTF-16 code units. */
+export const PASSKEY_NAME_LENGTH = 60;
 /** Time to confirm an enrolment. */
 export const ENROLLMENT_SECONDS = 10 * 60;
 export const INVITATION_SECONDS = 7 * 24 * 60 * 60;

@@ -84,7 +84,7 @@ export class ExampleRecorder {
       return new Date(Date.parse('2026-03-01T12:00:00Z') + Date.parse(text) - this.startMs).toISOString();
     }
     return text
-      .replace(/[0-9a-f]{8}-[0-9a-f]{4}-[47][0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/g, (id) => this.idFor(id))
+      .replace(/[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/g, (id) => this.idFor(id))
       .replace(/\b(state|nonce|code_challenge)=[\w-]+/g, '$1=9f3kQ0…');
   }
 

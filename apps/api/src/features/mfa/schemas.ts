@@ -201,6 +201,16 @@ export const disableMfa = {
   ),
 };
 
+/** What the removal of a factor answers. */
+export const factorRemoved = answers(
+  { 204: NoContent },
+  'not_found',
+  'invalid_credentials',
+  'invalid_code',
+  'too_many_attempts',
+  'mfa_not_enabled',
+);
+
 export const removeAuthenticator = {
   operationId: 'removeAuthenticator',
   summary: 'Remove the authenticator app',
@@ -208,14 +218,7 @@ export const removeAuthenticator = {
     'Asks for the password, and for a code, or the answer of a passkey. Every other session ends, and the user is mailed. The last factor takes the backup codes with it: MFA is off then.',
   tags,
   body: SecondFactorProof,
-  response: answers(
-    { 204: NoContent },
-    'not_found',
-    'invalid_credentials',
-    'invalid_code',
-    'too_many_attempts',
-    'mfa_not_enabled',
-  ),
+  response: factorRemoved,
 };
 
 export const stepUp = {

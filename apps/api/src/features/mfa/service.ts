@@ -70,7 +70,7 @@ export class MfaService {
   /**
    * Begins an enrolment for this session; it changes nothing until it is confirmed (SEC-11).
    *
-   * @returns the key (base32), its Key URI and a QR code of it as a PNG data URL; shown only here
+   * @returns the key (base32), its Key URI and a QR code of it as an SVG data URL; shown only here
    * @throws Problem `mfa_already_enabled` where there is an app, `mfa_requires_local_password`,
    *   `local_sign_in_disabled`, `reauthentication_required`
    */

@@ -1,4 +1,4 @@
-import { Button, type ButtonProps, Group, Text, TextInput } from '@mantine/core';
+import { Button, type ButtonProps, Group, Text } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useDisclosure } from '@mantine/hooks';
 import { IconFingerprint } from '@tabler/icons-react';
@@ -9,10 +9,8 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { Form } from '../../ui/form.tsx';
 import { PasskeyFailure } from '../../ui/passkey-failure.tsx';
 import { ProofFields } from '../../ui/proof-fields.tsx';
+import { PasskeyNameField, usePasskeyNameRule } from './passkey-name.tsx';
 import { useAddPasskey } from './queries.ts';
-
-/** Longest name of a passkey. */
-export const NAME_LENGTH = 60;
 
 /** The button, and the dialog that asks for a name and the password before the browser asks for the passkey. */
 export function AddPasskey(button: ButtonProps) {
@@ -37,10 +35,11 @@ export function AddPasskey(button: ButtonProps) {
 function AddPasskeyDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const { t } = useTranslation();
   const add = useAddPasskey();
+  const nameRule = usePasskeyNameRule();
   const form = useForm({
     initialValues: { name: '', password: '', code: '' },
     validate: {
-      name: (value) => (value.trim() === '' ? t('mfa.passkey.nameMissing') : null),
+      name: nameRule,
       password: (value) => (value === '' ? t('ui.proof.passwordMissing') : null),
     },
   });
@@ -75,16 +74,7 @@ function AddPasskeyDialog({ opened, onClose }: { opened: boolean; onClose: () =>
         onSubmit={submit}
       >
         <Text fz="sm">{t('mfa.passkey.addText')}</Text>
-        <TextInput
-          label={t('mfa.passkey.name')}
-          description={t('mfa.passkey.nameHint')}
-          maxLength={NAME_LENGTH}
-          autoComplete="off"
-          data-autofocus
-          aria-required
-          errorProps={{ role: 'alert' }}
-          {...form.getInputProps('name')}
-        />
+        <PasskeyNameField description={t('mfa.passkey.nameHint')} {...form.getInputProps('name')} />
         <ProofFields kind="none" form={form} />
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={onClose}>

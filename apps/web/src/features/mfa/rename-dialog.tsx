@@ -1,10 +1,10 @@
-import { Button, Group, TextInput } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import type { Factor } from '../../base/api/types.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Form } from '../../ui/form.tsx';
-import { NAME_LENGTH } from './add-passkey.tsx';
+import { PasskeyNameField, usePasskeyNameRule } from './passkey-name.tsx';
 import { useRenamePasskey } from './queries.ts';
 
 /** Asks for the new name of a passkey. */
@@ -13,7 +13,7 @@ export function RenameDialog({ passkey, opened, onClose }: { passkey: Factor; op
   const rename = useRenamePasskey(passkey.id);
   const form = useForm({
     initialValues: { name: passkey.name },
-    validate: { name: (value) => (value.trim() === '' ? t('mfa.passkey.nameMissing') : null) },
+    validate: { name: usePasskeyNameRule() },
   });
   const reset = () => {
     rename.reset();
@@ -32,15 +32,7 @@ export function RenameDialog({ passkey, opened, onClose }: { passkey: Factor; op
         error={rename.error}
         onSubmit={({ name }) => rename.mutate({ name: name.trim() }, { onSuccess: onClose })}
       >
-        <TextInput
-          label={t('mfa.passkey.name')}
-          maxLength={NAME_LENGTH}
-          autoComplete="off"
-          data-autofocus
-          aria-required
-          errorProps={{ role: 'alert' }}
-          {...form.getInputProps('name')}
-        />
+        <PasskeyNameField {...form.getInputProps('name')} />
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={onClose}>
             {t('ui.cancel')}

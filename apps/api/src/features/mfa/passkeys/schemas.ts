@@ -1,6 +1,16 @@
 import { Type } from '@fastify/type-provider-typebox';
-import { answers, Closed, IdParams, NoContent, Password } from '../../../http/schemas.ts';
-import { Base64Url, Challenge, credential, Descriptor, Factor, RequestOptions, SecondFactorProof } from '../schemas.ts';
+import { PASSKEY_NAME_LENGTH } from '@sallyport/core';
+import { answers, Closed, IdParams, Password } from '../../../http/schemas.ts';
+import {
+  Base64Url,
+  Challenge,
+  credential,
+  Descriptor,
+  Factor,
+  factorRemoved,
+  RequestOptions,
+  SecondFactorProof,
+} from '../schemas.ts';
 
 const tags = ['MFA'];
 
@@ -40,7 +50,7 @@ const CreationAnswer = Type.Object(
 
 const PasskeyName = Type.String({
   minLength: 1,
-  maxLength: 60,
+  maxLength: PASSKEY_NAME_LENGTH,
   pattern: '\\S',
   description: 'by which the user tells it from others',
 });
@@ -107,14 +117,7 @@ export const removePasskey = {
   tags,
   params: IdParams,
   body: SecondFactorProof,
-  response: answers(
-    { 204: NoContent },
-    'not_found',
-    'invalid_credentials',
-    'invalid_code',
-    'too_many_attempts',
-    'mfa_not_enabled',
-  ),
+  response: factorRemoved,
 };
 
 export const askForPasskey = {
