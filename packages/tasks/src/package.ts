@@ -74,6 +74,7 @@ async function licences(): Promise<string> {
  * - `apps/api`, `apps/web`: the service and the pages
  * - `prisma`: the migrations
  * - `bin/sallyport`: the command line
+ * - `README.md`, `operators`: the book for operators
  * - `deploy`: what docs/deploy offers
  * - `sbom.cdx.json`, `LICENCES.txt`: what of others is in it (CycloneDX), and under which licences
  *
@@ -89,6 +90,7 @@ async function packageInto(folder: string): Promise<void> {
     ['apps/web/dist', 'apps/web/dist'],
     ['prisma', 'prisma'],
     ['docs/operators.md', 'README.md'],
+    ['docs/operators', 'operators'],
     ['docs/deploy', 'deploy'],
   ];
   for (const [from, to] of copies) await cp(join(root, from), join(folder, to), { recursive: true });

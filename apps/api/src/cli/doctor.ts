@@ -48,7 +48,9 @@ async function examine(): Promise<Finding[]> {
     if (!(error instanceof ConfigError)) throw error;
     return error.faults.map((words) => fault('configuration', words, 'set it right, then run this again'));
   }
-  const warnings = warningsOf(config).map((words) => warning('configuration', words, 'see docs/operators.md'));
+  const warnings = warningsOf(config).map((words) =>
+    warning('configuration', words, 'see docs/operators/configure.md'),
+  );
   const neighbours = await Promise.all([examineDisk(config), examineMail(config), examineRedis(config)]);
   return [
     ...(warnings.length > 0 ? warnings : [ok('configuration', 'every variable can be used')]),

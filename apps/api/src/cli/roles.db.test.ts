@@ -12,7 +12,7 @@ import { testDatabaseKind } from '../testing/database.ts';
 import { postgresUrl } from '../testing/postgres-server.ts';
 import { run } from './run.ts';
 
-/** One role owns the tables and migrates, a lesser one serves (docs/operators.md). */
+/** One role owns the tables and migrates, a lesser one serves (docs/operators/install.md). */
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 describe.runIf(testDatabaseKind() === 'postgres')('SEC-41: the role that serves', () => {

@@ -52,7 +52,7 @@ export function judge(postgres: Examined, now: Date): Finding[] {
       ? warning(
           'rights',
           `the role ${role} ${isSuperuser ? 'is a superuser' : 'owns the tables'}, and could alter the audit log`,
-          'give the tables to a role of their own, see MIGRATION_DATABASE_URL in docs/operators.md',
+          'give the tables to a role of their own, see MIGRATION_DATABASE_URL in docs/operators/install.md',
         )
       : ok('rights', `the role ${role} uses the tables and owns none`),
     away < 2

@@ -14,7 +14,7 @@ import { type Server, Servers } from '../../testing/servers.ts';
 // Each start is a process that loads the whole program, on a machine that is busy with other tests.
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 60_000 });
 
-/** Servers on one PostgreSQL, as docs/operators.md has them rotate; the embedded database has one server. */
+/** Servers on one PostgreSQL, as docs/operators/rotate.md has them rotate; the embedded database has one server. */
 describe.runIf(testDatabaseKind() === 'postgres')('servers on one PostgreSQL', () => {
   const [k1, k2] = ['k1', 'k2'].map((id) => `${id}:${randomBytes(32).toString('base64')}`);
   let database: Database;
