@@ -22,7 +22,8 @@ afterAll(() => rm(folder, { recursive: true }));
 const key = randomBytes(32).toString('base64');
 /** Needs no data folder. */
 const base = { SALLYPORT_ENCRYPTION_KEYS: `a:${key}` };
-const load = (env: NodeJS.ProcessEnv): Config => loadConfig({ ...base, ...env }, folder);
+const load = (env: NodeJS.ProcessEnv, onTerminal = false): Config =>
+  loadConfig({ ...base, ...env }, folder, onTerminal);
 
 const faultsOf = (env: NodeJS.ProcessEnv): readonly string[] => {
   try {
@@ -60,11 +61,19 @@ test('the defaults are those of the contract', () => {
     demo: true,
     migrateAtStart: true,
     logLevel: 'info',
+    logFormat: 'json',
     requestTimeoutMs: 30_000,
     keepAliveMs: 75_000,
     ssoAllowLoopback: false,
     dnsServers: null,
   });
+});
+
+test('the log is for people on a terminal and for machines elsewhere, unless told', () => {
+  expect(load({}, true).logFormat).toBe('pretty');
+  expect(load({ LOG_FORMAT: 'json' }, true).logFormat).toBe('json');
+  expect(load({ LOG_FORMAT: 'pretty' }).logFormat).toBe('pretty');
+  expect(faultsOf({ LOG_FORMAT: 'text' })).toEqual(['LOG_FORMAT takes one of json, pretty.']);
 });
 
 test.each([

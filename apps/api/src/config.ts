@@ -10,6 +10,8 @@ const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
 
 type LogLevel = (typeof logLevels)[number];
 
+const logFormats = ['json', 'pretty'] as const;
+
 /** The settings of the process (contract section 2). The URLs may hold passwords: never log them. */
 export interface Config {
   readonly host: string;
@@ -52,6 +54,8 @@ export interface Config {
   /** Whether the server applies migrations; else `sallyport migrate` alone does. */
   readonly migrateAtStart: boolean;
   readonly logLevel: LogLevel;
+  /** `json`: an object a line, for machines; `pretty`: for people. */
+  readonly logFormat: (typeof logFormats)[number];
   /** How long a whole request, its body included, may take to arrive. */
   readonly requestTimeoutMs: number;
   /** How long a connection may stay without a request after an answer. */
@@ -76,9 +80,14 @@ const TRUST_PROXY_TAKES =
  * SALLYPORT_ENCRYPTION_KEYS, a key is generated into `<data folder>/encryption-keys` at the first start.
  *
  * @param cwd what a relative SALLYPORT_DATA_DIR starts from
+ * @param onTerminal whether a person reads standard output, and so the log, on a terminal
  * @throws ConfigError with every fault at once; DataFolderError
  */
-export function loadConfig(environment: NodeJS.ProcessEnv = process.env, cwd: string = process.cwd()): Config {
+export function loadConfig(
+  environment: NodeJS.ProcessEnv = process.env,
+  cwd: string = process.cwd(),
+  onTerminal: boolean = process.stdout.isTTY === true,
+): Config {
   const faults: string[] = [];
   const env = withSecretFiles(environment, faults);
   const read = <T>(name: string, takes: string, parse: (text: string) => T | null, fallback: T): T => {
@@ -139,6 +148,7 @@ export function loadConfig(environment: NodeJS.ProcessEnv = process.env, cwd: st
     requestTimeoutMs: read('REQUEST_TIMEOUT_SECONDS', SECONDS_TAKES, wholeNumber(1, 3600), 30) * 1000,
     keepAliveMs: read('KEEP_ALIVE_SECONDS', SECONDS_TAKES, wholeNumber(1, 3600), 75) * 1000,
     logLevel: read('LOG_LEVEL', `one of ${logLevels.join(', ')}`, oneOf(logLevels), 'info'),
+    logFormat: read('LOG_FORMAT', `one of ${logFormats.join(', ')}`, oneOf(logFormats), onTerminal ? 'pretty' : 'json'),
     ssoAllowLoopback:
       read('SALLYPORT_SSO_ALLOW_LOOPBACK', '0 or 1, and 1 only in tests', oneOf(['0', '1']), '0') === '1',
     dnsServers: read(

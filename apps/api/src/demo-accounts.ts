@@ -1,5 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Logger } from 'pino';
 import type { Services } from './app.ts';
 import type { Config } from './config.ts';
 import { type DemoAccount, seedDemo } from './features/seed/demo.ts';
@@ -32,8 +33,26 @@ async function readDemoAccounts(dataDir: string): Promise<DemoAccount[]> {
   }
 }
 
+/**
+ * Says that the service is ready: to people with a banner on standard output, to machines with one more line of the log,
+ * which holds no password (SEC-42) but says where those of demo accounts are.
+ */
+export function tellReady(
+  { dataDir, logFormat, publicUrl }: Pick<Config, 'dataDir' | 'logFormat' | 'publicUrl'>,
+  logger: Pick<Logger, 'info'>,
+  accounts: readonly DemoAccount[],
+): void {
+  const { origin } = publicUrl;
+  if (logFormat === 'pretty') {
+    process.stdout.write(banner(origin, accounts));
+    return;
+  }
+  const demo = accounts.length === 0 ? {} : { demoAccounts: fileIn(dataDir) };
+  logger.info({ publicUrl: origin, ...demo }, `Sallyport is ready at ${origin}`);
+}
+
 /** What a person who just started the service wants to see. */
-export function banner(url: string, accounts: readonly DemoAccount[]): string {
+function banner(url: string, accounts: readonly DemoAccount[]): string {
   const width = Math.max(0, ...accounts.map(({ email }) => email.length));
   const lines = accounts.map(
     ({ email, password, note }) => `    ${email.padEnd(width)}  ${(password ?? '(no password)').padEnd(19)}  ${note}`,

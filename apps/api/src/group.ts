@@ -2,9 +2,9 @@ import type { Logger } from 'pino';
 import { RateLimiterClusterMaster } from 'rate-limiter-flexible';
 import { buildServices } from './app.ts';
 import { type Config, warningsOf } from './config.ts';
-import { banner, demoAccounts } from './demo-accounts.ts';
+import { demoAccounts, tellReady } from './demo-accounts.ts';
 import type { DemoAccount } from './features/seed/demo.ts';
-import { createLogger } from './logger.ts';
+import { openLogger } from './logger.ts';
 import { processMetrics } from './platform/metrics.ts';
 import { StartFailedError, Supervisor } from './platform/processes/supervisor.ts';
 import { openResources } from './resources.ts';
@@ -20,7 +20,7 @@ const OWN_NUMBER = 0;
  * @throws CommandError, ConfigError, MigrationError when it cannot start
  */
 export async function runGroup(config: Config, program: string): Promise<never> {
-  const logger = createLogger(config.logLevel);
+  const logger = await openLogger(config);
   for (const warning of warningsOf(config)) logger.warn(warning);
   const accounts = await prepare(config, logger);
   // Counts by source address for all of them (SEC-3).
@@ -44,7 +44,7 @@ export async function runGroup(config: Config, program: string): Promise<never> 
   process.on('SIGHUP', () => supervisor.restart());
   try {
     await supervisor.start();
-    process.stdout.write(banner(config.publicUrl.origin, accounts));
+    tellReady(config, logger, accounts);
   } catch (error) {
     if (!(error instanceof StartFailedError)) throw error;
     await supervisor.stop(error.exitCode);

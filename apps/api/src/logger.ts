@@ -22,3 +22,12 @@ export const createLogger = (level: Config['logLevel'], destination?: Destinatio
     },
     destination ?? pino.destination(1),
   );
+
+/** The log of the program, on standard output. What makes it pretty is loaded where it is. */
+export async function openLogger({ logLevel, logFormat }: Pick<Config, 'logLevel' | 'logFormat'>): Promise<Logger> {
+  if (logFormat === 'json') return createLogger(logLevel);
+  const { default: pretty } = await import('pino-pretty');
+  const translateTime = 'SYS:HH:MM:ss.l';
+  const lines = pretty({ destination: 1, sync: true, singleLine: true, ignore: 'pid,hostname', translateTime });
+  return createLogger(logLevel, lines);
+}

@@ -9,8 +9,8 @@ import { buildApp, buildManagementApp, buildServices, choresOf, featuresOf } fro
 import { EX } from './cli/exit-codes.ts';
 import { CommandError } from './cli/failure.ts';
 import { type Config, warningsOf } from './config.ts';
-import { banner, demoAccounts } from './demo-accounts.ts';
-import { createLogger } from './logger.ts';
+import { demoAccounts, tellReady } from './demo-accounts.ts';
+import { openLogger } from './logger.ts';
 import { SourceLimiter } from './platform/limits/limiter.ts';
 import { lowerHashPriority } from './platform/passwords/hash-priority.ts';
 import { type Member, memberSignals } from './platform/processes/member.ts';
@@ -30,7 +30,7 @@ const CHORES_ON = 1;
  * @throws CommandError, ConfigError, DatabaseInUseError when it cannot start
  */
 export async function runServer(config: Config, member: Member | null): Promise<void> {
-  const logger = createLogger(config.logLevel);
+  const logger = await openLogger(config);
   if (member === null) for (const warning of warningsOf(config)) logger.warn(warning);
   const resources = await (member === null ? openResources(config, logger) : openInGroup(config, logger, member));
   await lowerHashPriority();
@@ -92,7 +92,7 @@ export async function runServer(config: Config, member: Member | null): Promise<
     throw error;
   }
   if (member) member.ready();
-  else process.stdout.write(banner(config.publicUrl.origin, accounts));
+  else tellReady(config, logger, accounts);
 }
 
 /** @throws what `openResources` does; migrations are the supervisor's */

@@ -125,7 +125,7 @@ describe.skipIf(!canHide)(
         const page = await (await fetch(`${url}/sign-in`)).text();
         const [, asset = ''] = /src="(\/assets\/[^"]+\.js)"/.exec(page) ?? [];
         expect((await fetch(url + asset)).headers.get('content-type')).toContain('javascript');
-        const [, email, password] = /(pat@northwind\.example) +(\S+)/.exec(said) ?? [];
+        const [{ email, password }] = JSON.parse(readFileSync(join(dataDir, 'demo-accounts.json'), 'utf8'));
         const login = await fetch(`${url}/api/v1/auth/login`, {
           method: 'POST',
           headers: { 'content-type': 'application/json' },

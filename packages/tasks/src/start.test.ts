@@ -12,7 +12,7 @@ afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
 const env = {
   ...process.env,
   ...{ DATABASE_URL: '', REDIS_URL: '', SALLYPORT_ENCRYPTION_KEYS: '', SALLYPORT_DATA_DIR: dataDir, LOG_LEVEL: 'info' },
-  ...{ SALLYPORT_DEMO: '0', PORT: '0' },
+  ...{ SALLYPORT_DEMO: '1', LOG_FORMAT: '', PORT: '0' },
 };
 
 /** `npx pnpm start`, in the moment in which it is ready. */
@@ -33,9 +33,8 @@ async function start() {
     });
     npx.once('exit', (code) => reject(new Error(`It ended with ${code} before it was ready:\n${said}`)));
   });
-  const { pid } = JSON.parse(/^\{.*\}$/m.exec(said)?.[0] ?? '{}') as { pid: number };
   /** Standard output closes when the last of all the processes behind `npx` has ended. */
-  return { npx, pid, closed };
+  return { npx, said, closed };
 }
 
 // Each is a start of the real thing, the first one with its build, on a machine that is busy with other tests.
@@ -48,9 +47,12 @@ test.each([
   'SEC-52: %s to the %s of `npx pnpm start` ends the server, which drains',
   { timeout: 180_000 },
   async (signal, to) => {
-    const { npx, pid, closed } = await start();
+    const { npx, said, closed } = await start();
     const tooLate = AbortSignal.timeout(30_000);
     try {
+      // For people, through the pipes of launchers too (contract, section 1).
+      expect(said).toMatch(/^ {4}pat@northwind\.example +\S+ +admin/m);
+      expect(said).not.toMatch(/^\{/m);
       process.kill(to === 'npx' ? Number(npx.pid) : -Number(npx.pid), signal);
       const late = once(tooLate, 'abort').then(() => 'an orphan stays');
       expect(await Promise.race([closed, late])).toBe('ended');
@@ -58,9 +60,9 @@ test.each([
       expect(existsSync(join(dataDir, 'control.sock'))).toBe(false);
     } finally {
       try {
-        process.kill(pid, 'SIGKILL');
+        process.kill(-Number(npx.pid), 'SIGKILL');
       } catch {
-        // It has ended, as it should.
+        // All of them have ended, as they should.
       }
     }
   },

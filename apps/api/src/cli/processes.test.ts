@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
@@ -14,10 +14,16 @@ const folder = mkdtempSync(join(tmpdir(), 'sallyport-cli-'));
 const own = join(import.meta.dirname, `../../.cache/cli-test-${process.pid}`);
 let dist = '';
 
+let server: ChildProcess;
+/** What the server wrote on standard output. */
+let said = '';
+
 beforeAll(async () => {
   dist = await builtProgram(own);
+  server = await startServer();
 });
 afterAll(() => {
+  server.kill('SIGKILL');
   for (const path of [own, folder]) rmSync(path, { recursive: true, force: true });
 });
 
@@ -44,17 +50,40 @@ const sallyport = (...args: readonly string[]): Promise<Result> =>
 
 /** A server that has said that it is ready. */
 async function startServer(): Promise<ChildProcess> {
-  const stdio: ['ignore', 'pipe', 'inherit'] = ['ignore', 'pipe', 'inherit'];
-  const child = spawn(process.execPath, [join(dist, 'main.js')], { env: { ...env, PORT: '0' }, stdio });
+  const child = spawn(process.execPath, [join(dist, 'main.js')], {
+    env: { ...env, LOG_LEVEL: 'info', SALLYPORT_DEMO: '1', PORT: '0' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   await new Promise<void>((resolve, reject) => {
-    child.stdout.on('data', (chunk) => String(chunk).includes('is ready') && resolve());
+    child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+      said += chunk;
+      if (said.includes('is ready')) resolve();
+    });
     child.once('exit', (code) => reject(new Error(`The server ended with ${code}.`)));
   });
   return child;
 }
 
+test('SEC-42: off a terminal all that a server says is one JSON object a line, without passwords, nor health checks', async () => {
+  const [, url = ''] = /Server listening at (http:[^"]+)"/.exec(said) ?? [];
+  for (const path of ['/healthz', '/readyz', '/metrics', '/.well-known/jwks.json']) {
+    expect((await fetch(url + path)).status).toBe(200);
+  }
+  await vi.waitFor(() => expect(said).toContain('request completed'));
+  const lines = said
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  const paths = lines.flatMap(({ req }) => (req ? [req.path] : []));
+  expect(paths).toEqual(['/.well-known/jwks.json']);
+  const file = join(env.SALLYPORT_DATA_DIR, 'demo-accounts.json');
+  expect(lines).toContainEqual(expect.objectContaining({ demoAccounts: file, publicUrl: 'http://localhost:0' }));
+  const [{ email, password }] = JSON.parse(readFileSync(file, 'utf8'));
+  expect(email).toBe('pat@northwind.example');
+  expect(said).not.toContain(password);
+});
+
 test('SEC-54: while the server has the database, a command ends with 75, and a backup goes through the server', async () => {
-  const server = await startServer();
   const gone = once(server, 'exit');
   const [verified, usage, backup] = await Promise.all([
     sallyport('audit', 'verify'),
