@@ -59,6 +59,9 @@ import type { Resources } from './resources.ts';
 /** How long browsers may keep what a preflight said; Chromium takes two hours at most. */
 const PREFLIGHT_SECONDS = 10 * 60;
 
+/** Whether a backup is due is looked at so often, and one that failed is tried again after it. */
+const BACKUP_CHECK_MS = 10 * 60_000;
+
 /** Bodies are small; more is refused before it is read (SEC-50). */
 const BODY_LIMIT_BYTES = 64 * 1024;
 
@@ -182,13 +185,16 @@ export const featuresOf = (services: Services): Feature[] => [
 ];
 
 /** The chores of all features, and those of the counters that they share. */
-export const choresOf = (features: readonly Feature[], { attempts, clock, database }: Resources): Chore[] => [
+export const choresOf = (features: readonly Feature[], { attempts, backups, clock, database }: Resources): Chore[] => [
   ...features.flatMap(({ chores }) => chores),
   {
     name: 'old attempt counts',
     everyMs: HOUR_MS,
     run: () => attempts.purge(database.client, new Date(clock.now().getTime() - DAY_MS)),
   },
+  ...(backups === null
+    ? []
+    : [{ name: 'backup', everyMs: BACKUP_CHECK_MS, isDue: () => backups.isDue(), run: () => backups.run() }]),
 ];
 
 interface BuildOptions {

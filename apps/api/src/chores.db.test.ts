@@ -5,7 +5,7 @@ import { TestApp } from './testing/app.ts';
 
 let service: TestApp;
 beforeAll(async () => {
-  service = await TestApp.start();
+  service = await TestApp.start({ BACKUP_DIR: 'backups' });
 });
 afterAll(() => service.stop());
 
@@ -76,6 +76,14 @@ describe('SEC-58: the chores', () => {
     for (const table of tables) expect([table, await countOf(table)]).toEqual([table, 1]);
     for (const { run } of choresOf(featuresOf(service.services), service.resources)) await run();
     for (const table of tables) expect([table, await countOf(table)]).toEqual([table, 0]);
+  });
+
+  test('back up the embedded database, where there is a folder for it, and no other', async () => {
+    const isEmbedded = service.resources.database.kind === 'embedded';
+    const names = choresOf(featuresOf(service.services), service.resources).map(({ name }) => name);
+    expect(names.includes('backup')).toBe(isEmbedded);
+    const made = /^sallyport_backup_timestamp_seconds [1-9]/m.test(await service.resources.metrics.text());
+    expect(made).toBe(isEmbedded);
   });
 
   test('have a name each', () => {

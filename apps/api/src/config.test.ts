@@ -15,6 +15,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { type Config, loadConfig, warningsOf } from './config.ts';
 import { ConfigError } from './platform/config-error.ts';
+import { SECRETS } from './secret-files.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'sallyport-config-'));
 afterAll(() => rm(folder, { recursive: true }));
@@ -53,6 +54,7 @@ test('the defaults are those of the contract', () => {
     statementSeconds: 10,
     databasePool,
     dataDir: join(folder, '.data'),
+    backups: null,
     redisUrl: null,
     smtpUrl: null,
     mailFrom: 'Sallyport <no-reply@localhost>',
@@ -469,5 +471,50 @@ describe('several processes', () => {
     const shared = { ...env, DATABASE_URL: 'postgres://u:p@db/s' };
     expect(load(shared).databasePool.poolSize).toBe(5);
     expect(load({ ...shared, DATABASE_POOL_SIZE: '20' }).databasePool.poolSize).toBe(20);
+  });
+});
+
+describe('backups that come by themselves', () => {
+  test('have a folder, and are for the embedded database', () => {
+    expect(load({ BACKUP_DIR: 'backups' }).backups).toEqual({
+      folder: join(folder, 'backups'),
+      everyHours: 24,
+      keep: 14,
+    });
+    expect(load({ BACKUP_DIR: '/b', BACKUP_HOURS: '6', BACKUP_KEEP: '28' }).backups).toMatchObject({
+      everyHours: 6,
+      keep: 28,
+    });
+    expect(faultsOf({ ...base, BACKUP_DIR: '/b', DATABASE_URL: 'postgres://u:p@db/s' })).toEqual([
+      'BACKUP_DIR is for the embedded database: PostgreSQL is backed up with tools of its own.',
+    ]);
+  });
+
+  test('are not thought to be there without one', () => {
+    expect(faultsOf({ BACKUP_KEEP: '28' })).toEqual([
+      'BACKUP_KEEP goes with BACKUP_DIR, without which nothing is backed up.',
+    ]);
+  });
+});
+
+describe('the table of settings in docs/operators/configure.md', () => {
+  const page = readFileSync(join(import.meta.dirname, '../../../docs/operators/configure.md'), 'utf8');
+  const documented = [...page.matchAll(/^\| ((?:`[A-Z_]+`(?:, )?)+) +\|/gm)].flatMap(([, names = '']) =>
+    names.split(', ').map((name) => name.replaceAll('`', '')),
+  );
+  const read = [...readFileSync(join(import.meta.dirname, 'config.ts'), 'utf8').matchAll(/\bread\(\s*'([A-Z_]+)'/g)]
+    .map(([, name = '']) => name)
+    // It stands under the table, as nobody sets it who serves people.
+    .filter((name) => name !== 'SALLYPORT_SSO_ALLOW_LOOPBACK');
+
+  test('has each that is read, once, and no other', () => {
+    expect(read.length).toBeGreaterThan(20);
+    expect(documented.toSorted()).toEqual(read.toSorted());
+  });
+
+  test('names the secrets that may stand in files', () => {
+    const [sentence = ''] = /^Each secret .+ may stand in a file/m.exec(page) ?? [];
+    const named = [...sentence.matchAll(/`([A-Z_]+)`/g)].map(([, name = '']) => name);
+    expect(named).toEqual([...SECRETS]);
   });
 });

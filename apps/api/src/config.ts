@@ -4,6 +4,7 @@ import { ConfigError } from './platform/config-error.ts';
 import type { EncryptionKey } from './platform/crypto/keyring.ts';
 import { isEvidentlyNotRandom, parseEncryptionKeys, readOrGenerateKeysFile } from './platform/crypto/keyring-file.ts';
 import { DataFolderError } from './platform/data-folder-error.ts';
+import type { BackupSchedule } from './platform/database/scheduled-backups.ts';
 import { withSecretFiles } from './secret-files.ts';
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -37,6 +38,8 @@ export interface Config {
   readonly databasePool: { readonly poolSize: number; readonly waitMs: number; readonly prepared: boolean };
   /** Absolute path. */
   readonly dataDir: string;
+  /** Backups of the embedded database that come by themselves; null means none. */
+  readonly backups: BackupSchedule | null;
   /** Null means counters in the process. */
   readonly redisUrl: string | null;
   /** At least one; the first one seals. */
@@ -110,6 +113,7 @@ export function loadConfig(
   const managementPort = read('MANAGEMENT_PORT', 'a whole number from 0 to 65535', parsePort, null);
   const managementHost = read('MANAGEMENT_HOST', 'an IP address or a host name', parseHost, '127.0.0.1');
   const dataDir = resolve(cwd, read('SALLYPORT_DATA_DIR', 'the path of a folder', parsePath, '.data'));
+  const backupFolder = read('BACKUP_DIR', 'the path of a folder', parsePath, null);
   const configuredKeys = read('SALLYPORT_ENCRYPTION_KEYS', KEYS_TAKES, parseEncryptionKeys, []);
   const config = {
     host: read('HOST', 'an IP address or a host name', parseHost, '127.0.0.1'),
@@ -133,6 +137,10 @@ export function loadConfig(
       prepared: read('DATABASE_PREPARED', '0 or 1', oneOf(['0', '1']), '1') === '1',
     },
     dataDir,
+    backups: backupSchedule(backupFolder === null ? null : resolve(cwd, backupFolder), {
+      everyHours: read('BACKUP_HOURS', 'a whole number of hours from 1 to 8760', wholeNumber(1, 8760), 24),
+      keep: read('BACKUP_KEEP', 'a whole number from 1 to 1000', wholeNumber(1, 1000), 14),
+    }),
     redisUrl: read('REDIS_URL', 'a redis:// or rediss:// URL', urlWithHost('redis:', 'rediss:'), null),
     smtpUrl: read('SMTP_URL', 'an smtp:// or smtps:// URL', urlWithHost('smtp:', 'smtps:'), null),
     mailFrom: read('MAIL_FROM', 'an address, or Name <address>', parseMailbox, defaultSender(publicUrl)),
@@ -168,6 +176,12 @@ export function loadConfig(
   }
   if (env.MIGRATION_DATABASE_URL && !env.DATABASE_URL) {
     faults.push('MIGRATION_DATABASE_URL goes with DATABASE_URL, whose role it lets use the tables.');
+  }
+  if (env.BACKUP_DIR && env.DATABASE_URL) {
+    faults.push('BACKUP_DIR is for the embedded database: PostgreSQL is backed up with tools of its own.');
+  }
+  for (const name of ['BACKUP_HOURS', 'BACKUP_KEEP']) {
+    if (env[name] && !env.BACKUP_DIR) faults.push(`${name} goes with BACKUP_DIR, without which nothing is backed up.`);
   }
   // Without it, everybody behind the proxy that ends TLS would be one source, and one guesser would lock all out.
   if (publicUrl.protocol === 'https:' && !env.TRUST_PROXY) {
@@ -246,6 +260,9 @@ const wholeNumber =
   (least: number, most: number) =>
   (text: string): number | null =>
     /^\d{1,9}$/.test(text) && Number(text) >= least && Number(text) <= most ? Number(text) : null;
+
+const backupSchedule = (folder: string | null, schedule: Omit<BackupSchedule, 'folder'>): BackupSchedule | null =>
+  folder === null ? null : { folder, ...schedule };
 
 /** Several processes on one machine share its cores, and PostgreSQL has to hold the connections of all. */
 const poolSizeOf = (processes: number): number => (processes > 1 ? 5 : 10);

@@ -8,6 +8,7 @@ import { checkKeyring, joinInstances } from './platform/crypto/keyring-check.ts'
 import { SigningKeys } from './platform/crypto/signing-keys.ts';
 import { type Database, openDatabase, type Presence } from './platform/database/database.ts';
 import { assertMigrated, isUntouched, migrate, migrationStatus } from './platform/database/migrator.ts';
+import { ScheduledBackups } from './platform/database/scheduled-backups.ts';
 import { assertWritable } from './platform/database/writable.ts';
 import { Attempts } from './platform/limits/attempts.store.ts';
 import { FairQueue } from './platform/limits/fair-queue.ts';
@@ -60,6 +61,8 @@ export interface Resources {
   readonly metrics: Metrics;
   readonly outbound: Outbound;
   readonly resolveTxt: TxtResolver;
+  /** Null without a folder for them, and on PostgreSQL, which has tools of its own. */
+  readonly backups: ScheduledBackups | null;
   /** Resolves when the database answers, is migrated and takes writes. */
   assertReady(): Promise<void>;
   close(): Promise<void>;
@@ -159,6 +162,11 @@ async function buildResources(
     onTried: (outcome) => metrics.countMail(outcome),
   });
   metrics.watchMail(() => mailWorker.waiting());
+  const backups =
+    database.kind === 'embedded' && config.backups !== null
+      ? new ScheduledBackups({ database, clock }, config.backups)
+      : null;
+  if (backups !== null) metrics.watchBackups(() => backups.newestMs());
   const outbound = new Outbound({ allowLoopback: config.ssoAllowLoopback });
   const afterwards = new Afterwards({ logger });
   let writableAtMs = Number.NEGATIVE_INFINITY;
@@ -182,6 +190,7 @@ async function buildResources(
     metrics,
     outbound,
     resolveTxt: overrides.resolveTxt ?? txtResolver(config.dnsServers),
+    backups,
     assertReady: async () => {
       if ((await migrationStatus(database)).pending.length > 0) throw new Error('Migrations are pending.');
       const nowMs = clock.now().getTime();

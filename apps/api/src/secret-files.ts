@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 
 /** What may stand in a file instead, as secrets of containers and systemd do: `DATABASE_URL_FILE` names it. */
-const SECRETS = [
+export const SECRETS = [
   'DATABASE_URL',
   'MIGRATION_DATABASE_URL',
   'REDIS_URL',

@@ -247,6 +247,9 @@ describe('on one embedded database', () => {
     expect(await sallyport(['users', 'unlock', sam.email])).toMatchObject({ code: 0 });
     expect(await sallyport(['sessions', 'end', 'nobody@acme.example'])).toMatchObject({ code: 65, out: '' });
     expect(await sallyport(['sessions', 'end', sam.email, '--json'])).toMatchObject({ code: 0, out: '{"ended":0}\n' });
+    for (const args of [[], [sam.email, '--all']]) {
+      expect(await sallyport(['sessions', 'end', ...args])).toMatchObject({ code: 64, out: '' });
+    }
     expect(await sallyport(['mail', 'deliver', '--json'])).toMatchObject({ out: '{"delivered":1,"waiting":0}\n' });
     expect(await sallyport(['keys', 'rotate-signing'])).toMatchObject({ code: 75, out: '' });
     await withDatabase((pglite) => pglite.exec(`UPDATE signing_keys SET created_at = now() - interval '2 hours'`));
@@ -311,6 +314,25 @@ describe('on one embedded database', () => {
       code: 65,
       out: '',
     });
+  });
+
+  test('SEC-55: keys that are not those of a backup are told before anything takes its place', async () => {
+    const file = join(folder, 'backup.tar.gz');
+    const before = readdirSync(dataDir);
+    const [, stranger = ''] = newKey('').split(':');
+    const wrongKeys = { missing: laterKey, 'of the same name': `old:${stranger}` };
+    for (const keys of Object.values(wrongKeys)) {
+      const refused = await sallyport(['restore', file, '--replace'], { SALLYPORT_ENCRYPTION_KEYS: keys });
+      expect(refused).toEqual({
+        code: 78,
+        out: '',
+        err: expect.stringMatching(/^SALLYPORT_ENCRYPTION_KEYS: "old" .+\n$/),
+      });
+    }
+    expect(readdirSync(dataDir)).toEqual(before);
+    const nowhere = { SALLYPORT_DATA_DIR: join(folder, 'nowhere'), SALLYPORT_ENCRYPTION_KEYS: laterKey };
+    expect(await sallyport(['restore', file], nowhere)).toMatchObject({ code: 78, out: '' });
+    expect(readdirSync(join(folder, 'nowhere'))).toEqual(['lock']);
   });
 
   test('SEC-55: keys rotate tells which keys are no longer used, and without them everything goes on', async () => {

@@ -7,7 +7,7 @@ import { Outbound } from '../platform/net/outbound.ts';
 import { systemClock } from '../platform/time/clock.ts';
 import { examineDatabase, examineKeys } from './doctor/database.ts';
 import { codeOf, type Finding, fault, ok, skipped, warning } from './doctor/finding.ts';
-import { examineDisk, examineMail, examineRedis } from './doctor/neighbours.ts';
+import { examineBackups, examineDisk, examineMail, examineRedis } from './doctor/neighbours.ts';
 import { examinePublicUrl } from './doctor/public-url.ts';
 import { EX } from './exit-codes.ts';
 import { CommandError, failureOf } from './failure.ts';
@@ -51,7 +51,12 @@ async function examine(): Promise<Finding[]> {
   const warnings = warningsOf(config).map((words) =>
     warning('configuration', words, 'see docs/operators/configure.md'),
   );
-  const neighbours = await Promise.all([examineDisk(config), examineMail(config), examineRedis(config)]);
+  const neighbours = await Promise.all([
+    examineDisk(config),
+    examineBackups(config, new Date()),
+    examineMail(config),
+    examineRedis(config),
+  ]);
   return [
     ...(warnings.length > 0 ? warnings : [ok('configuration', 'every variable can be used')]),
     ...neighbours,

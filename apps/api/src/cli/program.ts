@@ -87,8 +87,11 @@ export function buildProgram(): Command {
     .command('sessions')
     .description('sessions of users')
     .command('end')
-    .description('sign a user, whom a mail tells, out everywhere; audited')
-    .argument('<email>', 'address of the user')
+    .description(
+      'sign a user, whom a mail tells, out everywhere, or after a restore everybody, whom none tells; audited',
+    )
+    .argument('[email]', 'address of the user')
+    .option('--all', 'every session of everybody')
     .option(...JSON_FLAG)
     .action(async (email, options) => (await import('./sessions-end.ts')).endSessions(email, options));
 

@@ -5,7 +5,7 @@ import { loadConfig } from '../config.ts';
 import { sealedColumns } from '../features/key-rotation/index.ts';
 import { Keyring } from '../platform/crypto/keyring.ts';
 import { checkKeyring } from '../platform/crypto/keyring-check.ts';
-import { openDatabase, restoreDatabase } from '../platform/database/database.ts';
+import { NoBackupError, restoreDatabase } from '../platform/database/database.ts';
 import { migrate } from '../platform/database/migrator.ts';
 import { embedded } from './backup.ts';
 import { EX } from './exit-codes.ts';
@@ -14,8 +14,12 @@ import { pathOf, unreadable } from './files.ts';
 import { print } from './output.ts';
 
 /**
+ * What the backup is, and whether the keys fit it, is found out before it takes its place: a restore that fails leaves
+ * the data folder as it was (SEC-55).
+ *
  * @throws CommandError EX_CONFIG without the encryption keys, EX_CANTCREAT where there is a database already,
- *   EX_NOINPUT, EX_DATAERR when the file is no backup
+ *   EX_NOINPUT, EX_DATAERR when the file is no backup; ConfigError where the keys are not those of the backup;
+ *   MigrationError where a newer version made it
  */
 export async function restore(file: string, options: { replace?: boolean }): Promise<void> {
   assertKeysAreThere();
@@ -26,25 +30,19 @@ export async function restore(file: string, options: { replace?: boolean }): Pro
   const tarball = await readFile(pathOf(file)).catch((error: unknown) => {
     throw unreadable(file, error);
   });
-  const replaced = await restoreDatabase(dataDir, tarball).catch((error: unknown) => {
-    if (error instanceof Error && error.message.startsWith('This is no backup')) {
-      throw new CommandError(EX.DATAERR, `${file} is no backup of the embedded database.`);
-    }
-    throw error;
+  const replaced = await restoreDatabase(dataDir, tarball, async (database) => {
+    // An earlier version may have made the backup.
+    await migrate(database);
+    await checkKeyring(database, new Keyring(encryptionKeys), sealedColumns);
+  }).catch((error: unknown) => {
+    if (!(error instanceof NoBackupError)) throw error;
+    throw new CommandError(EX.DATAERR, `${file} is no backup of the embedded database.`);
   });
   print(false, {}, [
     `Restored the database in ${dataDir}.`,
     ...(replaced === null ? [] : [`The earlier one is ${replaced}.`]),
+    'What changed since the backup is undone, sign-outs and spent codes too: see docs/operators/recover.md.',
   ]);
-
-  // An earlier version may have made the backup. What the keys do not fit is better known now than at the next start.
-  const database = await openDatabase({ kind: 'embedded', dataDir });
-  try {
-    await migrate(database);
-    await checkKeyring(database, new Keyring(encryptionKeys), sealedColumns);
-  } finally {
-    await database.close();
-  }
 }
 
 /** The configuration would generate keys where there are none, and they would not fit. */

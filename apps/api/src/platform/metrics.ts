@@ -157,6 +157,12 @@ export class Metrics {
     this.gauge('sallyport_mails_waiting', 'Mails that wait for delivery.', waiting);
   }
 
+  /** @param newestMs when the newest backup was made, in Unix time in milliseconds; null where there is none */
+  watchBackups(newestMs: () => Promise<number | null>): void {
+    const help = 'When the newest backup of the embedded database was made, in Unix time; 0 where there is none.';
+    this.gauge('sallyport_backup_timestamp_seconds', help, async () => ((await newestMs()) ?? 0) / 1000);
+  }
+
   /**
    * Lets `text` tell of all processes of a group.
    *

@@ -89,6 +89,7 @@ export type Rotation =
 
 /** Whose access ends. Every reason to end it is one of these. */
 export type Ending =
+  | { of: 'everybody' }
   | { of: 'users'; ids: readonly string[]; except?: string }
   | { of: 'session'; id: string; userId: string }
   | { of: 'refresh token'; hash: Uint8Array<ArrayBuffer> }
@@ -110,6 +111,8 @@ const both = (which: Prisma.Sql, except?: string): Ended => ({
 
 function endedBy(which: Ending): Ended {
   switch (which.of) {
+    case 'everybody':
+      return both(Prisma.sql`true`);
     case 'users':
       return both(Prisma.sql`user_id IN ${uuids(which.ids)}`, which.except);
     case 'session':

@@ -116,3 +116,24 @@ describe('sessions end', () => {
     expect(ended).toMatchObject([{ actorName: 'operator: sessions end', details: { count: 1 } }]);
   });
 });
+
+test('sessions end --all ends those of everybody, half-done sign-ins too, mails nobody, and is one event', async () => {
+  const { user, browser, secret } = await service.enrolledUser();
+  const other = await service.user();
+  const others = await service.signIn(other);
+  const pending = service.browser();
+  await pending.post('/auth/login', { email: user.email, password: user.password });
+  const mails = (await mailsTo(service, user.email)).length;
+  const count = await operator().endAllSessions();
+  expect(count).toBeGreaterThanOrEqual(2);
+  for (const ended of [browser, others]) {
+    expect((await ended.get('/me')).status).toBe(401);
+    expect((await ended.post('/auth/refresh')).status).toBe(401);
+  }
+  const late = await pending.post('/auth/login/mfa', { method: 'totp', code: service.code(secret) });
+  expect(late.body.code).toBe('challenge_expired');
+  expect(await mailsTo(service, user.email)).toHaveLength(mails);
+  expect(await service.db.auditEvent.findMany({ where: { actorName: 'operator: sessions end --all' } })).toMatchObject([
+    { action: 'session.revoked', organizationId: null, subjectId: null, details: { count } },
+  ]);
+});

@@ -109,6 +109,27 @@ export class UsersByOperator {
     });
   }
 
+  /**
+   * Ends every session and half-done sign-in there is, as after a restore, which brings back those that had ended. No
+   * mail tells the users.
+   *
+   * @returns how many sessions were live
+   */
+  async endAllSessions(): Promise<number> {
+    const { audit, database, sessions } = this.deps;
+    return database.transaction(async (tx) => {
+      const count = await sessions.end(tx, { of: 'everybody' });
+      await audit.record(tx, null, {
+        action: 'session.revoked',
+        actor: { id: null, name: 'operator: sessions end --all' },
+        subject: null,
+        organizationId: null,
+        details: { count },
+      });
+      return count;
+    });
+  }
+
   private async concerning<T>(email: string, work: (tx: Transaction, user: UserRow) => Promise<T>): Promise<T> {
     const { database, mail } = this.deps;
     const result = await database.transaction(async (tx) => {

@@ -56,31 +56,56 @@ async function open(dataDir: string): Promise<OpenDataFolder> {
   }
 }
 
+/** A tarball of something else, or one that is broken. */
+export class NoBackupError extends Error {
+  override readonly name = 'NoBackupError';
+
+  constructor(options: ErrorOptions) {
+    super('This is no backup of the embedded database.', options);
+  }
+}
+
 /**
- * Puts the content of a backup in the place of the database in `dataDir`, which is kept beside it. The encryption keys
- * are no part of a backup: the folder's, or those in the environment, must be the ones the backup was made under.
+ * Puts the content of a backup in the place of the database in `dataDir`, which is kept beside it.
  *
  * @param tarball what `backup()` gave
+ * @param prepare brings the database up to date, and judges it, before it takes the place; where it throws, nothing is
+ *   changed
  * @returns the path of the database that was there before; null when there was none
- * @throws DatabaseInUseError; Error when the tarball is no backup, and then nothing is changed
+ * @throws DatabaseInUseError; NoBackupError; DataFolderError; what `prepare` does
  */
-export async function restoreDatabase(dataDir: string, tarball: Uint8Array): Promise<string | null> {
+export async function restoreInto(
+  dataDir: string,
+  tarball: Uint8Array,
+  prepare: (pglite: PGlite) => Promise<void>,
+): Promise<string | null> {
   const release = await takeDataFolder(dataDir);
   try {
     await place(dataDir, restored(dataDir), async (path) => {
+      const pglite = await unpack(dataDir, path, tarball);
       try {
-        // Unpacked here: what PGlite does with a broken archive ends in an unhandled rejection.
-        const tar = Uint8Array.from(await promisify(gunzip)(tarball));
-        const pglite = await openPGlite(path, new Blob([tar], { type: 'application/x-tar' }));
-        await pglite.query('SELECT 1 FROM _prisma_migrations');
-        await closeWhole(pglite);
-      } catch (cause) {
-        throw new Error('This is no backup of the embedded database.', { cause });
+        await prepare(pglite);
+      } finally {
+        if (!pglite.closed) await closeWhole(pglite);
       }
     });
     return await finishRestore(dataDir);
   } finally {
     release();
+  }
+}
+
+/** @throws NoBackupError; DataFolderError where the folder is in the way, and not the tarball */
+async function unpack(dataDir: string, path: string, tarball: Uint8Array): Promise<PGlite> {
+  try {
+    // Unpacked here: what PGlite does with a broken archive ends in an unhandled rejection.
+    const tar = Uint8Array.from(await promisify(gunzip)(tarball));
+    const pglite = await openPGlite(path, new Blob([tar], { type: 'application/x-tar' }));
+    await pglite.query('SELECT 1 FROM _prisma_migrations');
+    return pglite;
+  } catch (cause) {
+    const code = await obstacle(dataDir, cause);
+    throw code === null ? new NoBackupError({ cause }) : new DataFolderError(dataDir, code, cause);
   }
 }
 

@@ -1,7 +1,7 @@
 import type { PGlite } from '@electric-sql/pglite';
 import pg from 'pg';
 import { serveControlSocket } from './control-socket.ts';
-import { openDataFolder } from './data-folder.ts';
+import { openDataFolder, restoreInto } from './data-folder.ts';
 import { clientWithDirectQueries } from './direct-queries.ts';
 import { EmbeddedAdapterFactory } from './embedded-adapter.ts';
 import { isDatabaseUnavailable } from './errors.ts';
@@ -11,7 +11,7 @@ import { PostgresAdapterFactory } from './postgres-adapter.ts';
 import { announceInProcess, announceOnPostgres, type Marks, type Presence } from './presence.ts';
 import { StatementNames } from './statement-names.ts';
 
-export { restoreDatabase } from './data-folder.ts';
+export { NoBackupError } from './data-folder.ts';
 export {
   connectionFault,
   databaseWords,
@@ -159,6 +159,17 @@ export async function embeddedDatabase(pglite: PGlite): Promise<EmbeddedDatabase
     },
   };
 }
+
+/** See `restoreInto`. @param prepare as there; it may leave the database open */
+export const restoreDatabase = (
+  dataDir: string,
+  tarball: Uint8Array,
+  prepare: (database: EmbeddedDatabase) => Promise<void>,
+): Promise<string | null> =>
+  restoreInto(dataDir, tarball, async (pglite) => {
+    const database = await embeddedDatabase(pglite);
+    await prepare(database).finally(() => database.close());
+  });
 
 function openPostgres(config: Extract<DatabaseConfig, { kind: 'postgres' }>): PostgresDatabase {
   const connection: pg.ClientConfig = {
