@@ -146,7 +146,7 @@ async function buildResources(
     concurrency: SIGN_INS_PER_SLOT * pool.slots + SIGN_INS_BESIDE,
     limit: pool.queueLimit,
     patienceMs: overrides.patienceMs ?? SIGN_IN_PATIENCE_MS,
-    onShed: () => metrics.countShedSignIn(),
+    onShed: (reason) => metrics.countShedSignIn(reason),
   });
   metrics.watchDoor(door);
   const mailer = createMailer(config);
@@ -171,7 +171,7 @@ async function buildResources(
   const afterwards = new Afterwards({ logger });
   let writableAtMs = Number.NEGATIVE_INFINITY;
   const limiter = overrides.limiter ?? new SourceLimiter({ redisUrl: config.redisUrl, logger });
-  metrics.watchRedis(() => limiter.isShared());
+  if (config.redisUrl !== null) metrics.watchRedis(() => limiter.isShared());
   return {
     about,
     clock,

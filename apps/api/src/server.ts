@@ -35,6 +35,7 @@ export async function runServer(config: Config, member: Member | null): Promise<
   const resources = await (member === null ? openResources(config, logger) : openInGroup(config, logger, member));
   await lowerHashPriority();
   const services = buildServices(config, resources);
+  resources.metrics.watchSealing(() => services.sealer.lagSeconds());
   const accounts = member === null && config.demo ? await demoAccounts(config, services) : [];
   const features = featuresOf(services);
   const webRoot = existsSync(builtSpa) ? builtSpa : null;

@@ -23,23 +23,26 @@ test('the hash pool shows slots, queue, waits and what it shed', async () => {
   metrics.watchHashPool(pool);
   let end = () => {};
   const running = pool.run(
+    'password',
     () =>
       new Promise<void>((resolve) => {
         end = resolve;
       }),
   );
-  const waiting = pool.run(async () => undefined);
-  await expect(pool.run(async () => undefined)).rejects.toThrow();
+  const waiting = pool.run('backup_code', async () => undefined);
+  await expect(pool.run('backup_code', async () => undefined)).rejects.toThrow();
   const busy = await metrics.text();
   expect(sample(busy, 'sallyport_hash_slots')).toBe(1);
   expect(sample(busy, 'sallyport_hashes_running')).toBe(1);
-  expect(sample(busy, 'sallyport_hashes_waiting')).toBe(1);
-  expect(sample(busy, 'sallyport_hashes_shed_total')).toBe(1);
+  expect(sample(busy, 'sallyport_hashes_waiting{reason="backup_code"}')).toBe(1);
+  expect(sample(busy, 'sallyport_hashes_waiting{reason="password"}')).toBe(0);
+  expect(sample(busy, 'sallyport_hashes_shed_total{reason="backup_code"}')).toBe(1);
   end();
   await Promise.all([running, waiting]);
   const idle = await metrics.text();
   expect(sample(idle, 'sallyport_hashes_running')).toBe(0);
-  expect(sample(idle, 'sallyport_hash_wait_seconds_count')).toBe(2);
+  expect(sample(idle, 'sallyport_hash_wait_seconds_count{reason="password"}')).toBe(1);
+  expect(sample(idle, 'sallyport_hashes_waiting{reason="backup_code"}')).toBe(0);
 });
 
 test('sign-ins are counted by outcome', async () => {

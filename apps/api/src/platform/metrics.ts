@@ -2,8 +2,9 @@ import type { AuditAction, ProblemCode } from '@sallyport/core';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { About } from './about.ts';
 import type { PoolState } from './database/database.ts';
+import type { ShedReason } from './limits/fair-queue.ts';
 import type { MailOutcome } from './mail/worker.ts';
-import type { HashPool, HashPoolObserver } from './passwords/hash-pool.ts';
+import { type HashPool, type HashPoolObserver, type HashReason, hashReasons } from './passwords/hash-pool.ts';
 
 /** How a step of a sign-in ends: a status of its answer, or the code of the problem. */
 export type SignInOutcome = 'authenticated' | 'mfa_required' | ProblemCode;
@@ -23,20 +24,23 @@ export class Metrics {
 
   private readonly hashWaits = new Histogram({
     name: 'sallyport_hash_wait_seconds',
-    help: 'Time that a password waited for a hash slot.',
+    help: 'Time that a password or backup codes waited for a hash slot.',
+    labelNames: ['reason'],
     buckets: [0.001, 0.005, 0.025, 0.1, 0.25, 0.5, 1, 2.5],
     registers: [this.registry],
   });
 
   private readonly hashesShed = new Counter({
     name: 'sallyport_hashes_shed_total',
-    help: 'Passwords that were turned away because the queue was full.',
+    help: 'Passwords and backup codes that were turned away because the queue was full.',
+    labelNames: ['reason'],
     registers: [this.registry],
   });
 
   private readonly signInsShed = new Counter({
     name: 'sallyport_sign_ins_shed_total',
-    help: 'Sign-ins that were turned away because too many waited, of all or of their source.',
+    help: 'Sign-ins that were turned away: too many waited (full), one of less turns took the place (displaced), or it took too long (patience).',
+    labelNames: ['reason'],
     registers: [this.registry],
   });
 
@@ -78,8 +82,8 @@ export class Metrics {
 
   /** Give it to the hash pool. */
   readonly hashPoolObserver: HashPoolObserver = {
-    waited: (seconds) => this.hashWaits.observe(seconds),
-    shed: () => this.hashesShed.inc(),
+    waited: (reason, seconds) => this.hashWaits.observe({ reason }, seconds),
+    shed: (reason) => this.hashesShed.inc({ reason }),
   };
 
   readonly contentType = this.registry.contentType;
@@ -124,7 +128,7 @@ export class Metrics {
     this.gauge('sallyport_database_waiting', 'Statements that wait for a connection.', () => state().waiting);
   }
 
-  /** @param isShared whether Redis answers */
+  /** Where there should be one. @param isShared whether Redis answers */
   watchRedis(isShared: () => boolean): void {
     this.gauge('sallyport_redis_up', 'Whether counts by source are shared through Redis.', () => Number(isShared()));
   }
@@ -137,8 +141,8 @@ export class Metrics {
     this.droppedEvents.inc({ action });
   }
 
-  countShedSignIn(): void {
-    this.signInsShed.inc();
+  countShedSignIn(reason: ShedReason): void {
+    this.signInsShed.inc({ reason });
   }
 
   /** @param door with the number of sign-ins that wait in front of it */
@@ -149,7 +153,13 @@ export class Metrics {
   watchHashPool(pool: HashPool): void {
     this.gauge('sallyport_hash_slots', 'Hashes that may run at once.', () => pool.slots);
     this.gauge('sallyport_hashes_running', 'Hashes that run.', () => pool.running);
-    this.gauge('sallyport_hashes_waiting', 'Passwords that wait for a hash slot.', () => pool.waiting);
+    const help = 'Passwords and backup codes that wait for a hash slot.';
+    this.gaugeBy('sallyport_hashes_waiting', help, hashReasons, (reason: HashReason) => pool.waitingOf(reason));
+  }
+
+  /** @param lagSeconds age of the oldest event that is not sealed; when it rejects, the gauge keeps its last value */
+  watchSealing(lagSeconds: () => Promise<number>): void {
+    this.gauge('sallyport_audit_seal_lag_seconds', 'Age of the oldest audit event that is not sealed.', lagSeconds);
   }
 
   /** @param waiting mails in the outbox; when it rejects, the gauge keeps its last value */
@@ -182,6 +192,20 @@ export class Metrics {
   /** Of this process alone. */
   async ownText(): Promise<string> {
     return this.registry.metrics();
+  }
+
+  private gaugeBy<Reason extends string>(
+    name: string,
+    help: string,
+    reasons: readonly Reason[],
+    read: (reason: Reason) => number,
+  ): void {
+    new Gauge({
+      ...{ name, help, labelNames: ['reason'], registers: [this.registry] },
+      collect() {
+        for (const reason of reasons) this.set({ reason }, read(reason));
+      },
+    });
   }
 
   private gauge(name: string, help: string, read: () => number | Promise<number>): void {

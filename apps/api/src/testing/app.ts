@@ -81,6 +81,7 @@ export class TestApp {
       ...{ patienceMs: 60_000, pauseMs: 0 },
     });
     const services = buildServices(config, resources);
+    resources.metrics.watchSealing(() => services.sealer.lagSeconds());
     const app = await buildApp(config, resources, services, featuresOf(services), {
       logger,
       webRoot: null,
@@ -217,7 +218,9 @@ export class TestApp {
     const stay = new Promise<void>((resolve) => {
       leave = resolve;
     });
-    const taken = Array.from({ length: hashPool.slots + hashPool.queueLimit }, () => hashPool.run(() => stay));
+    const taken = Array.from({ length: hashPool.slots + hashPool.queueLimit }, () =>
+      hashPool.run('password', () => stay),
+    );
     try {
       return await work();
     } finally {

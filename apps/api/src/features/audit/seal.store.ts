@@ -80,6 +80,11 @@ export const isSeenBy = (moment: Prisma.Sql): Prisma.Sql =>
 /** Of the event `e`; by the index, whatever the planner thinks of the size of the tables. */
 export const hasNoLeaf = Prisma.sql`(SELECT l.leaf_index FROM audit_leaves l WHERE l.sequence = e.sequence) IS NULL`;
 
+/** Whether the event `e` is there to be sealed at this moment `now`, under the head `h`, which may be none. */
+const isUnsealed = Prisma.sql`
+  (e.transaction_id, e.sequence) > (COALESCE(h.next_transaction, -1), COALESCE(h.next_sequence, -1))
+  AND (h.id IS NULL OR e.transaction_id < now.next) AND NOT ${isSeenBy(Prisma.sql`h.seen`)} AND ${hasNoLeaf}`;
+
 /** A row of the head, as `h`. */
 export const headColumns = Prisma.sql`
   h.tree_size AS "treeSize", h.root_hash AS "rootHash", h.sealed_at AS "sealedAt", h.key_id AS "keyId", h.signature,
@@ -114,12 +119,20 @@ export const sealStore = (db: Db) => ({
   async isDue(keyId: string): Promise<boolean> {
     const [row] = await db.$queryRaw<{ due: boolean }[]>`
       SELECT h.cluster <> now.cluster OR h.key_id <> ${keyId} OR h.sealing IS NOT NULL OR EXISTS (
-        SELECT 1 FROM audit_events e
-        WHERE (e.transaction_id, e.sequence) > (COALESCE(h.next_transaction, -1), COALESCE(h.next_sequence, -1))
-          AND (h.id IS NULL OR e.transaction_id < now.next) AND NOT ${isSeenBy(Prisma.sql`h.seen`)} AND ${hasNoLeaf}
+        SELECT 1 FROM audit_events e WHERE ${isUnsealed}
       ) AS due
       FROM ${present} now LEFT JOIN audit_head h ON true`;
     return row?.due ?? false;
+  },
+
+  /** When the first of the events happened that are there to be sealed; null where all are. */
+  async oldestUnsealed(): Promise<Date | null> {
+    const [row] = await db.$queryRaw<{ occurredAt: Date }[]>`
+      SELECT e.occurred_at AS "occurredAt" FROM ${present} now LEFT JOIN audit_head h ON true
+      CROSS JOIN LATERAL (
+        SELECT occurred_at FROM audit_events e WHERE ${isUnsealed} ORDER BY e.transaction_id, e.sequence LIMIT 1
+      ) e`;
+    return row?.occurredAt ?? null;
   },
 
   /**

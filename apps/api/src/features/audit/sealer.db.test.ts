@@ -49,6 +49,20 @@ describe('SEC-41: the sealer', () => {
     expect(await log.verify()).toMatchObject({ ok: true, count: 325, sealed: 325, waiting: 0 });
   });
 
+  test('lags by the age of the oldest event that is not sealed', async () => {
+    expect(await log.sealer.lagSeconds()).toBe(0);
+    await log.append(1);
+    log.clock.advance({ seconds: 5 });
+    await log.append(1);
+    log.clock.advance({ seconds: 2 });
+    expect(await log.sealer.lagSeconds()).toBe(7);
+    await log.sealer.seal();
+    expect(await log.sealer.lagSeconds()).toBe(0);
+    await log.append(1);
+    log.clock.advance({ seconds: 3 });
+    expect(await log.sealer.lagSeconds()).toBe(3);
+  });
+
   test('two at once seal each event once', async () => {
     const other = await TestLog.on(database, log.keyring);
     for (let round = 0; round < 10; round += 1) {

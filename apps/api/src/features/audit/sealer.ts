@@ -47,6 +47,13 @@ export class AuditSealer {
     return sealStore(database.client).isDue(signingKeys.current().kid);
   }
 
+  /** How long ago the first of the events happened that are committed and not sealed, in seconds; 0 where all are. */
+  async lagSeconds(): Promise<number> {
+    const { clock, database } = this.deps;
+    const oldest = await sealStore(database.client).oldestUnsealed();
+    return oldest === null ? 0 : Math.max(0, (clock.now().getTime() - oldest.getTime()) / 1000);
+  }
+
   /**
    * Seals all events that are committed.
    *

@@ -92,7 +92,8 @@ test('a management listener has health and metrics, for whoever reaches it, and 
   expect((await main.inject('/healthz')).json()).toEqual({ status: 'up', ...about });
   const metrics = (await management.inject('/metrics')).body;
   expect(metrics).toMatch(/^sallyport_build_info\{version="[\d.]+",build="source",schema="\d{14}_\w+"\} 1$/m);
-  expect(metrics).toMatch(/^sallyport_redis_up [01]$/m);
+  expect(metrics).toMatch(/^sallyport_audit_seal_lag_seconds \d/m);
+  expect(/^sallyport_redis_up [01]$/m.test(metrics)).toBe(service.config.redisUrl !== null);
   expect(/^sallyport_database_waiting 0$/m.test(metrics)).toBe(resources.database.kind === 'postgres');
   // There is one place for metrics, so that a rule for the proxy can be forgotten.
   expect((await main.inject('/metrics')).statusCode).toBe(404);

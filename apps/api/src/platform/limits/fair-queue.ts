@@ -10,6 +10,9 @@ export interface Turn {
   tenant?: string;
 }
 
+/** Why a task is refused: its lane was full, another took its place there, or it waited too long. */
+export type ShedReason = 'full' | 'displaced' | 'patience';
+
 interface Waiting {
   /** How many turns its source or its tenant, whichever has more, takes before this one. */
   readonly turn: number;
@@ -26,7 +29,7 @@ export interface FairQueueOptions {
   /** Milliseconds that a task waits at most. */
   patienceMs: number;
   /** Called for each task that is refused. */
-  onShed?: () => void;
+  onShed?: (reason: ShedReason) => void;
 }
 
 /**
@@ -62,13 +65,13 @@ export class FairQueue {
     let patience: NodeJS.Timeout | undefined;
     try {
       await new Promise<void>((begin, reject) => {
-        const refuse = () => reject(this.shed());
-        const place = lane.enter(shares, { begin, refuse });
-        if (place === null) return refuse();
+        const refuse = (reason: ShedReason) => reject(this.shed(reason));
+        const place = lane.enter(shares, { begin, refuse: () => refuse('displaced') });
+        if (place === null) return refuse('full');
         this.lanes.set(name, lane);
         patience = setTimeout(() => {
           this.leave(name, lane, place);
-          refuse();
+          refuse('patience');
         }, this.options.patienceMs);
       });
     } finally {
@@ -96,8 +99,8 @@ export class FairQueue {
     task?.begin();
   }
 
-  private shed(): Problem {
-    this.options.onShed?.();
+  private shed(reason: ShedReason): Problem {
+    this.options.onShed?.(reason);
     return new Problem('overloaded', {
       detail: 'Too many people are signing in at this moment. Try again in a few seconds.',
       retryAfterSeconds: 2,

@@ -1,6 +1,6 @@
 import { Problem } from '@sallyport/core';
 import { describe, expect, test } from 'vitest';
-import { HashPool, hashSlots } from './hash-pool.ts';
+import { HashPool, type HashReason, hashSlots } from './hash-pool.ts';
 
 /** Other tests may keep the processors busy. */
 const patience = { timeout: 10_000 };
@@ -34,7 +34,7 @@ describe('as many slots as cores, and two libuv threads to spare', () => {
 test('SEC-51: no more tasks run than there are slots, the others in the order they came', async () => {
   const pool = new HashPool({ slots: 2 });
   const { started, task, end } = controlled();
-  const results = [1, 2, 3, 4].map((id) => pool.run(task(id)));
+  const results = [1, 2, 3, 4].map((id) => pool.run('password', task(id)));
   expect(started).toEqual([1, 2]);
   expect([pool.running, pool.waiting]).toEqual([2, 2]);
   end(2);
@@ -50,25 +50,25 @@ test('SEC-51: no more tasks run than there are slots, the others in the order th
 test('SEC-51: what would wait too long is shed at once with a time to come back', async () => {
   const waits: number[] = [];
   let shed = 0;
-  const observer = { waited: (seconds: number) => waits.push(seconds), shed: () => shed++ };
+  const observer = { waited: (_: HashReason, seconds: number) => waits.push(seconds), shed: () => shed++ };
   const pool = new HashPool({ slots: 1, queueLimit: 2, observer });
   const { task, end } = controlled();
-  const taken = [1, 2, 3].map((id) => pool.run(task(id)));
-  const refused = await pool.run(task(4)).catch((error: unknown) => error);
+  const taken = [1, 2, 3].map((id) => pool.run('password', task(id)));
+  const refused = await pool.run('password', task(4)).catch((error: unknown) => error);
   expect(refused).toBeInstanceOf(Problem);
   expect(refused).toMatchObject({ code: 'overloaded', status: 503, retryAfterSeconds: 2 });
   for (const id of [1, 2, 3])
     await expect.poll(() => end(id) === undefined && pool.running + pool.waiting, patience).toBe(3 - id);
   expect(await Promise.all(taken)).toEqual([1, 2, 3]);
-  expect(await pool.run(async () => 5)).toBe(5);
+  expect(await pool.run('password', async () => 5)).toBe(5);
   expect([waits.length, shed]).toEqual([4, 1]);
   expect(waits.every((seconds) => seconds >= 0)).toBe(true);
 });
 
 test('a task that fails frees its slot', async () => {
   const pool = new HashPool({ slots: 1 });
-  const failing = pool.run(() => Promise.reject(new Error('no memory')));
-  const next = pool.run(async () => 'next');
+  const failing = pool.run('password', () => Promise.reject(new Error('no memory')));
+  const next = pool.run('password', async () => 'next');
   await expect(failing).rejects.toThrow('no memory');
   expect(await next).toBe('next');
 });

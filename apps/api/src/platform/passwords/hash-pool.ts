@@ -6,11 +6,16 @@ import PQueue from 'p-queue';
 const SPARE_THREADS = 2;
 const QUEUED_PER_SLOT = 32;
 
+/** What a hash is made for: to judge a password, to keep a new one, to make or find backup codes. */
+export const hashReasons = ['password', 'new_password', 'backup_code'] as const;
+
+export type HashReason = (typeof hashReasons)[number];
+
 /** Called by the pool; see metrics.ts. */
 export interface HashPoolObserver {
   /** @param seconds how long a task waited for its slot */
-  waited(seconds: number): void;
-  shed(): void;
+  waited(reason: HashReason, seconds: number): void;
+  shed(reason: HashReason): void;
 }
 
 export interface HashPoolOptions {
@@ -38,6 +43,7 @@ export class HashPool {
   readonly slots: number;
   readonly queueLimit: number;
   private readonly queue: PQueue;
+  private readonly waitingFor: Record<HashReason, number> = { password: 0, new_password: 0, backup_code: 0 };
   private readonly observer: HashPoolObserver | undefined;
 
   constructor(options: HashPoolOptions = {}) {
@@ -52,23 +58,30 @@ export class HashPool {
     return this.queue.size;
   }
 
+  /** Those of them that wait for this reason. */
+  waitingOf(reason: HashReason): number {
+    return this.waitingFor[reason];
+  }
+
   /** Tasks in a slot. */
   get running(): number {
     return this.queue.pending;
   }
 
   /** @throws Problem `overloaded`, at once, when the queue is full */
-  async run<T>(task: () => Promise<T>): Promise<T> {
+  async run<T>(reason: HashReason, task: () => Promise<T>): Promise<T> {
     if (this.running >= this.slots && this.waiting >= this.queueLimit) {
-      this.observer?.shed();
+      this.observer?.shed(reason);
       throw new Problem('overloaded', {
         detail: 'Too many people are signing in at this moment. Try again in a few seconds.',
         retryAfterSeconds: 2,
       });
     }
     const enqueuedAt = performance.now();
+    this.waitingFor[reason] += 1;
     return this.queue.add(() => {
-      this.observer?.waited((performance.now() - enqueuedAt) / 1000);
+      this.waitingFor[reason] -= 1;
+      this.observer?.waited(reason, (performance.now() - enqueuedAt) / 1000);
       return task();
     });
   }

@@ -46,22 +46,23 @@ export async function createPasswordHasher(options: PasswordHasherOptions = {}):
   const dummy = await engine.hash('the password of nobody', parameters);
 
   return {
-    hash: (password) => pool.run(() => engine.hash(normalizePassword(password), parameters)),
+    hash: (password) => pool.run('new_password', () => engine.hash(normalizePassword(password), parameters)),
     async verify(phc, password) {
-      const ok = await pool.run(() => engine.verify(phc, normalizePassword(password)));
+      const ok = await pool.run('password', () => engine.verify(phc, normalizePassword(password)));
       return { ok, outdated: ok && engine.isOutdated(phc, parameters) };
     },
     async verifyDummy(password) {
-      await pool.run(() => engine.verify(dummy, normalizePassword(password)));
+      await pool.run('password', () => engine.verify(dummy, normalizePassword(password)));
     },
     deriveKeyed: (inputs, salt, secret) =>
-      pool.run(async () => {
+      pool.run('backup_code', async () => {
         const derived: Uint8Array<ArrayBuffer>[] = [];
         for (const input of inputs) {
           derived.push(Uint8Array.from(await engine.raw(input, salt, CODE_HASH_PARAMETERS, secret)));
         }
         return derived;
       }),
-    deriveUnkeyed: async (input, salt) => Uint8Array.from(await pool.run(() => engine.raw(input, salt, parameters))),
+    deriveUnkeyed: async (input, salt) =>
+      Uint8Array.from(await pool.run('backup_code', () => engine.raw(input, salt, parameters))),
   };
 }
