@@ -19,6 +19,7 @@ import {
 } from './features/mfa/index.ts';
 import { healthRoutes, isWatching, keyRoutes, metricsRoutes, problemRoutes } from './features/operations/routes.ts';
 import { OrganizationsService, organizationsFeature } from './features/organizations/index.ts';
+import { PersonalDataExport, personalDataFeature } from './features/personal-data/index.ts';
 import { SeedService } from './features/seed/service.ts';
 import { SignInService, signInFeature } from './features/sign-in/index.ts';
 import {
@@ -144,6 +145,7 @@ export function buildServices(config: Pick<Config, 'publicUrl' | 'corsOrigins'>,
     stagedChanges,
     writer,
   });
+  const personalDataExport = new PersonalDataExport({ ...base, audit, sessions, passwords, users });
   const seed = new SeedService({ ...base, audit, writer });
   return {
     audit,
@@ -165,6 +167,7 @@ export function buildServices(config: Pick<Config, 'publicUrl' | 'corsOrigins'>,
     ssoFlow,
     users,
     usersByOperator,
+    personalDataExport,
     writer,
     seed,
   };
@@ -179,6 +182,7 @@ export const featuresOf = (services: Services): Feature[] => [
   accountFeature(services.account),
   mfaFeature(services),
   usersFeature(services.users, services.emailedTokens),
+  personalDataFeature(services),
   organizationsFeature(services.organizations),
   ssoFeature(services),
   auditFeature(services),

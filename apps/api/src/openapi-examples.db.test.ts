@@ -71,6 +71,7 @@ test('the examples of the document are what the product answers', async () => {
   await record(ann).get('/auth/sign-in-options?email=ann%40acme.example');
   await record(ann, 'signed_in').post('/auth/login', credentials('ann'));
   await record(ann).get('/me');
+  await record(ann).get('/me/export');
   await record(ann).patch('/me', { name: 'Ann Archer' });
   const { secret } = (await record(ann).post('/me/mfa/totp')).body;
   const proof = () => ({ password: GOOD_PASSWORD, code: service.code(secret) });
@@ -142,6 +143,7 @@ test('the examples of the document are what the product answers', async () => {
   });
   const nina = `/users/${created.body.id}`;
   await record(alex).get(nina);
+  await record(alex).get(`${nina}/export`);
   await record(alex, 'rights').patch(nina, { access: 'read_write' }, { 'if-match': String(created.headers.etag) });
   await record(alex).post(`${nina}/invitation`);
   const invitation = { token: await mailed('nina@acme.example') };

@@ -445,6 +445,26 @@ export interface paths {
         patch: operations["updateMe"];
         trace?: never;
     };
+    "/api/v1/me/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everything that is kept of the signed-in user
+         * @description Needs a fresh proof, as the answer is worth stealing.
+         */
+        get: operations["exportMe"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/identities": {
         parameters: {
             query?: never;
@@ -1129,6 +1149,26 @@ export interface paths {
         patch: operations["updateUser"];
         trace?: never;
     };
+    "/api/v1/users/{id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everything that is kept of a user
+         * @description For admins who may change the user, with a fresh proof. That it was asked for is in the audit log. Of audit events that others had a part in it holds what concerns the user alone.
+         */
+        get: operations["exportUser"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/users/{id}/identities": {
         parameters: {
             query?: never;
@@ -1246,7 +1286,7 @@ export interface components {
         AssuranceLevel: 1 | 2;
         AuditEvent: {
             /** @enum {string} */
-            action: "session.signed_in" | "session.sign_in_failed" | "session.second_factor_failed" | "session.stepped_up" | "session.step_up_failed" | "session.signed_out" | "session.revoked" | "session.refresh_token_reused" | "backup_code.used" | "mfa.enrollment_started" | "mfa.enabled" | "mfa.disabled" | "mfa.backup_codes_regenerated" | "mfa.reset" | "mfa.attempt_failed" | "mfa.locked" | "factor.added" | "factor.renamed" | "factor.removed" | "passkey.counter_went_back" | "password.changed" | "password.change_failed" | "password.reset_requested" | "password.reset" | "password.removed" | "invitation.sent" | "invitation.accepted" | "user.created" | "user.updated" | "user.unlocked" | "organization.created" | "organization.updated" | "settings.updated" | "local_sign_in.enabled" | "sso.sign_in_failed" | "sso.connection_created" | "sso.connection_updated" | "sso.connection_deleted" | "sso.connection_tested" | "sso.change_staged" | "sso.change_applied" | "sso.change_discarded" | "identity.linked" | "identity.link_failed" | "identity.link_mailed" | "identity.unlinked" | "domain.added" | "domain.verified" | "domain.removed" | "domain.lapsed" | "domain.kept" | "user.provisioned" | "audit.dropped" | "keys.rotated" | "keys.signing_rotated" | "seed.applied" | "users.imported";
+            action: "session.signed_in" | "session.sign_in_failed" | "session.second_factor_failed" | "session.stepped_up" | "session.step_up_failed" | "session.signed_out" | "session.revoked" | "session.refresh_token_reused" | "backup_code.used" | "mfa.enrollment_started" | "mfa.enabled" | "mfa.disabled" | "mfa.backup_codes_regenerated" | "mfa.reset" | "mfa.attempt_failed" | "mfa.locked" | "factor.added" | "factor.renamed" | "factor.removed" | "passkey.counter_went_back" | "password.changed" | "password.change_failed" | "password.reset_requested" | "password.reset" | "password.removed" | "invitation.sent" | "invitation.accepted" | "user.created" | "user.updated" | "user.unlocked" | "user.exported" | "organization.created" | "organization.updated" | "settings.updated" | "local_sign_in.enabled" | "sso.sign_in_failed" | "sso.connection_created" | "sso.connection_updated" | "sso.connection_deleted" | "sso.connection_tested" | "sso.change_staged" | "sso.change_applied" | "sso.change_discarded" | "identity.linked" | "identity.link_failed" | "identity.link_mailed" | "identity.unlinked" | "domain.added" | "domain.verified" | "domain.removed" | "domain.lapsed" | "domain.kept" | "user.provisioned" | "audit.dropped" | "keys.rotated" | "keys.signing_rotated" | "seed.applied" | "users.imported";
             /** @description who did it */
             actor: components["schemas"]["AuditParty"] | null;
             address: string | null;
@@ -1812,6 +1852,30 @@ export interface components {
             rpId: string;
             timeout: number;
             userVerification: string;
+        };
+        /** @description everything that is kept of a person; no hash, key, code or token */
+        PersonalData: {
+            /** @description rows by table, each table that may name a person among them; docs/data-protection.md says what for */
+            data: {
+                [key: string]: {
+                    [key: string]: unknown;
+                }[];
+            };
+            /** Format: date-time */
+            exportedAt: string;
+            user: {
+                email: string;
+                /**
+                 * Format: uuid
+                 * @description UUIDv7
+                 */
+                id: string;
+                /**
+                 * Format: uuid
+                 * @description UUIDv7
+                 */
+                organizationId: string;
+            };
         };
         /** @description RFC 9457 problem details */
         Problem: {
@@ -3209,7 +3273,7 @@ export interface operations {
                  * @description what was done
                  * @example user.created
                  */
-                action?: "session.signed_in" | "session.sign_in_failed" | "session.second_factor_failed" | "session.stepped_up" | "session.step_up_failed" | "session.signed_out" | "session.revoked" | "session.refresh_token_reused" | "backup_code.used" | "mfa.enrollment_started" | "mfa.enabled" | "mfa.disabled" | "mfa.backup_codes_regenerated" | "mfa.reset" | "mfa.attempt_failed" | "mfa.locked" | "factor.added" | "factor.renamed" | "factor.removed" | "passkey.counter_went_back" | "password.changed" | "password.change_failed" | "password.reset_requested" | "password.reset" | "password.removed" | "invitation.sent" | "invitation.accepted" | "user.created" | "user.updated" | "user.unlocked" | "organization.created" | "organization.updated" | "settings.updated" | "local_sign_in.enabled" | "sso.sign_in_failed" | "sso.connection_created" | "sso.connection_updated" | "sso.connection_deleted" | "sso.connection_tested" | "sso.change_staged" | "sso.change_applied" | "sso.change_discarded" | "identity.linked" | "identity.link_failed" | "identity.link_mailed" | "identity.unlinked" | "domain.added" | "domain.verified" | "domain.removed" | "domain.lapsed" | "domain.kept" | "user.provisioned" | "audit.dropped" | "keys.rotated" | "keys.signing_rotated" | "seed.applied" | "users.imported";
+                action?: "session.signed_in" | "session.sign_in_failed" | "session.second_factor_failed" | "session.stepped_up" | "session.step_up_failed" | "session.signed_out" | "session.revoked" | "session.refresh_token_reused" | "backup_code.used" | "mfa.enrollment_started" | "mfa.enabled" | "mfa.disabled" | "mfa.backup_codes_regenerated" | "mfa.reset" | "mfa.attempt_failed" | "mfa.locked" | "factor.added" | "factor.renamed" | "factor.removed" | "passkey.counter_went_back" | "password.changed" | "password.change_failed" | "password.reset_requested" | "password.reset" | "password.removed" | "invitation.sent" | "invitation.accepted" | "user.created" | "user.updated" | "user.unlocked" | "user.exported" | "organization.created" | "organization.updated" | "settings.updated" | "local_sign_in.enabled" | "sso.sign_in_failed" | "sso.connection_created" | "sso.connection_updated" | "sso.connection_deleted" | "sso.connection_tested" | "sso.change_staged" | "sso.change_applied" | "sso.change_discarded" | "identity.linked" | "identity.link_failed" | "identity.link_mailed" | "identity.unlinked" | "domain.added" | "domain.verified" | "domain.removed" | "domain.lapsed" | "domain.kept" | "user.provisioned" | "audit.dropped" | "keys.rotated" | "keys.signing_rotated" | "seed.applied" | "users.imported";
                 /** @description nextCursor of the page before */
                 cursor?: string;
                 /** @description not before this moment */
@@ -3258,7 +3322,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-000000000013
+                 * @example 019ca95d-4a00-7000-8000-000000000010
                  */
                 id: string;
             };
@@ -3847,7 +3911,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-00000000000f
+                 * @example 019ca95d-4a00-7000-8000-000000000014
                  */
                 connectionId: string;
             };
@@ -3996,6 +4060,32 @@ export interface operations {
             503: components["responses"]["overloaded_or_unavailable"];
         };
     };
+    exportMe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description everything that is kept of a person; no hash, key, code or token */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonalData"];
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["reauthentication_required_or_unauthenticated"];
+            408: components["responses"]["request_timeout"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["overloaded_or_unavailable"];
+        };
+    };
     listIdentities: {
         parameters: {
             query?: never;
@@ -4029,7 +4119,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-00000000000f
+                 * @example 019ca95d-4a00-7000-8000-000000000014
                  */
                 connectionId: string;
             };
@@ -4080,7 +4170,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-000000000011
+                 * @example 019ca95d-4a00-7000-8000-000000000016
                  */
                 id: string;
             };
@@ -4287,7 +4377,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-000000000008
+                 * @example 019ca95d-4a00-7000-8000-00000000000b
                  */
                 id: string;
             };
@@ -4330,7 +4420,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-000000000008
+                 * @example 019ca95d-4a00-7000-8000-00000000000b
                  */
                 id: string;
             };
@@ -4613,7 +4703,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-000000000006
+                 * @example 019ca95d-4a00-7000-8000-000000000009
                  */
                 id: string;
             };
@@ -4717,7 +4807,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-00000000000e
+                 * @example 019ca95d-4a00-7000-8000-000000000013
                  */
                 id: string;
             };
@@ -4751,7 +4841,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-00000000000e
+                 * @example 019ca95d-4a00-7000-8000-000000000013
                  */
                 id: string;
             };
@@ -5198,7 +5288,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-00000000000f
+                 * @example 019ca95d-4a00-7000-8000-000000000014
                  */
                 connectionId: string;
                 /**
@@ -5242,7 +5332,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-00000000000f
+                 * @example 019ca95d-4a00-7000-8000-000000000014
                  */
                 connectionId: string;
                 /**
@@ -5289,7 +5379,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-00000000000f
+                 * @example 019ca95d-4a00-7000-8000-000000000014
                  */
                 connectionId: string;
                 /**
@@ -5341,7 +5431,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-00000000000f
+                 * @example 019ca95d-4a00-7000-8000-000000000014
                  */
                 connectionId: string;
                 /**
@@ -5381,7 +5471,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-00000000000f
+                 * @example 019ca95d-4a00-7000-8000-000000000014
                  */
                 connectionId: string;
                 /**
@@ -5422,7 +5512,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-00000000000f
+                 * @example 019ca95d-4a00-7000-8000-000000000014
                  */
                 connectionId: string;
                 /**
@@ -5586,7 +5676,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-00000000000c
+                 * @example 019ca95d-4a00-7000-8000-00000000000f
                  */
                 id: string;
             };
@@ -5628,7 +5718,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-00000000000c
+                 * @example 019ca95d-4a00-7000-8000-00000000000f
                  */
                 id: string;
             };
@@ -5661,6 +5751,40 @@ export interface operations {
             413: components["responses"]["body_too_large"];
             415: components["responses"]["unsupported_media_type"];
             422: components["responses"]["cannot_enable_mfa_for_user_or_invalid_status"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["overloaded_or_unavailable"];
+        };
+    };
+    exportUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description UUIDv7
+                 * @example 019ca95d-4a00-7000-8000-00000000000f
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description everything that is kept of a person; no hash, key, code or token */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonalData"];
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["reauthentication_required_or_unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
             431: components["responses"]["headers_too_large"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["overloaded_or_unavailable"];
@@ -5707,12 +5831,12 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-00000000000c
+                 * @example 019ca95d-4a00-7000-8000-00000000000f
                  */
                 id: string;
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-000000000012
+                 * @example 019ca95d-4a00-7000-8000-000000000017
                  */
                 identityId: string;
             };
@@ -5747,7 +5871,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-00000000000c
+                 * @example 019ca95d-4a00-7000-8000-00000000000f
                  */
                 id: string;
             };
@@ -5783,7 +5907,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-000000000009
+                 * @example 019ca95d-4a00-7000-8000-00000000000c
                  */
                 id: string;
             };
@@ -5822,7 +5946,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-000000000009
+                 * @example 019ca95d-4a00-7000-8000-00000000000c
                  */
                 id: string;
             };

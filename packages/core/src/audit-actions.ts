@@ -30,6 +30,7 @@ export const AUDIT_ACTIONS = [
   'user.created',
   'user.updated',
   'user.unlocked',
+  'user.exported',
   'organization.created',
   'organization.updated',
   'settings.updated',

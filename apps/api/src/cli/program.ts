@@ -68,6 +68,11 @@ export function buildProgram(): Command {
     .argument('<email>', 'address of the user')
     .action(async (email) => (await import('./users-unlock.ts')).unlock(email));
   users
+    .command('export')
+    .description('print everything that is kept of a user as JSON; audited')
+    .argument('<user>', 'address or id of the user')
+    .action(async (user) => (await import('./users-export.ts')).exportUser(user));
+  users
     .command('import')
     .description('create users from a CSV file, all of them or none; without a password one is invited by mail')
     .argument('<file.csv>', 'with the columns email, name, organization (slug), role, access and, if wanted, password')

@@ -12,6 +12,7 @@ export {
   type Opening,
 } from './challenges.ts';
 export { isDeviceToken, newDeviceToken } from './device-token.ts';
+export { accessDataOf } from './personal-data.store.ts';
 export { SessionsService } from './service.ts';
 export type { Federation } from './store.ts';
 

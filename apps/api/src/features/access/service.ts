@@ -11,7 +11,7 @@ import {
 } from '@sallyport/core';
 import { newId } from '../../platform/crypto/ids.ts';
 import { hashToken, newToken } from '../../platform/crypto/tokens.ts';
-import type { Database, Transaction } from '../../platform/database/database.ts';
+import type { Database, Db, Transaction } from '../../platform/database/database.ts';
 import type { MailOutbox } from '../../platform/mail/outbox.ts';
 import { DAY_MS } from '../../platform/time/chores.ts';
 import type { Clock } from '../../platform/time/clock.ts';
@@ -246,8 +246,8 @@ export class SessionsService {
   }
 
   /** Under which names the failed passwords from the user's known browsers are counted. */
-  async attemptKeysOf(tx: Transaction, userId: string): Promise<string[]> {
-    return sessionsStore(tx).countsOfDevices(userId);
+  async attemptKeysOf(db: Db, userId: string): Promise<string[]> {
+    return sessionsStore(db).countsOfDevices(userId);
   }
 
   /** Makes every browser of the users a new one. */

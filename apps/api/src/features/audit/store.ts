@@ -116,6 +116,17 @@ export const auditStore = (db: Db) => ({
       ) ORDER BY sequence DESC LIMIT ${limit}`;
   },
 
+  /** The next events that a user did or that happened to it, oldest first, whatever the scope. */
+  async ofUser(userId: string, after: bigint, limit: number): Promise<SequencedAuditRow[]> {
+    const next = (column: Prisma.Sql): Prisma.Sql => Prisma.sql`
+      SELECT e.sequence FROM audit_events e WHERE ${column} = ${userId}::uuid AND e.sequence > ${after}::bigint
+      ORDER BY e.sequence LIMIT ${limit}`;
+    return db.$queryRaw<SequencedAuditRow[]>`
+      SELECT ${eventColumns}, details FROM audit_events WHERE sequence IN (
+        (${next(Prisma.sql`e.subject_id`)}) UNION (${next(Prisma.sql`e.actor_id`)})
+      ) ORDER BY sequence LIMIT ${limit}`;
+  },
+
   /** Where the service took a request to come from, whatever the scope: for the operator. Null where no event tells. */
   async addressOf(requestId: string): Promise<string | null> {
     const [row] = await db.$queryRaw<{ address: string | null }[]>`

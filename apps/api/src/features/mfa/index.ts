@@ -10,6 +10,7 @@ export { FactorChanges } from './factor-changes.ts';
 export { PasskeyAnswers } from './passkeys/answers.ts';
 export { relyingPartyOf } from './passkeys/relying-party.ts';
 export { PasskeysService } from './passkeys/service.ts';
+export { mfaDataOf } from './personal-data.store.ts';
 export { ReauthenticationService, reauthenticationKey } from './reauthentication.ts';
 export { invalidCode, tooManyCodes } from './refusal.ts';
 export { type Proof, SecondFactorService, secondFactorKey } from './second-factor.ts';

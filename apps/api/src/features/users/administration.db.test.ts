@@ -91,6 +91,7 @@ const rows: Row[] = [
     call: (b) => b.get(`/users/${partnerUser.id}`),
     statuses: [401, 403, 404, 404, 404, 404, 200, 200],
   },
+  { route: 'GET /users/{id}/export', call: (b) => b.get(`/users/${user.id}/export`), statuses: changeInside },
   {
     route: 'PATCH /users/{id}',
     call: (b) => b.patch(`/users/${user.id}`, { name: unused() }),

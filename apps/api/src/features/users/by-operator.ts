@@ -6,9 +6,8 @@ import type { MailOutbox } from '../../platform/mail/outbox.ts';
 import type { SessionsService } from '../access/index.ts';
 import { type AuditService, partyOf } from '../audit/index.ts';
 import { sessionsEnded, signInUnlocked } from '../mails/index.ts';
-import { reauthenticationKey, secondFactorKey } from '../mfa/index.ts';
 import { organizationsBySlug } from '../organizations/index.ts';
-import { passwordAttemptKey } from './credentials.ts';
+import { attemptKeysOf } from './attempt-keys.ts';
 import { type UserRow, usersStore } from './store.ts';
 import type { UsersWriter } from './write.ts';
 
@@ -84,10 +83,8 @@ export class UsersByOperator {
   async unlock(email: string): Promise<void> {
     const { attempts, audit, mail, sessions } = this.deps;
     await this.concerning(email, async (tx, user) => {
-      const { id, email: to } = user;
-      const devices = await sessions.attemptKeysOf(tx, id);
-      await attempts.clear(tx, [passwordAttemptKey(to), reauthenticationKey(id), secondFactorKey(id), ...devices]);
-      await mail.enqueue(tx, signInUnlocked({ to }));
+      await attempts.clear(tx, await attemptKeysOf(sessions, tx, user));
+      await mail.enqueue(tx, signInUnlocked({ to: user.email }));
       await audit.record(tx, null, { action: 'user.unlocked', ...doneBy('users unlock', user) });
     });
   }

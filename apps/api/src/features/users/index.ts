@@ -4,9 +4,11 @@ import type { EmailedTokensService } from './emailed-tokens.ts';
 import { usersRoutes } from './routes.ts';
 import type { UsersService } from './service.ts';
 
+export { attemptKeysOf } from './attempt-keys.ts';
 export { UsersByOperator } from './by-operator.ts';
 export { CredentialsService, passwordAttemptKey } from './credentials.ts';
 export { EmailedTokensService } from './emailed-tokens.ts';
+export { userDataOf } from './personal-data.store.ts';
 export { UsersService } from './service.ts';
 export type { Account, NewUserRow as NewUser } from './store.ts';
 export { type UserChange, UsersWriter } from './write.ts';

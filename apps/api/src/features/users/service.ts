@@ -4,6 +4,7 @@ import {
   assertMayRead,
   type Caller,
   isEmailAddress,
+  mayEdit,
   mayGrant,
   normalizeEmail,
   type PasswordlessWay,
@@ -66,6 +67,18 @@ export class UsersService {
   async find(caller: Caller, id: string): Promise<User> {
     assertMayRead(caller);
     return viewOf(found(await usersStore(this.deps.database.client).find(caller.organization.id, id)));
+  }
+
+  /**
+   * A user whom the caller may change.
+   *
+   * @throws Problem `forbidden`, `reauthentication_required`, `not_found`
+   */
+  async findEditable(caller: Caller, id: string): Promise<User> {
+    assertMayChange(caller);
+    const user = await this.find(caller, id);
+    if (!mayEdit(caller, user)) throw new Problem('forbidden', { detail: 'This user has more rights than you have.' });
+    return user;
   }
 
   /**

@@ -7,6 +7,7 @@ export const tags = [
   { name: 'Linked identities', description: 'Accounts at identity providers that users come in with.' },
   { name: 'Password and invitation by mail', description: 'What the links in mails open. None needs a session.' },
   { name: 'Users', description: 'For admins: the people of the organizations they manage.' },
+  { name: 'Personal data', description: 'What is kept of a person: everything of it, to give out or to erase.' },
   { name: 'Organizations', description: 'For admins: partners, their customers, and the settings of each.' },
   { name: 'Domains', description: 'For admins: the email domains of an organization, proved by a DNS record.' },
   { name: 'Single sign-on', description: 'Connections to identity providers, and the way through them.' },

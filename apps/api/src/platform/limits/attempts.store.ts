@@ -138,6 +138,11 @@ export class Attempts {
       WHERE key = ${key}`;
   }
 
+  /** The counts of these keys, where something was counted. */
+  async of(db: Db, keys: readonly string[]) {
+    return db.attemptCount.findMany({ where: { key: { in: [...keys] } }, orderBy: { key: 'asc' } });
+  }
+
   /** Forgets the counts of these keys. */
   async clear(db: Db, keys: readonly string[]): Promise<void> {
     for (const key of keys) this.blocks.delete(key);

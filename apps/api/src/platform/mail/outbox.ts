@@ -12,6 +12,10 @@ interface Deps {
   worker: { poke(): void };
 }
 
+const BATCH = 500;
+/** No mail has this id. */
+const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
+
 /** Mail as services see it: written with the change it tells of, delivered once that is committed. */
 export class MailOutbox {
   constructor(private readonly deps: Deps) {}
@@ -29,6 +33,29 @@ export class MailOutbox {
       return { id, message: this.deps.keyring.seal(message, mailContext(id)) };
     });
     await outgoingMailsStore(db).insertMany(sealed, this.deps.clock.now());
+  }
+
+  /** The mails to the address that wait. All that wait are opened for it: mails name nobody from outside. */
+  async waitingFor(db: Db, address: string): Promise<{ id: string; subject: string; createdAt: Date }[]> {
+    const found: { id: string; subject: string; createdAt: Date }[] = [];
+    for (let after: string | undefined = BEFORE_ALL; after !== undefined; ) {
+      const mails = await outgoingMailsStore(db).page(after, BATCH);
+      for (const { id, message, createdAt } of mails) {
+        const { to, subject } = this.open(id, message);
+        if (to === address) found.push({ id, subject, createdAt });
+      }
+      after = mails.length < BATCH ? undefined : mails.at(-1)?.id;
+    }
+    return found;
+  }
+
+  /** Takes the mails to the address back that wait; one that is being handed on just now still goes out. */
+  async withdraw(db: Db, address: string): Promise<void> {
+    for (const { id } of await this.waitingFor(db, address)) await outgoingMailsStore(db).delete(id);
+  }
+
+  private open(id: string, message: Uint8Array): MailMessage {
+    return JSON.parse(Buffer.from(this.deps.keyring.open(message, mailContext(id))).toString('utf8')) as MailMessage;
   }
 
   /** Asks for delivery at once. Call it after the commit; never waits and never throws. */

@@ -49,6 +49,13 @@ export const outgoingMailsStore = (db: Db) => ({
       RETURNING m.id::text AS id, m.message, m.attempts, m.created_at AS "createdAt"`;
   },
 
+  /** The next mails in the order of their ids. */
+  async page(after: string, limit: number): Promise<Pick<ClaimedMail, 'id' | 'message' | 'createdAt'>[]> {
+    return db.$queryRaw`
+      SELECT id::text AS id, message, created_at AS "createdAt" FROM outgoing_mails
+      WHERE id > ${after}::uuid ORDER BY id LIMIT ${limit}::int`;
+  },
+
   async delete(id: string): Promise<void> {
     await db.$executeRaw`DELETE FROM outgoing_mails WHERE id = ${id}::uuid`;
   },

@@ -7,7 +7,13 @@ type OwnTopic = keyof typeof audit.own;
 
 /** Whether there is a shorter sentence for what a user did to itself. */
 function isOwn(event: Pick<AuditEvent, 'action' | 'actor' | 'subject'>): event is typeof event & {
-  action: 'password.changed' | 'session.revoked' | 'user.updated' | 'identity.linked' | 'identity.unlinked';
+  action:
+    | 'password.changed'
+    | 'session.revoked'
+    | 'user.updated'
+    | 'user.exported'
+    | 'identity.linked'
+    | 'identity.unlinked';
 } {
   const [topic = '', happening = ''] = event.action.split('.');
   const same = event.actor?.id != null && event.actor.id === event.subject?.id;

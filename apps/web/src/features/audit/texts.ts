@@ -102,6 +102,7 @@ export const audit = {
       created: '{{who}} created {{whom}}',
       updated: '{{who}} changed {{whom}}',
       unlocked: '{{who}} let {{whom}} sign in again before the pause was over',
+      exported: '{{who}} exported what is kept of {{whom}}',
       provisioned: '{{whom}} was created at the first single sign-on',
     },
     organization: {
@@ -144,7 +145,7 @@ export const audit = {
   own: {
     password: { changed: '{{who}} changed the own password' },
     session: { revoked: '{{who}} signed out other devices' },
-    user: { updated: '{{who}} changed the own account' },
+    user: { updated: '{{who}} changed the own account', exported: '{{who}} exported the own data' },
     identity: {
       linked: '{{who}} linked a single sign-on',
       unlinked: '{{who}} unlinked a single sign-on',
@@ -189,6 +190,7 @@ export const audit = {
       created: 'User created',
       updated: 'User changed',
       unlocked: 'Sign-in unlocked by the operator',
+      exported: 'Data exported',
       provisioned: 'User created by single sign-on',
     },
     organization: { created: 'Organization created', updated: 'Organization changed' },

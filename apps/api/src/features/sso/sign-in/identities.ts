@@ -1,4 +1,4 @@
-import { assertMayChange, type Caller, mayEdit, Problem } from '@sallyport/core';
+import { type Caller, Problem } from '@sallyport/core';
 import { newId } from '../../../platform/crypto/ids.ts';
 import { type Database, type Db, isUniqueViolation, type Transaction } from '../../../platform/database/database.ts';
 import type { MailOutbox } from '../../../platform/mail/outbox.ts';
@@ -172,7 +172,7 @@ export class IdentitiesService {
    * @throws Problem `not_found`, `forbidden`
    */
   async unlinkOf(caller: Caller, userId: string, id: string): Promise<void> {
-    const { email, organization } = await this.editable(caller, userId);
+    const { email, organization } = await this.deps.users.findEditable(caller, userId);
     await this.remove(caller, { userId, email, organizationId: organization.id }, id, async () => {});
   }
 
@@ -182,15 +182,8 @@ export class IdentitiesService {
    * @throws Problem `not_found`, `forbidden`, `not_linkable`, `too_many_attempts`
    */
   async mailLink(caller: Caller, userId: string): Promise<void> {
-    const { id, email: name, organization } = await this.editable(caller, userId);
+    const { id, email: name, organization } = await this.deps.users.findEditable(caller, userId);
     await this.deps.mailedLinks.mailOne(caller, { id, name, organizationId: organization.id });
-  }
-
-  private async editable(caller: Caller, userId: string) {
-    assertMayChange(caller);
-    const user = await this.deps.users.find(caller, userId);
-    if (!mayEdit(caller, user)) throw new Problem('forbidden', { detail: 'This user stands above you.' });
-    return user;
   }
 
   private async remove(

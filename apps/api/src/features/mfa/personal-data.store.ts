@@ -1,0 +1,28 @@
+import type { PersonalDataPart } from '../../platform/personal-data.ts';
+
+/** The second factors of a person, and what was begun of them. */
+export const mfaDataOf: PersonalDataPart = async (db, { id: userId }) => {
+  const passkeys = await db.passkey.findMany({
+    where: { userId },
+    omit: { userId: true, publicKey: true, credentialId: true },
+    orderBy: { createdAt: 'asc' },
+  });
+  return {
+    enabled_mfa: await db.enabledMfa.findMany({ where: { userId }, select: { enabledAt: true } }),
+    totp_authenticators: await db.totpAuthenticator.findMany({
+      where: { userId },
+      select: { id: true, enrolledAt: true, usedAt: true },
+    }),
+    passkeys: passkeys.map((passkey) => ({ ...passkey, counter: Number(passkey.counter) })),
+    passkey_challenges: await db.passkeyChallenge.findMany({
+      where: { userId },
+      select: { purpose: true, expiresAt: true },
+    }),
+    pending_enrollments: await db.pendingEnrollment.findMany({
+      where: { userId },
+      select: { id: true, sessionId: true, expiresAt: true },
+    }),
+    backup_code_sets: await db.backupCodeSet.findMany({ where: { userId }, select: { createdAt: true } }),
+    backup_codes: await db.backupCode.findMany({ where: { userId }, select: { spentAt: true } }),
+  };
+};
