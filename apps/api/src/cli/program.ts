@@ -1,6 +1,7 @@
 import { isSlug } from '@sallyport/core';
 import { Command, InvalidArgumentError } from 'commander';
 import { type About, readAbout } from '../platform/about.ts';
+import { ADMIN_VARIABLES } from './attack/variables.ts';
 import { keptHead } from './kept-head.ts';
 
 const JSON_FLAG = ['--json', 'print the result as JSON'] as const;
@@ -9,6 +10,13 @@ const JSON_FLAG = ['--json', 'print the result as JSON'] as const;
 function slugArgument(text: string): string {
   if (isSlug(text)) return text;
   throw new InvalidArgumentError('It takes 1 to 63 lower-case letters, digits and inner hyphens.');
+}
+
+/** @throws InvalidArgumentError */
+function originArgument(text: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url !== null && /^https?:$/.test(url.protocol) && url.href === `${url.origin}/`) return url;
+  throw new InvalidArgumentError('It takes an origin, http or https, without a path.');
 }
 
 const versionText = ({ version, build, schema }: About): string => `${version} (build ${build}, schema ${schema})`;
@@ -152,6 +160,18 @@ export function buildProgram(): Command {
     .description('look at all that the service needs, and say what to do; changes nothing')
     .option(...JSON_FLAG)
     .action(async (options) => (await import('./doctor.ts')).doctor(options));
+
+  program
+    .command('attack')
+    .description('try published ways around a second factor against a running service, with throwaway accounts')
+    .argument('<url>', 'where the service is, such as https://login.example.com', originArgument)
+    .option('--authorized', 'you have leave to attack a service that is not of this machine')
+    .option(...JSON_FLAG)
+    .addHelpText(
+      'after',
+      `\nThe admin who makes the accounts is read from ${Object.values(ADMIN_VARIABLES).join(', ')}, else asked for.`,
+    )
+    .action(async (url, options) => (await import('./attack.ts')).attack(url, options));
 
   program
     .command('backup')

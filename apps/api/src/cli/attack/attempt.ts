@@ -1,0 +1,33 @@
+import type { Scene } from './scene.ts';
+import type { Answer } from './visitor.ts';
+
+/** A published way around a second factor, to be tried. */
+export interface Attack {
+  name: string;
+  /** Where it was published, and of what: ids of advisories, or a repository and its issue. */
+  published: string;
+  /** In one line. */
+  tried: string;
+  /**
+   * @returns null where the service held; else what went wrong
+   * @throws NotApplicable; anything else means that it could not be tried
+   */
+  run(scene: Scene): Promise<string | null>;
+}
+
+/** The attack has no way to go here, and says why. */
+export class NotApplicable extends Error {}
+
+/** Whether the service did what was asked. */
+export const done = ({ status }: Answer): boolean => status < 400;
+
+/** Names what the service took, of all that was tried; null where it took nothing. */
+export function takenOf(tries: Readonly<Record<string, Answer>>): string | null {
+  const taken = Object.entries(tries).filter(([, answer]) => done(answer));
+  if (taken.length === 0) return null;
+  return `taken: ${taken.map(([name, { status }]) => `${name} (${status})`).join(', ')}`;
+}
+
+/** The words where any of them holds. */
+export const first = (...faults: readonly (string | null | false)[]): string | null =>
+  faults.find((fault): fault is string => typeof fault === 'string') ?? null;
