@@ -1,5 +1,5 @@
 import type { Scene } from './scene.ts';
-import type { Answer } from './visitor.ts';
+import type { Answer, Visitor } from './visitor.ts';
 
 /** A published way around a second factor, to be tried. */
 export interface Attack {
@@ -20,6 +20,15 @@ export class NotApplicable extends Error {}
 
 /** Whether the service did what was asked. */
 export const done = ({ status }: Answer): boolean => status < 400;
+
+/**
+ * Sends from all visitors at the same moment: first each gets a connection of its own, so that no request of the attack
+ * waits for one and they overlap in the service.
+ */
+export async function atOnce<T>(visitors: readonly Visitor[], send: (visitor: Visitor, index: number) => Promise<T>) {
+  await Promise.all(visitors.map((visitor) => visitor.get('/me')));
+  return Promise.all(visitors.map(send));
+}
 
 /** Names what the service took, of all that was tried; null where it took nothing. */
 export function takenOf(tries: Readonly<Record<string, Answer>>): string | null {

@@ -1,8 +1,8 @@
-import { type Attack, done, first, takenOf } from './attempt.ts';
+import { type Attack, atOnce, done, first, takenOf } from './attempt.ts';
 import type { Enrolled, Scene } from './scene.ts';
 import type { Answer } from './visitor.ts';
 
-const AT_ONCE = 8;
+const TOGETHER = 8;
 /** RFC 4226 section 4, requirement 6. */
 const LEAST_SECRET_BITS = 128;
 
@@ -12,14 +12,14 @@ async function shown(scene: Scene, victim: Enrolled, code: unknown, method = 'to
 }
 
 /** The second steps of several sign-ins, all at once. @returns how many were let in */
-async function atOnce(scene: Scene, victim: Enrolled, code: string, method: string): Promise<number> {
+async function letInAtOnce(scene: Scene, victim: Enrolled, code: string, method: string): Promise<number> {
   const visitors = [];
-  while (visitors.length < AT_ONCE) visitors.push(await scene.pending(victim));
-  const answers = await Promise.all(visitors.map((one) => one.post('/auth/login/mfa', { method, code })));
+  while (visitors.length < TOGETHER) visitors.push(await scene.pending(victim));
+  const answers = await atOnce(visitors, (one) => one.post('/auth/login/mfa', { method, code }));
   return answers.filter(done).length;
 }
 
-const oneOf = (count: number): string | null => (count > 1 ? `${count} of ${AT_ONCE} were let in` : null);
+const oneOf = (count: number): string | null => (count > 1 ? `${count} of ${TOGETHER} were let in` : null);
 
 /** What is wrong with how codes are taken. */
 export const codes: readonly Attack[] = [
@@ -37,10 +37,10 @@ export const codes: readonly Attack[] = [
   {
     name: 'a code used twice at once',
     published: 'CVE-2026-20779 Gitea',
-    tried: `one code in ${AT_ONCE} sign-ins at the same moment`,
+    tried: `one code in ${TOGETHER} sign-ins at the same moment`,
     run: async (scene) => {
       const victim = await scene.enrolled();
-      return oneOf(await atOnce(scene, victim, await victim.app.next(), 'totp'));
+      return oneOf(await letInAtOnce(scene, victim, await victim.app.next(), 'totp'));
     },
   },
   {
@@ -171,10 +171,10 @@ export const codes: readonly Attack[] = [
   {
     name: 'a backup code used twice at once',
     published: 'CVE-2026-33624 Parse Server',
-    tried: `one backup code in ${AT_ONCE} sign-ins at the same moment`,
+    tried: `one backup code in ${TOGETHER} sign-ins at the same moment`,
     run: async (scene) => {
       const victim = await scene.enrolled();
-      return oneOf(await atOnce(scene, victim, victim.backupCodes[0] ?? '', 'backup_code'));
+      return oneOf(await letInAtOnce(scene, victim, victim.backupCodes[0] ?? '', 'backup_code'));
     },
   },
   {

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { CHALLENGE_ATTEMPTS, passwordPolicy, secondFactorPolicy } from '@sallyport/core';
-import { type Attack, done, takenOf } from './attempt.ts';
+import { type Attack, atOnce, done, takenOf } from './attempt.ts';
 import type { Enrolled, Person, Scene } from './scene.ts';
 import type { Answer, Visitor } from './visitor.ts';
 
@@ -85,14 +85,12 @@ export const guesses: readonly Attack[] = [
     run: async (scene) => {
       const victim = await scene.enrolled();
       const visitors: Visitor[] = [];
-      while (visitors.length * CHALLENGE_ATTEMPTS < CODES + 2 * MORE) visitors.push(await scene.pending(victim));
-      const answers = await Promise.all(
-        visitors.flatMap((visitor, row) =>
-          Array.from({ length: CHALLENGE_ATTEMPTS }, (_, column) => {
-            const code = victim.app.wrong(row * CHALLENGE_ATTEMPTS + column);
-            return visitor.post('/auth/login/mfa', { method: 'totp', code });
-          }),
-        ),
+      while (visitors.length < CODES + 2 * MORE) {
+        const pending = await scene.pending(victim);
+        for (let tried = 0; tried < CHALLENGE_ATTEMPTS; tried++) visitors.push(pending.copy());
+      }
+      const answers = await atOnce(visitors, (visitor, index) =>
+        visitor.post('/auth/login/mfa', { method: 'totp', code: victim.app.wrong(index) }),
       );
       return tooMany(answers.filter(wasJudged).length, CODES);
     },
@@ -174,10 +172,9 @@ export const guesses: readonly Attack[] = [
     tried: `${PASSWORDS + MORE} wrong passwords at the same moment`,
     run: async (scene) => {
       const { email } = await scene.person();
-      const answers = await Promise.all(
-        Array.from({ length: PASSWORDS + MORE }, (_, index) =>
-          scene.visitor().post('/auth/login', { email, password: `wrong ${index}` }),
-        ),
+      const visitors = Array.from({ length: PASSWORDS + MORE }, () => scene.visitor());
+      const answers = await atOnce(visitors, (visitor, index) =>
+        visitor.post('/auth/login', { email, password: `wrong ${index}` }),
       );
       return tooMany(answers.filter(wasJudged).length, PASSWORDS);
     },
