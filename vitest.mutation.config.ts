@@ -1,9 +1,21 @@
+import { relative, resolve } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import config from './vitest.config.ts';
 
-/** The tests that judge a mutation (docs/decisions/0016): without those on PostgreSQL, which repeat what others do. */
-const projects = (config.test?.projects ?? []).filter(
-  (project) => !(typeof project === 'object' && 'test' in project && project.test?.name === 'api-postgres'),
-);
+/** The folder whose tests judge its mutations; `pnpm test mutation` sets it. */
+const folder = process.env.MUTATED_FOLDER;
+if (folder === undefined) throw new Error('MUTATED_FOLDER is not set. Run pnpm test mutation.');
+
+/**
+ * The tests that judge a mutation (docs/decisions/0016): those of its own folder, without those on PostgreSQL, which
+ * repeat what others do. What changes when a module loads is judged by every test that there is here.
+ */
+const projects = (config.test?.projects ?? []).flatMap((project) => {
+  if (typeof project !== 'object' || !('test' in project) || project.test?.root === undefined) return [];
+  const { name, root, include = [] } = project.test;
+  const within = relative(resolve(import.meta.dirname, root), resolve(import.meta.dirname, folder));
+  if (name === 'api-postgres' || within.startsWith('..')) return [];
+  return [{ ...project, test: { ...project.test, include: include.map((glob) => glob.replace('src', within)) } }];
+});
 
 export default defineConfig({ test: { ...config.test, projects } });
