@@ -1,6 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { blockedSeconds, passwordPolicy, secondFactorPolicy } from './attempt-policy.ts';
+import {
+  blockedSeconds,
+  CHALLENGE_SECONDS,
+  ENROLLMENT_SECONDS,
+  INVITATION_SECONDS,
+  PASSKEY_SECONDS,
+  PASSWORD_RESET_SECONDS,
+  passwordPolicy,
+  SSO_LINK_SECONDS,
+  secondFactorPolicy,
+} from './attempt-policy.ts';
 
 const failures = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, i) => from + i);
 
@@ -33,4 +43,9 @@ test('SEC-3: every tenth wrong code in a row blocks for 15 minutes, and no other
   const blocking = failures(1, 50).filter((n) => blockedSeconds(secondFactorPolicy, n) > 0);
   expect(blocking).toEqual([10, 20, 30, 40, 50]);
   expect(blocking.map((n) => blockedSeconds(secondFactorPolicy, n))).toEqual(Array(5).fill(900));
+});
+
+test('SEC-4: five minutes lie between password and code, and no link is good for longer than a week', () => {
+  expect([CHALLENGE_SECONDS, PASSKEY_SECONDS, ENROLLMENT_SECONDS]).toEqual([300, 300, 600]);
+  expect([PASSWORD_RESET_SECONDS, INVITATION_SECONDS, SSO_LINK_SECONDS]).toEqual([3_600, 604_800, 604_800]);
 });

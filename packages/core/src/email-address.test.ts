@@ -46,8 +46,9 @@ describe('domain', () => {
     expect(normalizeDomain(' BÜCHER.example ')).toBe('xn--bcher-kva.example');
   });
 
-  test.each(['bücher.example/x', 'bü:80', 'ü?#', 'ü@x', 'ü。x', '\u00ad\u0000ü'])('%j is left as it is', (domain) =>
-    expect(normalizeDomain(domain)).toBe(domain),
+  test.each(['127.1', 'bücher.example/x', 'bü:80', 'ü?#', 'ü@x', 'ü。x', '\u00ad\u0000ü'])(
+    '%j is left as it is',
+    (domain) => expect(normalizeDomain(domain)).toBe(domain),
   );
 });
 
@@ -60,6 +61,7 @@ describe('an email address', () => {
     '用户@例え.jp',
     'root@localhost',
     `${'a'.repeat(64)}@acme.example`,
+    `${'a'.repeat(64)}@${`${'b'.repeat(58)}.`.repeat(3)}examples.org`,
   ])('can be %j', (input) => expect(isEmailAddress(input)).toBe(true));
 
   test.each([

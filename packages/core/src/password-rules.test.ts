@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { passwordFault } from './password-rules.ts';
+import { assertGoodPassword, passwordFault } from './password-rules.ts';
 
 const context = { email: 'pat.meyer@northwind.example', name: 'Pat Meyer', organizationName: 'Acme Rockets' };
 const codeOf = (password: string, minimumLength?: number) =>
@@ -54,7 +54,19 @@ describe('SEC-1: a common password', () => {
     'asdfghjkl',
     'aaaabbbbcccc',
     'abcdefghijklmnopqrstuvwxyz',
+    'aabcbacbabca',
+    'abcd4321wxyz',
   ])('can be a pattern: %j', (password) => expect(codeOf(password)).toBe('common'));
+});
+
+describe('SEC-1: pieces around a common word', () => {
+  test.each(['739baseball826', 'love7391', 'love73918'])('%j has few', (password) =>
+    expect(codeOf(password)).toBe('common'),
+  );
+
+  test.each(['7391baseball8264', 'love739182'])('%j has enough', (password) =>
+    expect(codeOf(password)).toBeUndefined(),
+  );
 });
 
 describe('SEC-1: a password made of what is known of the user', () => {
@@ -79,9 +91,22 @@ describe('SEC-1: a password made of what is known of the user', () => {
     expect(codeOf('S4llyp0rt!!')).toBe('contains_context');
   });
 
-  test.each(['Northwind-x7Kq2pWm', 'my name is pat and i like tea'])('%j has enough beside it', (password) =>
-    expect(codeOf(password)).toBeUndefined(),
+  test.each(['Northwind-x7Kq2pWm', 'Northwindx7Kq2pWm', 'my name is pat and i like tea'])(
+    '%j has enough beside it',
+    (password) => expect(codeOf(password)).toBeUndefined(),
   );
+
+  test.each([
+    ['a label within the domain of the address', 'Northwind1', { email: 'x@mail.northwind.example' }],
+    ['a name of three letters', 'pat7hq3z', { name: 'Pat' }],
+    ['a name that holds another', 'annabel-7hq3', { name: 'Ann Annabel' }],
+  ])('can be made of %s', (_, password, known) =>
+    expect(passwordFault(password, known)?.code).toBe('contains_context'),
+  );
+
+  test('may have the top-level domain in it, which says nothing of the user', () => {
+    expect(passwordFault('technology-x', { email: 'pat@northwind.technology' })).toBeNull();
+  });
 
   test('is nothing for a stranger', () => {
     expect(passwordFault('meyer-northwind', { ...context, email: 'x@y.example', name: 'X' })).toBeNull();
@@ -120,4 +145,13 @@ test('gives an answer for any text, in the same words whatever its normal form',
       expect(passwordFault(text.normalize('NFD'), context)).toEqual(passwordFault(text.normalize('NFC'), context));
     }),
   );
+});
+
+test('SEC-1: a refused password is a problem that says why, and where it stands', () => {
+  const problem = { code: 'weak_password', detail: 'Use at least 8 characters.' };
+  const errors = [{ pointer: '/newPassword', message: 'Use at least 8 characters.' }];
+  expect(() => assertGoodPassword('short', '/newPassword', context)).toThrow(
+    expect.objectContaining({ ...problem, errors }),
+  );
+  expect(() => assertGoodPassword('correct horse battery staple', '/newPassword', context)).not.toThrow();
 });

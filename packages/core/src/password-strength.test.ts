@@ -16,6 +16,20 @@ test('a passphrase is strong', () => {
   expect(passwordStrength('correct horse battery staple')).toBe(4);
 });
 
+test('two common words are weaker than as many random letters', () => {
+  expect(passwordStrength('baseballdragon')).toBe(1);
+});
+
+test.each([
+  { name: 'Ada Quillfeather' },
+  { email: 'quillfeather@northwind.example' },
+  { email: 'ada.quillfeather@northwind.example' },
+  { organizationName: 'Quillfeather, Ltd' },
+])('a word of %j adds little', (context) => {
+  expect(passwordStrength('quillfeatherbaseballdragon')).toBe(4);
+  expect(passwordStrength('quillfeatherbaseballdragon', context)).toBe(3);
+});
+
 test('what is known of the user counts for nothing', () => {
   const password = 'Quillfeather 4821';
   expect(passwordStrength(password, { name: 'Ada Quillfeather' })).toBeLessThan(passwordStrength(password));

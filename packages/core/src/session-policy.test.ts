@@ -4,6 +4,7 @@ import {
   DEFAULT_SETTINGS,
   effectiveSettings,
   type OwnSettings,
+  PROOF_SECONDS,
   SETTINGS_BOUNDS,
 } from './session-policy.ts';
 
@@ -59,4 +60,8 @@ describe('bounds', () => {
     expect(SETTINGS_BOUNDS.sessionIdleMinutes.minimum * 60).toBeGreaterThan(ACCESS_TOKEN_SECONDS);
     expect(SETTINGS_BOUNDS.sessionLifetimeMinutes.minimum * 60).toBeGreaterThan(ACCESS_TOKEN_SECONDS);
   });
+});
+
+test('SEC-43: a proof is good for 15 minutes', () => {
+  expect(PROOF_SECONDS).toBe(900);
 });

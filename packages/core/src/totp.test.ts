@@ -179,7 +179,7 @@ describe('Key URI', () => {
   });
 
   test('has no colon but the one between issuer and account', () => {
-    const uri = otpauthUri({ issuer: 'A: B', account: 'c:d@e.example', secret: rfcSecret });
+    const uri = otpauthUri({ issuer: ':A: B:', account: 'c:d@e.example', secret: rfcSecret });
     expect(uri).toContain('otpauth://totp/A%20%20B:c%20d%40e.example?');
   });
 
@@ -217,6 +217,19 @@ describe('why a code is refused', () => {
     for (const offset of [-1, 0, 1]) expect(refused(offset, present + 1)).toEqual({ reason: 'already_used' });
     expect(refused(-5, present)).toEqual({ reason: 'already_used' });
     expect(refused(-5, present - 6)).toEqual({ reason: 'clock_skew', clockSkewSeconds: -150 });
+  });
+
+  test('one of two steps is taken for the nearer one', () => {
+    const [older, newer] = [59_775_998, 59_776_010];
+    const code = totpCode(rfcSecret, older);
+    expect(totpCode(rfcSecret, newer)).toBe(code);
+    const refusedAt = (step: number) => refusalOf(rfcSecret, code, step * 30_000, -1);
+    expect(refusedAt(newer - 4)).toEqual({ reason: 'clock_skew', clockSkewSeconds: 120, tooEarly: newer });
+    expect(refusedAt(older + 4)).toEqual({ reason: 'clock_skew', clockSkewSeconds: -120 });
+  });
+
+  test('a step within the window that cannot be spent any more is used', () => {
+    for (const offset of [-1, 0, 1]) expect(refused(offset)).toEqual({ reason: 'already_used' });
   });
 
   test('a step that was told of never matches', () => {

@@ -97,7 +97,6 @@ export function refusalOf(
 /** The steps within `window` of `present` whose code this is, oldest first. */
 function stepsOf(secret: Uint8Array, code: string, present: number, window: number): number[] {
   const typed = code.replace(/\s/g, '');
-  if (!/^[0-9]{6}$/.test(typed)) return [];
   const steps: number[] = [];
   // Each step is computed and compared, whatever matched before: the time taken tells nothing.
   for (let step = present - window; step <= present + window; step++) {
