@@ -100,6 +100,7 @@ describe('SEC-1: a password made of what is known of the user', () => {
     ['a label within the domain of the address', 'Northwind1', { email: 'x@mail.northwind.example' }],
     ['a name of three letters', 'pat7hq3z', { name: 'Pat' }],
     ['a name that holds another', 'annabel-7hq3', { name: 'Ann Annabel' }],
+    ['two names with a little between', 'rocket7hq3acme', { organizationName: 'Acme Rocket' }],
   ])('can be made of %s', (_, password, known) =>
     expect(passwordFault(password, known)?.code).toBe('contains_context'),
   );
