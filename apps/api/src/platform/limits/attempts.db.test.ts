@@ -4,7 +4,7 @@ import { TestClock } from '../../testing/clock.ts';
 import { testDatabase } from '../../testing/database.ts';
 import { newId } from '../crypto/ids.ts';
 import type { Database } from '../database/database.ts';
-import { Attempts, type Claim } from './attempts.store.ts';
+import { Attempts, type Claim, claimOf } from './attempts.store.ts';
 
 let database: Database;
 beforeAll(async () => {
@@ -23,6 +23,7 @@ function counter(policy: AttemptPolicy) {
     key,
     claim: (): Promise<Claim> => attempts.claim(database.client, key, policy, clock.now()),
     giveBack: () => attempts.giveBack(database.client, key, clock.now()),
+    release: (claimedAt: Date) => attempts.release(database.client, key, claimedAt),
     clear: () => attempts.clear(database.client, [key]),
     row: () => database.client.attemptCount.findUniqueOrThrow({ where: { key } }),
   };
@@ -124,11 +125,83 @@ describe('SEC-3: attempts', () => {
     expect(claims.filter(({ granted }) => granted)).toHaveLength(1);
   });
 
+  test('say how many are left until the next block', async () => {
+    const { claim } = counter(passwordPolicy);
+    for (let left = free - 1; left >= 0; left -= 1) expect(await claim()).toMatchObject({ attemptsLeft: left });
+  });
+
+  test('that nobody judged are taken out again, with the block that they began and no later one', async () => {
+    const { claim, clock, release, row } = counter(passwordPolicy);
+    for (let failures = 0; failures < free; failures += 1) await claim();
+    await release(clock.now());
+    expect(await row()).toMatchObject({ failures: free - 1, dayFailures: free - 1, blockedUntil: null });
+    const earlier = clock.now();
+    clock.advance({ seconds: 1 });
+    await claim();
+    await release(earlier);
+    const blockedUntil = new Date(clock.now().getTime() + 30_000);
+    expect(await row()).toMatchObject({ failures: free - 1, dayFailures: free - 1, blockedUntil });
+  });
+
+  test('that nothing was added to for long are forgotten, and no others', async () => {
+    const [old, fresh] = [counter(passwordPolicy), counter(passwordPolicy)];
+    await old.claim();
+    fresh.clock.advance({ hours: 1 });
+    await fresh.claim();
+    expect(await attempts.purge(database.client, fresh.clock.now())).toBeGreaterThanOrEqual(1);
+    expect(await database.client.attemptCount.count({ where: { key: { in: [old.key, fresh.key] } } })).toBe(1);
+    expect(await fresh.row()).toMatchObject({ failures: 1 });
+  });
+
+  test.each([
+    ['nothing', null],
+    ['nothing left', 0],
+  ])('that a racing one blocked, where %s of the block is known, wait for the shortest block', (_, seconds) => {
+    const row = { granted: false, blocksUntil: null, attemptsLeft: null };
+    expect(claimOf({ ...row, seconds }, passwordPolicy)).toEqual(refusedFor(30));
+    expect(claimOf({ ...row, seconds: 7 }, passwordPolicy)).toEqual(refusedFor(7));
+  });
+
   test('are forgotten whole when they are cleared', async () => {
     const { claim, clear } = counter(secondFactorPolicy);
     for (let failures = 0; failures < free; failures += 1) await claim();
     await clear();
     expect(await claim()).toMatchObject({ granted: true });
     await counter(secondFactorPolicy).giveBack();
+  });
+});
+
+describe('a block that was told of', () => {
+  const at = (ms: number) => new Date(1_790_000_000_000 + ms);
+
+  test('is known without the database for half a second, and no longer than it lasts', () => {
+    attempts.rememberBlock('long', 30, at(0));
+    expect([0, 499, 500].map((ms) => attempts.rememberedBlock('long', at(ms)))).toEqual([30, 30, null]);
+    attempts.rememberBlock('short', 0.3, at(0));
+    expect([0, 299, 300].map((ms) => attempts.rememberedBlock('short', at(ms)))).toEqual([1, 1, null]);
+    expect(attempts.rememberedBlock('another', at(0))).toBeNull();
+  });
+
+  test('is not known any more once it is given back, released or cleared', async () => {
+    const { client } = database;
+    const lifted = [
+      () => attempts.giveBack(client, 'lifted', at(0)),
+      () => attempts.release(client, 'lifted', at(0)),
+      () => attempts.clear(client, ['lifted']),
+    ];
+    for (const lift of lifted) {
+      attempts.rememberBlock('lifted', 30, at(0));
+      await lift();
+      expect(attempts.rememberedBlock('lifted', at(0))).toBeNull();
+    }
+  });
+
+  test('is forgotten with all others where there are ten thousand', () => {
+    const crowded = new Attempts();
+    for (let n = 0; n < 10_000; n += 1) crowded.rememberBlock(`${n}`, 30, at(0));
+    expect(crowded.rememberedBlock('0', at(0))).toBe(30);
+    crowded.rememberBlock('one more', 30, at(0));
+    expect(crowded.rememberedBlock('0', at(0))).toBeNull();
+    expect(crowded.rememberedBlock('one more', at(0))).toBe(30);
   });
 });

@@ -15,15 +15,17 @@ function scene(limit = 100) {
         return name;
       })
       .catch((error: { code: string }) => error.code);
+  /** Lets the oldest task that runs end. */
+  const end = async () => {
+    ends.shift()?.();
+    // What follows an end takes a few turns of the microtasks, and no time.
+    for (let turn = 0; turn < 20; turn++) await Promise.resolve();
+  };
   /** Lets one task after another end until all have. */
   const finish = async () => {
-    while (ends.length > 0) {
-      ends.shift()?.();
-      // What follows an end takes a few turns of the microtasks, and no time.
-      for (let turn = 0; turn < 20; turn++) await Promise.resolve();
-    }
+    while (ends.length > 0) await end();
   };
-  return { queue, begun, add, finish, reasons };
+  return { queue, begun, add, end, finish, reasons };
 }
 
 const times = (count: number) => Array.from({ length: count }, (_, n) => n);
@@ -102,6 +104,33 @@ describe('SEC-51: the queue before the door', () => {
     expect([begun, reasons, vi.getTimerCount()]).toEqual([['first', 'fresh'], ['patience', 'patience'], 0]);
   });
 
+  test('who gave up takes no turn from its source, and no place', async () => {
+    vi.useFakeTimers();
+    const { add, begun, finish } = scene();
+    const all = [add('first', 'z'), add('given up', 'a')];
+    vi.advanceTimersByTime(3000);
+    expect(await all[1]).toBe('overloaded');
+    all.push(add('a', 'a'), add('b', 'b'));
+    await finish();
+    all.push(add('alone', 'c'), add('given up too', 'a'));
+    vi.advanceTimersByTime(3000);
+    await finish();
+    all.push(add('again', 'd'));
+    expect(begun).toEqual(['first', 'a', 'b', 'alone', 'again']);
+    await finish();
+    await Promise.all(all);
+  });
+
+  test('a source that comes later has the turns that follow, and none for the time before', async () => {
+    const { add, begun, end, finish } = scene();
+    const all = [add('first', 'z'), ...times(5).map((n) => add(`a ${n}`, 'a'))];
+    for (let n = 0; n < 3; n += 1) await end();
+    all.push(...times(3).map((n) => add(`b ${n}`, 'b')));
+    await finish();
+    await Promise.all(all);
+    expect(begun.slice(4)).toEqual(['b 0', 'a 3', 'b 1', 'a 4', 'b 2']);
+  });
+
   test('a full lane sheds the newest of who has the most waiting, and takes the newcomer', async () => {
     const { add, begun, finish, reasons } = scene(3);
     const flood = times(6).map((n) => add(`flood ${n}`, 'flood'));
@@ -145,5 +174,19 @@ describe('SEC-51: the queue before the door', () => {
     );
     await Promise.all(all);
     expect([most, queue.size]).toEqual([2, 0]);
+  });
+
+  test('who is turned away is told when to come again', async () => {
+    const queue = new FairQueue({ concurrency: 1, limit: 0, patienceMs: 3000 });
+    let end = (): void => undefined;
+    const runs = queue.run({ lane: 'other', source: 'a' }, () => new Promise<void>((resolve) => (end = resolve)));
+    const turnedAway = queue.run({ lane: 'other', source: 'b' }, async () => undefined);
+    await expect(turnedAway).rejects.toMatchObject({
+      code: 'overloaded',
+      detail: expect.stringContaining('Try again'),
+      retryAfterSeconds: 2,
+    });
+    end();
+    await runs;
   });
 });

@@ -49,6 +49,7 @@ describe('SEC-3: in the process', () => {
     expect(await limiter.check('192.0.2.1')).toEqual({ retryAfterSeconds: expect.closeTo(600, -1) });
     expect(await limiter.check('::ffff:192.0.2.1')).not.toBeNull();
     expect(await limiter.check('192.0.2.2')).toBeNull();
+    expect(limiter.isShared()).toBe(false);
   });
 
   test('a use too many is refused, for its key and its bucket alone', async () => {
@@ -81,6 +82,7 @@ describe.skipIf(!reachable)('with Redis (skipped where there is none at REDIS_UR
     const [one, other] = instances;
     if (!one || !other) throw new Error('two instances');
     await Promise.all(instances.map((instance) => untilShared(instance, prefix)));
+    expect(instances.map((instance) => instance.isShared())).toEqual([true, true]);
     await Promise.all(
       Array.from({ length: policy.failures }, (_, index) => (index % 2 ? one : other).fail('192.0.2.1')),
     );
@@ -104,6 +106,7 @@ describe.skipIf(!reachable)('with Redis (skipped where there is none at REDIS_UR
 
     await proxy.cut();
     await expect.poll(() => lines, patience).toEqual([expect.stringContaining('Redis does not answer')]);
+    expect(limiter.isShared()).toBe(false);
     const before = performance.now();
     for (let failures = 0; failures < policy.failures / 4; failures += 1) {
       expect(await limiter.check('192.0.2.1')).toBeNull();
