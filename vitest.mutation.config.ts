@@ -6,6 +6,9 @@ import config from './vitest.config.ts';
 const folder = process.env.MUTATED_FOLDER;
 if (folder === undefined) throw new Error('MUTATED_FOLDER is not set. Run pnpm test mutation.');
 
+/** A test that waits for a busy machine says nothing of the change it judges. */
+const PATIENCE_MS = 120_000;
+
 /**
  * The tests that judge a mutation (docs/decisions/0016): those of its own folder, without those on PostgreSQL, which
  * repeat what others do. What changes when a module loads is judged by every test that there is here.
@@ -15,7 +18,10 @@ const projects = (config.test?.projects ?? []).flatMap((project) => {
   const { name, root, include = [] } = project.test;
   const within = relative(resolve(import.meta.dirname, root), resolve(import.meta.dirname, folder));
   if (name === 'api-postgres' || within.startsWith('..')) return [];
-  return [{ ...project, test: { ...project.test, include: include.map((glob) => glob.replace('src', within)) } }];
+  const included = include.map((glob) => glob.replace('src', within));
+  return [
+    { ...project, test: { ...project.test, include: included, testTimeout: PATIENCE_MS, hookTimeout: PATIENCE_MS } },
+  ];
 });
 
 export default defineConfig({ test: { ...config.test, projects } });
