@@ -37,11 +37,7 @@ export async function mutations(words: readonly string[]): Promise<Tally> {
     mkdirSync(join(root, '.cache/stryker'), { recursive: true });
     const { exitCode } = await runTool(
       commandOf('@stryker-mutator/core', 'stryker'),
-      [
-        'run',
-        ...['--mutate', files.join()],
-        ...['--incrementalFile', `.cache/stryker/${name}.json`],
-      ],
+      ['run', ...['--mutate', files.join()], ...['--incrementalFile', `.cache/stryker/${name}.json`]],
       { output: 'show', env: { MUTATED_FOLDER: folder } },
     );
     tallies.push(checkTally(exitCode === 0));
