@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, w
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { PGlite } from '@electric-sql/pglite';
+import type { Command } from 'commander';
 import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
 import { lockFolder } from '../platform/database/folder-lock.ts';
 import { openPGlite } from '../platform/database/pglite.ts';
@@ -108,6 +109,29 @@ describe('a wrong command line, file or environment', () => {
       expect(help.out).toContain(`\n  ${command} `);
     }
     expect(await sallyport(['users', 'import', '--help'])).toMatchObject({ code: 0, err: '' });
+  });
+
+  test('the book for operators has each command in its table, once, and names none that is not there', () => {
+    const docs = join(import.meta.dirname, '../../../../docs');
+    const leaves = (of: Command, path: string[] = []): string[] =>
+      of.commands.length === 0
+        ? [path.join(' ')]
+        : of.commands.flatMap((command) => leaves(command, [...path, command.name()]));
+    const all = leaves(buildProgram());
+    const nameOf = (usage: string): string => usage.replace(/^sallyport /, '').split(/ (?:[A-Z]|--)/)[0] ?? '';
+    const rows = readFileSync(join(docs, 'operators/commands.md'), 'utf8').matchAll(/^\| (`.+?`) +\|/gm);
+    const inTable = [...rows].flatMap(([, names = '']) => names.split(', ').map((name) => nameOf(name.slice(1, -1))));
+    expect(inTable.toSorted()).toEqual(all.toSorted());
+    for (const page of readdirSync(join(docs, 'operators'), { recursive: true, encoding: 'utf8' })) {
+      if (!page.endsWith('.md')) continue;
+      const named = readFileSync(join(docs, 'operators', page), 'utf8').matchAll(/`(sallyport [a-z][^`\n]*)`/g);
+      for (const [, usage = ''] of named)
+        expect([page, usage, all.some((name) => `${usage} `.startsWith(`sallyport ${name} `))]).toEqual([
+          page,
+          usage,
+          true,
+        ]);
+    }
   });
 
   test.each([[[]], [['sed']], [['seed']], [['seed', 'a', 'b']], [['audit', 'verify', '--fast']]])(
