@@ -48,12 +48,14 @@ import { jsonBody } from './http/json-body.ts';
 import { openapi } from './http/openapi/index.ts';
 import { problemHandlers, sendProblem } from './http/problems.ts';
 import { requestMetrics } from './http/request-metrics.ts';
+import { requestSpans } from './http/request-spans.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import { session } from './http/session.ts';
 import { spa } from './http/spa.ts';
 import { timeLimits } from './http/time-limits.ts';
 import { schemaController, validatorCompiler } from './http/validation.ts';
 import { newId } from './platform/crypto/ids.ts';
+import { noTracing } from './platform/telemetry/tracing.ts';
 import { type Chore, DAY_MS, HOUR_MS } from './platform/time/chores.ts';
 import type { Resources } from './resources.ts';
 
@@ -239,8 +241,9 @@ export async function buildApp(
   });
   app.setValidatorCompiler(validatorCompiler);
 
-  const { about, assertReady, clock, metrics, signingKeys } = resources;
+  const { about, assertReady, clock, metrics, signingKeys, tracing } = resources;
 
+  if (tracing !== noTracing) await app.register(requestSpans, { tracing, isWatching });
   await app.register(draining, { leaving });
   await app.register(problemHandlers);
   await app.register(securityHeaders, { publicUrl: config.publicUrl });

@@ -64,6 +64,7 @@ test('the defaults are those of the contract', () => {
     migrateAtStart: true,
     logLevel: 'info',
     logFormat: 'json',
+    telemetry: null,
     requestTimeoutMs: 30_000,
     keepAliveMs: 75_000,
     ssoAllowLoopback: false,

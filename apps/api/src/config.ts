@@ -5,6 +5,7 @@ import type { EncryptionKey } from './platform/crypto/keyring.ts';
 import { isEvidentlyNotRandom, parseEncryptionKeys, readOrGenerateKeysFile } from './platform/crypto/keyring-file.ts';
 import { DataFolderError } from './platform/data-folder-error.ts';
 import type { BackupSchedule } from './platform/database/scheduled-backups.ts';
+import type { TelemetryConfig } from './platform/telemetry/otel.ts';
 import { withSecretFiles } from './secret-files.ts';
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -59,6 +60,8 @@ export interface Config {
   readonly logLevel: LogLevel;
   /** `json`: an object a line, for machines; `pretty`: for people. */
   readonly logFormat: (typeof logFormats)[number];
+  /** How traces and metrics are handed on (OpenTelemetry); null means that they are not. */
+  readonly telemetry: TelemetryConfig | null;
   /** How long a whole request, its body included, may take to arrive. */
   readonly requestTimeoutMs: number;
   /** How long a connection may stay without a request after an answer. */
@@ -93,7 +96,7 @@ export function loadConfig(
 ): Config {
   const faults: string[] = [];
   const env = withSecretFiles(environment, faults);
-  const read = <T>(name: string, takes: string, parse: (text: string) => T | null, fallback: T): T => {
+  const read: Read = (name, takes, parse, fallback) => {
     const text = env[name];
     if (text === undefined || text === '') return fallback;
     const value = parse(text);
@@ -157,6 +160,7 @@ export function loadConfig(
     keepAliveMs: read('KEEP_ALIVE_SECONDS', SECONDS_TAKES, wholeNumber(1, 3600), 75) * 1000,
     logLevel: read('LOG_LEVEL', `one of ${logLevels.join(', ')}`, oneOf(logLevels), 'info'),
     logFormat: read('LOG_FORMAT', `one of ${logFormats.join(', ')}`, oneOf(logFormats), onTerminal ? 'pretty' : 'json'),
+    telemetry: readTelemetry(read),
     ssoAllowLoopback:
       read('SALLYPORT_SSO_ALLOW_LOOPBACK', '0 or 1, and 1 only in tests', oneOf(['0', '1']), '0') === '1',
     dnsServers: read(
@@ -195,6 +199,31 @@ export function loadConfig(
     ...config,
     encryptionKeys: configuredKeys.length > 0 ? configuredKeys : generatedKeys(join(dataDir, 'encryption-keys')),
   });
+}
+
+type Read = <T>(name: string, takes: string, parse: (text: string) => T | null, fallback: T) => T;
+
+/**
+ * What the service itself reads of OpenTelemetry's own variables; sampler, batches, resource and the rest are the SDK's.
+ *
+ * @see https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/
+ */
+function readTelemetry(read: Read): TelemetryConfig | null {
+  const endpoint = read('OTEL_EXPORTER_OTLP_ENDPOINT', 'an http or https URL', urlWithHost('http:', 'https:'), null);
+  const protocol = read(
+    'OTEL_EXPORTER_OTLP_PROTOCOL',
+    'http/protobuf or http/json',
+    oneOf(['http/protobuf', 'http/json'] as const),
+    'http/protobuf',
+  );
+  const isHandedOn = oneOf(['otlp', 'none'] as const);
+  const traces = read('OTEL_TRACES_EXPORTER', 'otlp or none', isHandedOn, 'otlp') === 'otlp';
+  const metrics = read('OTEL_METRICS_EXPORTER', 'otlp or none', isHandedOn, 'otlp') === 'otlp';
+  const propagate = read('OTEL_PROPAGATORS', 'tracecontext or none', parsePropagators, true);
+  const disabled = read('OTEL_SDK_DISABLED', 'true or false', oneOf(['true', 'false']), 'false') === 'true';
+  const headers = read('OTEL_EXPORTER_OTLP_HEADERS', 'name=value, comma separated', (text) => text, '');
+  const telemetry = { protocol, headers, traces, metrics, propagate };
+  return endpoint === null || disabled ? null : telemetry;
 }
 
 /** What serves, and is yet likely to be a mistake: one line each. */
@@ -306,6 +335,10 @@ function parseDnsServer(text: string): string | null {
   const address = plain ?? text;
   return isIP(address) !== 0 && (port === undefined || parsePort(port) !== null) ? text : null;
 }
+
+/** Whether the trace of who asks goes on here; of all propagators `tracecontext` alone is known. */
+const parsePropagators = (text: string): boolean | null =>
+  text === 'none' ? false : text.split(',').includes('tracecontext') || null;
 
 const oneOf =
   <T extends string>(values: readonly T[]) =>

@@ -1,5 +1,6 @@
 import { buildApp, buildServices, featuresOf } from './app.ts';
 import { createLogger } from './logger.ts';
+import { noTracing } from './platform/telemetry/tracing.ts';
 import type { Resources } from './resources.ts';
 
 /** The OpenAPI 3.1 document, for generating the client. The routes are built on nothing: none of them is called. */
@@ -12,7 +13,7 @@ export async function openapiDocument(): Promise<object> {
     keepAliveMs: 0,
     management: null,
   } as const;
-  const resources = {} as Resources;
+  const resources = { tracing: noTracing } as Resources;
   const services = buildServices(config, resources);
   const app = await buildApp(config, resources, services, featuresOf(services), {
     logger: createLogger('silent'),

@@ -24,6 +24,7 @@ import { type TxtResolver, txtResolver } from './platform/net/dns.ts';
 import { Outbound } from './platform/net/outbound.ts';
 import { HashPool, hashSlots } from './platform/passwords/hash-pool.ts';
 import { createPasswordHasher, type PasswordHasher } from './platform/passwords/hasher.ts';
+import { noTracing, type Tracing } from './platform/telemetry/tracing.ts';
 import { Afterwards } from './platform/time/afterwards.ts';
 import { type Clock, systemClock } from './platform/time/clock.ts';
 
@@ -59,6 +60,7 @@ export interface Resources {
   readonly mailWorker: MailWorker;
   readonly signingKeys: SigningKeys;
   readonly metrics: Metrics;
+  readonly tracing: Tracing;
   readonly outbound: Outbound;
   readonly resolveTxt: TxtResolver;
   /** Null without a folder for them, and on PostgreSQL, which has tools of its own. */
@@ -77,6 +79,8 @@ export interface ResourceOverrides {
   migrations?: Migrations;
   database?: Database;
   clock?: Clock;
+  /** Default: nobody traces. */
+  tracing?: Tracing;
   hasher?: PasswordHasher;
   limiter?: SourceLimiter;
   /** How long a sign-in waits for its turn, and how long who is refused in a flood waits for the answer. */
@@ -106,6 +110,7 @@ export async function openResources(
             statementSeconds: config.statementSeconds,
             ...config.databasePool,
           },
+      overrides.tracing,
     ));
   const opened: { close(): Promise<void> }[] = [database];
   try {
@@ -135,12 +140,13 @@ async function buildResources(
 ): Promise<Resources> {
   const clock = overrides.clock ?? systemClock;
   const about = readAbout();
+  const tracing = overrides.tracing ?? noTracing;
   const metrics = new Metrics();
   metrics.tellBuild(about);
   if (database.kind === 'postgres') metrics.watchPool(database.poolState);
   // All processes together hash on the cores there are, each on one at least.
   const cores = Math.max(1, Math.floor(availableParallelism() / config.processes));
-  const pool = new HashPool({ slots: hashSlots(cores), observer: metrics.hashPoolObserver });
+  const pool = new HashPool({ slots: hashSlots(cores), observer: metrics.hashPoolObserver, tracing });
   metrics.watchHashPool(pool);
   const door = new FairQueue({
     concurrency: SIGN_INS_PER_SLOT * pool.slots + SIGN_INS_BESIDE,
@@ -158,6 +164,7 @@ async function buildResources(
     clock,
     mailer,
     logger,
+    tracing,
     mayDeliver,
     onTried: (outcome) => metrics.countMail(outcome),
   });
@@ -188,6 +195,7 @@ async function buildResources(
     mailWorker,
     signingKeys: await SigningKeys.load({ database, keyring, clock }),
     metrics,
+    tracing,
     outbound,
     resolveTxt: overrides.resolveTxt ?? txtResolver(config.dnsServers),
     backups,

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 export const SECRETS = [
   'DATABASE_URL',
   'MIGRATION_DATABASE_URL',
+  'OTEL_EXPORTER_OTLP_HEADERS',
   'REDIS_URL',
   'SALLYPORT_ENCRYPTION_KEYS',
   'SMTP_URL',

@@ -14,8 +14,10 @@ import { openLogger } from './logger.ts';
 import { SourceLimiter } from './platform/limits/limiter.ts';
 import { lowerHashPriority } from './platform/passwords/hash-priority.ts';
 import { type Member, memberSignals } from './platform/processes/member.ts';
+import { noTracing, type Tracing } from './platform/telemetry/tracing.ts';
 import { Chores } from './platform/time/chores.ts';
 import { openResources, type Resources } from './resources.ts';
+import { telemetryOf } from './telemetry.ts';
 
 /** The built SPA beside the built service; without it (in development) Vite serves the pages. */
 const builtSpa = fileURLToPath(new URL('../../web/dist', import.meta.url));
@@ -32,7 +34,12 @@ const CHORES_ON = 1;
 export async function runServer(config: Config, member: Member | null): Promise<void> {
   const logger = await openLogger(config);
   if (member === null) for (const warning of warningsOf(config)) logger.warn(warning);
-  const resources = await (member === null ? openResources(config, logger) : openInGroup(config, logger, member));
+  const telemetry = await telemetryOf(config, logger);
+  const tracing = telemetry?.tracing ?? noTracing;
+  const resources = await (member === null
+    ? openResources(config, logger, { tracing })
+    : openInGroup(config, logger, member, tracing));
+  telemetry?.exportMetrics(resources.metrics);
   await lowerHashPriority();
   const services = buildServices(config, resources);
   resources.metrics.watchSealing(() => services.sealer.lagSeconds());
@@ -61,6 +68,7 @@ export async function runServer(config: Config, member: Member | null): Promise<
     await management?.close();
     await chores.stop();
     await resources.close();
+    await telemetry?.close();
   };
   const { drainSeconds, drainDelaySeconds } = config;
   const delay = (drainSeconds + drainDelaySeconds) * 1000;
@@ -97,9 +105,9 @@ export async function runServer(config: Config, member: Member | null): Promise<
 }
 
 /** @throws what `openResources` does; migrations are the supervisor's */
-async function openInGroup(config: Config, logger: Logger, member: Member): Promise<Resources> {
+async function openInGroup(config: Config, logger: Logger, member: Member, tracing: Tracing): Promise<Resources> {
   const limiter = new SourceLimiter({ redisUrl: config.redisUrl, logger, counts: 'in the supervisor' });
-  const resources = await openResources(config, logger, { migrations: 'refuse', limiter });
+  const resources = await openResources(config, logger, { migrations: 'refuse', limiter, tracing });
   const { metrics } = resources;
   metrics.joinGroup(member.number, member.metricsOfAll);
   member.tellMetrics(() => metrics.ownText());

@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
@@ -81,6 +81,23 @@ test('SEC-42: off a terminal all that a server says is one JSON object a line, w
   const [{ email, password }] = JSON.parse(readFileSync(file, 'utf8'));
   expect(email).toBe('pat@northwind.example');
   expect(said).not.toContain(password);
+});
+
+test('a start without OTEL_EXPORTER_OTLP_ENDPOINT loads nothing of OpenTelemetry, nor of a log for people', () => {
+  const textOf = (file: string): string => readFileSync(join(dist, file), 'utf8');
+  const loaded = new Set<string>();
+  const load = (file: string): void => {
+    if (loaded.has(file)) return;
+    loaded.add(file);
+    for (const [, next = ''] of textOf(file).matchAll(/^(?:import|export)\b[^;]*?["']\.\/([^"']+\.js)["']/gm)) load(next);
+  };
+  load('main.js');
+  const built = readdirSync(dist).filter((file) => file.endsWith('.js'));
+  for (const words of ['OTLPTraceExporter', 'isColorSupported']) {
+    const files = built.filter((file) => textOf(file).includes(words));
+    expect(files).not.toEqual([]);
+    expect(files.filter((file) => loaded.has(file))).toEqual([]);
+  }
 });
 
 test('SEC-54: while the server has the database, a command ends with 75, and a backup goes through the server', async () => {

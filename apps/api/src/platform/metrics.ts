@@ -1,5 +1,13 @@
 import type { AuditAction, ProblemCode } from '@sallyport/core';
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import {
+  Counter,
+  collectDefaultMetrics,
+  Gauge,
+  Histogram,
+  type MetricObjectWithValues,
+  type MetricValue,
+  Registry,
+} from 'prom-client';
 import type { About } from './about.ts';
 import type { PoolState } from './database/database.ts';
 import type { ShedReason } from './limits/fair-queue.ts';
@@ -187,6 +195,11 @@ export class Metrics {
   /** The text of all metrics. */
   async text(): Promise<string> {
     return this.textsOfAll ? mergeMetrics(await this.textsOfAll()) : this.ownText();
+  }
+
+  /** Of this process alone, for those who do not read texts. */
+  async values(): Promise<MetricObjectWithValues<MetricValue<string>>[]> {
+    return this.registry.getMetricsAsJSON();
   }
 
   /** Of this process alone. */

@@ -1,5 +1,6 @@
 import type { PGlite } from '@electric-sql/pglite';
 import pg from 'pg';
+import { noTracing, type Tracing } from '../telemetry/tracing.ts';
 import { serveControlSocket } from './control-socket.ts';
 import { openDataFolder, restoreInto } from './data-folder.ts';
 import { clientWithDirectQueries } from './direct-queries.ts';
@@ -10,6 +11,7 @@ import { Prisma, type PrismaClient } from './generated/client.ts';
 import { PostgresAdapterFactory } from './postgres-adapter.ts';
 import { announceInProcess, announceOnPostgres, type Marks, type Presence } from './presence.ts';
 import { StatementNames } from './statement-names.ts';
+import { traced } from './traced-adapter.ts';
 
 export { NoBackupError } from './data-folder.ts';
 export {
@@ -119,10 +121,10 @@ const TRANSACTION_DEFAULTS = { maxWait: 10_000, timeout: 15_000 };
  *
  * @throws DatabaseInUseError when another process has the embedded database open
  */
-export async function openDatabase(config: DatabaseConfig): Promise<Database> {
-  if (config.kind === 'postgres') return openPostgres(config);
+export async function openDatabase(config: DatabaseConfig, tracing = noTracing): Promise<Database> {
+  if (config.kind === 'postgres') return openPostgres(config, tracing);
   const { pglite, release } = await openDataFolder(config.dataDir);
-  const database = await embeddedDatabase(pglite);
+  const database = await embeddedDatabase(pglite, tracing);
   const closeSocket = await serveControlSocket(config.dataDir, database);
   return {
     ...database,
@@ -135,10 +137,10 @@ export async function openDatabase(config: DatabaseConfig): Promise<Database> {
 }
 
 /** A database on an open PGlite. */
-export async function embeddedDatabase(pglite: PGlite): Promise<EmbeddedDatabase> {
+export async function embeddedDatabase(pglite: PGlite, tracing: Tracing = noTracing): Promise<EmbeddedDatabase> {
   // The adapter sends and reads timestamps without their offset and takes them for UTC.
   await pglite.exec(`SET TIME ZONE 'UTC'`);
-  const client = clientWithDirectQueries(new EmbeddedAdapterFactory(pglite), TRANSACTION_DEFAULTS);
+  const client = clientWithDirectQueries(traced(new EmbeddedAdapterFactory(pglite), tracing), TRANSACTION_DEFAULTS);
   return {
     kind: 'embedded',
     pglite,
@@ -171,7 +173,7 @@ export const restoreDatabase = (
     await prepare(database).finally(() => database.close());
   });
 
-function openPostgres(config: Extract<DatabaseConfig, { kind: 'postgres' }>): PostgresDatabase {
+function openPostgres(config: Extract<DatabaseConfig, { kind: 'postgres' }>, tracing: Tracing): PostgresDatabase {
   const connection: pg.ClientConfig = {
     ...inUtc(config.url),
     application_name: config.applicationName ?? 'sallyport',
@@ -189,7 +191,8 @@ function openPostgres(config: Extract<DatabaseConfig, { kind: 'postgres' }>): Po
     idle_in_transaction_session_timeout: 30_000,
   });
   const names = new StatementNames(config.prepared === undefined ? {} : { enabled: config.prepared });
-  const client = clientWithDirectQueries(new PostgresAdapterFactory(pool, names), TRANSACTION_DEFAULTS);
+  const factory = traced(new PostgresAdapterFactory(pool, names), tracing);
+  const client = clientWithDirectQueries(factory, TRANSACTION_DEFAULTS);
   return {
     kind: 'postgres',
     connection,

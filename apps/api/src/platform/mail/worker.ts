@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Keyring } from '../crypto/keyring.ts';
 import type { Database } from '../database/database.ts';
+import { noTracing, type Tracing } from '../telemetry/tracing.ts';
 import type { Clock } from '../time/clock.ts';
 import { MAIL_CONNECTIONS, type Mailer, type MailMessage } from './mailer.ts';
 import { type ClaimedMail, mailContext, outgoingMailsStore } from './store.ts';
@@ -20,6 +21,7 @@ interface Deps {
   clock: Clock;
   mailer: Pick<Mailer, 'send'>;
   logger: Pick<Logger, 'warn' | 'error'>;
+  tracing?: Tracing;
   /** Told of each try. */
   onTried?: (outcome: MailOutcome) => void;
   /** Asked before mail is taken; always when left out. */
@@ -36,7 +38,11 @@ export class MailWorker {
   private stopped = true;
   private timer: NodeJS.Timeout | undefined;
 
-  constructor(private readonly deps: Deps) {}
+  private readonly tracing: Tracing;
+
+  constructor(private readonly deps: Deps) {
+    this.tracing = deps.tracing ?? noTracing;
+  }
 
   start(): void {
     this.stopped = false;
@@ -54,10 +60,13 @@ export class MailWorker {
   poke(): void {
     if (this.stopped) return;
     this.poked = true;
-    this.running ??= this.run().finally(() => {
-      this.running = null;
-      if (!this.stopped) this.timer = setTimeout(() => this.poke(), POLL_MS).unref();
-    });
+    // Whoever has written a mail does not wait for it, nor for those of others.
+    this.running ??= this.tracing
+      .apart(() => this.run())
+      .finally(() => {
+        this.running = null;
+        if (!this.stopped) this.timer = setTimeout(() => this.poke(), POLL_MS).unref();
+      });
   }
 
   /**
@@ -97,7 +106,15 @@ export class MailWorker {
     }
   }
 
-  private async deliver({ id, message, attempts, createdAt }: ClaimedMail): Promise<boolean> {
+  private deliver(mail: ClaimedMail): Promise<boolean> {
+    return this.tracing.root('mail', { 'sallyport.mail.attempt': mail.attempts }, async (span) => {
+      const outcome = await this.handOn(mail);
+      span.tell({ 'sallyport.mail.outcome': outcome });
+      return outcome === 'delivered';
+    });
+  }
+
+  private async handOn({ id, message, attempts, createdAt }: ClaimedMail): Promise<MailOutcome> {
     const { keyring, mailer, logger, onTried } = this.deps;
     try {
       const opened = Buffer.from(keyring.open(message, mailContext(id))).toString('utf8');
@@ -106,16 +123,16 @@ export class MailWorker {
       if (attempts < MAX_ATTEMPTS && !isRefused(error)) {
         onTried?.('failed');
         logger.warn({ err: error, mailId: id, attempts }, 'A mail was not delivered; trying again later.');
-        return false;
+        return 'failed';
       }
       onTried?.('given_up');
       logger.error({ err: error, mailId: id, attempts }, 'A mail was given up.');
       await this.store.delete(id);
-      return false;
+      return 'given_up';
     }
     onTried?.('delivered');
     await this.store.delete(id);
-    return true;
+    return 'delivered';
   }
 }
 

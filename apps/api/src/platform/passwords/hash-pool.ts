@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { Problem } from '@sallyport/core';
 import PQueue from 'p-queue';
+import { noTracing, type Tracing } from '../telemetry/tracing.ts';
 
 /** Threads of libuv that stay free for files, DNS and the rest while every slot hashes. */
 const SPARE_THREADS = 2;
@@ -24,6 +25,7 @@ export interface HashPoolOptions {
   /** Tasks that may wait; one more is refused. Default: 32 for each slot. */
   queueLimit?: number;
   observer?: HashPoolObserver;
+  tracing?: Tracing;
 }
 
 /** Threads of libuv's pool: 4 unless UV_THREADPOOL_SIZE says otherwise. */
@@ -45,11 +47,13 @@ export class HashPool {
   private readonly queue: PQueue;
   private readonly waitingFor: Record<HashReason, number> = { password: 0, new_password: 0, backup_code: 0 };
   private readonly observer: HashPoolObserver | undefined;
+  private readonly tracing: Tracing;
 
   constructor(options: HashPoolOptions = {}) {
     this.slots = options.slots ?? hashSlots();
     this.queueLimit = options.queueLimit ?? this.slots * QUEUED_PER_SLOT;
     this.observer = options.observer;
+    this.tracing = options.tracing ?? noTracing;
     this.queue = new PQueue({ concurrency: this.slots });
   }
 
@@ -79,10 +83,18 @@ export class HashPool {
     }
     const enqueuedAt = performance.now();
     this.waitingFor[reason] += 1;
-    return this.queue.add(() => {
-      this.waitingFor[reason] -= 1;
-      this.observer?.waited(reason, (performance.now() - enqueuedAt) / 1000);
-      return task();
-    });
+    return this.tracing.part(
+      'hash',
+      'internal',
+      () => ({ 'sallyport.hash.reason': reason }),
+      (span) =>
+        this.queue.add(() => {
+          const waitedSeconds = (performance.now() - enqueuedAt) / 1000;
+          this.waitingFor[reason] -= 1;
+          this.observer?.waited(reason, waitedSeconds);
+          span.tell({ 'sallyport.hash.waited_seconds': waitedSeconds });
+          return task();
+        }),
+    );
   }
 }

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Database } from '../database/database.ts';
 import type { Metrics } from '../metrics.ts';
+import { noTracing, type Tracing } from '../telemetry/tracing.ts';
 
 /** Work that comes back: what is over is removed, what may have changed is looked at again (SEC-58). */
 export interface Chore {
@@ -23,6 +24,7 @@ interface Deps {
   database: Database;
   logger: Pick<Logger, 'warn'>;
   metrics: Metrics;
+  tracing?: Tracing;
 }
 
 /** Runs the chores of all features, each on one instance at a time, and measures them. */
@@ -52,13 +54,15 @@ export class Chores {
 
   /** Runs a chore now, unless another instance does. Never throws: a chore that failed comes again. */
   async run(chore: Chore): Promise<void> {
-    const { database, logger, metrics } = this.deps;
+    const { database, logger, metrics, tracing = noTracing } = this.deps;
     const start = performance.now();
     const measured = (outcome: 'done' | 'failed', rows: number): void =>
       metrics.observeChore({ name: chore.name, outcome, rows, seconds: (performance.now() - start) / 1000 });
     try {
       if (chore.isDue && !(await chore.isDue())) return;
-      const rows = await database.exclusively(`chore:${chore.name}`, () => chore.run());
+      const rows = await database.exclusively(`chore:${chore.name}`, () =>
+        tracing.root(`chore ${chore.name}`, {}, () => chore.run()),
+      );
       if (rows !== null) measured('done', rows);
     } catch (error) {
       measured('failed', 0);
