@@ -89,7 +89,8 @@ test('a start without OTEL_EXPORTER_OTLP_ENDPOINT loads nothing of OpenTelemetry
   const load = (file: string): void => {
     if (loaded.has(file)) return;
     loaded.add(file);
-    for (const [, next = ''] of textOf(file).matchAll(/^(?:import|export)\b[^;]*?["']\.\/([^"']+\.js)["']/gm)) load(next);
+    for (const [, next = ''] of textOf(file).matchAll(/^(?:import|export)\b[^;]*?["']\.\/([^"']+\.js)["']/gm))
+      load(next);
   };
   load('main.js');
   const built = readdirSync(dist).filter((file) => file.endsWith('.js'));
