@@ -2,7 +2,7 @@ import { ensureGenerated } from './generate.ts';
 import { seconds, task } from './progress.ts';
 import { deadCode, dependencyRules, formatAndLint, generatedClient, types } from './test/checks.ts';
 import { mutations } from './test/mutation.ts';
-import { browserFlows, unitAndApiTests } from './test/suites.ts';
+import { browserFlows, faults, unitAndApiTests } from './test/suites.ts';
 import { sum, summaryLine, type Tally } from './test/tally.ts';
 
 interface Stage {
@@ -21,6 +21,7 @@ const stages: Record<string, Stage> = {
   client: { title: 'Generated client', run: generatedClient },
   unit: { title: 'Unit and API tests', run: unitAndApiTests },
   e2e: { title: 'Browser flows', run: browserFlows },
+  faults: { title: 'Faults', run: faults, onRequest: true },
   mutation: { title: 'Mutations', run: mutations, onRequest: true },
 };
 

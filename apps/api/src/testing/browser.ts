@@ -59,6 +59,11 @@ export class Browser {
     return new Response(body === '' ? null : body, { status: statusCode, headers: others });
   });
 
+  /** Where it sends from. */
+  get address(): string {
+    return this.options.address ?? '192.0.2.1';
+  }
+
   /** Another device with the same cookies, as two tabs or a thief have. */
   copy(): Browser {
     return new Browser(this.service, this.options, new Map(this.jar));
@@ -102,7 +107,7 @@ export class Browser {
       ...inject,
       headers: { ...this.options.headers, ...inject.headers },
       cookies: Object.fromEntries(this.jar),
-      remoteAddress: this.options.address ?? '192.0.2.1',
+      remoteAddress: this.address,
     });
     for (const cookie of response.cookies) {
       const gone = cookie.value === '' || cookie.maxAge === 0;

@@ -18,6 +18,8 @@ export interface Server {
   /** What it, and the processes it began, wrote on standard output so far. */
   output(): string;
   signal(name: NodeJS.Signals): void;
+  /** Ends it at once (SIGKILL), and waits until it is gone. */
+  kill(): Promise<void>;
   /** Ends it as an init system does (SIGTERM). Gives its exit code once it is gone. */
   stop(): Promise<number | null>;
 }
@@ -63,6 +65,9 @@ export class Servers {
       send: (request) => send(url, request),
       output: () => output,
       signal: (name) => void child.kill(name),
+      kill: async () => {
+        await stop(child, 'SIGKILL');
+      },
       stop: () => stop(child),
     };
   }
@@ -95,9 +100,10 @@ function urlOf(child: ChildProcess): Promise<string> {
   });
 }
 
-async function stop(child: ChildProcess): Promise<number | null> {
+async function stop(child: ChildProcess, signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {
+  if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
   const exit = once(child, 'exit');
-  child.kill('SIGTERM');
+  child.kill(signal);
   const [code] = await exit;
   return code;
 }

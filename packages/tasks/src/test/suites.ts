@@ -5,6 +5,7 @@ import { TaskFailed } from '../progress.ts';
 import { root } from '../repository.js';
 import { commandOf, runTool } from '../run.ts';
 import { ensureBrowser } from './browser.ts';
+import { ensureFaketime } from './faketime.ts';
 import { ensureSamlProvider } from './saml-provider.ts';
 import { checkTally, type Tally } from './tally.ts';
 
@@ -31,6 +32,20 @@ export async function unitAndApiTests(words: readonly string[]): Promise<Tally> 
   if (!(await orExplained(ensureBuilt))) return checkTally(false);
   const reporters = ['--reporter=default', '--reporter=./packages/tasks/src/test/vitest-tally.ts'];
   return suite('vitest', commandOf('vitest'), ['run', ...reporters, ...words], { SALLYPORT_TEST_BUILT: '1' });
+}
+
+/**
+ * Faults of the built product's neighbours, one after another, each with a line of its own.
+ *
+ * @param words parts of file names; none means every fault
+ */
+export async function faults(words: readonly string[]): Promise<Tally> {
+  if (!(await orExplained(ensureBuilt))) return checkTally(false);
+  const faketime = await ensureFaketime();
+  const reporters = ['--reporter=verbose', '--reporter=./packages/tasks/src/test/vitest-tally.ts'];
+  const env = { SALLYPORT_TEST_BUILT: '1', ...(faketime === null ? {} : { SALLYPORT_FAKETIME: faketime }) };
+  const config = '--config=vitest.faults.config.ts';
+  return suite('faults', commandOf('vitest'), ['run', config, ...reporters, ...words], env);
 }
 
 /** @param words parts of file names; none means every flow */
