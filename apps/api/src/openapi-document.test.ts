@@ -62,6 +62,14 @@ test('every operation has a name of its own, a chapter, a summary, a description
 /** Where providers send browsers and servers: there is nothing to call. */
 const ofProviders = ['completeSso', 'samlAcs', 'samlServiceProviderMetadata', 'ssoCallback'];
 
+test('SEC-50: what has a parameter in its path knows that there may be no such thing', () => {
+  const open = Object.entries(document.paths).filter(([path]) => path.includes('{'));
+  for (const { operationId, responses } of open.flatMap(([, byMethod]) => Object.values(byMethod))) {
+    // The router knows no part of a path that is longer than any id.
+    expect(Object.keys(responses), operationId).toContain('404');
+  }
+});
+
 test('every operation has an example', () => {
   const operations = operationsOf(document).map(({ operationId }) => operationId);
   expect(operations.filter((id) => !(id in recorded)).sort()).toEqual(ofProviders);

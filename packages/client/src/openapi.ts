@@ -3831,6 +3831,7 @@ export interface operations {
                 content?: never;
             };
             400: components["responses"]["invalid_request"];
+            404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
             413: components["responses"]["body_too_large"];
             415: components["responses"]["unsupported_media_type"];
@@ -3860,6 +3861,7 @@ export interface operations {
                 content?: never;
             };
             400: components["responses"]["invalid_request"];
+            404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
             429: components["responses"]["too_many_attempts"];
             431: components["responses"]["headers_too_large"];
@@ -3927,6 +3929,7 @@ export interface operations {
                 content?: never;
             };
             400: components["responses"]["invalid_request"];
+            404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
             431: components["responses"]["headers_too_large"];
             500: components["responses"]["internal_error"];
@@ -5581,6 +5584,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["invalid_request"];
+            404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
             431: components["responses"]["headers_too_large"];
             500: components["responses"]["internal_error"];

@@ -110,12 +110,15 @@ export const problemRoutes: FastifyPluginAsyncTypebox = async (app) => {
         description: 'What `type` of a problem points to.',
         tags: ['Problems'],
         params: Closed({ code: Type.Enum(problemCodes, { description: '`code` of the problem' }) }),
-        response: answers({
-          200: Type.Object(
-            { code: Type.String(), status: Type.Integer(), title: Type.String() },
-            { title: 'ProblemKind' },
-          ),
-        }),
+        response: answers(
+          {
+            200: Type.Object(
+              { code: Type.String(), status: Type.Integer(), title: Type.String() },
+              { title: 'ProblemKind' },
+            ),
+          },
+          'not_found',
+        ),
       },
     },
     async (request) => ({ code: request.params.code, ...problems[request.params.code] }),

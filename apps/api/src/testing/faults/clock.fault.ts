@@ -38,7 +38,7 @@ test('the clock is stepped an hour forth and two back, under writes', async (con
   const told: string[] = [];
   for (const seconds of [HOUR_SECONDS, -HOUR_SECONDS]) {
     await ledger.during(async () => {
-      await wait(300);
+      await ledger.grown(10);
       step(seconds);
       await wait(1500);
     });

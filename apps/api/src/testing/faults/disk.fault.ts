@@ -47,7 +47,7 @@ test('SEC-52: the disk of the embedded database is full, under writes', async (c
   const ledger = await Ledger.open(installation);
   const filler = join(folder, 'filler');
   await ledger.during(async () => {
-    await wait(500);
+    await ledger.grown(30);
     fill(filler);
     await wait(5000);
     rmSync(filler);

@@ -6,6 +6,8 @@ import { Ledger } from './ledger.ts';
 import { say, toldOf } from './said.ts';
 
 const KILLS = 5;
+/** Acknowledged before and after each. */
+const WRITES = 30;
 
 /** SEC-52: kill -9 at any moment loses no acknowledged write and leaves no half-done one. */
 async function killedUnderWrites(installation: Installation): Promise<Ledger> {
@@ -13,9 +15,10 @@ async function killedUnderWrites(installation: Installation): Promise<Ledger> {
   const ledger = await Ledger.open(installation);
   for (let kill = 0; kill < KILLS; kill++) {
     await ledger.during(async () => {
-      await wait(300 + Math.random() * 1200);
+      await ledger.grown(WRITES);
+      await wait(Math.random() * 300);
       await installation.kill();
-      await wait(300);
+      await ledger.grown(WRITES);
     });
     expect(await ledger.losses()).toEqual([]);
   }

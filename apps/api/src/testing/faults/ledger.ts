@@ -6,6 +6,9 @@ import type { Installation, Person } from './installation.ts';
 /** Backup codes of one person that are spent between two checks: few, as each is tried once more at the check. */
 const CODES_AT_ONCE = 2;
 const PAUSE_MS = 20;
+/** Before a connection that broke is tried again. */
+const BROKEN_PAUSE_MS = 200;
+const GROWTH_MS = 30_000;
 /** How long the service may take to answer at all while something is away. */
 const PATIENCE_MS = 25_000;
 
@@ -78,6 +81,14 @@ export class Ledger {
     } finally {
       isOver = true;
       await Promise.all(lanes);
+    }
+  }
+
+  /** Until so many more writes are acknowledged. @throws Error where they are not within half a minute */
+  async grown(by: number): Promise<void> {
+    const goal = this.acknowledged + by;
+    for (const deadline = Date.now() + GROWTH_MS; this.acknowledged < goal; await wait(PAUSE_MS)) {
+      if (Date.now() > deadline) throw new Error(`Only ${this.acknowledged} of ${goal} writes were acknowledged.`);
     }
   }
 
@@ -169,7 +180,8 @@ export class Ledger {
     } catch (error) {
       // Fetch says so of a connection that broke, and the installation while it is started anew.
       const isGone = error instanceof TypeError || (error instanceof Error && /does not run/.test(error.message));
-      if (!isGone) this.outrages.push(error instanceof Error ? error.message : String(error));
+      if (isGone) await wait(BROKEN_PAUSE_MS);
+      else this.outrages.push(error instanceof Error ? error.message : String(error));
     }
     const ms = performance.now() - began;
     this.slowestMs = Math.max(this.slowestMs, ms);

@@ -76,5 +76,8 @@ test('SEC-53: Redis is killed, comes back, and freezes', async (context) => {
   expect(frozen).toBeLessThan(patience(usual, PATIENCE_MS));
   await wait(500);
   await signIns();
-  say(context, `sign-ins go on, the slowest in ${usual} ms with it, ${killed} ms without it and ${frozen} ms while it is frozen`);
+  say(
+    context,
+    `sign-ins go on, the slowest in ${usual} ms with it, ${killed} ms without it and ${frozen} ms while it is frozen`,
+  );
 });

@@ -39,7 +39,7 @@ export const startSso = {
       }),
     ),
   }),
-  response: answers({ 303: Redirect }),
+  response: answers({ 303: Redirect }, 'not_found'),
 };
 
 export const ssoCallback = {
@@ -52,7 +52,7 @@ export const ssoCallback = {
   params: ConnectionParams,
   // What a provider adds is its own affair.
   querystring: Type.Object({}, { additionalProperties: true }),
-  response: answers({ 303: Redirect }, 'too_many_attempts'),
+  response: answers({ 303: Redirect }, 'not_found', 'too_many_attempts'),
 };
 
 export const samlAcs = {
@@ -69,7 +69,7 @@ export const samlAcs = {
     },
     { additionalProperties: true },
   ),
-  response: answers({ 303: Redirect }, 'too_many_attempts'),
+  response: answers({ 303: Redirect }, 'not_found', 'too_many_attempts'),
 };
 
 export const completeSso = {
