@@ -1,4 +1,13 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -79,6 +88,13 @@ describe('a backup that fails', () => {
     await expect(backups.run()).rejects.toThrow('The database is broken.');
     expect(files()).toEqual(before);
     expect(await backups.isDue()).toBe(true);
+  });
+
+  test('to be put in its place leaves no part of a file either', async () => {
+    const taken = 'sallyport-2026-03-01T12-00-00Z.tar.gz';
+    mkdirSync(join(folder, taken), { recursive: true });
+    await expect(backups.run()).rejects.toThrow('EISDIR');
+    expect(files()).toEqual([taken]);
   });
 
   test('is logged and counted as a chore, and comes again', async () => {
