@@ -115,5 +115,7 @@ test('SEC-54: while the server has the database, a command ends with 75, and a b
   expect(backup).toMatchObject({ code: 0, err: '' });
   expect(statSync(join(folder, 'backup.tar.gz')).mode & 0o777).toBe(0o600);
 
-  expect(await sallyport('audit', 'verify', '--json')).toMatchObject({ code: 0, err: '' });
+  // On a busy machine it tells how far it is.
+  const err = expect.stringMatching(/^(?:Verifying: \d+ of \d+\n)*$/);
+  expect(await sallyport('audit', 'verify', '--json')).toMatchObject({ code: 0, err });
 });
