@@ -19,7 +19,7 @@ import {
 } from './features/mfa/index.ts';
 import { healthRoutes, isWatching, keyRoutes, metricsRoutes, problemRoutes } from './features/operations/routes.ts';
 import { OrganizationsService, organizationsFeature } from './features/organizations/index.ts';
-import { PersonalDataExport, personalDataFeature } from './features/personal-data/index.ts';
+import { PersonalDataErasure, PersonalDataExport, personalDataFeature } from './features/personal-data/index.ts';
 import { SeedService } from './features/seed/service.ts';
 import { SignInService, signInFeature } from './features/sign-in/index.ts';
 import {
@@ -72,7 +72,7 @@ const BODY_LIMIT_BYTES = 64 * 1024;
 export function buildServices(config: Pick<Config, 'publicUrl' | 'corsOrigins'>, resources: Resources) {
   const base = { ...resources, publicUrl: config.publicUrl };
   const audit = new AuditService(base);
-  const auditProofs = new AuditProofs(base);
+  const auditProofs = new AuditProofs({ ...base, audit });
   const sealer = new AuditSealer(base);
   const strangers = new EventsOfStrangers({ ...base, audit });
   const emailedTokens = new EmailedTokensService(base);
@@ -148,6 +148,7 @@ export function buildServices(config: Pick<Config, 'publicUrl' | 'corsOrigins'>,
     writer,
   });
   const personalDataExport = new PersonalDataExport({ ...base, audit, sessions, passwords, users });
+  const personalDataErasure = new PersonalDataErasure({ ...base, audit, sessions, passwords, users, writer });
   const seed = new SeedService({ ...base, audit, writer });
   return {
     audit,
@@ -170,6 +171,7 @@ export function buildServices(config: Pick<Config, 'publicUrl' | 'corsOrigins'>,
     users,
     usersByOperator,
     personalDataExport,
+    personalDataErasure,
     writer,
     seed,
   };

@@ -144,6 +144,9 @@ test('the examples of the document are what the product answers', async () => {
   const nina = `/users/${created.body.id}`;
   await record(alex).get(nina);
   await record(alex).get(`${nina}/export`);
+  const gone = { email: 'gone@acme.example', name: 'Gone', organizationId: organization.id };
+  const { id: goneId } = (await alex.post('/users', { ...gone, role: 'member', access: 'read_only' })).body;
+  await record(alex).post(`/users/${goneId}/erase`, { email: gone.email });
   await record(alex, 'rights').patch(nina, { access: 'read_write' }, { 'if-match': String(created.headers.etag) });
   await record(alex).post(`${nina}/invitation`);
   const invitation = { token: await mailed('nina@acme.example') };

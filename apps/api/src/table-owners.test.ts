@@ -27,6 +27,7 @@ const owners: Record<string, string> = {
   audit_nodes: 'features/audit',
   audit_head: 'features/audit',
   audit_keys: 'features/audit',
+  person_keys: 'features/audit',
   dropped_events: 'features/audit',
   domains: 'features/sso/domains',
   sso_connections: 'features/sso/connections',

@@ -6,13 +6,15 @@ type AuditHead = components['schemas']['AuditHead'];
 type AuditKeySet = components['schemas']['AuditKeySet'];
 
 type Bytes = Uint8Array<ArrayBuffer>;
+type Personal = AuditProof['personal'];
 
 /**
  * Why a proof proves nothing: `malformed`, no hash, signature or time where one should be; `unknown_key`, none of the keys
  * is the one that the head names; `bad_signature`, that key did not sign this head; `other_head`, the proof is of a tree
- * of another size; `not_included`, with this event or this path one does not come to the root.
+ * of another size; `not_included`, with this event or this path one does not come to the root; `erased`, the event is of a
+ * version before 0.2 and a user was erased from it since: that its leaf is in the log is proved, and not what it said.
  */
-export type AuditProofFault = 'malformed' | 'unknown_key' | 'bad_signature' | 'other_head' | 'not_included';
+export type AuditProofFault = 'malformed' | 'unknown_key' | 'bad_signature' | 'other_head' | 'not_included' | 'erased';
 export type AuditProofVerdict = { ok: true } | { ok: false; reason: AuditProofFault };
 
 /** What a caller has. */
@@ -26,7 +28,8 @@ interface Given {
 }
 
 /**
- * Checks that an event is in the audit log whose head the service signed, without asking the service.
+ * Checks that an event is in the audit log whose head the service signed, without asking the service. Of an event whose
+ * user was erased since it checks all that is left of it.
  *
  * @throws DOMException `NotSupportedError` where WebCrypto has no Ed25519; TypeError on a page that is no secure context
  * @see RFC 9162 section 2.1.3.2, RFC 8785
@@ -46,18 +49,60 @@ export async function verifyAuditProof({ event, proof, keys }: Given): Promise<A
   if (!key || fromBase64Url(key.x)?.length !== 32) return no('unknown_key');
   if (!(await isSigned(headData(head, sealedMs, root), signature, key.x))) return no('bad_signature');
   if (proof.treeSize !== head.treeSize) return no('other_head');
-  const leaf = await hashed(0, new TextEncoder().encode(canonicalJson(sealedPartOf(event))));
+  const { keptLeaf } = proof;
+  const leaf = keptLeaf === undefined ? await leafOf(event, proof.personal) : fromHex(keptLeaf);
+  if (!leaf) return no('malformed');
   const reached = await rootFrom(leaf, proof.leafIndex, head.treeSize, path);
-  return reached && isSame(reached, root) ? { ok: true } : no('not_included');
+  if (!reached || !isSame(reached, root) || !(await fits(event, proof.personal))) return no('not_included');
+  return keptLeaf === undefined ? { ok: true } : no('erased');
 }
 
 const no = (reason: AuditProofFault): AuditProofVerdict => ({ ok: false, reason });
 
-/** The members of an event that its leaf is made of. */
-function sealedPartOf(event: AuditEvent): unknown {
-  const { id, sequence, occurredAt, action, outcome, organizationId, address, userAgent, requestId, details } = event;
-  const party = (of: AuditEvent['actor']) => of && { id: of.id, name: of.name };
+const leafOf = (event: AuditEvent, personal: Personal): Promise<Bytes> =>
+  hashed(0, new TextEncoder().encode(canonicalJson(storedFormOf(event, personal))));
+
+type Party = NonNullable<AuditEvent['actor']>;
+
+/** Whom the parts of an event are about that says nothing of users in clear text. */
+function aboutOf({ actor, subject }: AuditEvent, { subject: ofSubject }: NonNullable<Personal>) {
+  const isUser = (party: Party | null): boolean => party !== null && party.id !== null;
+  // What users do to themselves is one part.
+  const subjectIn = isUser(subject) ? (ofSubject || subject?.id !== actor?.id ? 'subject' : 'actor') : null;
+  return { origin: isUser(actor) ? 'actor' : subjectIn, details: subjectIn };
+}
+
+/** Whether what the event says of users is what the hashes in its leaf stand for. */
+async function fits(event: AuditEvent, personal: Personal): Promise<boolean> {
+  if (personal === undefined) return true;
+  const about = aboutOf(event, personal);
+  for (const side of ['actor', 'subject'] as const) {
+    const part = personal[side];
+    if (!part?.salt) continue;
+    const { name = '' } = event[side] ?? {};
+    const { address, userAgent } = event;
+    const details = Object.fromEntries(part.details.map((key) => [key, event.details[key]]));
+    const text = canonicalJson({
+      name,
+      ...(about.origin === side ? { address, userAgent } : {}),
+      ...(part.details.length > 0 ? { details } : {}),
+    });
+    const salt = fromHex(part.salt);
+    const digest = fromHex(part.digest);
+    if (!salt || !digest || !isSame(await sha256(salt, new TextEncoder().encode(text)), digest)) return false;
+  }
+  return true;
+}
+
+/** The event as the leaf is made of it: with hashes in the place of what it says of users. */
+function storedFormOf(event: AuditEvent, personal: Personal): unknown {
+  const { id, sequence, occurredAt, action, outcome, organizationId, requestId } = event;
+  const isHashed = (of: Party): boolean => personal !== undefined && of.id !== null;
+  const party = (of: Party | null) => of && { id: of.id, name: isHashed(of) ? '' : of.name };
   const [actor, subject] = [party(event.actor), party(event.subject)];
+  const origin = personal === undefined ? null : aboutOf(event, personal).origin;
+  const { address, userAgent } = origin === null ? event : { address: null, userAgent: null };
+  const details = personal === undefined ? event.details : hashedDetails(event, personal);
   return {
     id,
     sequence,
@@ -71,6 +116,17 @@ function sealedPartOf(event: AuditEvent): unknown {
     userAgent,
     requestId,
     details,
+  };
+}
+
+function hashedDetails({ details }: AuditEvent, { actor, subject }: NonNullable<Personal>): Record<string, unknown> {
+  const within = [...(actor?.details ?? []), ...(subject?.details ?? [])];
+  return {
+    ...Object.fromEntries(Object.entries(details).filter(([name]) => !within.includes(name))),
+    personal: {
+      ...(actor ? { actor: actor.digest } : {}),
+      ...(subject ? { subject: subject.digest } : {}),
+    },
   };
 }
 
@@ -121,8 +177,10 @@ async function isSigned(data: Bytes, signature: Bytes, x: string): Promise<boole
   return subtle.verify({ name: 'Ed25519' }, key, signature, data);
 }
 
-async function hashed(prefix: number, ...parts: readonly Bytes[]): Promise<Bytes> {
-  const bytes = Uint8Array.from([prefix, ...parts.flatMap((part) => [...part])]);
+const hashed = (prefix: number, ...parts: readonly Bytes[]): Promise<Bytes> => sha256(Uint8Array.of(prefix), ...parts);
+
+async function sha256(...parts: readonly Uint8Array[]): Promise<Bytes> {
+  const bytes = Uint8Array.from(parts.flatMap((part) => [...part]));
   return new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
 }
 

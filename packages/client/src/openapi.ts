@@ -30,7 +30,7 @@ export interface paths {
         };
         /**
          * The proof that an event is in the sealed log
-         * @description Inclusion as in RFC 9162 section 2.1.3, against the newest head. The leaf is the hash (section 2.1.1) of the event as the list answers it, as canonical JSON (RFC 8785); `verifyAuditProof` of the typed client checks all of it. Events are sealed about a second after they happened; before that it is 409 `not_sealed_yet`.
+         * @description Inclusion as in RFC 9162 section 2.1.3, against the newest head. The leaf is the hash (section 2.1.1) of the event as the list answers it, as canonical JSON (RFC 8785), but with hashes in the place of what it says of users, as `personal` tells, so that it can be made after a user was erased too; `verifyAuditProof` of the typed client checks all of it. Events are sealed about a second after they happened; before that it is 409 `not_sealed_yet`.
          */
         get: operations["proveAuditEvent"];
         put?: never;
@@ -1149,6 +1149,26 @@ export interface paths {
         patch: operations["updateUser"];
         trace?: never;
     };
+    "/api/v1/users/{id}/erase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Erase a user for good
+         * @description The user goes with credentials, second factors, sessions and linked accounts; waiting mails to it are taken back, and one tells of the erasure. What the audit log says of the user cannot be read any more; the events stay and are verified as before. Nobody erases oneself or the last admin.
+         */
+        post: operations["eraseUser"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/users/{id}/export": {
         parameters: {
             query?: never;
@@ -1286,7 +1306,7 @@ export interface components {
         AssuranceLevel: 1 | 2;
         AuditEvent: {
             /** @enum {string} */
-            action: "session.signed_in" | "session.sign_in_failed" | "session.second_factor_failed" | "session.stepped_up" | "session.step_up_failed" | "session.signed_out" | "session.revoked" | "session.refresh_token_reused" | "backup_code.used" | "mfa.enrollment_started" | "mfa.enabled" | "mfa.disabled" | "mfa.backup_codes_regenerated" | "mfa.reset" | "mfa.attempt_failed" | "mfa.locked" | "factor.added" | "factor.renamed" | "factor.removed" | "passkey.counter_went_back" | "password.changed" | "password.change_failed" | "password.reset_requested" | "password.reset" | "password.removed" | "invitation.sent" | "invitation.accepted" | "user.created" | "user.updated" | "user.unlocked" | "user.exported" | "organization.created" | "organization.updated" | "settings.updated" | "local_sign_in.enabled" | "sso.sign_in_failed" | "sso.connection_created" | "sso.connection_updated" | "sso.connection_deleted" | "sso.connection_tested" | "sso.change_staged" | "sso.change_applied" | "sso.change_discarded" | "identity.linked" | "identity.link_failed" | "identity.link_mailed" | "identity.unlinked" | "domain.added" | "domain.verified" | "domain.removed" | "domain.lapsed" | "domain.kept" | "user.provisioned" | "audit.dropped" | "keys.rotated" | "keys.signing_rotated" | "seed.applied" | "users.imported";
+            action: "session.signed_in" | "session.sign_in_failed" | "session.second_factor_failed" | "session.stepped_up" | "session.step_up_failed" | "session.signed_out" | "session.revoked" | "session.refresh_token_reused" | "backup_code.used" | "mfa.enrollment_started" | "mfa.enabled" | "mfa.disabled" | "mfa.backup_codes_regenerated" | "mfa.reset" | "mfa.attempt_failed" | "mfa.locked" | "factor.added" | "factor.renamed" | "factor.removed" | "passkey.counter_went_back" | "password.changed" | "password.change_failed" | "password.reset_requested" | "password.reset" | "password.removed" | "invitation.sent" | "invitation.accepted" | "user.created" | "user.updated" | "user.unlocked" | "user.exported" | "user.erased" | "organization.created" | "organization.updated" | "settings.updated" | "local_sign_in.enabled" | "sso.sign_in_failed" | "sso.connection_created" | "sso.connection_updated" | "sso.connection_deleted" | "sso.connection_tested" | "sso.change_staged" | "sso.change_applied" | "sso.change_discarded" | "identity.linked" | "identity.link_failed" | "identity.link_mailed" | "identity.unlinked" | "domain.added" | "domain.verified" | "domain.removed" | "domain.lapsed" | "domain.kept" | "user.provisioned" | "audit.dropped" | "keys.rotated" | "keys.signing_rotated" | "seed.applied" | "users.imported";
             /** @description who did it */
             actor: components["schemas"]["AuditParty"] | null;
             address: string | null;
@@ -1347,16 +1367,40 @@ export interface components {
             keys: components["schemas"]["AuditKey"][];
         };
         AuditParty: {
+            /**
+             * @description the user was erased, and what the log said of it; the id is left
+             * @enum {boolean}
+             */
+            erased?: true;
             id: string | null;
-            /** @description email address, or the name of an operator command, as it was at that moment */
+            /** @description email address, or the name of an operator command, as it was at that moment; empty where erased */
             name: string;
         };
         AuditProof: {
             /** @description the hashes that lead from the leaf to the root, the lowest first */
             auditPath: string[];
             head: components["schemas"]["AuditHead"];
+            /** @description the leaf of an event of an earlier version, whose clear text was erased since */
+            keptLeaf?: string;
             /** @description the place of the event in the log, from 0 */
             leafIndex: number;
+            /** @description what stands in the leaf for what the event says of users: SHA-256 over a salt and the text */
+            personal?: {
+                actor?: {
+                    /** @description names of the details that are hashed here */
+                    details: string[];
+                    /** @description SHA-256, hex */
+                    digest: string;
+                    salt: string | null;
+                };
+                subject?: {
+                    /** @description names of the details that are hashed here */
+                    details: string[];
+                    /** @description SHA-256, hex */
+                    digest: string;
+                    salt: string | null;
+                };
+            };
             /** @description that of the head */
             treeSize: number;
         };
@@ -2954,6 +2998,18 @@ export interface components {
                 };
             };
         };
+        /** @description `last_admin`: The organization needs an admin who can make changes */
+        last_admin: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "last_admin";
+                };
+            };
+        };
         /** @description `last_admin`: The organization needs an admin who can make changes; `mfa_not_enabled`: Two-factor authentication is not enabled; `no_working_sso`: Nobody could sign in without a working single sign-on; `use_own_settings`: Use your own MFA settings for this */
         last_admin_or_mfa_not_enabled_or_no_working_sso_or_use_own_settings: {
             headers: {
@@ -3273,7 +3329,7 @@ export interface operations {
                  * @description what was done
                  * @example user.created
                  */
-                action?: "session.signed_in" | "session.sign_in_failed" | "session.second_factor_failed" | "session.stepped_up" | "session.step_up_failed" | "session.signed_out" | "session.revoked" | "session.refresh_token_reused" | "backup_code.used" | "mfa.enrollment_started" | "mfa.enabled" | "mfa.disabled" | "mfa.backup_codes_regenerated" | "mfa.reset" | "mfa.attempt_failed" | "mfa.locked" | "factor.added" | "factor.renamed" | "factor.removed" | "passkey.counter_went_back" | "password.changed" | "password.change_failed" | "password.reset_requested" | "password.reset" | "password.removed" | "invitation.sent" | "invitation.accepted" | "user.created" | "user.updated" | "user.unlocked" | "user.exported" | "organization.created" | "organization.updated" | "settings.updated" | "local_sign_in.enabled" | "sso.sign_in_failed" | "sso.connection_created" | "sso.connection_updated" | "sso.connection_deleted" | "sso.connection_tested" | "sso.change_staged" | "sso.change_applied" | "sso.change_discarded" | "identity.linked" | "identity.link_failed" | "identity.link_mailed" | "identity.unlinked" | "domain.added" | "domain.verified" | "domain.removed" | "domain.lapsed" | "domain.kept" | "user.provisioned" | "audit.dropped" | "keys.rotated" | "keys.signing_rotated" | "seed.applied" | "users.imported";
+                action?: "session.signed_in" | "session.sign_in_failed" | "session.second_factor_failed" | "session.stepped_up" | "session.step_up_failed" | "session.signed_out" | "session.revoked" | "session.refresh_token_reused" | "backup_code.used" | "mfa.enrollment_started" | "mfa.enabled" | "mfa.disabled" | "mfa.backup_codes_regenerated" | "mfa.reset" | "mfa.attempt_failed" | "mfa.locked" | "factor.added" | "factor.renamed" | "factor.removed" | "passkey.counter_went_back" | "password.changed" | "password.change_failed" | "password.reset_requested" | "password.reset" | "password.removed" | "invitation.sent" | "invitation.accepted" | "user.created" | "user.updated" | "user.unlocked" | "user.exported" | "user.erased" | "organization.created" | "organization.updated" | "settings.updated" | "local_sign_in.enabled" | "sso.sign_in_failed" | "sso.connection_created" | "sso.connection_updated" | "sso.connection_deleted" | "sso.connection_tested" | "sso.change_staged" | "sso.change_applied" | "sso.change_discarded" | "identity.linked" | "identity.link_failed" | "identity.link_mailed" | "identity.unlinked" | "domain.added" | "domain.verified" | "domain.removed" | "domain.lapsed" | "domain.kept" | "user.provisioned" | "audit.dropped" | "keys.rotated" | "keys.signing_rotated" | "seed.applied" | "users.imported";
                 /** @description nextCursor of the page before */
                 cursor?: string;
                 /** @description not before this moment */
@@ -3322,7 +3378,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-000000000010
+                 * @example 019ca95d-4a00-7000-8000-000000000019
                  */
                 id: string;
             };
@@ -3913,7 +3969,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-000000000014
+                 * @example 019ca95d-4a00-7000-8000-000000000015
                  */
                 connectionId: string;
             };
@@ -4122,7 +4178,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-000000000014
+                 * @example 019ca95d-4a00-7000-8000-000000000015
                  */
                 connectionId: string;
             };
@@ -4173,7 +4229,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-000000000016
+                 * @example 019ca95d-4a00-7000-8000-000000000017
                  */
                 id: string;
             };
@@ -4810,7 +4866,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-000000000013
+                 * @example 019ca95d-4a00-7000-8000-000000000014
                  */
                 id: string;
             };
@@ -4844,7 +4900,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-000000000013
+                 * @example 019ca95d-4a00-7000-8000-000000000014
                  */
                 id: string;
             };
@@ -5291,7 +5347,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-000000000014
+                 * @example 019ca95d-4a00-7000-8000-000000000015
                  */
                 connectionId: string;
                 /**
@@ -5335,7 +5391,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-000000000014
+                 * @example 019ca95d-4a00-7000-8000-000000000015
                  */
                 connectionId: string;
                 /**
@@ -5382,7 +5438,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-000000000014
+                 * @example 019ca95d-4a00-7000-8000-000000000015
                  */
                 connectionId: string;
                 /**
@@ -5434,7 +5490,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-000000000014
+                 * @example 019ca95d-4a00-7000-8000-000000000015
                  */
                 connectionId: string;
                 /**
@@ -5474,7 +5530,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-000000000014
+                 * @example 019ca95d-4a00-7000-8000-000000000015
                  */
                 connectionId: string;
                 /**
@@ -5515,7 +5571,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-000000000014
+                 * @example 019ca95d-4a00-7000-8000-000000000015
                  */
                 connectionId: string;
                 /**
@@ -5760,6 +5816,48 @@ export interface operations {
             503: components["responses"]["overloaded_or_unavailable"];
         };
     };
+    eraseUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description UUIDv7
+                 * @example 019ca95d-4a00-7000-8000-000000000012
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description address of the user, as confirmation */
+                    email: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["reauthentication_required_or_unauthenticated"];
+            403: components["responses"]["cross_site_request_or_forbidden"];
+            404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
+            409: components["responses"]["last_admin"];
+            413: components["responses"]["body_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["overloaded_or_unavailable"];
+        };
+    };
     exportUser: {
         parameters: {
             query?: never;
@@ -5840,7 +5938,7 @@ export interface operations {
                 id: string;
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-000000000017
+                 * @example 019ca95d-4a00-7000-8000-000000000018
                  */
                 identityId: string;
             };

@@ -31,6 +31,7 @@ export const AUDIT_ACTIONS = [
   'user.updated',
   'user.unlocked',
   'user.exported',
+  'user.erased',
   'organization.created',
   'organization.updated',
   'settings.updated',

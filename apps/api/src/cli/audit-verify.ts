@@ -16,6 +16,8 @@ const meanings: Record<LogFault['reason'], string> = {
     'from here on the events do not give the head that was signed, so some were moved, replaced or slipped in',
   unsigned: 'no key of this service signed the head',
   foreign_head: 'no key of this service signed the head that was kept',
+  key_missing:
+    'the key is gone under which it says whom it is about, and the log does not tell that the user was erased',
   without_head: 'it ends without the head that was kept, so its end was cut off or all of it made anew',
   unlinked: 'it does not continue the event before it, so one of them was moved or replaced',
   unchained: 'it is not part of the chain, so it was slipped in',
@@ -34,10 +36,15 @@ export async function verifyAudit(options: { json?: boolean; expect?: HeadText |
   const result = await withDatabase(({ client }, { encryptionKeys }) =>
     verifyLog(client, { keyring: new Keyring(encryptionKeys), onProgress: bar.update, kept }),
   ).finally(() => bar.stop());
-  const { ok, count, headHash, waiting, firstFault } = result;
+  const { ok, count, erased, keptLeaves, headHash, waiting, firstFault } = result;
   if (ok || json) {
     const unsealed = waiting === 0 ? '' : ` ${waiting} of them not sealed yet.`;
-    print(json, result, [`${counted(count, 'event')}, all in order.${unsealed} Hash of the sealed log: ${headHash}`]);
+    const ofErased = erased === 0 ? '' : ` ${erased} of them of users who were erased.`;
+    const kept =
+      keptLeaves === 0 ? '' : ` Of ${counted(keptLeaves, 'event')} of earlier versions the leaf alone is left.`;
+    print(json, result, [
+      `${counted(count, 'event')}, all in order.${unsealed}${ofErased}${kept} Hash of the sealed log: ${headHash}`,
+    ]);
   }
   if (firstFault) {
     throw new CommandError(EX.DATAERR, `${placeOf(firstFault)}: ${meanings[firstFault.reason]}.`);

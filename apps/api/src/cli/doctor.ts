@@ -2,6 +2,7 @@ import { type Config, loadConfig, warningsOf } from '../config.ts';
 import { AuditService } from '../features/audit/index.ts';
 import { examineConnections } from '../features/sso/index.ts';
 import { ConfigError } from '../platform/config-error.ts';
+import { Keyring } from '../platform/crypto/keyring.ts';
 import { type Database, DatabaseInUseError, openDatabase } from '../platform/database/database.ts';
 import { Outbound } from '../platform/net/outbound.ts';
 import { systemClock } from '../platform/time/clock.ts';
@@ -77,7 +78,7 @@ async function withDatabaseIfFree(config: Config): Promise<Finding[]> {
         : fault('database', words, 'look at DATABASE_URL or SALLYPORT_DATA_DIR');
     return [finding, ...(await examinePublicUrl(config, null))];
   }
-  const audit = new AuditService({ database, clock: systemClock });
+  const audit = new AuditService({ database, clock: systemClock, keyring: new Keyring(config.encryptionKeys) });
   try {
     const found = await examineDatabase(database);
     if (found.some(({ of, outcome }) => of === 'tables' && outcome === 'fault')) return found;

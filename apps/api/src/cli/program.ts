@@ -81,6 +81,11 @@ export function buildProgram(): Command {
     .argument('<user>', 'address or id of the user')
     .action(async (user) => (await import('./users-export.ts')).exportUser(user));
   users
+    .command('erase')
+    .description('erase a user for good, whom a last mail tells; audited')
+    .argument('<user>', 'address or id of the user')
+    .action(async (user) => (await import('./users-erase.ts')).eraseUser(user));
+  users
     .command('import')
     .description('create users from a CSV file, all of them or none; without a password one is invited by mail')
     .argument('<file.csv>', 'with the columns email, name, organization (slug), role, access and, if wanted, password')

@@ -1,7 +1,7 @@
 import { secondFactorPolicy } from '@sallyport/core';
 import { type Db, Prisma } from '../../platform/database/database.ts';
 import { type ClaimRow, claimAttempt, claimColumns, giveBackAttempt } from '../../platform/limits/attempts.store.ts';
-import { type AuditRow, insertAuditEvent } from '../audit/store.ts';
+import { insertAuditEvent, type StoredRow } from '../audit/store.ts';
 import {
   hasMfa,
   type Proof,
@@ -63,7 +63,7 @@ export interface NewChallenge {
 /** What opening a session does besides, in the same statement. */
 export interface Opening {
   session: NewSession;
-  audit: AuditRow;
+  audit: StoredRow;
   /** Key of the count to take back. */
   attemptKey: string;
   /** The browser: null for the id of one that is known already. */

@@ -6,6 +6,7 @@ export interface LogFault {
    * than the signed head knows of. `rearranged`: from the leaf on, the leaves do not give the root that was signed: some were moved, replaced or added
    * together with their events. `unsigned`: no key of this service signed the head, or there is none. `without_head`: the
    * log is whole as it is, and the head that was kept is not in it: its end was cut off, or all of it was made anew.
+   * `key_missing`: the key is gone under which the event says whom it is about, and the log does not tell of an erasure.
    * `foreign_head`: no key of this service signed the head that was kept.
    *
    * Of the chain that the log was before it was sealed also `unlinked`: the event does not continue the one before it;
@@ -19,6 +20,7 @@ export interface LogFault {
     | 'stray'
     | 'rearranged'
     | 'unsigned'
+    | 'key_missing'
     | 'without_head'
     | 'foreign_head'
     | 'unlinked'

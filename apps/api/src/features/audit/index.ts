@@ -8,6 +8,7 @@ import { type EventsOfStrangers, TELL_EVERY_MS } from './strangers.ts';
 export type { LogFault } from './fault.ts';
 export { readHead } from './head.ts';
 export { ownDoing, type Party, partyOf } from './party.ts';
+export { EventReader } from './person-keys.ts';
 export { auditDataOf } from './personal-data.ts';
 export { AuditProofs, proveEvent } from './proof.ts';
 export { AuditSealer, BrokenSealError } from './sealer.ts';

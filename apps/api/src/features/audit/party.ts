@@ -6,6 +6,12 @@ export interface Party {
   name: string;
 }
 
+/** A user of whom the log is to say nothing but the id. */
+export interface Nameless {
+  id: string;
+  name: null;
+}
+
 /** A user as events name it. */
 export const partyOf = ({ userId, email }: { userId: string; email: string }): Party => ({ id: userId, name: email });
 

@@ -1,5 +1,7 @@
 import type { Db } from '../../platform/database/database.ts';
 import type { PersonalDataPart } from '../../platform/personal-data.ts';
+import { personKeysStore } from './person-keys.store.ts';
+import type { EventReader } from './person-keys.ts';
 import { auditStore } from './store.ts';
 import { type EventView, viewOf } from './view.ts';
 
@@ -9,13 +11,18 @@ const BATCH = 1000;
  * What the log says of a person. Of an event that another had a part in it gives what concerns the person: who the other
  * was, and from where, is the other's.
  */
-export const auditDataOf: PersonalDataPart = async (db, { id }) => ({ audit_events: await eventsOf(db, id) });
+export const auditDataOf =
+  (persons: Pick<EventReader, 'open'>): PersonalDataPart =>
+  async (db, { id }) => ({
+    audit_events: await eventsOf(db, persons, id),
+    person_keys: await personKeysStore(db).beginningOf(id),
+  });
 
-async function eventsOf(db: Db, userId: string): Promise<object[]> {
+async function eventsOf(db: Db, persons: Pick<EventReader, 'open'>, userId: string): Promise<object[]> {
   const events: object[] = [];
   for (let after: bigint | null = -1n; after !== null; ) {
     const rows = await auditStore(db).ofUser(userId, after, BATCH);
-    for (const row of rows) events.push(concerning(viewOf(row), userId));
+    for (const row of rows) events.push(concerning(viewOf(persons.open(row).row), userId));
     after = rows.length < BATCH ? null : (rows.at(-1)?.sequence ?? null);
   }
   return events;

@@ -45,9 +45,13 @@ describe('GET /audit-events/{id}/proof', () => {
     }
   });
 
-  test('answers what the contract says, no more', async () => {
+  test('answers what the contract says, and what stands in the leaf for people, no more', async () => {
     const { proof, keys } = await fetched();
     expect(proof).toEqual({
+      personal: {
+        actor: { digest: expect.any(String), salt: expect.any(String), details: [] },
+        subject: { digest: expect.any(String), salt: expect.any(String), details: ['name'] },
+      },
       leafIndex: expect.any(Number),
       treeSize: expect.any(Number),
       auditPath: expect.arrayContaining([expect.stringMatching(/^[0-9a-f]{64}$/)]),

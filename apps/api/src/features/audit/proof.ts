@@ -3,13 +3,21 @@ import type { Keyring } from '../../platform/crypto/keyring.ts';
 import type { PublicJwk } from '../../platform/crypto/signing-keys.ts';
 import type { Database, Db } from '../../platform/database/database.ts';
 import { type HeadView, keysOfHeads, viewOfHead } from './head.ts';
+import type { Side } from './person-key.ts';
+import type { EventReader } from './person-keys.ts';
+import type { OpenedPart } from './personal.ts';
 import { sealStore } from './seal.store.ts';
+import type { AuditService } from './service.ts';
 import { auditStore } from './store.ts';
 import { inclusionPath, inclusionRanges, lookup } from './tree.ts';
 import { type EventView, viewOf } from './view.ts';
 
 /** That an event is in the sealed log (RFC 9162 section 2.1.3). */
 export interface AuditProof {
+  /** What stands in the leaf for what the event says of users; not of events of before. */
+  personal?: Partial<Record<Side, OpenedPart>>;
+  /** Hex: the leaf of an event of before whose clear text was erased. It cannot be made from the event any more. */
+  keptLeaf?: string;
   /** From 0. */
   leafIndex: number;
   treeSize: number;
@@ -28,7 +36,12 @@ export interface ProvenEvent extends AuditProof {
  * @param own the organisation whose events, and whose customers' events, may be asked for; null for all
  * @throws Problem `not_found`; `not_sealed_yet` within about a second of the event
  */
-export async function proveEvent(db: Db, own: string | null, id: string): Promise<ProvenEvent> {
+export async function proveEvent(
+  db: Db,
+  reader: Pick<EventReader, 'open'>,
+  own: string | null,
+  id: string,
+): Promise<ProvenEvent> {
   const event = await auditStore(db).find(own, id);
   if (!event) throw new Problem('not_found');
   const store = sealStore(db);
@@ -39,9 +52,12 @@ export async function proveEvent(db: Db, own: string | null, id: string): Promis
     throw new Problem('not_sealed_yet', { detail: 'Events are sealed about a second after they happened.' });
   }
   const { treeSize } = head;
+  const { row, parts } = reader.open(event);
   const path = inclusionPath(leafIndex, treeSize, lookup(await store.nodes(inclusionRanges(leafIndex, treeSize))));
   return {
-    event: viewOf(event),
+    event: viewOf(row),
+    ...(Object.keys(parts).length > 0 ? { personal: parts } : {}),
+    ...(event.erased ? { keptLeaf: Buffer.from(await store.leaf(leafIndex)).toString('hex') } : {}),
     leafIndex,
     treeSize,
     auditPath: path.map((hash) => Buffer.from(hash).toString('hex')),
@@ -51,7 +67,7 @@ export async function proveEvent(db: Db, own: string | null, id: string): Promis
 
 /** What customers need to see for themselves that the log is what it was. */
 export class AuditProofs {
-  constructor(private readonly deps: { database: Database; keyring: Keyring }) {}
+  constructor(private readonly deps: { database: Database; keyring: Keyring; audit: AuditService }) {}
 
   /**
    * The proof of an event of the caller's organisations.
@@ -60,7 +76,12 @@ export class AuditProofs {
    */
   async prove(caller: Caller, id: string): Promise<AuditProof> {
     assertMayRead(caller);
-    const { event: _event, ...proof } = await proveEvent(this.deps.database.client, caller.organization.id, id);
+    const { event: _event, ...proof } = await proveEvent(
+      this.deps.database.client,
+      this.deps.audit.persons,
+      caller.organization.id,
+      id,
+    );
     return proof;
   }
 

@@ -5,7 +5,12 @@ import { answers, Closed, Cursor, Id, IdParams, Limit, Nullable, Page, Timestamp
 const Party = Type.Object(
   {
     id: Nullable(Id),
-    name: Type.String({ description: 'email address, or the name of an operator command, as it was at that moment' }),
+    name: Type.String({
+      description: 'email address, or the name of an operator command, as it was at that moment; empty where erased',
+    }),
+    erased: Type.Optional(
+      Type.Literal(true, { description: 'the user was erased, and what the log said of it; the id is left' }),
+    ),
   },
   { title: 'AuditParty' },
 );
@@ -54,12 +59,27 @@ const AuditHead = Type.Object(
   { title: 'AuditHead', description: 'the signed state of the whole log, to be kept elsewhere' },
 );
 
+const Part = Type.Object({
+  digest: HexHash,
+  salt: Nullable(Type.String({ pattern: '^[0-9a-f]{64}$', description: 'hex; null once the user was erased' })),
+  details: Type.Array(Type.String(), { description: 'names of the details that are hashed here' }),
+});
+
 const AuditProof = Type.Object(
   {
     leafIndex: Type.Integer({ minimum: 0, description: 'the place of the event in the log, from 0' }),
     treeSize: Type.Integer({ minimum: 1, description: 'that of the head' }),
     auditPath: Type.Array(HexHash, { description: 'the hashes that lead from the leaf to the root, the lowest first' }),
     head: AuditHead,
+    personal: Type.Optional(
+      Type.Object(
+        { actor: Type.Optional(Part), subject: Type.Optional(Part) },
+        { description: 'what stands in the leaf for what the event says of users: SHA-256 over a salt and the text' },
+      ),
+    ),
+    keptLeaf: Type.Optional(
+      Type.String({ description: 'the leaf of an event of an earlier version, whose clear text was erased since' }),
+    ),
   },
   { title: 'AuditProof' },
 );
@@ -90,7 +110,9 @@ export const proveAuditEvent = {
   summary: 'The proof that an event is in the sealed log',
   description:
     'Inclusion as in RFC 9162 section 2.1.3, against the newest head. The leaf is the hash (section 2.1.1) of the event ' +
-    'as the list answers it, as canonical JSON (RFC 8785); `verifyAuditProof` of the typed client checks all of it. ' +
+    'as the list answers it, as canonical JSON (RFC 8785), but with hashes in the place of what it says of users, as ' +
+    '`personal` tells, so that it can be made after a user was erased too; `verifyAuditProof` of the typed client checks ' +
+    'all of it. ' +
     'Events are sealed about a second after they happened; before that it is 409 `not_sealed_yet`.',
   tags: ['Audit'],
   params: IdParams,

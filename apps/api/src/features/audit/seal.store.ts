@@ -1,6 +1,6 @@
 import type { SealedColumn } from '../../platform/crypto/store.ts';
 import { type Db, Prisma, records } from '../../platform/database/database.ts';
-import { type AuditRow, eventColumns } from './store.ts';
+import { eventColumns, type StoredRow } from './store.ts';
 import type { Hash, NodeRange, TreeNode } from './tree.ts';
 
 /** A moment of the database as PostgreSQL writes it (pg_snapshot): which transactions it sees. */
@@ -35,7 +35,7 @@ export interface HeadRow {
   sealed: Sealed;
 }
 
-export type SequencedRow = AuditRow & { sequence: bigint };
+export type SequencedRow = StoredRow & { sequence: bigint };
 export type UnsealedRow = SequencedRow & Place;
 
 /** What can be sealed. */
@@ -238,6 +238,11 @@ export const sealStore = (db: Db) => ({
   async leafIndex(sequence: bigint): Promise<number | null> {
     const leaf = await db.auditLeaf.findUnique({ where: { sequence }, select: { leafIndex: true } });
     return leaf && Number(leaf.leafIndex);
+  },
+
+  /** The hash of a leaf that there is. */
+  async leaf(leafIndex: number): Promise<Hash> {
+    return (await db.auditLeaf.findUniqueOrThrow({ where: { leafIndex }, select: { hash: true } })).hash;
   },
 
   async publicKey(keyId: string): Promise<Hash | null> {

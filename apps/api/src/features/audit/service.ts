@@ -1,11 +1,15 @@
 import { type AuditAction, assertMayRead, type Caller, type Origin, Problem } from '@sallyport/core';
 import { newId } from '../../platform/crypto/ids.ts';
+import type { Keyring } from '../../platform/crypto/keyring.ts';
 import { decodeCursor, invalidCursor, pageOf } from '../../platform/database/cursor.ts';
-import type { Database, Db } from '../../platform/database/database.ts';
+import type { Database, Db, Transaction } from '../../platform/database/database.ts';
+import type { Person } from '../../platform/personal-data.ts';
 import type { Clock } from '../../platform/time/clock.ts';
-import type { Party } from './party.ts';
+import type { Nameless, Party } from './party.ts';
+import { PersonKeys } from './person-keys.ts';
+import { withoutPersonalData } from './personal.ts';
 import type { AuditQuery } from './schemas.ts';
-import { type AuditRow, auditStore } from './store.ts';
+import { type AuditRow, auditStore, type StoredRow } from './store.ts';
 import { viewOf } from './view.ts';
 
 /** One security-relevant action (SEC-41). `details` never holds a secret, code or token (SEC-42). */
@@ -14,17 +18,26 @@ export interface AuditEntry {
   outcome?: 'success' | 'failure';
   actor: Party | null;
   /** The user it happened to, where it is not the actor's own doing alone. */
-  subject: Party | null;
+  subject: Party | Nameless | null;
   /** The organisation whose admins may read it; null is for the operator only. */
   organizationId: string | null;
   details?: Record<string, string | number | boolean | null | string[]>;
 }
 
 export class AuditService {
-  constructor(private readonly deps: { database: Database; clock: Clock }) {}
+  readonly persons: PersonKeys;
+
+  constructor(private readonly deps: { database: Database; clock: Clock; keyring: Keyring }) {
+    this.persons = new PersonKeys(deps);
+  }
 
   /** The row of an event, for a store that appends it within a larger statement. */
-  row(origin: Origin | null, entry: AuditEntry): AuditRow {
+  async row(origin: Origin | null, entry: AuditEntry): Promise<StoredRow> {
+    const { database } = this.deps;
+    return withoutPersonalData(this.rowOf(origin, entry), await this.persons.of(database.client, personsOf(entry)));
+  }
+
+  private rowOf(origin: Origin | null, entry: AuditEntry): AuditRow {
     return {
       id: newId(),
       occurredAt: this.deps.clock.now(),
@@ -44,17 +57,44 @@ export class AuditService {
 
   /** Appends one event in the transaction `db` of the change it tells of. It waits for nobody. */
   async record(db: Db, origin: Origin | null, entry: AuditEntry): Promise<void> {
-    await auditStore(db).append(this.row(origin, entry));
+    const keyOf = await this.persons.of(db, personsOf(entry));
+    await auditStore(db).append(withoutPersonalData(this.rowOf(origin, entry), keyOf));
+  }
+
+  /**
+   * The same for what somebody did who may be a stranger to the user: it takes the same time for every user, and as long
+   * as `lookForNobody` and `record` for nobody (SEC-2).
+   */
+  async recordOf(userId: string, origin: Origin, entry: AuditEntry): Promise<void> {
+    const { client } = this.deps.database;
+    const keyOf = await this.persons.ofOneAnew(client, userId);
+    await auditStore(client).append(withoutPersonalData(this.rowOf(origin, entry), keyOf));
+  }
+
+  /** Looks for the key of nobody. */
+  async lookForNobody(): Promise<void> {
+    await this.persons.ofOneAnew(this.deps.database.client, newId());
   }
 
   /** Appends many events of the operator, in their order; see `record`. */
   async recordMany(db: Db, entries: readonly AuditEntry[]): Promise<void> {
-    await auditStore(db).appendMany(entries.map((entry) => this.row(null, entry)));
+    const keyOf = await this.persons.of(db, entries.flatMap(personsOf));
+    await auditStore(db).appendMany(entries.map((entry) => withoutPersonalData(this.rowOf(null, entry), keyOf)));
   }
 
   /** Where the service took a request to come from, for the operator; null where no event tells. */
   async addressOf(requestId: string): Promise<string | null> {
-    return auditStore(this.deps.database.client).addressOf(requestId);
+    const event = await auditStore(this.deps.database.client).lastOf(requestId);
+    return event && this.persons.open(event).row.address;
+  }
+
+  /**
+   * Erases what the log says of a person, in the transaction of its deletion: its key is destroyed, and the clear text of
+   * events of before taken away. The events stay, and their leaves.
+   */
+  async forget(tx: Transaction, person: Person): Promise<void> {
+    await this.persons.destroy(tx, person.id);
+    await auditStore(tx).forget(person);
   }
 
   /**
@@ -78,9 +118,12 @@ export class AuditService {
       throw new Problem('not_found');
     const rows = await store.page(caller.organization, filter, before, limit + 1);
     const page = pageOf(rows, limit, filter, (row) => String(row.sequence));
-    return { ...page, items: page.items.map(viewOf) };
+    return { ...page, items: page.items.map((row) => viewOf(this.persons.open(row).row)) };
   }
 }
+
+const personsOf = ({ actor, subject }: AuditEntry): string[] =>
+  [actor?.id, subject?.id].filter((id): id is string => typeof id === 'string');
 
 /** The format of RFC 3339 allows moments that a Date or the database cannot hold: leap seconds, the year 0. */
 function momentOf(name: string, text: string | undefined): Date | undefined {

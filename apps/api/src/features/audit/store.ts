@@ -1,6 +1,8 @@
 import type { AuditAction } from '@sallyport/core';
 import { batches, type Db, Prisma, plannedAnew, records } from '../../platform/database/database.ts';
-import { familyOf, ofScope, type Scope } from '../organizations/store.ts';
+import type { Person } from '../../platform/personal-data.ts';
+import { familyIdOf, familyOf, ofScope, type Scope } from '../organizations/store.ts';
+import { keysOfEvent } from './person-keys.store.ts';
 
 export interface AuditRow {
   id: string;
@@ -18,24 +20,42 @@ export interface AuditRow {
   details: Record<string, unknown>;
 }
 
+/** An event as it lies in its row: what it says of users is sealed, or was never to be. */
+export interface StoredRow extends AuditRow {
+  actorSealed: Uint8Array<ArrayBuffer> | null;
+  subjectSealed: Uint8Array<ArrayBuffer> | null;
+  /** Clear text was taken away with a person. */
+  erased: boolean;
+}
+
+/** The same with the keys of the persons, sealed by the keyring; null where a key is gone, or there never was one. */
+export interface KeyedRow extends StoredRow {
+  actorKey: Uint8Array<ArrayBuffer> | null;
+  subjectKey: Uint8Array<ArrayBuffer> | null;
+}
+
 /**
  * The INSERT of one event as a fragment: alone with `from` empty, or at the end of a statement of another store,
  * where `from` names the CTE whose rows cause it. Sequence and transaction are the database's; it waits for nobody.
  */
-export const insertAuditEvent = (row: AuditRow, from: Prisma.Sql = Prisma.empty): Prisma.Sql => Prisma.sql`
+export const insertAuditEvent = (row: StoredRow, from: Prisma.Sql = Prisma.empty): Prisma.Sql => Prisma.sql`
   INSERT INTO audit_events
     (id, occurred_at, action, outcome, actor_id, actor_name, subject_id, subject_name, organization_id,
-     address, user_agent, request_id, details)
+     address, user_agent, request_id, details, actor_sealed, subject_sealed)
   SELECT ${row.id}::uuid, ${row.occurredAt}::timestamptz, ${row.action}, ${row.outcome}::audit_outcome,
      ${row.actorId}::uuid, ${row.actorName}::text, ${row.subjectId}::uuid, ${row.subjectName}::text,
      ${row.organizationId}::uuid, ${row.address}::text, ${row.userAgent}::text, ${row.requestId}::text,
-     ${JSON.stringify(row.details)}::jsonb
+     ${JSON.stringify(row.details)}::jsonb, ${row.actorSealed}::bytea, ${row.subjectSealed}::bytea
   ${from}`;
 
 export const eventColumns = Prisma.sql`
   sequence, id, occurred_at AS "occurredAt", action, outcome, actor_id AS "actorId", actor_name AS "actorName",
   subject_id AS "subjectId", subject_name AS "subjectName", organization_id AS "organizationId", address,
-  user_agent AS "userAgent", request_id AS "requestId"`;
+  user_agent AS "userAgent", request_id AS "requestId", actor_sealed AS "actorSealed",
+  subject_sealed AS "subjectSealed", erased`;
+
+/** A row of `audit_events` with all that it takes to open it. */
+export const keyedEventColumns = Prisma.sql`${eventColumns}, details, ${keysOfEvent}`;
 
 export interface AuditFilter {
   organizationId?: string | undefined;
@@ -48,7 +68,7 @@ export interface AuditFilter {
   to?: Date | undefined;
 }
 
-type SequencedAuditRow = AuditRow & { sequence: bigint };
+type SequencedAuditRow = KeyedRow & { sequence: bigint };
 
 /**
  * Events are numbered nearly in the order of their times: a transaction may take a while, and clocks differ by seconds, or
@@ -70,7 +90,7 @@ const isBefore = (to: Date): Prisma.Sql => Prisma.sql`e.sequence < COALESCE((
   ORDER BY b.occurred_at LIMIT 1), ${NO_NUMBER}::bigint)`;
 
 /** An event of the time before the log was sealed, as it lies in the chain. */
-export interface ChainedRow extends Omit<AuditRow, 'details'> {
+export interface ChainedRow extends Omit<StoredRow, 'details'> {
   sequence: bigint;
   /** The text of the jsonb. */
   details: string;
@@ -78,22 +98,33 @@ export interface ChainedRow extends Omit<AuditRow, 'details'> {
   hash: Uint8Array | null;
 }
 
+const base64 = (bytes: Uint8Array | null): string | null => bytes && Buffer.from(bytes).toString('base64');
+
+const inText = ({ actorSealed, subjectSealed, ...row }: StoredRow) => ({
+  ...row,
+  actorSealed: base64(actorSealed),
+  subjectSealed: base64(subjectSealed),
+});
+
 export const auditStore = (db: Db) => ({
-  async append(row: AuditRow): Promise<void> {
+  async append(row: StoredRow): Promise<void> {
     await db.$executeRaw(insertAuditEvent(row));
   },
 
   /** The same for many, in their order. */
-  async appendMany(rows: readonly AuditRow[]): Promise<void> {
+  async appendMany(rows: readonly StoredRow[]): Promise<void> {
     const types = `id uuid, "occurredAt" timestamptz, action text, outcome audit_outcome, "actorId" uuid, "actorName" text,
       "subjectId" uuid, "subjectName" text, "organizationId" uuid, address text, "userAgent" text, "requestId" text,
-      details jsonb`;
+      details jsonb, "actorSealed" text, "subjectSealed" text`;
     for (const batch of batches(rows)) {
       await db.$executeRaw`
         INSERT INTO audit_events
           (id, occurred_at, action, outcome, actor_id, actor_name, subject_id, subject_name, organization_id,
-           address, user_agent, request_id, details)
-        SELECT r.* FROM ${records(batch, types)}`;
+           address, user_agent, request_id, details, actor_sealed, subject_sealed)
+        SELECT r.id, r."occurredAt", r.action, r.outcome, r."actorId", r."actorName", r."subjectId", r."subjectName",
+          r."organizationId", r.address, r."userAgent", r."requestId", r.details,
+          decode(r."actorSealed", 'base64'), decode(r."subjectSealed", 'base64')
+        FROM ${records(batch.map(inText), types)}`;
     }
   },
 
@@ -108,9 +139,9 @@ export const auditStore = (db: Db) => ({
     if (before !== null) conditions.push(Prisma.sql`e.sequence < ${before}::bigint`);
     const newest = (...more: Prisma.Sql[]): Prisma.Sql => Prisma.sql`
       FROM audit_events e WHERE ${Prisma.join([...conditions, ...more], ' AND ')} ORDER BY e.sequence DESC LIMIT ${limit}`;
-    if (!userId) return db.$queryRaw<SequencedAuditRow[]>`${plannedAnew} SELECT ${eventColumns}, details ${newest()}`;
+    if (!userId) return db.$queryRaw<SequencedAuditRow[]>`${plannedAnew} SELECT ${keyedEventColumns} ${newest()}`;
     return db.$queryRaw<SequencedAuditRow[]>`
-      ${plannedAnew} SELECT ${eventColumns}, details FROM audit_events WHERE sequence IN (
+      ${plannedAnew} SELECT ${keyedEventColumns} FROM audit_events WHERE sequence IN (
         (SELECT e.sequence ${newest(Prisma.sql`e.subject_id = ${userId}::uuid`)})
         UNION (SELECT e.sequence ${newest(Prisma.sql`e.actor_id = ${userId}::uuid`)})
       ) ORDER BY sequence DESC LIMIT ${limit}`;
@@ -122,23 +153,30 @@ export const auditStore = (db: Db) => ({
       SELECT e.sequence FROM audit_events e WHERE ${column} = ${userId}::uuid AND e.sequence > ${after}::bigint
       ORDER BY e.sequence LIMIT ${limit}`;
     return db.$queryRaw<SequencedAuditRow[]>`
-      SELECT ${eventColumns}, details FROM audit_events WHERE sequence IN (
+      SELECT ${keyedEventColumns} FROM audit_events WHERE sequence IN (
         (${next(Prisma.sql`e.subject_id`)}) UNION (${next(Prisma.sql`e.actor_id`)})
       ) ORDER BY sequence LIMIT ${limit}`;
   },
 
-  /** Where the service took a request to come from, whatever the scope: for the operator. Null where no event tells. */
-  async addressOf(requestId: string): Promise<string | null> {
-    const [row] = await db.$queryRaw<{ address: string | null }[]>`
-      SELECT address FROM audit_events WHERE request_id = ${requestId} ORDER BY sequence DESC LIMIT 1`;
-    return row?.address ?? null;
+  /** The last event of a request, whatever the scope: for the operator. */
+  async lastOf(requestId: string): Promise<SequencedAuditRow | null> {
+    const [row] = await db.$queryRaw<SequencedAuditRow[]>`
+      SELECT ${keyedEventColumns} FROM audit_events WHERE request_id = ${requestId} ORDER BY sequence DESC LIMIT 1`;
+    return row ?? null;
+  },
+
+  /** Takes the clear text of a person away that events of before hold; how many held some. */
+  async forget({ id, email, organizationId }: Person): Promise<number> {
+    const [row] = await db.$queryRaw<{ count: number }[]>`
+      SELECT audit_forget(${id}::uuid, ${email}, ${familyIdOf(organizationId)}) AS count`;
+    return row?.count ?? 0;
   },
 
   /** The event of this id, of the caller's organisation and the customers under it; for the operator, null, of any. */
   async find(own: string | null, id: string): Promise<SequencedAuditRow | null> {
     const isInScope = own === null ? Prisma.sql`true` : Prisma.sql`organization_id IN ${familyOf(own)}`;
     const [row] = await db.$queryRaw<SequencedAuditRow[]>`
-      SELECT ${eventColumns}, details FROM audit_events WHERE id = ${id}::uuid AND ${isInScope}`;
+      SELECT ${keyedEventColumns} FROM audit_events WHERE id = ${id}::uuid AND ${isInScope}`;
     return row ?? null;
   },
 

@@ -7,10 +7,9 @@ import {
   isSeenBy,
   present,
   type RawHead,
-  type SequencedRow,
   type Snapshot,
 } from './seal.store.ts';
-import { eventColumns } from './store.ts';
+import { type KeyedRow, keyedEventColumns } from './store.ts';
 import type { Hash } from './tree.ts';
 
 /** Where everything ends, at one moment. */
@@ -23,12 +22,14 @@ export interface LogEnds {
   cluster: bigint;
 }
 
+type SequencedKeyedRow = KeyedRow & { sequence: bigint };
+
 export interface SealedLeaf {
   leafIndex: bigint;
   /** Of the event, even where that is gone. */
   leafSequence: bigint;
   leafHash: Hash;
-  event: SequencedRow | null;
+  event: SequencedKeyedRow | null;
 }
 
 export interface LeaflessEvent {
@@ -56,13 +57,20 @@ export const verificationStore = (db: Db) => ({
     return { head: isThere ? headOf(row) : null, hasStrays, lastSequence: Number(lastEvent), cluster: now };
   },
 
+  /** The users of whom the log tells that they were erased. */
+  async erasedUsers(): Promise<Set<string>> {
+    const rows = await db.$queryRaw<{ id: string }[]>`
+      SELECT subject_id AS id FROM audit_events WHERE action = 'user.erased' AND subject_id IS NOT NULL`;
+    return new Set(rows.map(({ id }) => id));
+  },
+
   /** The leaves from `first` on in their order, with their events. */
   async leaves(first: number, limit: number): Promise<SealedLeaf[]> {
-    const rows = await db.$queryRaw<(Omit<SealedLeaf, 'event'> & SequencedRow)[]>`
+    const rows = await db.$queryRaw<(Omit<SealedLeaf, 'event'> & SequencedKeyedRow)[]>`
       SELECT l.leaf_index AS "leafIndex", l.sequence AS "leafSequence", l.hash AS "leafHash", e.*
       FROM (SELECT * FROM audit_leaves WHERE leaf_index >= ${first}::bigint ORDER BY leaf_index LIMIT ${limit}) l
         LEFT JOIN LATERAL (
-          SELECT ${eventColumns}, details FROM audit_events e WHERE e.sequence = l.sequence LIMIT 1
+          SELECT ${keyedEventColumns} FROM audit_events e WHERE e.sequence = l.sequence LIMIT 1
         ) e ON true
       ORDER BY l.leaf_index`;
     return rows.map(({ leafIndex, leafSequence, leafHash, ...event }) => ({

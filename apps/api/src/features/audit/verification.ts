@@ -4,6 +4,7 @@ import { verifyChain } from './chain.ts';
 import type { LogFault } from './fault.ts';
 import { type HeadView, headOfView, isSigned, type SignedHead } from './head.ts';
 import { leafOf } from './leaf.ts';
+import { EventReader } from './person-keys.ts';
 import { type HeadRow, sealStore } from './seal.store.ts';
 import { auditStore } from './store.ts';
 import { lookup, sameHash, TreeEdge, type TreeNode } from './tree.ts';
@@ -17,6 +18,10 @@ export interface LogVerification {
   sealed: number;
   /** Events that are too young to be in the tree, or were written since a sealer last ran. */
   waiting: number;
+  /** Of the sealed ones those of a person who was erased. */
+  erased: number;
+  /** Of these the ones of before, whose clear text was taken away: that they are there is proved, and not what they said. */
+  keptLeaves: number;
   /** Root of the tree over the sealed events, hex. Kept elsewhere, it proves later that none of them was rewritten. */
   headHash: string;
   firstFault?: LogFault;
@@ -47,6 +52,10 @@ class Verification {
   private waiting = 0;
   private done = 0;
   private total = 0;
+  private erasedUsers: ReadonlySet<string> = new Set();
+  private erased = 0;
+  private keptLeaves = 0;
+  private readonly reader: EventReader;
 
   constructor(
     private readonly db: Db,
@@ -55,6 +64,7 @@ class Verification {
     this.store = verificationStore(db);
     this.batch = options.batch ?? BATCH;
     this.isKept = options.kept === undefined;
+    this.reader = new EventReader(options.keyring);
   }
 
   async run(): Promise<LogVerification> {
@@ -65,6 +75,8 @@ class Verification {
       count: sealed + this.waiting,
       sealed,
       waiting: this.waiting,
+      erased: this.erased,
+      keptLeaves: this.keptLeaves,
       headHash: hex(this.edge.root()),
       ...(fault === null ? {} : { firstFault: fault }),
     };
@@ -79,6 +91,7 @@ class Verification {
     const ends = await this.store.ends();
     const { head } = ends;
     const { last: chained } = await auditStore(this.db).chainEnds();
+    this.erasedUsers = await this.store.erasedUsers();
     this.total = Number(chained) + (head?.treeSize ?? 0) + ends.lastSequence;
     return (
       (await this.ofChain()) ??
@@ -128,8 +141,18 @@ class Verification {
     if (Number(leafIndex) !== at) return { reason: 'leaf_missing', leafIndex: at };
     const sequence = Number(leafSequence);
     if (!event) return { reason: 'missing', sequence, leafIndex: at };
-    if (!sameHash(leafOf(event), leafHash)) return { reason: 'altered', sequence, leafIndex: at };
-    return null;
+    const isErased = [event.actorId, event.subjectId].some((id) => id !== null && this.erasedUsers.has(id));
+    if (isErased) this.erased += 1;
+    if (!sameHash(leafOf(event), leafHash)) {
+      // Addresses in the list of an import name nobody by id.
+      const isKept = event.erased && (isErased || event.action === 'users.imported');
+      if (!isKept) return { reason: 'altered', sequence, leafIndex: at };
+      this.keptLeaves += 1;
+    }
+    const { isAltered, keyless } = this.reader.open(event);
+    if (isAltered) return { reason: 'altered', sequence, leafIndex: at };
+    const isLost = keyless.some((id) => !this.erasedUsers.has(id));
+    return isLost ? { reason: 'key_missing', sequence, leafIndex: at } : null;
   }
 
   private async ofNodes(nodes: readonly TreeNode[]): Promise<LogFault | null> {

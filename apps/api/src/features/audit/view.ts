@@ -4,8 +4,8 @@ import type { AuditRow } from './store.ts';
 const named = (id: string | null, name: string | null): Party | null =>
   id === null && name === null ? null : { id, name: name ?? '' };
 
-/** An event as the API shows it, which is also what is sealed: so it shows every column that means something. */
-export const viewOf = (row: AuditRow & { sequence: bigint }) => ({
+/** An event as its row shows it, which is also what is sealed: so it shows every column that means something. */
+export const storedViewOf = (row: AuditRow & { sequence: bigint }) => ({
   id: row.id,
   sequence: Number(row.sequence),
   occurredAt: row.occurredAt,
@@ -18,6 +18,25 @@ export const viewOf = (row: AuditRow & { sequence: bigint }) => ({
   userAgent: row.userAgent,
   requestId: row.requestId,
   details: row.details,
+});
+
+/** Whom an event names, as the API shows it. */
+type ShownParty = Party & {
+  /** What the log said of the user was erased with the user. */
+  erased?: true;
+};
+
+/** A user always has a name, until it is erased. */
+const shown = (id: string | null, name: string | null): ShownParty | null => {
+  const party = named(id, name);
+  return party !== null && id !== null && name === null ? { ...party, erased: true } : party;
+};
+
+/** An event as the API shows it. @param row opened */
+export const viewOf = (row: AuditRow & { sequence: bigint }) => ({
+  ...storedViewOf(row),
+  actor: shown(row.actorId, row.actorName),
+  subject: shown(row.subjectId, row.subjectName),
 });
 
 export type EventView = ReturnType<typeof viewOf>;

@@ -25,6 +25,7 @@ const sealedTexts = async (): Promise<Uint8Array[]> => [
   ...(await service.db.backupCodeSet.findMany()).flatMap(({ secret }) => secret ?? []),
   ...(await service.db.outgoingMail.findMany()).map(({ message }) => message),
   ...(await service.db.signingKey.findMany()).map(({ privateKey }) => privateKey),
+  ...(await service.db.personKey.findMany()).map(({ key }) => key),
 ];
 
 describe('keys rotate', () => {
@@ -36,18 +37,19 @@ describe('keys rotate', () => {
     const keyring = withNewKey();
 
     const texts = await sealedTexts();
-    // Two authenticators, a pending enrolment, a set of backup codes, two mails of the enrolments, a signing key.
-    expect(texts).toHaveLength(7);
+    // Two authenticators, a pending enrolment, a set of backup codes, two mails of the enrolments, a signing key,
+    // and the keys of three persons.
+    expect(texts).toHaveLength(10);
     const progress: [number, number][] = [];
     expect(await rotationWith(keyring).rotate((done, total) => progress.push([done, total]))).toEqual({
       keyId: 'new',
-      resealed: 7,
+      resealed: 10,
       unreadable: [],
       unusedKeyIds: ['old'],
       usedKeyIds: [],
     });
-    expect(progress.at(-1)).toEqual([7, 7]);
-    expect((await sealedTexts()).map((text) => keyring.keyIdOf(text))).toEqual(Array(7).fill('new'));
+    expect(progress.at(-1)).toEqual([10, 10]);
+    expect((await sealedTexts()).map((text) => keyring.keyIdOf(text))).toEqual(Array(10).fill('new'));
     expect((await service.db.encryptionKeyCheck.findMany()).map(({ keyId }) => keyId)).toEqual(['new']);
     expect(await service.db.auditEvent.count({ where: { action: 'keys.rotated' } })).toBe(1);
 

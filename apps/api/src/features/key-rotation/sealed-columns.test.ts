@@ -12,6 +12,8 @@ test('SEC-55: every column of bytes is a hash, a signature or public, or takes p
   });
   const secrets = bytes
     .filter((column) => !/\.(salt|hash|.*_hash|signature)$/.test(column))
+    // Sealed under the key of a person, which takes part itself.
+    .filter((column) => !/^audit_events\.(actor|subject)_sealed$/.test(column))
     .filter((column) => !/^passkeys\.(credential_id|public_key)$|^passkey_challenges\.challenge$/.test(column));
   // The check of a key is sealed under that very key for good.
   const expected = secrets.filter((column) => column !== 'encryption_key_checks.sealed');

@@ -1,5 +1,6 @@
 import { type SealedColumn, sealedSigningKeys } from '../../platform/crypto/store.ts';
 import { sealedMails } from '../../platform/mail/store.ts';
+import { sealedPersonKeys } from '../audit/person-keys.store.ts';
 import { sealedAuditKeys } from '../audit/seal.store.ts';
 import { sealedAuthenticators, sealedBackupCodeSets, sealedEnrollments } from '../mfa/store.ts';
 import { sealedChanges, sealedConnections } from '../sso/connections/store.ts';
@@ -13,6 +14,7 @@ export const sealedColumns: readonly SealedColumn[] = [
   sealedMails,
   sealedSigningKeys,
   sealedAuditKeys,
+  sealedPersonKeys,
   sealedConnections,
   sealedChanges,
   sealedTransactions,

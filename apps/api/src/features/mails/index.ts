@@ -112,6 +112,18 @@ export const signInUnlocked = ({ to }: To): MailMessage =>
     ],
   });
 
+/** The last mail to an account. */
+export const userErased = ({ to, organizationName }: To & { organizationName: string }): MailMessage =>
+  renderMail({
+    to,
+    subject: 'Your account was erased',
+    paragraphs: [
+      `Your account at ${organizationName} was erased, with all that was kept of you: you cannot sign in any more.`,
+      'What you had set up for it, in an authenticator app or as a passkey, can be removed there.',
+      'If you did not expect this, ask the administrators of your organization.',
+    ],
+  });
+
 /** By an operator. */
 export const sessionsEnded = ({ to }: To): MailMessage =>
   renderMail({

@@ -82,7 +82,7 @@ export class MfaService {
     const expiresAt = new Date(clock.now().getTime() + ENROLLMENT_SECONDS * 1000);
     const sealed = Uint8Array.from(keyring.seal(secret, secretContext(caller.userId, id)));
     const pending = { id, userId: caller.userId, sessionId: caller.session.id, secret: sealed, expiresAt };
-    const event = audit.row(caller.origin, { action: 'mfa.enrollment_started', ...ownDoing(caller) });
+    const event = await audit.row(caller.origin, { action: 'mfa.enrollment_started', ...ownDoing(caller) });
     await mfaStore(database.client).savePending(pending, event);
     const uri = otpauthUri({ issuer: ISSUER, account: caller.email, secret });
     return {

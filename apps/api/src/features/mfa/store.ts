@@ -2,7 +2,7 @@ import type { FactorKind } from '@sallyport/core';
 import { MAX_STEPS_AHEAD } from '@sallyport/core/totp';
 import type { SealedColumn } from '../../platform/crypto/store.ts';
 import { type Db, Prisma, records, uuids } from '../../platform/database/database.ts';
-import { type AuditRow, insertAuditEvent } from '../audit/store.ts';
+import { insertAuditEvent, type StoredRow } from '../audit/store.ts';
 import { lockUser } from '../users/credentials.store.ts';
 
 type Sealed = Uint8Array<ArrayBuffer>;
@@ -169,7 +169,7 @@ export const mfaStore = (db: Db) => ({
   },
 
   /** Puts the enrolment in the place of an earlier pending one, and tells of it, in one statement. */
-  async savePending(pending: PendingEnrollment, event: AuditRow): Promise<void> {
+  async savePending(pending: PendingEnrollment, event: StoredRow): Promise<void> {
     const { id, userId, sessionId, secret, expiresAt } = pending;
     await db.$executeRaw`
       WITH pending AS (

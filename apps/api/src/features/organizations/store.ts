@@ -53,6 +53,10 @@ export const lockWithin = (own: string, id: Prisma.Sql): Prisma.Sql =>
 export const familyOf = (own: string): Prisma.Sql =>
   Prisma.sql`(SELECT o.id FROM organizations o WHERE ${within(own)})`;
 
+/** The id of the family of an organisation: of its partner, or its own. */
+export const familyIdOf = (id: string): Prisma.Sql =>
+  Prisma.sql`(SELECT COALESCE(o.partner_id, o.id) FROM organizations o WHERE o.id = ${id}::uuid)`;
+
 export interface OrganizationRow {
   id: string;
   slug: string;

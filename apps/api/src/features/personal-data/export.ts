@@ -1,4 +1,4 @@
-import { type Caller, normalizeEmail, Problem, reauthenticationRequired } from '@sallyport/core';
+import { type Caller, reauthenticationRequired } from '@sallyport/core';
 import type { Database, Transaction } from '../../platform/database/database.ts';
 import type { Attempts } from '../../platform/limits/attempts.store.ts';
 import type { MailOutbox } from '../../platform/mail/outbox.ts';
@@ -8,7 +8,8 @@ import { accessDataOf, type SessionsService } from '../access/index.ts';
 import { type AuditEntry, type AuditService, auditDataOf, ownDoing, partyOf } from '../audit/index.ts';
 import { mfaDataOf } from '../mfa/index.ts';
 import { connectionsDataOf, ssoSignInDataOf } from '../sso/index.ts';
-import { type Account, attemptKeysOf, type CredentialsService, type UsersService, userDataOf } from '../users/index.ts';
+import { attemptKeysOf, type CredentialsService, type UsersService, userDataOf } from '../users/index.ts';
+import { accountOf } from './account.ts';
 
 /** Everything that is kept of a person, by table; never what proves anything: no hash, no key, no token. */
 export interface PersonalData {
@@ -33,14 +34,14 @@ export class PersonalDataExport {
   private readonly parts: readonly PersonalDataPart[];
 
   constructor(private readonly deps: Deps) {
-    const { attempts, mail, sessions } = deps;
+    const { attempts, audit, mail, sessions } = deps;
     this.parts = [
       userDataOf,
       mfaDataOf,
       accessDataOf,
       ssoSignInDataOf,
       connectionsDataOf,
-      auditDataOf,
+      auditDataOf(audit.persons),
       async (db, person) => ({
         attempt_counts: await attempts.of(db, await attemptKeysOf(sessions, db, person)),
         outgoing_mails: await mail.waitingFor(db, person.email),
@@ -102,16 +103,3 @@ export class PersonalDataExport {
 
 /** A log of a hundred thousand events is read in some seconds. */
 const EXPORT_MS = 60_000;
-
-/**
- * The user whom an operator names.
- *
- * @param who address in any spelling, or id
- * @throws Problem `not_found`
- */
-async function accountOf(passwords: CredentialsService, who: string): Promise<Account> {
-  const isId = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(who);
-  const account = await passwords.account(isId ? { id: who } : { email: normalizeEmail(who) });
-  if (!account) throw new Problem('not_found', { detail: `There is no user ${who}` });
-  return account;
-}

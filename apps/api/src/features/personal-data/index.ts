@@ -1,11 +1,18 @@
 import type { Feature } from '../../http/feature.ts';
+import type { PersonalDataErasure } from './erasure.ts';
 import type { PersonalDataExport } from './export.ts';
 import { personalDataRoutes } from './routes.ts';
 
+export { PersonalDataErasure } from './erasure.ts';
 export { PersonalDataExport } from './export.ts';
 
-/** What is kept of a person: given out whole. */
-export const personalDataFeature = ({ personalDataExport }: { personalDataExport: PersonalDataExport }): Feature => ({
-  routes: [personalDataRoutes(personalDataExport)],
+interface Services {
+  personalDataExport: PersonalDataExport;
+  personalDataErasure: PersonalDataErasure;
+}
+
+/** What is kept of a person: given out whole, and erased. */
+export const personalDataFeature = ({ personalDataExport, personalDataErasure }: Services): Feature => ({
+  routes: [personalDataRoutes(personalDataExport, personalDataErasure)],
   chores: [],
 });

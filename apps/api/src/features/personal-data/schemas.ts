@@ -1,5 +1,5 @@
 import { Type } from '@fastify/type-provider-typebox';
-import { answers, Id, IdParams, Timestamp } from '../../http/schemas.ts';
+import { answers, Closed, Id, IdParams, NoContent, Timestamp } from '../../http/schemas.ts';
 
 const tags = ['Personal data'];
 
@@ -24,6 +24,17 @@ export const exportUser = {
   tags,
   params: IdParams,
   response: answers({ 200: PersonalData }, 'forbidden', 'reauthentication_required', 'not_found'),
+};
+
+export const eraseUser = {
+  operationId: 'eraseUser',
+  summary: 'Erase a user for good',
+  description:
+    'The user goes with credentials, second factors, sessions and linked accounts; waiting mails to it are taken back, and one tells of the erasure. What the audit log says of the user cannot be read any more; the events stay and are verified as before. Nobody erases oneself or the last admin.',
+  tags,
+  params: IdParams,
+  body: Closed({ email: Type.String({ maxLength: 254, description: 'address of the user, as confirmation' }) }),
+  response: answers({ 204: NoContent }, 'forbidden', 'reauthentication_required', 'not_found', 'last_admin'),
 };
 
 export const exportMe = {

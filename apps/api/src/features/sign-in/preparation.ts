@@ -49,13 +49,13 @@ export const deviceTokenOf = (keyring: Keyring, { deviceToken }: Browser, email:
   deviceToken !== undefined && isDeviceToken(keyring, deviceToken, email) ? deviceToken : null;
 
 /** Everything a sign-in writes, and what its answer says when the writing has won. */
-export function prepareSignIn(
+export async function prepareSignIn(
   { audit, keyring, sessions }: { audit: AuditService; keyring: Keyring; sessions: SessionsService },
   origin: Origin,
   browser: Browser,
   user: Candidate & Pick<Caller, 'factors'> & { deviceKnown: boolean },
   how: How,
-): { opening: Opening; signedIn: SignedIn } {
+): Promise<{ opening: Opening; signedIn: SignedIn }> {
   const settings = settingsOf(user);
   const aal = how.secondFactor === null ? 1 : 2;
   const { method, connectionId, federation } = how.firstStep;
@@ -74,7 +74,7 @@ export function prepareSignIn(
   return {
     opening: {
       session: row,
-      audit: audit.row(origin, {
+      audit: await audit.row(origin, {
         action: 'session.signed_in',
         ...ownDoing(user),
         details: {

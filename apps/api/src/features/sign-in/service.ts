@@ -219,7 +219,7 @@ export class SignInService {
         ? { ...required, methods: methodsOf(attempt.factors) }
         : this.judgeAgain(origin, browser, attempt, password);
     }
-    const { opening, signedIn } = prepareSignIn(this.deps, origin, browser, attempt, {
+    const { opening, signedIn } = await prepareSignIn(this.deps, origin, browser, attempt, {
       attemptKey: attempt.key,
       mfaEnabled: false,
       secondFactor: null,
@@ -293,7 +293,7 @@ export class SignInService {
     if (attempt.method === 'password' && !settingsOf(attempt).localSignInEnabled) throw localSignInDisabled();
 
     const proof = await secondFactor.match({ ...attempt, origin }, attempt, shown);
-    const { opening, signedIn } = prepareSignIn(this.deps, origin, browser, attempt, {
+    const { opening, signedIn } = await prepareSignIn(this.deps, origin, browser, attempt, {
       attemptKey: secondFactorKey(attempt.userId),
       mfaEnabled: true,
       secondFactor: method,
@@ -360,9 +360,12 @@ export class SignInService {
    * are counted, as both have to take the same time (SEC-2).
    */
   private async keepsFailure(origin: Origin, { userId }: PasswordAttempt): Promise<boolean> {
-    const { strangers } = this.deps;
+    const { audit, strangers } = this.deps;
     const event = { action: 'session.sign_in_failed', organizationId: null, kind: 'password' } as const;
-    if (userId === null) return strangers.keeps(origin, event);
+    if (userId === null) {
+      await audit.lookForNobody();
+      return strangers.keeps(origin, event);
+    }
     await strangers.isWithin(origin, event);
     return true;
   }
@@ -381,16 +384,11 @@ export class SignInService {
     details: Record<string, string>,
   ): Promise<void> {
     const { audit, database } = this.deps;
+    const { userId, organizationId } = user;
+    const event = { action, outcome: 'failure', actor: null, organizationId, details } as const;
     // What was typed for an unknown address is not kept: it may be a password in the wrong field.
-    const subject = user.userId === null ? null : partyOf({ userId: user.userId, email: user.email ?? '' });
-    await audit.record(database.client, origin, {
-      action,
-      outcome: 'failure',
-      actor: null,
-      subject,
-      organizationId: user.organizationId,
-      details,
-    });
+    if (userId === null) await audit.record(database.client, origin, { ...event, subject: null });
+    else await audit.recordOf(userId, origin, { ...event, subject: partyOf({ userId, email: user.email ?? '' }) });
   }
 }
 

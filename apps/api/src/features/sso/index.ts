@@ -9,7 +9,7 @@ import { identitiesRoutes, ssoFlowRoutes } from './sign-in/routes.ts';
 import type { SsoFlowService } from './sign-in/service.ts';
 
 export { examineConnections } from './connections/examination.ts';
-export { connectionsDataOf } from './connections/personal-data.store.ts';
+export { connectionsDataOf, forgetInConnections } from './connections/personal-data.store.ts';
 export { ConnectionsService } from './connections/service.ts';
 export { StagedChanges } from './connections/staged-changes.ts';
 export { DomainsService } from './domains/service.ts';

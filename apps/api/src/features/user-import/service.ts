@@ -158,12 +158,12 @@ export class UserImportService {
     await writer.insert(tx, users, (done, total) => onProgress('writing', done, total));
     const actor = { id: null, name: actorName };
     const events = [...byOrganization(users)].flatMap(([organizationId, all]) =>
-      [...batches(all, NAMES_AN_EVENT)].map((emails) => ({
+      [...batches(all, NAMES_AN_EVENT)].map((ids) => ({
         action: 'users.imported' as const,
         actor,
         subject: null,
         organizationId,
-        details: { count: emails.length, emails },
+        details: { count: ids.length, users: ids },
       })),
     );
     await audit.recordMany(tx, events);
@@ -188,11 +188,11 @@ function passwordFaults({ email, name, password }: ImportRow, organization: Name
 }
 
 function byOrganization(users: readonly NewUser[]): Map<string, string[]> {
-  const emails = new Map<string, string[]>();
-  for (const { organizationId, email } of users) {
-    const known = emails.get(organizationId);
-    if (known) known.push(email);
-    else emails.set(organizationId, [email]);
+  const ids = new Map<string, string[]>();
+  for (const { organizationId, id } of users) {
+    const known = ids.get(organizationId);
+    if (known) known.push(id);
+    else ids.set(organizationId, [id]);
   }
-  return emails;
+  return ids;
 }

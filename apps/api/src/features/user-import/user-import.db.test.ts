@@ -60,11 +60,14 @@ describe('users import', () => {
     expect(accepted.status).toBe(204);
 
     const events = await service.db.auditEvent.findMany({ where: { action: 'users.imported' } });
+    const emails = ['ann@import.example', 'bob@import.example'];
+    const users = await service.db.user.findMany({ where: { email: { in: emails } }, orderBy: { email: 'asc' } });
+    const ids = users.map(({ id }) => id);
     expect(events).toMatchObject([
       {
         actorName,
         organizationId: organization.id,
-        details: { count: 2, emails: ['ann@import.example', 'bob@import.example'] },
+        details: { count: 2, users: ids },
       },
     ]);
   });

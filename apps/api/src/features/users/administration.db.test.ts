@@ -91,6 +91,12 @@ const rows: Row[] = [
     call: (b) => b.get(`/users/${partnerUser.id}`),
     statuses: [401, 403, 404, 404, 404, 404, 200, 200],
   },
+  {
+    route: 'POST /users/{id}/erase',
+    name: 'with another address',
+    call: (b) => b.post(`/users/${user.id}/erase`, { email: 'another@example.com' }),
+    statuses: instead(changeInside, 400),
+  },
   { route: 'GET /users/{id}/export', call: (b) => b.get(`/users/${user.id}/export`), statuses: changeInside },
   {
     route: 'PATCH /users/{id}',
@@ -188,6 +194,7 @@ describe('SEC-40: who may do what', () => {
     const answer = await call(callers[kind]);
     expect(answer.status, JSON.stringify(answer.body)).toBe(status);
     const codes: Record<number, string> = {
+      400: 'invalid_request',
       401: 'unauthenticated',
       403: 'forbidden',
       404: 'not_found',

@@ -24,6 +24,13 @@ export const domainOfUser = Prisma.sql`substring(u.email FROM '[^@]*$')`;
 export const usersOf = (organizationIds: readonly string[]): Prisma.Sql =>
   Prisma.sql`(SELECT id FROM users WHERE organization_id IN ${uuids(organizationIds)})`;
 
+/**
+ * The ids of `ids`, a subquery, that are users, held so that none is erased until the end of the transaction; a change of
+ * them does not wait.
+ */
+export const existingUsers = (ids: Prisma.Sql): Prisma.Sql =>
+  Prisma.sql`SELECT id FROM users WHERE id IN ${ids} FOR KEY SHARE`;
+
 /** The id of the user with this normalised address, or null. */
 export const userIdOf = (email: string): Prisma.Sql => Prisma.sql`(SELECT id FROM users WHERE email = ${email})`;
 

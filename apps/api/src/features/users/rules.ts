@@ -35,7 +35,8 @@ export interface Plan {
   takesAwayAdmin: boolean;
 }
 
-const isWorkingAdmin = (user: Pick<Subject, 'role' | 'access' | 'status'>): boolean =>
+/** Whether the user can sign in and change things in its organisation. */
+export const isWorkingAdmin = (user: Pick<Subject, 'role' | 'access' | 'status'>): boolean =>
   mayChangeAdministration(user) && user.status === 'active';
 
 /**

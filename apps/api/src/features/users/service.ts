@@ -21,7 +21,7 @@ import { type AuditEntry, type AuditService, type Party, partyOf } from '../audi
 import { mfaResetByAdmin } from '../mails/index.ts';
 import type { MfaService } from '../mfa/index.ts';
 import { effectiveSettings, type OrganizationsService } from '../organizations/index.ts';
-import { assertMayRemovePassword, planUpdate } from './rules.ts';
+import { assertMayRemovePassword, isWorkingAdmin, planUpdate } from './rules.ts';
 import type { NewUser, UserChanges, UsersQuery } from './schemas.ts';
 import { type UserRow, usersStore } from './store.ts';
 import type { UsersWriter } from './write.ts';
@@ -78,6 +78,20 @@ export class UsersService {
     assertMayChange(caller);
     const user = await this.find(caller, id);
     if (!mayEdit(caller, user)) throw new Problem('forbidden', { detail: 'This user has more rights than you have.' });
+    return user;
+  }
+
+  /**
+   * Holds a user until the end of the transaction, to be deleted in it.
+   *
+   * @param own the organisation whose users, and whose customers' users, may be meant
+   * @throws Problem `not_found`, `last_admin`
+   */
+  async holdToDelete(tx: Transaction, own: string, id: string): Promise<User> {
+    const store = usersStore(tx);
+    const user = viewOf(found(await store.findForUpdate(own, id)));
+    const { organization } = user;
+    if (isWorkingAdmin(user) && (await store.countOtherWritingAdmins(organization.id, id)) === 0) throw lastAdmin();
     return user;
   }
 
@@ -149,9 +163,7 @@ export class UsersService {
       if (revisions !== null && !revisions.includes(user.revision)) throw changedMeanwhile();
       const plan = planUpdate(caller, user, changes);
       if (plan.takesAwayAdmin && (await store.countOtherWritingAdmins(user.organization.id, id)) === 0) {
-        throw new Problem('last_admin', {
-          detail: 'Give another user the role of admin with read/write access first.',
-        });
+        throw lastAdmin();
       }
       const isChanged = Object.keys(plan.changed).length > 0;
       if (!isChanged && !plan.resetsMfa) return row;
@@ -254,6 +266,9 @@ export class UsersService {
 
 const emailTaken = () =>
   new Problem('email_taken', { errors: [{ pointer: '/email', message: 'belongs to another user' }] });
+
+const lastAdmin = () =>
+  new Problem('last_admin', { detail: 'Give another user the role of admin with read/write access first.' });
 
 const changedMeanwhile = () => new Problem('precondition_failed', { detail: 'Load the user again, then change it.' });
 

@@ -182,6 +182,11 @@ export const usersStore = (db: Db) => ({
       FROM ${records(users, 'id uuid, name text, role text, access text, status text')} WHERE u.id = r.id`;
   },
 
+  /** With the password, sessions and whatever else hangs on the user; what refuses that must be gone. */
+  async delete(id: string): Promise<void> {
+    await db.$executeRaw`DELETE FROM users WHERE id = ${id}::uuid`;
+  },
+
   async rename(id: string, name: string, now: Date): Promise<void> {
     await db.user.update({ where: { id }, data: { name, version: { increment: 1 }, updatedAt: now } });
   },

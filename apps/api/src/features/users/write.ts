@@ -166,6 +166,12 @@ export class UsersWriter {
     return new Set((await usersStore(db).listByEmails(emails)).map(({ email }) => email));
   }
 
+  /** Deletes a user with all that hangs on it: credentials, factors, sessions, devices, identities and links. */
+  async delete(tx: Transaction, userId: string): Promise<void> {
+    await this.deps.mfa.reset(tx, [userId]);
+    await usersStore(tx).delete(userId);
+  }
+
   async rename(tx: Transaction, userId: string, name: string): Promise<void> {
     await usersStore(tx).rename(userId, name, this.deps.clock.now());
   }

@@ -39,6 +39,9 @@ const ROTATION_LOCK = 4_207_001;
 const keyIdInSql = (column: Prisma.Sql): Prisma.Sql =>
   Prisma.sql`convert_from(substring(${column} FROM 3 FOR get_byte(${column}, 1)), 'UTF8')`;
 
+/** No row has this key. */
+const NO_UUID = '00000000-0000-0000-0000-000000000000';
+
 /** Sealed texts, wherever they are. */
 export const sealedStore = (db: Db) => ({
   /** How many texts are sealed under each key. */
@@ -54,13 +57,19 @@ export const sealedStore = (db: Db) => ({
     return new Map(rows.map(({ keyId, count }) => [keyId, count]));
   },
 
-  /** The next rows that are sealed under another key than `keyId`, in the order of their keys as text. */
+  /** The next rows that are sealed under another key than `keyId`, in the order of their keys; none is before ''. */
   async others(of: SealedColumn, keyId: string, after: string, limit: number): Promise<SealedRow[]> {
     const [table, column, key, record] = [of.table, of.column, of.key, of.record].map((name) => Prisma.raw(name));
+    // By the index of the key: there are as many as users.
+    const order = of.keyType === 'uuid' ? Prisma.sql`${key}` : Prisma.sql`${key}::text COLLATE "C"`;
+    const isAfter =
+      of.keyType === 'uuid'
+        ? Prisma.sql`${order} > ${after === '' ? NO_UUID : after}::uuid`
+        : Prisma.sql`${order} > ${after}`;
     return db.$queryRaw<SealedRow[]>`
       SELECT ${key}::text AS key, ${record}::text AS "recordId", ${column} AS sealed FROM ${table}
-      WHERE ${keyIdInSql(Prisma.raw(of.column))} <> ${keyId} AND ${key}::text COLLATE "C" > ${after}
-      ORDER BY ${key}::text COLLATE "C" LIMIT ${limit}::int`;
+      WHERE ${keyIdInSql(Prisma.raw(of.column))} <> ${keyId} AND ${isAfter}
+      ORDER BY ${order} LIMIT ${limit}::int`;
   },
 
   /** Puts `sealed` in the place of what was read. False when the row changed, or went, in the meantime. */

@@ -20,7 +20,7 @@ import { absoluteTime } from '../../ui/relative-time.ts';
 import { RelativeTime } from '../../ui/time.tsx';
 import classes from './audit.module.css';
 import { detailText } from './detail-text.ts';
-import { sentenceOf } from './sentence.ts';
+import { nameOf, sentenceOf } from './sentence.ts';
 import { audit } from './texts.ts';
 
 const icons: Record<string, TablerIcon> = {
@@ -89,8 +89,8 @@ function EventFacts({ event }: { event: AuditEvent }) {
   const { t, i18n } = useTranslation();
   const facts: [string, string][] = [
     [t('audit.fields.time'), absoluteTime(Date.parse(event.occurredAt), i18n.language)],
-    [t('audit.fields.actor'), event.actor?.name ?? '–'],
-    [t('audit.fields.subject'), event.subject?.name ?? '–'],
+    [t('audit.fields.actor'), nameOf(t, event.actor) ?? '–'],
+    [t('audit.fields.subject'), nameOf(t, event.subject) ?? '–'],
     [t('audit.fields.address'), event.address ?? '–'],
     [t('audit.fields.device'), event.userAgent || '–'],
     ...Object.entries(event.details).map(([name, value]): [string, string] => [

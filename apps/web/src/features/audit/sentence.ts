@@ -20,6 +20,10 @@ function isOwn(event: Pick<AuditEvent, 'action' | 'actor' | 'subject'>): event i
   return same && topic in audit.own && happening in audit.own[topic as OwnTopic];
 }
 
+/** The name of a party; of a user who was erased, that it was. */
+export const nameOf = (t: TFunction, party: AuditEvent['actor']): string | undefined =>
+  party?.erased ? t('audit.erased') : party?.name;
+
 /** An event as one sentence; the bare action where a newer service knows more kinds of events than this page. */
 export function sentenceOf(t: TFunction, event: Pick<AuditEvent, 'action' | 'actor' | 'subject' | 'details'>): string {
   const { action, actor, subject, details } = event;
@@ -27,8 +31,8 @@ export function sentenceOf(t: TFunction, event: Pick<AuditEvent, 'action' | 'act
   const named = Array.isArray(details.name) ? details.name.at(-1) : details.name;
   const name = named ?? details.connectionName ?? details.domain;
   const names = {
-    who: actor?.name ?? subject?.name ?? t('audit.somebody'),
-    whom: subject?.name ?? actor?.name ?? t('audit.noName'),
+    who: nameOf(t, actor) ?? nameOf(t, subject) ?? t('audit.somebody'),
+    whom: nameOf(t, subject) ?? nameOf(t, actor) ?? t('audit.noName'),
     name: typeof name === 'string' ? name : '',
   };
   return isOwn(event) ? t(`audit.own.${event.action}`, names) : t(`audit.sentences.${action}`, names).trim();

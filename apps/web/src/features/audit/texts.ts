@@ -17,6 +17,7 @@ export const audit = {
   emptyText: 'No event matches the filters. Choose a longer time or fewer filters.',
   clear: 'Clear the filters',
   somebody: 'Somebody',
+  erased: 'an erased person',
   noName: 'an account',
   fields: {
     time: 'Time',
@@ -39,6 +40,7 @@ export const audit = {
     domain: 'Domain',
     email: 'Email',
     emails: 'Addresses',
+    users: 'Users',
     issuer: 'Issuer',
     kind: 'Kind',
     keeping: 'Customers that keep passwords',
@@ -103,6 +105,7 @@ export const audit = {
       updated: '{{who}} changed {{whom}}',
       unlocked: '{{who}} let {{whom}} sign in again before the pause was over',
       exported: '{{who}} exported what is kept of {{whom}}',
+      erased: '{{who}} erased a user',
       provisioned: '{{whom}} was created at the first single sign-on',
     },
     organization: {
@@ -191,6 +194,7 @@ export const audit = {
       updated: 'User changed',
       unlocked: 'Sign-in unlocked by the operator',
       exported: 'Data exported',
+      erased: 'User erased',
       provisioned: 'User created by single sign-on',
     },
     organization: { created: 'Organization created', updated: 'Organization changed' },

@@ -1,4 +1,4 @@
-import type { Db } from '../../../platform/database/database.ts';
+import { type Db, Prisma } from '../../../platform/database/database.ts';
 import type { Person, PersonalDataPart } from '../../../platform/personal-data.ts';
 import { familyOf } from '../../organizations/store.ts';
 import type { StoredTest } from './store.ts';
@@ -12,6 +12,16 @@ async function triedBy(db: Db, { email, organizationId }: Person): Promise<{ id:
     SELECT id, last_test AS "lastTest" FROM sso_connections
     WHERE organization_id IN ${familyOf(organizationId)} AND last_test IS NOT NULL ORDER BY id`;
   return tried.filter(({ lastTest }) => namesIn(lastTest).includes(email));
+}
+
+/** Takes a person out of what connections say of their last try and of who changed them. */
+export async function forgetInConnections(db: Db, person: Person): Promise<void> {
+  const ids = (await triedBy(db, person)).map(({ id }) => id);
+  await db.ssoConnection.updateMany({ where: { id: { in: ids } }, data: { lastTest: Prisma.DbNull } });
+  await db.$executeRaw`
+    UPDATE sso_connection_changes c SET created_by = '' FROM sso_connections s
+    WHERE c.connection_id = s.id AND s.organization_id IN ${familyOf(person.organizationId)}
+      AND c.created_by = ${person.email}`;
 }
 
 /** What a person as an admin did to connections, where the connection still says so. */
