@@ -52,8 +52,8 @@ export const outgoingMailsStore = (db: Db) => ({
   /** The next mails in the order of their ids. */
   async page(after: string, limit: number): Promise<Pick<ClaimedMail, 'id' | 'message' | 'createdAt'>[]> {
     return db.$queryRaw`
-      SELECT id::text AS id, message, created_at AS "createdAt" FROM outgoing_mails
-      WHERE id > ${after}::uuid ORDER BY id LIMIT ${limit}::int`;
+      SELECT m.id::text AS id, m.message, m.created_at AS "createdAt" FROM outgoing_mails m
+      WHERE m.id > ${after}::uuid ORDER BY m.id LIMIT ${limit}::int`;
   },
 
   async delete(id: string): Promise<void> {

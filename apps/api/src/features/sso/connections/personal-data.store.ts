@@ -3,36 +3,46 @@ import type { Person, PersonalDataPart } from '../../../platform/personal-data.t
 import { familyOf } from '../../organizations/store.ts';
 import type { StoredTest } from './store.ts';
 
-/** Whom the last try of a connection names: the admin who tried, or the account at the provider that was tried with. */
-const namesIn = ({ testedBy, account }: StoredTest): (string | null)[] => [testedBy, account?.email ?? null];
-
-/** The connections that a person can have tried: those of its organisation and of the customers under it. */
-async function triedBy(db: Db, { email, organizationId }: Person): Promise<{ id: string; lastTest: StoredTest }[]> {
-  const tried = await db.$queryRaw<{ id: string; lastTest: StoredTest }[]>`
-    SELECT id, last_test AS "lastTest" FROM sso_connections
-    WHERE organization_id IN ${familyOf(organizationId)} AND last_test IS NOT NULL ORDER BY id`;
-  return tried.filter(({ lastTest }) => namesIn(lastTest).includes(email));
+interface Reached {
+  id: string;
+  lastTest: StoredTest | null;
 }
+
+/** The connections that a person can have had to do with: those of its organisation and of the customers under it. */
+const reachedBy = (db: Db, { organizationId }: Person): Promise<Reached[]> => db.$queryRaw<Reached[]>`
+  SELECT id, last_test AS "lastTest" FROM sso_connections WHERE organization_id IN ${familyOf(organizationId)}`;
+
+/** Whether the last try names the person: as the admin who tried, or as the account at the provider. */
+const isNamedIn = ({ lastTest }: Reached, { email }: Person): boolean =>
+  lastTest !== null && [lastTest.testedBy, lastTest.account?.email].includes(email);
+
+const changedBy = (reached: readonly Reached[], { email }: Person) => ({
+  connectionId: { in: reached.map(({ id }) => id) },
+  createdBy: email,
+});
 
 /** Takes a person out of what connections say of their last try and of who changed them. */
 export async function forgetInConnections(db: Db, person: Person): Promise<void> {
-  const ids = (await triedBy(db, person)).map(({ id }) => id);
+  const reached = await reachedBy(db, person);
+  const ids = reached.filter((connection) => isNamedIn(connection, person)).map(({ id }) => id);
   await db.ssoConnection.updateMany({ where: { id: { in: ids } }, data: { lastTest: Prisma.DbNull } });
-  await db.$executeRaw`
-    UPDATE sso_connection_changes c SET created_by = '' FROM sso_connections s
-    WHERE c.connection_id = s.id AND s.organization_id IN ${familyOf(person.organizationId)}
-      AND c.created_by = ${person.email}`;
+  await db.ssoConnectionChange.updateMany({ where: changedBy(reached, person), data: { createdBy: '' } });
 }
 
 /** What a person as an admin did to connections, where the connection still says so. */
-export const connectionsDataOf: PersonalDataPart = async (db, person) => ({
-  sso_connections: (await triedBy(db, person)).map(({ id, lastTest: { at, testedBy, account } }) => ({
-    ...{ id, testedAt: at },
-    ...(testedBy === person.email ? { testedBy } : {}),
-    ...(account?.email === person.email ? { account } : {}),
-  })),
-  sso_connection_changes: await db.$queryRaw<object[]>`
-    SELECT c.id, c.connection_id AS "connectionId", c.created_at AS "createdAt", c.created_by AS "createdBy"
-    FROM sso_connections s JOIN sso_connection_changes c ON c.connection_id = s.id
-    WHERE s.organization_id IN ${familyOf(person.organizationId)} AND c.created_by = ${person.email} ORDER BY c.id`,
-});
+export const connectionsDataOf: PersonalDataPart = async (db, person) => {
+  const reached = await reachedBy(db, person);
+  return {
+    sso_connections: reached.flatMap((connection) => {
+      const { id, lastTest } = connection;
+      if (!lastTest || !isNamedIn(connection, person)) return [];
+      const { at: testedAt, testedBy, account } = lastTest;
+      const own = account?.email === person.email ? { account } : {};
+      return [{ id, testedAt, ...(testedBy === person.email ? { testedBy } : {}), ...own }];
+    }),
+    sso_connection_changes: await db.ssoConnectionChange.findMany({
+      where: changedBy(reached, person),
+      select: { id: true, connectionId: true, createdAt: true, createdBy: true },
+    }),
+  };
+};
