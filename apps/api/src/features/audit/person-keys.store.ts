@@ -25,14 +25,19 @@ export interface PersonKeyRow {
   key: Uint8Array<ArrayBuffer>;
 }
 
+interface FoundKey {
+  userId: string;
+  key: Uint8Array<ArrayBuffer> | null;
+}
+
 export const personKeysStore = (db: Db) => ({
   /**
    * The keys of these users, in one statement whether or not they are there: who has none gets the one that comes with the
-   * request. Not in the answer are those who are no users, and those whose first key another request made just now.
+   * request, or null where another request made the first just now. Not in the answer are those who are no users.
    */
-  async ensure(fresh: readonly PersonKeyRow[], now: Date): Promise<PersonKeyRow[]> {
+  async ensure(fresh: readonly PersonKeyRow[], now: Date): Promise<FoundKey[]> {
     const rows = fresh.map(({ userId, key }) => ({ user_id: userId, key: Buffer.from(key).toString('base64') }));
-    return db.$queryRaw<PersonKeyRow[]>`
+    return db.$queryRaw<FoundKey[]>`
       WITH asked AS (SELECT r.user_id, r.key FROM ${records(rows, 'user_id uuid, key text')}), known AS (
         SELECT k.user_id, k.key FROM asked JOIN person_keys k ON k.user_id = asked.user_id
       ), new AS (
@@ -43,7 +48,8 @@ export const personKeysStore = (db: Db) => ({
         ON CONFLICT DO NOTHING
         RETURNING user_id, key
       )
-      SELECT user_id AS "userId", key FROM known UNION ALL SELECT user_id, key FROM made`;
+      SELECT user_id AS "userId", key FROM known UNION ALL SELECT user_id, key FROM made
+      UNION ALL SELECT id, NULL FROM new WHERE NOT EXISTS (SELECT 1 FROM made WHERE made.user_id = new.id)`;
   },
 
   /** Since when the person has a key. */

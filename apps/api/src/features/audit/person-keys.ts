@@ -48,7 +48,7 @@ export class PersonKeys {
 
   /** The same for one, by one statement whether or not there is such a user (SEC-2). */
   async ofOneAnew(db: Db, userId: string): Promise<KeyOf> {
-    const keys = await this.look(db, [userId]);
+    const { keys } = await this.look(db, [userId]);
     return (id) => keys.get(id);
   }
 
@@ -64,20 +64,24 @@ export class PersonKeys {
   }
 
   private async ensure(db: Db, userIds: readonly string[]): Promise<ReadonlyMap<string, PersonKey>> {
-    const keys = await this.look(db, userIds);
-    const missing = userIds.filter((id) => !keys.has(id));
-    // A second look finds what another request made since the first.
-    return missing.length === 0 ? keys : new Map([...keys, ...(await this.look(db, missing))]);
+    const { keys, late } = await this.look(db, userIds);
+    return late.length === 0 ? keys : new Map([...keys, ...(await this.look(db, late)).keys]);
   }
 
-  private async look(db: Db, userIds: readonly string[]): Promise<ReadonlyMap<string, PersonKey>> {
+  /** `late` are the users whose first key another request made since: a second look finds it. */
+  private async look(db: Db, userIds: readonly string[]) {
     const { clock, keyring } = this.deps;
     const fresh = userIds.map((userId) => ({
       userId,
       key: keyring.seal(randomBytes(PERSON_KEY_BYTES), personKeyContext(userId)),
     }));
-    const found = await personKeysStore(db).ensure(fresh, clock.now());
-    return new Map(found.map(({ userId, key }) => [userId, opened(keyring, userId, key)]));
+    const keys = new Map<string, PersonKey>();
+    const late: string[] = [];
+    for (const { userId, key } of await personKeysStore(db).ensure(fresh, clock.now())) {
+      if (key) keys.set(userId, opened(keyring, userId, key));
+      else late.push(userId);
+    }
+    return { keys, late };
   }
 }
 

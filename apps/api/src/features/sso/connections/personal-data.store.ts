@@ -10,7 +10,8 @@ interface Reached {
 
 /** The connections that a person can have had to do with: those of its organisation and of the customers under it. */
 const reachedBy = (db: Db, { organizationId }: Person): Promise<Reached[]> => db.$queryRaw<Reached[]>`
-  SELECT id, last_test AS "lastTest" FROM sso_connections WHERE organization_id IN ${familyOf(organizationId)}`;
+  SELECT id, last_test AS "lastTest" FROM sso_connections
+  WHERE organization_id = ANY (ARRAY${familyOf(organizationId)})`;
 
 /** Whether the last try names the person: as the admin who tried, or as the account at the provider. */
 const isNamedIn = ({ lastTest }: Reached, { email }: Person): boolean =>
