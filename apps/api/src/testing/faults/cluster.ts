@@ -69,11 +69,11 @@ export class Cluster {
 
   /** Holds every process of it: connections stay, and nothing answers. */
   pause(): void {
-    for (const pid of this.processes()) process.kill(pid, 'SIGSTOP');
+    this.signal('SIGSTOP');
   }
 
   resume(): void {
-    for (const pid of this.processes()) process.kill(pid, 'SIGCONT');
+    this.signal('SIGCONT');
   }
 
   async dispose(): Promise<void> {
@@ -88,6 +88,17 @@ export class Cluster {
 
   private get data(): string {
     return join(this.folder, 'data');
+  }
+
+  private signal(name: NodeJS.Signals): void {
+    for (const pid of this.processes()) {
+      try {
+        process.kill(pid, name);
+      } catch (error) {
+        // A connection that ended since takes its process with it.
+        if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+      }
+    }
   }
 
   /** The postmaster and its children. */
