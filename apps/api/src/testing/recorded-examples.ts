@@ -121,6 +121,7 @@ const standIns: [key: RegExp, text: RegExp, standIn: (text: string, key: string)
   [/^(?:pem|xml)$/, /./, (text) => (text.startsWith('<') ? '<EntityDescriptor …' : '-----BEGIN CERTIFICATE-----\n…')],
   [/^values\.\d+$/, /^\d{10}$/, () => '1772366400'],
   [/^not(?:Before|After)$/, /./, (_, key) => `20${key === 'notBefore' ? '25' : '35'}-01-01T00:00:00.000Z`],
+  [/^(?:digest|salt)$/, /./, (_, key) => hash(key.length)],
   [/^(?:rootHash|auditPath\.\d+)$/, /./, (_, key) => hash(Number(key.split('.')[1] ?? 99))],
   [/^(?:keyId|kid)$/, /./, () => 'nJWZ3Vq0Yc1mXH2sJtY5cF0rT8uL4bD6eG7hK9pQwAs'],
   [/^x$/, /^[\w-]{43}$/, () => '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo'],
