@@ -28,24 +28,30 @@ DROP TRIGGER "audit_events_refuse" ON "audit_events";
 CREATE TRIGGER "audit_events_refuse" BEFORE UPDATE OR DELETE OR TRUNCATE ON "audit_events"
   FOR EACH STATEMENT EXECUTE FUNCTION "audit_events_change_refuse"();
 
--- How many events it took something from. `name` and `subject` are the details that tell of a person (see personal.ts).
+-- How many events it took something from. `name` and `subject` are the details that tell of a person (see personal.ts). The
+-- setting stands within the function alone: a SET of the function itself, of a name that PostgreSQL does not know, would need
+-- a superuser.
 CREATE FUNCTION "audit_forget"("person" uuid, "email" text, "family" uuid) RETURNS integer
-  LANGUAGE sql SECURITY DEFINER SET "sallyport.audit_events" = 'UPDATE' AS $$
-  WITH own AS (
-    UPDATE audit_events SET erased = true,
-      actor_name = CASE WHEN actor_id = person THEN NULL ELSE actor_name END,
-      subject_name = CASE WHEN subject_id = person THEN NULL ELSE subject_name END,
-      address = CASE WHEN COALESCE(actor_id, subject_id) = person THEN NULL ELSE address END,
-      user_agent = CASE WHEN COALESCE(actor_id, subject_id) = person THEN NULL ELSE user_agent END,
-      details = CASE WHEN subject_id = person THEN details - ARRAY['name', 'subject'] ELSE details END
-    WHERE (actor_id = person AND actor_name IS NOT NULL) OR (subject_id = person AND subject_name IS NOT NULL)
-    RETURNING sequence
-  ), imports AS (
-    UPDATE audit_events SET erased = true, details = jsonb_set(details, '{emails}', (details -> 'emails') - email)
-    WHERE family_id = family AND action = 'users.imported' AND (details -> 'emails') @> to_jsonb(email)
-    RETURNING sequence
-  )
-  SELECT ((SELECT count(*) FROM own) + (SELECT count(*) FROM imports))::integer
+  LANGUAGE plpgsql SECURITY DEFINER AS $$
+DECLARE
+  own integer;
+  imports integer;
+BEGIN
+  PERFORM set_config('sallyport.audit_events', 'UPDATE', true);
+  UPDATE audit_events SET erased = true,
+    actor_name = CASE WHEN actor_id = person THEN NULL ELSE actor_name END,
+    subject_name = CASE WHEN subject_id = person THEN NULL ELSE subject_name END,
+    address = CASE WHEN COALESCE(actor_id, subject_id) = person THEN NULL ELSE address END,
+    user_agent = CASE WHEN COALESCE(actor_id, subject_id) = person THEN NULL ELSE user_agent END,
+    details = CASE WHEN subject_id = person THEN details - ARRAY['name', 'subject'] ELSE details END
+  WHERE (actor_id = person AND actor_name IS NOT NULL) OR (subject_id = person AND subject_name IS NOT NULL);
+  GET DIAGNOSTICS own = ROW_COUNT;
+  UPDATE audit_events SET erased = true, details = jsonb_set(details, '{emails}', (details -> 'emails') - email)
+  WHERE family_id = family AND action = 'users.imported' AND (details -> 'emails') @> to_jsonb(email);
+  GET DIAGNOSTICS imports = ROW_COUNT;
+  PERFORM set_config('sallyport.audit_events', '', true);
+  RETURN own + imports;
+END
 $$;
 
 -- What it names is what was here when it was made: nobody slips another table in.
