@@ -32,6 +32,7 @@ const mails = {
   identityUnlinked: templates.identityUnlinked({ to, connectionName: 'Acme' }),
   connectionChanged: templates.connectionChanged({ to, connectionName: 'Acme', news: 'changed', by: 'Bob' }),
   localSignInSwitched: templates.localSignInSwitched({ to, on: false, by: 'Bob', keeping: ['Acme'] }),
+  userErased: templates.userErased({ to, organizationName: 'Acme' }),
   domainKept: templates.domainKept({ to, domain: 'acme.example', record: 'x' }),
   domainUnproved: templates.domainUnproved({ to, domain: 'acme.example', record: 'x', until: new Date(0) }),
 };
