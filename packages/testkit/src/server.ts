@@ -139,6 +139,8 @@ export class Sallyport {
       SALLYPORT_DATA_DIR: this.dataDir,
       SALLYPORT_DEMO: this.#demo ? '1' : '0',
       LOG_LEVEL: 'warn',
+      // As `npx pnpm start` sets it: with the banner.
+      LOG_FORMAT: 'pretty',
       ...this.#more,
     };
   }
