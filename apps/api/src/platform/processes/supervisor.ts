@@ -1,6 +1,7 @@
 import cluster, { type Worker } from 'node:cluster';
 import { setTimeout } from 'node:timers/promises';
 import type { Logger } from 'pino';
+import { HandedConnections } from './handed-connections.ts';
 import { NUMBER } from './member.ts';
 import { isOurs, type ToMember, type ToSupervisor } from './messages.ts';
 
@@ -52,6 +53,7 @@ export class Supervisor {
   private readonly changing = new Set<number>();
   private readonly failures = new Map<number, number>();
   private readonly answers = new Map<number, (text: string) => void>();
+  private readonly connections = new HandedConnections();
   private questions = 0;
   private restarting: Promise<void> | null = null;
   private again = false;
@@ -120,7 +122,7 @@ export class Supervisor {
     this.living.add(worker);
     // To write to one that was killed is an error of its channel, which its end tells too.
     worker.on('error', () => undefined);
-    closeWhatIsLostWith(worker);
+    this.connections.watch(worker);
     const ready = new Promise<void>((resolve) => {
       worker.on('message', (message: unknown) => {
         if (!isOurs<ToSupervisor>(message)) return;
@@ -240,24 +242,6 @@ export class Supervisor {
 /** From none, doubling. @param failures before this one, in a row */
 export const pauseMs = (failures: number): number =>
   failures === 0 ? 0 : Math.min(PAUSE_MS.longest, PAUSE_MS.first * 2 ** (failures - 1));
-
-/**
- * A connection that was handed to a process and not yet taken when it was killed stays open here, in Node's hands, and who
- * is at its other end would wait for ever. There is one at most for each address; to close it again does nothing.
- */
-function closeWhatIsLostWith(worker: Worker): void {
-  const child = worker.process;
-  const send = child.send.bind(child) as (...words: unknown[]) => boolean;
-  const handed = new Map<unknown, { close(): void }>();
-  child.send = (...words: unknown[]) => {
-    const [message, handle] = words as [{ key?: unknown }, { close(): void } | null | undefined];
-    if (typeof handle?.close === 'function') handed.set(message.key, handle);
-    return send(...words);
-  };
-  worker.once('exit', () => {
-    for (const handle of handed.values()) handle.close();
-  });
-}
 
 const ended = (worker: Worker): Promise<End> =>
   new Promise((resolve) => {
