@@ -1,9 +1,10 @@
-import { Button, Group, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '../../base/session/me.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Form } from '../../ui/form.tsx';
+import { FormButtons } from '../../ui/form-buttons.tsx';
 import { noProof, ProofFields, proofOf, useProof } from '../../ui/proof-fields.tsx';
 import { type Linkable, useLinkIdentity } from './queries.ts';
 
@@ -36,14 +37,11 @@ export function LinkDialog({ connection: { id, name }, opened, onClose }: LinkDi
       <Form form={form} error={link.error} beside={beside} onSubmit={(values) => link.mutate(proofOf(values))}>
         <Text fz="sm">{t('account.identities.dialogText', { name })}</Text>
         <ProofFields kind={kind} form={form} autoFocus onPasskey={link.mutate} />
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onClose}>
-            {t('ui.cancel')}
-          </Button>
-          <Button type="submit" loading={link.isPending || link.isSuccess}>
-            {t('account.identities.submit')}
-          </Button>
-        </Group>
+        <FormButtons
+          submit={t('account.identities.submit')}
+          isPending={link.isPending || link.isSuccess}
+          onCancel={onClose}
+        />
       </Form>
     </Dialog>
   );

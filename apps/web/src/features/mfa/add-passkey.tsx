@@ -1,4 +1,4 @@
-import { Button, type ButtonProps, Group, Text } from '@mantine/core';
+import { Button, type ButtonProps, Text } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useDisclosure } from '@mantine/hooks';
 import { IconFingerprint } from '@tabler/icons-react';
@@ -7,8 +7,9 @@ import { canUsePasskeys } from '../../base/passkey.ts';
 import { announce } from '../../ui/announcer.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Form } from '../../ui/form.tsx';
+import { FormButtons } from '../../ui/form-buttons.tsx';
 import { PasskeyFailure } from '../../ui/passkey-failure.tsx';
-import { ProofFields } from '../../ui/proof-fields.tsx';
+import { noProof, ProofFields, useProof } from '../../ui/proof-fields.tsx';
 import { PasskeyNameField, usePasskeyNameRule } from './passkey-name.tsx';
 import { useAddPasskey } from './queries.ts';
 
@@ -36,13 +37,8 @@ function AddPasskeyDialog({ opened, onClose }: { opened: boolean; onClose: () =>
   const { t } = useTranslation();
   const add = useAddPasskey();
   const nameRule = usePasskeyNameRule();
-  const form = useForm({
-    initialValues: { name: '', password: '', code: '' },
-    validate: {
-      name: nameRule,
-      password: (value) => (value === '' ? t('ui.proof.passwordMissing') : null),
-    },
-  });
+  const { validate, beside } = useProof('none');
+  const form = useForm({ initialValues: { ...noProof, name: '' }, validate: { ...validate, name: nameRule } });
   const submit = ({ name, password }: { name: string; password: string }) =>
     add.mutate(
       { name: name.trim(), password },
@@ -69,21 +65,14 @@ function AddPasskeyDialog({ opened, onClose }: { opened: boolean; onClose: () =>
       <Form
         form={form}
         error={add.error}
-        beside={{ invalid_credentials: ['password', t('ui.proof.wrongPassword')] }}
+        beside={beside}
         problem={<PasskeyFailure error={add.error} />}
         onSubmit={submit}
       >
         <Text fz="sm">{t('mfa.passkey.addText')}</Text>
         <PasskeyNameField description={t('mfa.passkey.nameHint')} {...form.getInputProps('name')} />
         <ProofFields kind="none" form={form} />
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onClose}>
-            {t('ui.cancel')}
-          </Button>
-          <Button type="submit" loading={add.isPending}>
-            {t('mfa.passkey.continue')}
-          </Button>
-        </Group>
+        <FormButtons submit={t('mfa.passkey.continue')} isPending={add.isPending} onCancel={onClose} />
       </Form>
     </Dialog>
   );

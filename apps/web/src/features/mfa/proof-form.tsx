@@ -1,8 +1,8 @@
-import { Button, Group } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import type { UseMutationResult } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Form } from '../../ui/form.tsx';
+import { FormButtons } from '../../ui/form-buttons.tsx';
 import { noProof, type Proof, ProofFields, proofOf, useProof } from '../../ui/proof-fields.tsx';
 
 export interface ProofFormProps {
@@ -19,7 +19,7 @@ export interface ProofFormProps {
 
 /** `Current password` and `6-digit code`: what every change of the authenticator asks for. */
 export function ProofForm(props: ProofFormProps) {
-  const { kind, mutation, onSuccess, onCancel, dangerous, orPasskey = false, autoFocus = false } = props;
+  const { kind, mutation, onSuccess, onCancel, dangerous = false, orPasskey = false, autoFocus = false } = props;
   const { t } = useTranslation();
   const { validate, beside } = useProof(kind, mutation.variables);
   const send = (proof: Proof) => mutation.mutate(proof, { onSuccess });
@@ -27,14 +27,7 @@ export function ProofForm(props: ProofFormProps) {
   return (
     <Form form={form} error={mutation.error} beside={beside} onSubmit={(values) => send(proofOf(values))}>
       <ProofFields kind={kind} form={form} autoFocus={autoFocus} {...(orPasskey ? { onPasskey: send } : {})} />
-      <Group justify="flex-end" gap="xs">
-        <Button variant="default" onClick={onCancel}>
-          {t('ui.cancel')}
-        </Button>
-        <Button type="submit" loading={mutation.isPending} {...(dangerous ? { color: 'red' } : {})}>
-          {t('mfa.confirm')}
-        </Button>
-      </Group>
+      <FormButtons submit={t('mfa.confirm')} isPending={mutation.isPending} onCancel={onCancel} dangerous={dangerous} />
     </Form>
   );
 }

@@ -1,9 +1,9 @@
-import { Button, Group } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import type { Factor } from '../../base/api/types.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Form } from '../../ui/form.tsx';
+import { FormButtons } from '../../ui/form-buttons.tsx';
 import { PasskeyNameField, usePasskeyNameRule } from './passkey-name.tsx';
 import { useRenamePasskey } from './queries.ts';
 
@@ -33,14 +33,7 @@ export function RenameDialog({ passkey, opened, onClose }: { passkey: Factor; op
         onSubmit={({ name }) => rename.mutate({ name: name.trim() }, { onSuccess: onClose })}
       >
         <PasskeyNameField {...form.getInputProps('name')} />
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onClose}>
-            {t('ui.cancel')}
-          </Button>
-          <Button type="submit" loading={rename.isPending}>
-            {t('mfa.factors.saveName')}
-          </Button>
-        </Group>
+        <FormButtons submit={t('mfa.factors.saveName')} isPending={rename.isPending} onCancel={onClose} />
       </Form>
     </Dialog>
   );

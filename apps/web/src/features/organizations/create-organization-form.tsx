@@ -1,10 +1,11 @@
-import { Button, Group, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { slugOf } from '@sallyport/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { Form } from '../../ui/form.tsx';
+import { FormButtons } from '../../ui/form-buttons.tsx';
 import { NameFields, type Names, namesRules } from './name-fields.tsx';
 import { useCreateOrganization } from './queries.ts';
 
@@ -36,14 +37,7 @@ export function CreateOrganizationForm({ onCancel }: { onCancel: () => void }) {
           form.setFieldValue('slug', slug);
         }}
       />
-      <Group justify="flex-end" gap="xs">
-        <Button variant="default" onClick={onCancel}>
-          {t('ui.cancel')}
-        </Button>
-        <Button type="submit" loading={create.isPending}>
-          {t('organizations.submit')}
-        </Button>
-      </Group>
+      <FormButtons submit={t('organizations.submit')} isPending={create.isPending} onCancel={onCancel} />
     </Form>
   );
 }

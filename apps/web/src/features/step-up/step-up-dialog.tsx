@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { AskedProof } from '../../base/session/asked-proof.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Form } from '../../ui/form.tsx';
+import { FormButtons } from '../../ui/form-buttons.tsx';
 import { noProof, type Proof, ProofFields, proofOf, useProof } from '../../ui/proof-fields.tsx';
 import { startAtProvider, useStepUp } from './queries.ts';
 
@@ -67,14 +68,7 @@ function ByPassword({
           {t('stepUp.provider.other')}
         </Anchor>
       )}
-      <Group justify="flex-end" gap="xs">
-        <Button variant="default" onClick={onCancel}>
-          {t('ui.cancel')}
-        </Button>
-        <Button type="submit" loading={stepUp.isPending || stepUp.isSuccess}>
-          {t('stepUp.confirm')}
-        </Button>
-      </Group>
+      <FormButtons submit={t('stepUp.confirm')} isPending={stepUp.isPending || stepUp.isSuccess} onCancel={onCancel} />
     </Form>
   );
 }
