@@ -5,7 +5,7 @@ import { type Enrolled, enroll, newPassword } from '@sallyport/testkit/people';
 import { freePort } from '@sallyport/testkit/server';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { browserAt } from './book/browser.ts';
-import { Cluster, postgresPrograms } from './book/cluster.ts';
+import { bookPrograms, Cluster } from './book/cluster.ts';
 import { type Page, readBook, splitCommands } from './book/commands.ts';
 import { reasonNotToRun } from './book/not-run.ts';
 import { isRunnable, type Reader, Sandbox } from './book/sandbox.ts';
@@ -22,7 +22,7 @@ const page = (name: string): Page => {
   return found;
 };
 
-const programs = postgresPrograms();
+const programs = bookPrograms();
 let sandbox: Sandbox;
 let origin: string;
 let databasePort: number;
@@ -84,7 +84,7 @@ test('on the embedded database: a key, a backup and its restore', async () => {
 });
 
 /** The tests of a cluster follow one another, as the chapters do. */
-describe.skipIf(programs === undefined)('on PostgreSQL (skipped where its programs are not)', () => {
+describe.skipIf(programs === null)('on PostgreSQL (skipped where its programs are not)', () => {
   const admin = { id: '', email: 'pat@northwind.example', name: 'Pat', password: newPassword() };
   let cluster: Cluster;
   let reader: Reader;
@@ -235,7 +235,7 @@ describe.skipIf(programs === undefined)('on PostgreSQL (skipped where its progra
   });
 });
 
-test.skipIf(programs === undefined)('every command of the book was run, but for those in the table', () => {
+test.skipIf(programs === null)('every command of the book was run, but for those in the table', () => {
   const left = book.flatMap(({ commands }) =>
     commands.filter((one) => reasonNotToRun(one.text) === null && !sandbox.ran.has(one)),
   );

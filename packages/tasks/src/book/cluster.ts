@@ -1,6 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { appendFileSync, chmodSync, chownSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync, chmodSync, chownSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { postgresPrograms, postgresUser } from '@sallyport/testkit/postgres-programs';
 
 /** What the book and its test run of PostgreSQL. */
 const PROGRAMS = [
@@ -15,20 +16,8 @@ const PROGRAMS = [
   'psql',
 ];
 
-/** Where one version has all of them, the newest first; undefined where none has. */
-export function postgresPrograms(): string | undefined {
-  const debian = '/usr/lib/postgresql';
-  const versions = existsSync(debian) ? readdirSync(debian).sort((one, other) => Number(other) - Number(one)) : [];
-  const folders = [...versions.map((version) => join(debian, version, 'bin')), ...(process.env.PATH ?? '').split(':')];
-  return folders.find((folder) => PROGRAMS.every((name) => existsSync(join(folder, name))));
-}
-
-/** PostgreSQL does not run as root: then as its own user, or as nobody. */
-function ownUser(): number | null {
-  if (process.getuid?.() !== 0) return null;
-  const { status, stdout } = spawnSync('id', ['-u', 'postgres'], { encoding: 'utf8' });
-  return status === 0 ? Number(stdout) : 65_534;
-}
+/** Where they lie; null where one is missing. */
+export const bookPrograms = (): string | null => postgresPrograms(PROGRAMS);
 
 interface ClusterOptions {
   /** Absolute path of a folder that every user may enter; the cluster lies in it. */
@@ -50,14 +39,14 @@ export class Cluster {
 
   /** Makes and starts one. @throws Error with the exit code of the program that failed */
   static start({ folder, programs, bin, port }: ClusterOptions): Cluster {
-    const user = ownUser();
-    const as = user === null ? '' : `setpriv --reuid ${user} --regid ${user} --clear-groups `;
+    const user = postgresUser();
+    const as = user === null ? '' : `setpriv --reuid ${user.uid} --regid ${user.gid} --clear-groups `;
     for (const name of PROGRAMS) {
       writeFileSync(join(bin, name), `#!/bin/sh\nexec ${as}'${join(programs, name)}' "$@"\n`);
       chmodSync(join(bin, name), 0o755);
     }
     mkdirSync(folder);
-    if (user !== null) chownSync(folder, user, user);
+    if (user !== null) chownSync(folder, user.uid, user.gid);
     const data = join(folder, 'data');
     const run = (name: string, ...args: string[]) =>
       // What pg_ctl leaves running keeps its output, and would keep a pipe open.

@@ -1,31 +1,12 @@
-import { execFile, execFileSync } from 'node:child_process';
-import { chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { chownSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { postgresPrograms, postgresUser } from '@sallyport/testkit/postgres-programs';
 import { freePort } from '@sallyport/testkit/server';
 
 const execute = promisify(execFile);
-const DEBIAN = '/usr/lib/postgresql';
-
-/** Whom a server that refuses root runs as; nothing where we are nobody's root. */
-function owner(): { uid: number; gid: number } | undefined {
-  if (process.getuid?.() !== 0) return undefined;
-  const id = (flag: string): number => Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }));
-  try {
-    return { uid: id('-u'), gid: id('-g') };
-  } catch {
-    return { uid: 65_534, gid: 65_534 };
-  }
-}
-
-/** The folder of initdb and pg_ctl, or why there is none. */
-function binaries(): string | null {
-  const debian = existsSync(DEBIAN) ? readdirSync(DEBIAN).map((version) => join(DEBIAN, version, 'bin')) : [];
-  const folders = [...debian.reverse(), ...(process.env.PATH ?? '').split(delimiter)];
-  return folders.find((folder) => ['initdb', 'pg_ctl'].every((name) => existsSync(join(folder, name)))) ?? null;
-}
-
 /** A PostgreSQL of the test's own, which it may harm. */
 export class Cluster {
   private constructor(
@@ -36,10 +17,10 @@ export class Cluster {
 
   /** @returns null where PostgreSQL is not installed */
   static async start(): Promise<Cluster | null> {
-    const bin = binaries();
+    const bin = postgresPrograms(['initdb', 'pg_ctl']);
     if (bin === null) return null;
     const folder = mkdtempSync(join(tmpdir(), 'sallyport-cluster-'));
-    const as = owner();
+    const as = postgresUser();
     if (as) chownSync(folder, as.uid, as.gid);
     const cluster = new Cluster(folder, bin, await freePort());
     try {
@@ -110,7 +91,7 @@ export class Cluster {
 
   private async run(name: string, ...args: string[]): Promise<void> {
     const env = { PATH: process.env.PATH, LC_ALL: 'C' };
-    await execute(join(this.bin, name), args, { ...owner(), cwd: this.folder, env });
+    await execute(join(this.bin, name), args, { ...postgresUser(), cwd: this.folder, env });
   }
 }
 
