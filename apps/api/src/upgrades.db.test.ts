@@ -6,11 +6,11 @@ import { generateSync } from 'otplib';
 import pg from 'pg';
 import { afterAll, describe, expect, test, vi } from 'vitest';
 import { buildApp, buildServices, featuresOf } from './app.ts';
-import { run } from './cli/run.ts';
 import { loadConfig } from './config.ts';
 import { createLogger } from './logger.ts';
 import { openPGlite } from './platform/database/pglite.ts';
 import { openResources } from './resources.ts';
+import { runCommand } from './testing/command.ts';
 import { testDatabaseKind } from './testing/database.ts';
 import { postgresUrl } from './testing/postgres-server.ts';
 
@@ -94,19 +94,11 @@ describe.each(Object.entries(releases))('the database of %s', (version, { secret
       await resources.close();
     }
 
-    for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
-    let said = '';
-    for (const stream of [process.stdout, process.stderr]) {
-      vi.spyOn(stream, 'write').mockImplementation((text) => {
-        said += text;
-        return true;
-      });
-    }
-    const verified = await run(['audit', 'verify']);
-    const migrated = await run(['migrate', '--json']);
-    vi.restoreAllMocks();
+    expect(await runCommand(['audit', 'verify'], env)).toMatchObject({ code: 0 });
+    expect(await runCommand(['migrate', '--json'], env)).toMatchObject({
+      code: 0,
+      out: '{"applied":[],"pending":[]}\n',
+    });
     vi.unstubAllEnvs();
-    expect([verified, migrated], said).toEqual([0, 0]);
-    expect(said).toContain('{"applied":[],"pending":[]}');
   });
 });

@@ -2,38 +2,18 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { TestApp } from '../testing/app.ts';
 import { CarelessService } from '../testing/careless-service.ts';
+import { type CommandResult, runCommand } from '../testing/command.ts';
 import { testDatabaseKind } from '../testing/database.ts';
 import { postgresObstacle } from '../testing/postgres-server.ts';
-import { run } from './run.ts';
 
 // An attack waits for codes of the real clock.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 afterEach(() => vi.unstubAllEnvs());
 
-interface Result {
-  code: number;
-  out: string;
-  err: string;
-}
-
-async function attack(args: readonly string[], admin: Record<string, string> = {}): Promise<Result> {
-  const env = { SALLYPORT_ATTACK_EMAIL: '', SALLYPORT_ATTACK_PASSWORD: '', SALLYPORT_ATTACK_CODE: '', ...admin };
-  for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
-  const result = { code: 0, out: '', err: '' };
-  const capture = (stream: NodeJS.WriteStream, to: 'out' | 'err') =>
-    vi.spyOn(stream, 'write').mockImplementation((text) => {
-      result[to] += text;
-      return true;
-    });
-  const spies = [capture(process.stdout, 'out'), capture(process.stderr, 'err')];
-  try {
-    result.code = await run(['attack', ...args]);
-  } finally {
-    for (const spy of spies) spy.mockRestore();
-  }
-  return result;
-}
+const nobody = { SALLYPORT_ATTACK_EMAIL: '', SALLYPORT_ATTACK_PASSWORD: '', SALLYPORT_ATTACK_CODE: '' };
+const attack = (args: readonly string[], admin: Record<string, string> = {}) =>
+  runCommand(['attack', ...args], { ...nobody, ...admin });
 
 interface Row {
   name: string;
@@ -41,7 +21,7 @@ interface Row {
   result: string;
   words?: string;
 }
-const rowsOf = ({ out }: Result): Row[] => JSON.parse(out).attacks;
+const rowsOf = ({ out }: CommandResult): Row[] => JSON.parse(out).attacks;
 const credentials = ({ email, password }: { email: string; password: string }) => ({
   SALLYPORT_ATTACK_EMAIL: email,
   SALLYPORT_ATTACK_PASSWORD: password,

@@ -7,8 +7,8 @@ import type { Command } from 'commander';
 import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
 import { lockFolder } from '../platform/database/folder-lock.ts';
 import { openPGlite } from '../platform/database/pglite.ts';
+import { runCommand } from '../testing/command.ts';
 import { buildProgram } from './program.ts';
-import { run } from './run.ts';
 
 // Each command opens the database anew, on a machine that is busy with other tests.
 vi.setConfig({ testTimeout: 120_000 });
@@ -28,33 +28,15 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-interface Result {
-  code: number;
-  out: string;
-  err: string;
-}
-
-async function sallyport(args: readonly string[], more: Record<string, string> = {}): Promise<Result> {
-  const env = {
+const sallyport = (args: readonly string[], more: Record<string, string> = {}) =>
+  runCommand(args, {
     DATABASE_URL: '',
     REDIS_URL: '',
     SALLYPORT_DATA_DIR: dataDir,
     SALLYPORT_ENCRYPTION_KEYS: encryptionKeys,
     SALLYPORT_DEMO: '0',
     ...more,
-  };
-  for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
-  const result = { code: 0, out: '', err: '' };
-  const capture = (stream: NodeJS.WriteStream, to: 'out' | 'err') =>
-    vi.spyOn(stream, 'write').mockImplementation((text) => {
-      result[to] += text;
-      return true;
-    });
-  const spies = [capture(process.stdout, 'out'), capture(process.stderr, 'err')];
-  result.code = await run(args);
-  for (const spy of spies) spy.mockRestore();
-  return result;
-}
+  });
 
 function write(name: string, content: string | object): string {
   const path = join(folder, name);

@@ -10,6 +10,7 @@ import {
   type SqlQueryable,
   type SqlResultSet,
 } from '@prisma/driver-adapter-utils';
+import { withAdapters } from './adapters.ts';
 import { Prisma, PrismaClient } from './generated/client.ts';
 
 type Raw = (statement: TemplateStringsArray | Prisma.Sql, ...values: unknown[]) => Promise<unknown>;
@@ -70,27 +71,19 @@ function withDirectQueries<Client extends object>(client: Client, connect: () =>
 }
 
 /** The factory, whose adapters tell `running` which transaction they begin. */
-function rememberingTransactions(
+const rememberingTransactions = (
   factory: SqlDriverAdapterFactory,
   running: AsyncLocalStorage<Running>,
-): SqlDriverAdapterFactory {
-  const { adapterName, provider } = factory;
-  return {
-    adapterName,
-    provider,
-    connect: async () => {
-      const adapter = await factory.connect();
-      const start = adapter.startTransaction.bind(adapter);
-      adapter.startTransaction = async (isolationLevel) => {
-        const begun = watched(await start(isolationLevel));
-        const own = running.getStore();
-        if (own) own.transaction = begun.direct;
-        return begun.transaction;
-      };
-      return adapter;
-    },
-  };
-}
+): SqlDriverAdapterFactory =>
+  withAdapters(factory, (adapter) => {
+    const start = adapter.startTransaction.bind(adapter);
+    adapter.startTransaction = async (isolationLevel) => {
+      const begun = watched(await start(isolationLevel));
+      const own = running.getStore();
+      if (own) own.transaction = begun.direct;
+      return begun.transaction;
+    };
+  });
 
 const ENDS = new Set(['COMMIT', 'ROLLBACK']);
 

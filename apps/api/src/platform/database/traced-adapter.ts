@@ -1,5 +1,6 @@
 import type { SqlDriverAdapterFactory, SqlQuery, SqlQueryable, Transaction } from '@prisma/driver-adapter-utils';
 import { noTracing, type Tracing } from '../telemetry/tracing.ts';
+import { withAdapters } from './adapters.ts';
 
 /** Characters of a statement that are told. */
 const LONGEST_TEXT = 1000;
@@ -7,23 +8,16 @@ const LONGEST_TEXT = 1000;
 /** The factory, of whose adapters and transactions each statement is a span; as it is where nobody traces. */
 export function traced(factory: SqlDriverAdapterFactory, tracing: Tracing): SqlDriverAdapterFactory {
   if (tracing === noTracing) return factory;
-  const { adapterName, provider } = factory;
-  return {
-    adapterName,
-    provider,
-    connect: async () => {
-      const adapter = await factory.connect();
-      const start = adapter.startTransaction.bind(adapter);
-      traceStatements(adapter, tracing);
-      adapter.startTransaction = async (isolationLevel) => {
-        const transaction = await part(tracing, 'BEGIN', () => start(isolationLevel));
-        traceStatements(transaction, tracing);
-        traceEnd(transaction, tracing);
-        return transaction;
-      };
-      return adapter;
-    },
-  };
+  return withAdapters(factory, (adapter) => {
+    const start = adapter.startTransaction.bind(adapter);
+    traceStatements(adapter, tracing);
+    adapter.startTransaction = async (isolationLevel) => {
+      const transaction = await part(tracing, 'BEGIN', () => start(isolationLevel));
+      traceStatements(transaction, tracing);
+      traceEnd(transaction, tracing);
+      return transaction;
+    };
+  });
 }
 
 function traceStatements(queryable: SqlQueryable, tracing: Tracing): void {
