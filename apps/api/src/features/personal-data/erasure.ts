@@ -1,4 +1,4 @@
-import { type Caller, normalizeEmail, Problem } from '@sallyport/core';
+import { assertMayChange, type Caller, normalizeEmail, Problem } from '@sallyport/core';
 import type { Database, Transaction } from '../../platform/database/database.ts';
 import type { Attempts } from '../../platform/limits/attempts.store.ts';
 import type { MailOutbox } from '../../platform/mail/outbox.ts';
@@ -6,7 +6,14 @@ import type { SessionsService } from '../access/index.ts';
 import { type AuditService, type Party, partyOf } from '../audit/index.ts';
 import { userErased } from '../mails/index.ts';
 import { forgetInConnections } from '../sso/index.ts';
-import { attemptKeysOf, type CredentialsService, type UsersService, type UsersWriter } from '../users/index.ts';
+import {
+  assertMayEdit,
+  attemptKeysOf,
+  type CredentialsService,
+  type User,
+  type UsersService,
+  type UsersWriter,
+} from '../users/index.ts';
 import { accountOf } from './account.ts';
 
 interface Deps {
@@ -20,9 +27,15 @@ interface Deps {
   writer: UsersWriter;
 }
 
-interface Doer {
+interface Erasure {
   actor: Party;
-  caller: Caller | null;
+  /** Null for an operator. */
+  origin: Caller['origin'] | null;
+  /** The organisation whose users, and whose customers' users, may be meant. */
+  own: string;
+  id: string;
+  /** Throws where this user is not to be erased. */
+  judge: (user: User) => void;
 }
 
 /**
@@ -38,16 +51,11 @@ export class PersonalDataErasure {
    *   `invalid_request` where the confirmation is another's
    */
   async ofUser(caller: Caller, id: string, confirmation: string): Promise<void> {
-    const { email } = await this.deps.users.findEditable(caller, id);
-    if (id === caller.userId) {
-      throw new Problem('forbidden', { detail: 'You cannot erase yourself. Ask another admin.' });
-    }
-    if (normalizeEmail(confirmation) !== email) {
-      throw new Problem('invalid_request', {
-        errors: [{ pointer: '/email', message: 'must be the address of the user who is erased' }],
-      });
-    }
-    await this.erase({ actor: partyOf(caller), caller }, caller.organization.id, id);
+    assertMayChange(caller);
+    await this.erase({
+      ...{ actor: partyOf(caller), origin: caller.origin, own: caller.organization.id, id },
+      judge: (user) => assertMayErase(caller, user, confirmation),
+    });
   }
 
   /**
@@ -56,18 +64,19 @@ export class PersonalDataErasure {
    */
   async byOperator(who: string): Promise<void> {
     const { userId, organizationId } = await accountOf(this.deps.passwords, who);
-    await this.erase({ actor: { id: null, name: 'operator: users erase' }, caller: null }, organizationId, userId);
+    const actor = { id: null, name: 'operator: users erase' };
+    await this.erase({ actor, origin: null, own: organizationId, id: userId, judge: () => undefined });
   }
 
-  private async erase(by: Doer, own: string, id: string): Promise<void> {
+  private async erase(erasure: Erasure): Promise<void> {
     const { database, mail } = this.deps;
-    await database.transaction((tx) => this.eraseIn(tx, by, own, id), { timeout: ERASURE_MS });
+    await database.transaction((tx) => this.eraseIn(tx, erasure), { timeout: ERASURE_MS });
     mail.poke();
   }
 
-  private async eraseIn(tx: Transaction, { actor, caller }: Doer, own: string, id: string): Promise<void> {
+  private async eraseIn(tx: Transaction, { actor, origin, own, id, judge }: Erasure): Promise<void> {
     const { attempts, audit, mail, sessions, users, writer } = this.deps;
-    const { email, organization } = await users.holdToDelete(tx, own, id);
+    const { email, organization } = await users.holdToDelete(tx, own, id, judge);
     const person = { id, email, organizationId: organization.id };
     await attempts.clear(tx, await attemptKeysOf(sessions, tx, person));
     await mail.withdraw(tx, email);
@@ -75,9 +84,21 @@ export class PersonalDataErasure {
     await forgetInConnections(tx, person);
     await audit.forget(tx, person);
     await writer.delete(tx, id);
-    await audit.record(tx, caller?.origin ?? null, {
+    await audit.record(tx, origin, {
       ...{ action: 'user.erased', actor, organizationId: organization.id },
       subject: { id, name: null },
+    });
+  }
+}
+
+function assertMayErase(caller: Caller, user: User, confirmation: string): void {
+  assertMayEdit(caller, user);
+  if (user.id === caller.userId) {
+    throw new Problem('forbidden', { detail: 'You cannot erase yourself. Ask another admin.' });
+  }
+  if (normalizeEmail(confirmation) !== user.email) {
+    throw new Problem('invalid_request', {
+      errors: [{ pointer: '/email', message: 'must be the address of the user who is erased' }],
     });
   }
 }

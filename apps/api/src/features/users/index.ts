@@ -9,7 +9,8 @@ export { UsersByOperator } from './by-operator.ts';
 export { CredentialsService, passwordAttemptKey } from './credentials.ts';
 export { EmailedTokensService } from './emailed-tokens.ts';
 export { userDataOf } from './personal-data.store.ts';
-export { UsersService } from './service.ts';
+export { assertMayEdit } from './rules.ts';
+export { type User, UsersService } from './service.ts';
 export type { Account, NewUserRow as NewUser } from './store.ts';
 export { type UserChange, UsersWriter } from './write.ts';
 

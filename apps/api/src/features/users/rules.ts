@@ -35,6 +35,11 @@ export interface Plan {
   takesAwayAdmin: boolean;
 }
 
+/** @throws Problem `forbidden` */
+export function assertMayEdit(caller: Caller, subject: Rights): void {
+  if (!mayEdit(caller, subject)) throw new Problem('forbidden', { detail: 'This user has more rights than you have.' });
+}
+
 /** Whether the user can sign in and change things in its organisation. */
 export const isWorkingAdmin = (user: Pick<Subject, 'role' | 'access' | 'status'>): boolean =>
   mayChangeAdministration(user) && user.status === 'active';
@@ -73,7 +78,7 @@ export function planUpdate(caller: Caller, subject: Subject, changes: Changes): 
 }
 
 function assertMayMake(caller: Caller, subject: Subject, changed: Plan['changed'], after: Plan['after']): void {
-  if (!mayEdit(caller, subject)) throw new Problem('forbidden', { detail: 'This user has more rights than you have.' });
+  assertMayEdit(caller, subject);
   if (!mayGrant(caller, { ...after, organization: subject.organization })) {
     throw new Problem('forbidden', { detail: 'You cannot grant more rights than you have.' });
   }
@@ -104,7 +109,7 @@ function resetsMfa(caller: Caller, subject: Subject, asked: boolean | undefined)
  * @throws Problem `forbidden`
  */
 export function assertMayRemovePassword(caller: Caller, subject: Pick<Subject, 'id'> & Rights): void {
-  if (!mayEdit(caller, subject)) throw new Problem('forbidden', { detail: 'This user has more rights than you have.' });
+  assertMayEdit(caller, subject);
   if (subject.id === caller.userId)
     throw new Problem('forbidden', { detail: 'You cannot take your own password away. Ask another admin.' });
 }

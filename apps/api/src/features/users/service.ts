@@ -4,7 +4,6 @@ import {
   assertMayRead,
   type Caller,
   isEmailAddress,
-  mayEdit,
   mayGrant,
   normalizeEmail,
   type PasswordlessWay,
@@ -21,7 +20,7 @@ import { type AuditEntry, type AuditService, type Party, partyOf } from '../audi
 import { mfaResetByAdmin } from '../mails/index.ts';
 import type { MfaService } from '../mfa/index.ts';
 import { effectiveSettings, type OrganizationsService } from '../organizations/index.ts';
-import { assertMayRemovePassword, isWorkingAdmin, planUpdate } from './rules.ts';
+import { assertMayEdit, assertMayRemovePassword, isWorkingAdmin, planUpdate } from './rules.ts';
 import type { NewUser, UserChanges, UsersQuery } from './schemas.ts';
 import { type UserRow, usersStore } from './store.ts';
 import type { UsersWriter } from './write.ts';
@@ -77,7 +76,7 @@ export class UsersService {
   async findEditable(caller: Caller, id: string): Promise<User> {
     assertMayChange(caller);
     const user = await this.find(caller, id);
-    if (!mayEdit(caller, user)) throw new Problem('forbidden', { detail: 'This user has more rights than you have.' });
+    assertMayEdit(caller, user);
     return user;
   }
 
@@ -85,11 +84,13 @@ export class UsersService {
    * Holds a user until the end of the transaction, to be deleted in it.
    *
    * @param own the organisation whose users, and whose customers' users, may be meant
-   * @throws Problem `not_found`, `last_admin`
+   * @param judge throws where this user is not to be deleted
+   * @throws Problem `not_found`, `last_admin`; what `judge` throws
    */
-  async holdToDelete(tx: Transaction, own: string, id: string): Promise<User> {
+  async holdToDelete(tx: Transaction, own: string, id: string, judge: (user: User) => void): Promise<User> {
     const store = usersStore(tx);
     const user = viewOf(found(await store.findForUpdate(own, id)));
+    judge(user);
     const { organization } = user;
     if (isWorkingAdmin(user) && (await store.countOtherWritingAdmins(organization.id, id)) === 0) throw lastAdmin();
     return user;
