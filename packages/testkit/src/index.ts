@@ -10,6 +10,7 @@ export { AuditPage } from './pages/audit-page.ts';
 export { ChangePasswordPage } from './pages/change-password-page.ts';
 export { ChoosePasswordPage } from './pages/choose-password-page.ts';
 export { ConfirmIdentityDialog } from './pages/confirm-identity-dialog.ts';
+export { downloaded } from './pages/downloaded.ts';
 export { ForgotPasswordPage } from './pages/forgot-password-page.ts';
 export { GlobalSettingsPage } from './pages/global-settings-page.ts';
 export { MfaSettingsPage } from './pages/mfa-settings-page.ts';

@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import type { Locator, Page } from '@playwright/test';
 import type { Person } from '../directory.ts';
 import type { VirtualAuthenticator } from '../virtual-authenticator.ts';
+import { downloaded } from './downloaded.ts';
 
 /** `/account/mfa`: the user's own two-factor authentication. */
 export class MfaSettingsPage {
@@ -97,10 +97,7 @@ export class MfaSettingsPage {
   }
 
   /** Downloads the backup codes and reads the file. */
-  async downloadBackupCodes(): Promise<{ fileName: string; text: string }> {
-    const download = this.page.waitForEvent('download');
-    await this.downloadButton.click();
-    const file = await download;
-    return { fileName: file.suggestedFilename(), text: await readFile(await file.path(), 'utf8') };
+  downloadBackupCodes(): Promise<{ fileName: string; text: string }> {
+    return downloaded(this.downloadButton);
   }
 }

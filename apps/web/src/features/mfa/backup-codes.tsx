@@ -4,8 +4,9 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '../../base/session/me.ts';
 import { announce } from '../../ui/announcer.tsx';
+import { download } from '../../ui/download.ts';
 import { Panel } from '../../ui/panel.tsx';
-import { backupCodesFile, download } from './backup-codes-file.ts';
+import { backupCodesFile } from './backup-codes-file.ts';
 import classes from './mfa.module.css';
 
 interface BackupCodesProps {
@@ -40,6 +41,7 @@ export function BackupCodes({ codes, origin, onDone }: BackupCodesProps) {
     download(
       'sallyport-backup-codes.txt',
       backupCodesFile([t('mfa.codes.file.title'), account, made, t('mfa.codes.file.note')], codes),
+      'text/plain',
     );
 
   return (
