@@ -6,7 +6,7 @@ import { createMemoryRouter, type RouteObject, RouterProvider } from 'react-rout
 import { afterEach, vi } from 'vitest';
 import { en } from '../app/texts.ts';
 import { theme } from '../app/theme.ts';
-import type { Me } from '../base/api/types.ts';
+import type { Me, User } from '../base/api/types.ts';
 import { startI18n } from '../base/i18n.ts';
 import { meQuery } from '../base/session/me.ts';
 
@@ -30,6 +30,21 @@ export const me: Me = {
   mfa: { enabled: false, canEnroll: true },
   session: { id: '01-session', method: 'password', aal: 1 },
   minimumPasswordLength: 10,
+};
+
+/** Whom she manages. */
+export const mia: User = {
+  id: '01-mia',
+  email: 'mia@customer.test',
+  name: 'Mia',
+  role: 'member',
+  access: 'read_only',
+  status: 'active',
+  hasPassword: true,
+  mfaEnabled: false,
+  organization: me.organization,
+  createdAt: '2026-01-01T00:00:00Z',
+  lastSignInAt: null,
 };
 
 interface Answer {

@@ -2,38 +2,24 @@
 import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { expect, test } from 'vitest';
-import { me, refusal, renderPages, serve } from '../../testing/page.tsx';
+import { me, mia, refusal, renderPages, serve } from '../../testing/page.tsx';
 import { Component } from './edit-user-page.tsx';
 
-const bob = {
-  id: '01-bob',
-  email: 'bob@acme.test',
-  name: 'Bob',
-  role: 'member',
-  access: 'read_only',
-  status: 'active',
-  hasPassword: true,
-  mfaEnabled: false,
-  organization: me.organization,
-  lastSignInAt: null,
-  createdAt: '2026-01-01T00:00:00Z',
-};
-
 function open(options: { shown?: object; refused?: boolean; signedInAs?: typeof me } = {}) {
-  const { shown = bob, refused = false, signedInAs = me } = options;
+  const { shown = mia, refused = false, signedInAs = me } = options;
   const sent: string[] = [];
   serve({
-    'GET /users/01-bob': () => ({ body: shown, headers: { ETag: '"1"' } }),
-    'POST /users/01-bob/sso-link': () => {
+    'GET /users/01-mia': () => ({ body: shown, headers: { ETag: '"1"' } }),
+    'POST /users/01-mia/sso-link': () => {
       sent.push('link');
       return refused ? refusal(409, 'not_linkable', { detail: 'Add its domain.' }) : { status: 204 };
     },
-    'POST /users/01-bob/local-password/remove': () => {
+    'POST /users/01-mia/local-password/remove': () => {
       sent.push('remove');
-      return { body: { ...bob, hasPassword: false }, headers: { ETag: '"2"' } };
+      return { body: { ...mia, hasPassword: false }, headers: { ETag: '"2"' } };
     },
   });
-  renderPages([{ path: '/users/:id/edit', Component }], '/users/01-bob/edit', signedInAs);
+  renderPages([{ path: '/users/:id/edit', Component }], '/users/01-mia/edit', signedInAs);
   return { sent, user: userEvent.setup() };
 }
 
@@ -53,7 +39,7 @@ test('where it leads nowhere, that is said', async () => {
 test('the password is taken away once that is confirmed, and the panel goes with it', async () => {
   const { sent, user } = open();
   await user.click(await screen.findByRole('button', { name: 'Make SSO-only' }));
-  const dialog = await screen.findByRole('dialog', { name: 'Make Bob SSO-only?' });
+  const dialog = await screen.findByRole('dialog', { name: 'Make Mia SSO-only?' });
   expect(sent).toEqual([]);
   await user.click([...dialog.querySelectorAll('button')].at(-1) as HTMLButtonElement);
   await waitFor(() => expect(screen.queryByRole('button', { name: 'Make SSO-only' })).toBeNull());
@@ -62,10 +48,10 @@ test('the password is taken away once that is confirmed, and the panel goes with
 
 test.each([
   ['who may only look', { signedInAs: { ...me, access: 'read_only' as const } }],
-  ['of a user without a password', { shown: { ...bob, hasPassword: false } }],
-  ['of oneself', { signedInAs: { ...me, id: bob.id } }],
+  ['of a user without a password', { shown: { ...mia, hasPassword: false } }],
+  ['of oneself', { signedInAs: { ...me, id: mia.id } }],
 ])('there is no such button for %s', async (_, options) => {
   open(options);
-  await screen.findByRole('heading', { name: 'Edit Bob' });
+  await screen.findByRole('heading', { name: 'Edit Mia' });
   expect(screen.queryByRole('button', { name: 'Make SSO-only' })).toBeNull();
 });

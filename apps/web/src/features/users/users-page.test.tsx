@@ -2,23 +2,8 @@
 import { act, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { User } from '../../base/api/types.ts';
-import { me, renderPages, serve } from '../../testing/page.tsx';
+import { mia, renderPages, serve } from '../../testing/page.tsx';
 import { Component } from './users-page.tsx';
-
-const user: User = {
-  id: '01-mia',
-  email: 'mia@customer.test',
-  name: 'Mia',
-  role: 'member',
-  access: 'read_only',
-  status: 'active',
-  hasPassword: true,
-  mfaEnabled: false,
-  organization: me.organization,
-  createdAt: '2026-01-01T00:00:00Z',
-  lastSignInAt: null,
-};
 
 beforeEach(() => void vi.useFakeTimers({ shouldAdvanceTime: true }));
 afterEach(() => void vi.useRealTimers());
@@ -29,7 +14,7 @@ async function openUsers(at = '/users') {
   serve({
     'GET /users': (_, query) => {
       searches.push(query.get('q'));
-      return { body: { items: [user], nextCursor: null } };
+      return { body: { items: [mia], nextCursor: null } };
     },
   });
   let arrive = () => {};
