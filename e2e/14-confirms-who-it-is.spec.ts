@@ -78,6 +78,17 @@ test('SEC-43: an admin confirms in place who it is, and what it typed is saved',
   await name.fill('Mia Miller');
   await userEditPage.updateButton.click();
   await expect(page.getByText('Mia Miller was updated.').first()).toBeVisible();
+
+  // Asked over another dialog, which waits with what was typed.
+  await twentyMinutesLater(sallyport);
+  await userEditPage.eraseButton.click();
+  await userEditPage.confirmErasure(mia.email);
+  await confirm.cancelButton.click();
+  await expect(confirm.dialog).toBeHidden();
+  await expect(userEditPage.eraseDialog.getByRole('alert')).toHaveCount(0);
+  await userEditPage.confirmErasure(mia.email);
+  await confirm.confirm(password, await authenticator.nextCode());
+  await expect(page.getByText('Mia Miller was erased.').first()).toBeVisible();
   await page.close();
 });
 

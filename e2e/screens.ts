@@ -213,6 +213,13 @@ export const screens: Record<string, (stage: Stage) => Promise<void>> = {
     await at('customerAdmin', `/users/${stage.seeded.member.id}/edit`)(stage);
   },
   'edit-user-read-only': (stage) => at('readOnlyAdmin', `/users/${stage.seeded.member.id}/edit`)(stage),
+  'erase-user': async (stage) => {
+    await at('customerAdmin', `/users/${stage.seeded.member.id}/edit`)(stage);
+    const userEditPage = new UserEditPage(stage.page);
+    await userEditPage.eraseButton.click();
+    await userEditPage.confirmErasure('somebody.else@people.example');
+    await userEditPage.eraseDialog.getByText('This is not the address').waitFor();
+  },
   'confirm-identity': askedForProof({ action: 'reauthenticate', methods: ['totp', 'backup_code'] }),
   'confirm-identity-at-provider': askedForProof({ action: 'use_sso', connectionId: unique() }),
   organizations: at('partnerAdmin', '/organizations'),

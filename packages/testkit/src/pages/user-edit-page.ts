@@ -1,4 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
+import { downloaded } from './downloaded.ts';
 
 /** `/users/:id/edit`: one user, as an admin changes it. */
 export class UserEditPage {
@@ -6,12 +7,18 @@ export class UserEditPage {
   readonly mfaEnabled: Locator;
   readonly updateButton: Locator;
   readonly mailLinkButton: Locator;
+  readonly exportButton: Locator;
+  readonly eraseButton: Locator;
+  readonly eraseDialog: Locator;
 
   constructor(page: Page) {
     this.page = page;
     this.mfaEnabled = page.getByRole('checkbox', { name: '2FA Auth Enabled?' });
     this.updateButton = page.getByRole('button', { name: 'Update User', exact: true });
     this.mailLinkButton = page.getByRole('button', { name: 'Mail a link to connect' });
+    this.exportButton = page.getByRole('button', { name: 'Export data', exact: true });
+    this.eraseButton = page.getByRole('button', { name: 'Erase this person', exact: true });
+    this.eraseDialog = page.getByRole('dialog', { name: /^Erase / });
   }
 
   async open(userId: string): Promise<void> {
@@ -27,5 +34,16 @@ export class UserEditPage {
   async resetMfa(): Promise<void> {
     await this.mfaEnabled.uncheck();
     await this.updateButton.click();
+  }
+
+  /** Downloads what is kept of this user, and reads the file. */
+  exportData(): Promise<{ fileName: string; text: string }> {
+    return downloaded(this.exportButton);
+  }
+
+  /** Types an address into the open dialog and sends it. */
+  async confirmErasure(address: string): Promise<void> {
+    await this.eraseDialog.getByLabel('Address of the user').fill(address);
+    await this.eraseDialog.getByRole('button', { name: 'Erase this person' }).click();
   }
 }

@@ -8,6 +8,7 @@ import { Form } from '../../ui/form.tsx';
 import { PageHeading } from '../../ui/page-heading.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { SaveLine } from '../../ui/save-line.tsx';
+import { PersonalDataPanel } from '../personal-data/index.ts';
 import { useUpdateProfile } from './queries.ts';
 
 export function Component() {
@@ -56,6 +57,7 @@ export function Component() {
             ]}
           />
         </Panel>
+        <PersonalDataPanel description={t('account.profile.data')} />
       </Stack>
     </>
   );

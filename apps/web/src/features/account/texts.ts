@@ -12,6 +12,7 @@ export const account = {
     signIn: 'Signed in with',
     save: 'Save name',
     saved: 'Your name was saved.',
+    data: 'One file with everything that is kept of you: your account, how and where you signed in, and what the audit log says of you. It holds no password, key or code.',
   },
   identities: {
     title: 'Linked accounts',

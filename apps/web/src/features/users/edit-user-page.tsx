@@ -11,7 +11,9 @@ import { PageHeading } from '../../ui/page-heading.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { QueryView } from '../../ui/query-view.tsx';
 import { RelativeTime } from '../../ui/time.tsx';
+import { PersonalDataPanel } from '../personal-data/index.ts';
 import { EditUserForm } from './edit-user-form.tsx';
+import { EraseUser } from './erase-user.tsx';
 import { InvitationPanel } from './invitation-panel.tsx';
 import { useVersionedUser } from './queries.ts';
 import { SsoOnlyPanel } from './sso-only-panel.tsx';
@@ -45,8 +47,13 @@ export function Component() {
             </Panel>
             {versioned.value.status === 'invited' && <InvitationPanel user={versioned.value} />}
             <EditUserForm key={`${id} ${versioned.value.hasPassword}`} versioned={versioned} reload={reload} />
-            {versioned.value.hasPassword && versioned.value.id !== me.id && mayEdit(me, versioned.value) && (
-              <SsoOnlyPanel user={versioned.value} />
+            {versioned.value.id !== me.id && mayEdit(me, versioned.value) && (
+              <>
+                {versioned.value.hasPassword && <SsoOnlyPanel user={versioned.value} />}
+                <PersonalDataPanel userId={id} description={t('users.editPage.data')}>
+                  <EraseUser user={versioned.value} />
+                </PersonalDataPanel>
+              </>
             )}
           </Stack>
         )}

@@ -60,6 +60,16 @@ export function useUpdateUser(id: string) {
   });
 }
 
+/** Reads nothing of the user again: the page of somebody who is no more is about to be left. */
+export function useEraseUser(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: { email: string }) =>
+      answer(api.POST('/api/v1/users/{id}/erase', { params: { path: { id } }, body })),
+    onSuccess: () => void client.invalidateQueries({ queryKey: [...key, 'list'] }),
+  });
+}
+
 export function useRemovePassword(id: string) {
   const client = useQueryClient();
   return useMutation({

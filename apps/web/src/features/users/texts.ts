@@ -70,5 +70,18 @@ export const users = {
     removeText:
       'The password, the authenticator and all backup codes are removed, and the sessions that began with the password end. The user gets a mail and signs in through single sign-on from then on. To give a password back, send an invitation.',
     removed: '{{name}} signs in through single sign-on only now.',
+    data: 'The export is one file with everything that is kept of this user; it holds no password, key or code. Erasing takes all of it away for good.',
+    erase: 'Erase this person',
+    eraseTitle: 'Erase {{name}}?',
+    eraseList: [
+      'The account goes, with password, second factors, linked accounts and sessions. Mails to it that wait are taken back; one last mail tells the person.',
+      'What the audit log says of the person can never be read again. Its events stay, with an id and nothing else of the person.',
+      'Backups made until now still hold the data, as long as they are kept.',
+      'There is no way back. Disable the user instead if it is for a time only.',
+    ],
+    eraseEmail: 'Address of the user',
+    eraseEmailHint: 'Type {{email}} to confirm.',
+    eraseEmailWrong: 'This is not the address of the user.',
+    erased: '{{name}} was erased.',
   },
 } as const;
