@@ -6,7 +6,7 @@ import { apiProjects } from './apps/api/src/testing/projects.ts';
 const built = join(import.meta.dirname, 'packages/tasks/src/test/built.ts');
 
 /** Fast tests of one package each. */
-const unit = (name: string, root: string, more: { globalSetup?: string } = {}) => ({
+const unit = (name: string, root: string, more: { globalSetup?: string; testTimeout?: number } = {}) => ({
   test: { name, root, include: ['src/**/*.test.{ts,tsx}'], ...more },
 });
 
@@ -19,7 +19,8 @@ export default defineConfig({
       unit('client', 'packages/client'),
       unit('tasks', 'packages/tasks', { globalSetup: built }),
       unit('testkit', 'packages/testkit'),
-      unit('web', 'apps/web'),
+      // What a person types is typed key by key, on a machine that is busy with other tests.
+      unit('web', 'apps/web', { testTimeout: 20_000 }),
       ...(await apiProjects()),
     ],
   },

@@ -5,7 +5,14 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } 
 import type { Config } from './config.ts';
 import { accessFeature, ChallengesService, SessionsService } from './features/access/index.ts';
 import { AccountService, accountFeature } from './features/account/index.ts';
-import { AuditProofs, AuditSealer, AuditService, auditFeature, EventsOfStrangers } from './features/audit/index.ts';
+import {
+  AuditProofs,
+  AuditRetention,
+  AuditSealer,
+  AuditService,
+  auditFeature,
+  EventsOfStrangers,
+} from './features/audit/index.ts';
 import {
   FactorChanges,
   MfaService,
@@ -154,6 +161,7 @@ export function buildServices(config: Pick<Config, 'publicUrl' | 'corsOrigins'>,
     audit,
     auditProofs,
     sealer,
+    auditRetention: new AuditRetention({ ...base, audit }),
     strangers,
     emailedTokens,
     sessions,

@@ -31,7 +31,7 @@ describe.runIf(testDatabaseKind() === 'postgres')('two servers', () => {
   beforeAll(async () => {
     const keys = `k1:${randomBytes(32).toString('base64')}`;
     scene = await TestApp.start({ SALLYPORT_ENCRYPTION_KEYS: keys });
-    scene.clock.advance({ seconds: (Date.now() - scene.clock.now().getTime()) / 1000 });
+    scene.clock.set(new Date());
     url = databaseUrl(scene.resources.database);
     servers = new Servers({
       DATABASE_URL: url,

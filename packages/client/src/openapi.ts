@@ -1306,7 +1306,7 @@ export interface components {
         AssuranceLevel: 1 | 2;
         AuditEvent: {
             /** @enum {string} */
-            action: "session.signed_in" | "session.sign_in_failed" | "session.second_factor_failed" | "session.stepped_up" | "session.step_up_failed" | "session.signed_out" | "session.revoked" | "session.refresh_token_reused" | "backup_code.used" | "mfa.enrollment_started" | "mfa.enabled" | "mfa.disabled" | "mfa.backup_codes_regenerated" | "mfa.reset" | "mfa.attempt_failed" | "mfa.locked" | "factor.added" | "factor.renamed" | "factor.removed" | "passkey.counter_went_back" | "password.changed" | "password.change_failed" | "password.reset_requested" | "password.reset" | "password.removed" | "invitation.sent" | "invitation.accepted" | "user.created" | "user.updated" | "user.unlocked" | "user.exported" | "user.erased" | "organization.created" | "organization.updated" | "settings.updated" | "local_sign_in.enabled" | "sso.sign_in_failed" | "sso.connection_created" | "sso.connection_updated" | "sso.connection_deleted" | "sso.connection_tested" | "sso.change_staged" | "sso.change_applied" | "sso.change_discarded" | "identity.linked" | "identity.link_failed" | "identity.link_mailed" | "identity.unlinked" | "domain.added" | "domain.verified" | "domain.removed" | "domain.lapsed" | "domain.kept" | "user.provisioned" | "audit.dropped" | "keys.rotated" | "keys.signing_rotated" | "seed.applied" | "users.imported";
+            action: "session.signed_in" | "session.sign_in_failed" | "session.second_factor_failed" | "session.stepped_up" | "session.step_up_failed" | "session.signed_out" | "session.revoked" | "session.refresh_token_reused" | "backup_code.used" | "mfa.enrollment_started" | "mfa.enabled" | "mfa.disabled" | "mfa.backup_codes_regenerated" | "mfa.reset" | "mfa.attempt_failed" | "mfa.locked" | "factor.added" | "factor.renamed" | "factor.removed" | "passkey.counter_went_back" | "password.changed" | "password.change_failed" | "password.reset_requested" | "password.reset" | "password.removed" | "invitation.sent" | "invitation.accepted" | "user.created" | "user.updated" | "user.unlocked" | "user.exported" | "user.erased" | "organization.created" | "organization.updated" | "settings.updated" | "local_sign_in.enabled" | "sso.sign_in_failed" | "sso.connection_created" | "sso.connection_updated" | "sso.connection_deleted" | "sso.connection_tested" | "sso.change_staged" | "sso.change_applied" | "sso.change_discarded" | "identity.linked" | "identity.link_failed" | "identity.link_mailed" | "identity.unlinked" | "domain.added" | "domain.verified" | "domain.removed" | "domain.lapsed" | "domain.kept" | "user.provisioned" | "audit.dropped" | "audit.expired" | "keys.rotated" | "keys.signing_rotated" | "seed.applied" | "users.imported";
             /** @description who did it */
             actor: components["schemas"]["AuditParty"] | null;
             address: string | null;
@@ -2013,8 +2013,12 @@ export interface components {
         /** @enum {string} */
         SessionMethod: "password" | "sso";
         Settings: {
+            /** @description events of the audit log are removed in the month after they are this old */
+            auditRetentionDays: number;
             /** @description of the partner, or the defaults of the product */
             inherited: {
+                /** @description events of the audit log are removed in the month after they are this old */
+                auditRetentionDays: number;
                 /** @description whether users may sign in with a password */
                 localSignInEnabled: boolean;
                 /** @description of new passwords, in code points */
@@ -2030,6 +2034,7 @@ export interface components {
             minimumPasswordLength: number;
             /** @description what this organization sets itself; null follows what it inherits */
             own: {
+                auditRetentionDays: number | null;
                 localSignInEnabled: boolean | null;
                 minimumPasswordLength: number | null;
                 sessionIdleMinutes: number | null;
@@ -2041,6 +2046,7 @@ export interface components {
             sessionLifetimeMinutes: number;
         };
         SettingsChanges: {
+            auditRetentionDays?: number | null;
             localSignInEnabled?: boolean | null;
             minimumPasswordLength?: number | null;
             sessionIdleMinutes?: number | null;
@@ -3329,7 +3335,7 @@ export interface operations {
                  * @description what was done
                  * @example user.created
                  */
-                action?: "session.signed_in" | "session.sign_in_failed" | "session.second_factor_failed" | "session.stepped_up" | "session.step_up_failed" | "session.signed_out" | "session.revoked" | "session.refresh_token_reused" | "backup_code.used" | "mfa.enrollment_started" | "mfa.enabled" | "mfa.disabled" | "mfa.backup_codes_regenerated" | "mfa.reset" | "mfa.attempt_failed" | "mfa.locked" | "factor.added" | "factor.renamed" | "factor.removed" | "passkey.counter_went_back" | "password.changed" | "password.change_failed" | "password.reset_requested" | "password.reset" | "password.removed" | "invitation.sent" | "invitation.accepted" | "user.created" | "user.updated" | "user.unlocked" | "user.exported" | "user.erased" | "organization.created" | "organization.updated" | "settings.updated" | "local_sign_in.enabled" | "sso.sign_in_failed" | "sso.connection_created" | "sso.connection_updated" | "sso.connection_deleted" | "sso.connection_tested" | "sso.change_staged" | "sso.change_applied" | "sso.change_discarded" | "identity.linked" | "identity.link_failed" | "identity.link_mailed" | "identity.unlinked" | "domain.added" | "domain.verified" | "domain.removed" | "domain.lapsed" | "domain.kept" | "user.provisioned" | "audit.dropped" | "keys.rotated" | "keys.signing_rotated" | "seed.applied" | "users.imported";
+                action?: "session.signed_in" | "session.sign_in_failed" | "session.second_factor_failed" | "session.stepped_up" | "session.step_up_failed" | "session.signed_out" | "session.revoked" | "session.refresh_token_reused" | "backup_code.used" | "mfa.enrollment_started" | "mfa.enabled" | "mfa.disabled" | "mfa.backup_codes_regenerated" | "mfa.reset" | "mfa.attempt_failed" | "mfa.locked" | "factor.added" | "factor.renamed" | "factor.removed" | "passkey.counter_went_back" | "password.changed" | "password.change_failed" | "password.reset_requested" | "password.reset" | "password.removed" | "invitation.sent" | "invitation.accepted" | "user.created" | "user.updated" | "user.unlocked" | "user.exported" | "user.erased" | "organization.created" | "organization.updated" | "settings.updated" | "local_sign_in.enabled" | "sso.sign_in_failed" | "sso.connection_created" | "sso.connection_updated" | "sso.connection_deleted" | "sso.connection_tested" | "sso.change_staged" | "sso.change_applied" | "sso.change_discarded" | "identity.linked" | "identity.link_failed" | "identity.link_mailed" | "identity.unlinked" | "domain.added" | "domain.verified" | "domain.removed" | "domain.lapsed" | "domain.kept" | "user.provisioned" | "audit.dropped" | "audit.expired" | "keys.rotated" | "keys.signing_rotated" | "seed.applied" | "users.imported";
                 /** @description nextCursor of the page before */
                 cursor?: string;
                 /** @description not before this moment */

@@ -55,6 +55,7 @@ export const AUDIT_ACTIONS = [
   'domain.kept',
   'user.provisioned',
   'audit.dropped',
+  'audit.expired',
   'keys.rotated',
   'keys.signing_rotated',
   'seed.applied',

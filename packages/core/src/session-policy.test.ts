@@ -13,12 +13,17 @@ const undecided: OwnSettings = {
   minimumPasswordLength: null,
   sessionLifetimeMinutes: null,
   sessionIdleMinutes: null,
+  auditRetentionDays: null,
 };
 
 describe('effective settings', () => {
   test('SEC-20: without any choice, a session ends after 12 hours or 60 minutes idle', () => {
     expect(effectiveSettings(undecided, undecided)).toEqual(DEFAULT_SETTINGS);
     expect(DEFAULT_SETTINGS).toMatchObject({ sessionLifetimeMinutes: 720, sessionIdleMinutes: 60 });
+  });
+
+  test('without any choice, passwords are allowed', () => {
+    expect(effectiveSettings(undecided, null).localSignInEnabled).toBe(true);
   });
 
   test('follow the partner where the customer chose nothing', () => {
@@ -60,6 +65,10 @@ describe('bounds', () => {
     expect(SETTINGS_BOUNDS.sessionIdleMinutes.minimum * 60).toBeGreaterThan(ACCESS_TOKEN_SECONDS);
     expect(SETTINGS_BOUNDS.sessionLifetimeMinutes.minimum * 60).toBeGreaterThan(ACCESS_TOKEN_SECONDS);
   });
+});
+
+test('SEC-20: an access token lives for 5 minutes', () => {
+  expect(ACCESS_TOKEN_SECONDS).toBe(300);
 });
 
 test('SEC-43: a proof is good for 15 minutes', () => {

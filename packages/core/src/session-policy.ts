@@ -16,6 +16,8 @@ export interface Settings {
   minimumPasswordLength: number;
   sessionLifetimeMinutes: number;
   sessionIdleMinutes: number;
+  /** How long events of the audit log are kept, in days. */
+  auditRetentionDays: number;
 }
 
 /** The settings as an organisation keeps them: null follows the partner, and at the partner the default. */
@@ -26,6 +28,7 @@ export const DEFAULT_SETTINGS: Settings = {
   minimumPasswordLength: 8,
   sessionLifetimeMinutes: 12 * 60,
   sessionIdleMinutes: 60,
+  auditRetentionDays: 3650,
 };
 
 /**
@@ -36,11 +39,14 @@ export const DEFAULT_SETTINGS: Settings = {
  * - Lifetime: at most 24 hours, NIST SP 800-63B-4 section 2.2.3 for AAL2; at least 15 minutes, so that work is possible.
  * - Idle: at most 1 hour, by the same section; at least 10 minutes, two lives of an access token, because a quiet tab
  *   shows itself only when it refreshes.
+ * - Retention: at least 90 days, so that whoever took over an admin cannot do away with its traces (the database has the
+ *   same bound); at most ten years, so that nothing grows for ever (SEC-58).
  */
 export const SETTINGS_BOUNDS = {
   minimumPasswordLength: { minimum: 8, maximum: 64 },
   sessionLifetimeMinutes: { minimum: 15, maximum: 24 * 60 },
   sessionIdleMinutes: { minimum: 10, maximum: 60 },
+  auditRetentionDays: { minimum: 90, maximum: 3650 },
 } as const;
 
 /**
@@ -55,6 +61,7 @@ export function effectiveSettings(own: OwnSettings, partner: OwnSettings | null)
     minimumPasswordLength: effective('minimumPasswordLength', own, partner),
     sessionLifetimeMinutes: effective('sessionLifetimeMinutes', own, partner),
     sessionIdleMinutes: effective('sessionIdleMinutes', own, partner),
+    auditRetentionDays: effective('auditRetentionDays', own, partner),
   };
 }
 

@@ -36,14 +36,15 @@ export async function verifyAudit(options: { json?: boolean; expect?: HeadText |
   const result = await withDatabase(({ client }, { encryptionKeys }) =>
     verifyLog(client, { keyring: new Keyring(encryptionKeys), onProgress: bar.update, kept }),
   ).finally(() => bar.stop());
-  const { ok, count, erased, keptLeaves, headHash, waiting, firstFault } = result;
+  const { ok, count, erased, keptLeaves, removed, headHash, waiting, firstFault } = result;
   if (ok || json) {
     const unsealed = waiting === 0 ? '' : ` ${waiting} of them not sealed yet.`;
     const ofErased = erased === 0 ? '' : ` ${erased} of them of users who were erased.`;
     const kept =
       keptLeaves === 0 ? '' : ` Of ${counted(keptLeaves, 'event')} of earlier versions the leaf alone is left.`;
+    const gone = removed === 0 ? '' : ` ${counted(removed, 'event')} more were kept long enough and removed.`;
     print(json, result, [
-      `${counted(count, 'event')}, all in order.${unsealed}${ofErased}${kept} Hash of the sealed log: ${headHash}`,
+      `${counted(count, 'event')}, all in order.${unsealed}${ofErased}${kept}${gone} Hash of the sealed log: ${headHash}`,
     ]);
   }
   if (firstFault) {

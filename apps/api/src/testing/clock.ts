@@ -8,6 +8,10 @@ export class TestClock implements Clock {
     return new Date(this.nowMs);
   }
 
+  set(moment: Date): void {
+    this.nowMs = moment.getTime();
+  }
+
   advance(time: { seconds?: number; minutes?: number; hours?: number }): void {
     this.nowMs += 1000 * ((time.seconds ?? 0) + 60 * (time.minutes ?? 0) + 3600 * (time.hours ?? 0));
   }

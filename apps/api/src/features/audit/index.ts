@@ -1,5 +1,7 @@
 import type { Feature } from '../../http/feature.ts';
+import { HOUR_MS } from '../../platform/time/chores.ts';
 import type { AuditProofs } from './proof.ts';
+import type { AuditRetention } from './retention.ts';
 import { auditRoutes } from './routes.ts';
 import type { AuditSealer } from './sealer.ts';
 import type { AuditService } from './service.ts';
@@ -11,6 +13,7 @@ export { ownDoing, type Party, partyOf } from './party.ts';
 export { EventReader } from './person-keys.ts';
 export { auditDataOf } from './personal-data.ts';
 export { AuditProofs, proveEvent } from './proof.ts';
+export { AuditRetention } from './retention.ts';
 export { AuditSealer, BrokenSealError } from './sealer.ts';
 export { type AuditEntry, AuditService } from './service.ts';
 export { EventsOfStrangers } from './strangers.ts';
@@ -23,11 +26,12 @@ interface Services {
   audit: AuditService;
   auditProofs: AuditProofs;
   sealer: AuditSealer;
+  auditRetention: AuditRetention;
   strangers: EventsOfStrangers;
 }
 
 /** The audit log (SEC-41). */
-export const auditFeature = ({ audit, auditProofs, sealer, strangers }: Services): Feature => ({
+export const auditFeature = ({ audit, auditProofs, auditRetention, sealer, strangers }: Services): Feature => ({
   routes: [auditRoutes(audit, auditProofs)],
   chores: [
     {
@@ -37,6 +41,7 @@ export const auditFeature = ({ audit, auditProofs, sealer, strangers }: Services
       run: () => sealer.seal(),
       atStop: true,
     },
+    { name: 'audit events that were kept long enough', everyMs: HOUR_MS, run: () => auditRetention.run() },
     { name: 'dropped audit events', everyMs: TELL_EVERY_MS, run: () => strangers.tell() },
   ],
 });

@@ -39,13 +39,13 @@ describe('SEC-41: verification of the audit log', () => {
   test('finds it whole when nobody touched it', async () => {
     const empty = await log.verify();
     expect(empty).toEqual({
-      ...{ ok: true, count: 0, sealed: 0, waiting: 0, erased: 0, keptLeaves: 0 },
+      ...{ ok: true, count: 0, sealed: 0, waiting: 0, erased: 0, keptLeaves: 0, removed: 0 },
       headHash: expect.stringMatching(/^e3b0c442/),
     });
     await log.write(5);
     await log.append(2);
     const { headHash, ...whole } = await log.verify();
-    expect(whole).toEqual({ ok: true, count: 7, sealed: 5, waiting: 2, erased: 0, keptLeaves: 0 });
+    expect(whole).toEqual({ ok: true, count: 7, sealed: 5, waiting: 2, erased: 0, keptLeaves: 0, removed: 0 });
     const { rootHash } = await database.client.auditHead.findUniqueOrThrow({ where: { id: 1 } });
     expect(headHash).toBe(Buffer.from(rootHash).toString('hex'));
   });

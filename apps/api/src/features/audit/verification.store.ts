@@ -1,4 +1,5 @@
 import { type Db, Prisma } from '../../platform/database/database.ts';
+import type { Removal } from './removal.ts';
 import {
   type HeadRow,
   hasNoLeaf,
@@ -29,6 +30,8 @@ export interface SealedLeaf {
   /** Of the event, even where that is gone. */
   leafSequence: bigint;
   leafHash: Hash;
+  /** The removal that it went with; null where it did with none. */
+  removalId: string | null;
   event: SequencedKeyedRow | null;
 }
 
@@ -64,19 +67,28 @@ export const verificationStore = (db: Db) => ({
     return new Set(rows.map(({ id }) => id));
   },
 
+  /** What the log tells of events that were kept long enough, by removal. */
+  async removals(): Promise<Map<string, Removal>> {
+    const rows = await db.$queryRaw<{ details: Removal & { removalId: string } }[]>`
+      SELECT details FROM audit_events WHERE action = 'audit.expired'`;
+    return new Map(rows.map(({ details: { removalId, ...removal } }) => [removalId, removal]));
+  },
+
   /** The leaves from `first` on in their order, with their events. */
   async leaves(first: number, limit: number): Promise<SealedLeaf[]> {
     const rows = await db.$queryRaw<(Omit<SealedLeaf, 'event'> & SequencedKeyedRow)[]>`
-      SELECT l.leaf_index AS "leafIndex", l.sequence AS "leafSequence", l.hash AS "leafHash", e.*
+      SELECT l.leaf_index AS "leafIndex", l.sequence AS "leafSequence", l.hash AS "leafHash",
+        l.removal_id AS "removalId", e.*
       FROM (SELECT * FROM audit_leaves WHERE leaf_index >= ${first}::bigint ORDER BY leaf_index LIMIT ${limit}) l
         LEFT JOIN LATERAL (
           SELECT ${keyedEventColumns} FROM audit_events e WHERE e.sequence = l.sequence LIMIT 1
         ) e ON true
       ORDER BY l.leaf_index`;
-    return rows.map(({ leafIndex, leafSequence, leafHash, ...event }) => ({
+    return rows.map(({ leafIndex, leafSequence, leafHash, removalId, ...event }) => ({
       leafIndex,
       leafSequence,
       leafHash,
+      removalId,
       event: event.id === null ? null : event,
     }));
   },

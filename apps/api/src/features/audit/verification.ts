@@ -5,6 +5,7 @@ import type { LogFault } from './fault.ts';
 import { type HeadView, headOfView, isSigned, type SignedHead } from './head.ts';
 import { leafOf } from './leaf.ts';
 import { EventReader } from './person-keys.ts';
+import { type Removal, RemovalDigest } from './removal.ts';
 import { type HeadRow, sealStore } from './seal.store.ts';
 import { auditStore } from './store.ts';
 import { lookup, sameHash, TreeEdge, type TreeNode } from './tree.ts';
@@ -12,7 +13,7 @@ import { type LogEnds, type SealedLeaf, verificationStore } from './verification
 
 export interface LogVerification {
   ok: boolean;
-  /** Events that were found in order: `sealed` and `waiting`. */
+  /** Events that were found in order: `sealed` and `waiting`, without those that are gone. */
   count: number;
   /** Events in the tree. */
   sealed: number;
@@ -22,6 +23,8 @@ export interface LogVerification {
   erased: number;
   /** Of these the ones of before, whose clear text was taken away: that they are there is proved, and not what they said. */
   keptLeaves: number;
+  /** Sealed ones that are gone since they were kept long enough; the log tells of each. */
+  removed: number;
   /** Root of the tree over the sealed events, hex. Kept elsewhere, it proves later that none of them was rewritten. */
   headHash: string;
   firstFault?: LogFault;
@@ -55,6 +58,9 @@ class Verification {
   private erasedUsers: ReadonlySet<string> = new Set();
   private erased = 0;
   private keptLeaves = 0;
+  private removals: ReadonlyMap<string, Removal> = new Map();
+  private readonly gone = new Map<string, { digest: RemovalDigest; first: LogFault }>();
+  private removed = 0;
   private readonly reader: EventReader;
 
   constructor(
@@ -72,11 +78,12 @@ class Verification {
     const sealed = this.edge.size;
     return {
       ok: fault === null,
-      count: sealed + this.waiting,
+      count: sealed - this.removed + this.waiting,
       sealed,
       waiting: this.waiting,
       erased: this.erased,
       keptLeaves: this.keptLeaves,
+      removed: this.removed,
       headHash: hex(this.edge.root()),
       ...(fault === null ? {} : { firstFault: fault }),
     };
@@ -92,10 +99,12 @@ class Verification {
     const { head } = ends;
     const { last: chained } = await auditStore(this.db).chainEnds();
     this.erasedUsers = await this.store.erasedUsers();
+    this.removals = await this.store.removals();
     this.total = Number(chained) + (head?.treeSize ?? 0) + ends.lastSequence;
     return (
       (await this.ofChain()) ??
       (await this.ofLeaves(head)) ??
+      this.ofRemovals() ??
       (await this.ofHead(head)) ??
       (ends.hasStrays ? { reason: 'stray' } : null) ??
       (await this.ofLeafless(ends)) ??
@@ -136,11 +145,19 @@ class Verification {
     return null;
   }
 
-  private ofLeaf({ event, leafHash, leafIndex, leafSequence }: SealedLeaf): LogFault | null {
+  private ofLeaf({ event, leafHash, leafIndex, leafSequence, removalId }: SealedLeaf): LogFault | null {
     const at = this.edge.size;
     if (Number(leafIndex) !== at) return { reason: 'leaf_missing', leafIndex: at };
     const sequence = Number(leafSequence);
-    if (!event) return { reason: 'missing', sequence, leafIndex: at };
+    if (!event) {
+      const missing = { reason: 'missing', sequence, leafIndex: at } as const;
+      if (removalId === null) return missing;
+      this.removed += 1;
+      const gone = this.gone.get(removalId) ?? { digest: new RemovalDigest(), first: missing };
+      this.gone.set(removalId, gone);
+      gone.digest.add({ leafIndex, hash: leafHash });
+      return null;
+    }
     const isErased = [event.actorId, event.subjectId].some((id) => id !== null && this.erasedUsers.has(id));
     if (isErased) this.erased += 1;
     if (!sameHash(leafOf(event), leafHash)) {
@@ -153,6 +170,16 @@ class Verification {
     if (isAltered) return { reason: 'altered', sequence, leafIndex: at };
     const isLost = keyless.some((id) => !this.erasedUsers.has(id));
     return isLost ? { reason: 'key_missing', sequence, leafIndex: at } : null;
+  }
+
+  /** What is gone is what the log tells of each removal, and nothing else. */
+  private ofRemovals(): LogFault | null {
+    for (const [id, { digest, first }] of this.gone) {
+      const told = this.removals.get(id);
+      const found = digest.value();
+      if (told?.count !== found.count || told.digest !== found.digest) return first;
+    }
+    return null;
   }
 
   private async ofNodes(nodes: readonly TreeNode[]): Promise<LogFault | null> {

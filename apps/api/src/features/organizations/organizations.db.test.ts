@@ -86,6 +86,7 @@ describe('settings', () => {
     minimumPasswordLength: 8,
     sessionLifetimeMinutes: 720,
     sessionIdleMinutes: 60,
+    auditRetentionDays: 3650,
   };
   const nothing = Object.fromEntries(Object.keys(defaults).map((key) => [key, null]));
 
@@ -126,6 +127,7 @@ describe('settings', () => {
     { sessionLifetimeMinutes: 14 },
     { sessionLifetimeMinutes: 1441 },
     { sessionIdleMinutes: 9 },
+    { auditRetentionDays: 89 },
     { sessionIdleMinutes: 30.5 },
     { localSignInEnabled: 'false' },
     { requireMfa: true },

@@ -60,6 +60,10 @@ const settings = {
     ...SETTINGS_BOUNDS.sessionIdleMinutes,
     description: 'a session ends when it was not used for this long',
   }),
+  auditRetentionDays: Type.Integer({
+    ...SETTINGS_BOUNDS.auditRetentionDays,
+    description: 'events of the audit log are removed in the month after they are this old',
+  }),
 };
 
 const OwnSettings = Type.Object(
@@ -68,6 +72,7 @@ const OwnSettings = Type.Object(
     minimumPasswordLength: Nullable(settings.minimumPasswordLength),
     sessionLifetimeMinutes: Nullable(settings.sessionLifetimeMinutes),
     sessionIdleMinutes: Nullable(settings.sessionIdleMinutes),
+    auditRetentionDays: Nullable(settings.auditRetentionDays),
   },
   { description: 'what this organization sets itself; null follows what it inherits' },
 );
@@ -87,6 +92,7 @@ const SettingsChanges = Closed(
     minimumPasswordLength: Type.Optional(OwnSettings.properties.minimumPasswordLength),
     sessionLifetimeMinutes: Type.Optional(OwnSettings.properties.sessionLifetimeMinutes),
     sessionIdleMinutes: Type.Optional(OwnSettings.properties.sessionIdleMinutes),
+    auditRetentionDays: Type.Optional(OwnSettings.properties.auditRetentionDays),
   },
   { title: 'SettingsChanges' },
 );

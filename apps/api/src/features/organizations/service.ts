@@ -66,6 +66,7 @@ const followsAll: OwnSettings = {
   minimumPasswordLength: null,
   sessionLifetimeMinutes: null,
   sessionIdleMinutes: null,
+  auditRetentionDays: null,
 };
 
 /**
@@ -349,11 +350,13 @@ const settingsOf = ({
   minimumPasswordLength,
   sessionLifetimeMinutes,
   sessionIdleMinutes,
+  auditRetentionDays,
 }: OwnSettings): OwnSettings => ({
   localSignInEnabled,
   minimumPasswordLength,
   sessionLifetimeMinutes,
   sessionIdleMinutes,
+  auditRetentionDays,
 });
 
 const settingsView = (organization: OwnSettings & { partner: OwnSettings | null }) => ({

@@ -25,7 +25,8 @@ export const settingsColumns = Prisma.sql`
   COALESCE(o.local_sign_in_enabled, p.local_sign_in_enabled) AS "localSignInEnabled",
   COALESCE(o.session_lifetime_minutes, p.session_lifetime_minutes) AS "sessionLifetimeMinutes",
   COALESCE(o.session_idle_minutes, p.session_idle_minutes) AS "sessionIdleMinutes",
-  COALESCE(o.minimum_password_length, p.minimum_password_length) AS "minimumPasswordLength"`;
+  COALESCE(o.minimum_password_length, p.minimum_password_length) AS "minimumPasswordLength",
+  COALESCE(o.audit_retention_days, p.audit_retention_days) AS "auditRetentionDays"`;
 
 export const localSignInAllowed = Prisma.sql`COALESCE(o.local_sign_in_enabled, p.local_sign_in_enabled, true)`;
 
@@ -108,6 +109,12 @@ export const organizationsStore = (db: Db) => ({
       rows.push(...(await db.organization.findMany({ where: { slug: { in: some } }, include: { partner: true } })));
     }
     return rows;
+  },
+
+  /** Of all, whatever the scope: for a chore. */
+  async ids(): Promise<string[]> {
+    const rows = await db.$queryRaw<{ id: string }[]>`SELECT id FROM organizations`;
+    return rows.map(({ id }) => id);
   },
 
   async isEmpty(): Promise<boolean> {

@@ -23,6 +23,7 @@ const Settings = Closed({
   minimumPasswordLength: Type.Optional(Nullable(Type.Integer(SETTINGS_BOUNDS.minimumPasswordLength))),
   sessionLifetimeMinutes: Type.Optional(Nullable(Type.Integer(SETTINGS_BOUNDS.sessionLifetimeMinutes))),
   sessionIdleMinutes: Type.Optional(Nullable(Type.Integer(SETTINGS_BOUNDS.sessionIdleMinutes))),
+  auditRetentionDays: Type.Optional(Nullable(Type.Integer(SETTINGS_BOUNDS.auditRetentionDays))),
 });
 
 const User = Closed({

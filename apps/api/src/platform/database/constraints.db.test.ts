@@ -39,7 +39,12 @@ describe('organizations', () => {
   });
 
   test('settings keep within their bounds', async () => {
-    for (const settings of [{ minimumPasswordLength: 7 }, { sessionIdleMinutes: 61 }, { sessionLifetimeMinutes: 1441 }])
+    for (const settings of [
+      { minimumPasswordLength: 7 },
+      { sessionIdleMinutes: 61 },
+      { sessionLifetimeMinutes: 1441 },
+      { auditRetentionDays: 89 },
+    ])
       await expect(create(settings)).rejects.toThrow('_check');
   });
 });

@@ -59,6 +59,7 @@ export const audit = {
     minimumPasswordLength: 'Minimum password length',
     sessionLifetimeMinutes: 'Longest session (minutes)',
     sessionIdleMinutes: 'Ends when not used for (minutes)',
+    auditRetentionDays: 'Keep events for (days)',
   },
   sentences: {
     session: {
@@ -137,7 +138,10 @@ export const audit = {
       lapsed: 'The DNS record of the domain {{name}} was gone for seven days',
       kept: 'The domain {{name}} was kept without its DNS record: nobody could have signed in',
     },
-    audit: { dropped: 'More failures of strangers than are kept were not written down' },
+    audit: {
+      dropped: 'More failures of strangers than are kept were not written down',
+      expired: 'Events that were kept long enough were removed',
+    },
     keys: {
       rotated: '{{who}} rotated the encryption keys',
       signing_rotated: '{{who}} made a new signing key',
@@ -223,7 +227,7 @@ export const audit = {
       lapsed: 'Domain not proved any more',
       kept: 'Domain kept without its record',
     },
-    audit: { dropped: 'Failures not kept' },
+    audit: { dropped: 'Failures not kept', expired: 'Events removed' },
     keys: { rotated: 'Keys rotated', signing_rotated: 'Signing key made' },
     seed: { applied: 'Seed file applied' },
     users: { imported: 'Users imported' },

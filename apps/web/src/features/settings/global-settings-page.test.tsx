@@ -10,6 +10,7 @@ const inherited = {
   minimumPasswordLength: 8,
   sessionLifetimeMinutes: 720,
   sessionIdleMinutes: 60,
+  auditRetentionDays: 3650,
 };
 const nothing = Object.fromEntries(Object.keys(inherited).map((name) => [name, null]));
 const path = `/organizations/${me.organization.id}/settings`;

@@ -39,6 +39,7 @@ export function SettingsForm({ organizationId, versioned, follows, writable }: S
       minimumPasswordLength: within('minimumPasswordLength'),
       sessionLifetimeMinutes: within('sessionLifetimeMinutes'),
       sessionIdleMinutes: within('sessionIdleMinutes'),
+      auditRetentionDays: within('auditRetentionDays'),
     },
     mutation: useUpdateSettings(organizationId),
     saved: () => t('settings.saved'),
@@ -119,6 +120,9 @@ export function SettingsForm({ organizationId, versioned, follows, writable }: S
         <Title order={2}>{t('settings.sessions')}</Title>
         {numberSetting('sessionLifetimeMinutes')}
         {numberSetting('sessionIdleMinutes')}
+        <Divider />
+        <Title order={2}>{t('settings.auditLog')}</Title>
+        {numberSetting('auditRetentionDays')}
       </VersionedForm>
     </Panel>
   );

@@ -1,8 +1,9 @@
 export const settings = {
   title: 'Global Settings',
-  description: 'How the users of an organization sign in, and for how long.',
+  description: 'How the users of an organization sign in, for how long, and how long the audit log is kept.',
   signIn: 'Sign-in',
   sessions: 'Sessions',
+  auditLog: 'Audit log',
   localSignIn: 'Allow local sign-in',
   localSignInHint:
     'Users may sign in with email and password. Switched off, single sign-on is the only way in, and sessions begun with a password end.',
@@ -12,6 +13,8 @@ export const settings = {
   sessionLifetimeMinutesHint: 'From sign-in on, whether used or not.',
   sessionIdleMinutes: 'Ends when not used for (minutes)',
   sessionIdleMinutesHint: 'A session that nobody uses ends after this time.',
+  auditRetentionDays: 'Keep events for (days)',
+  auditRetentionDaysHint: 'Older events are removed in the month after, for good. At least 90 days.',
   preview: {
     button: 'Preview',
     nobody: 'Without local sign-in nobody is left without a way in',
