@@ -124,6 +124,12 @@ describe('what is kept of a person', () => {
       ...{ isActor: false, isSubject: true, name: person.email, details: { name: ['Paula Person', 'Paula P.'] } },
     });
     expect(JSON.stringify(body)).not.toContain(email);
+    // Nor does what the admin has done tell of the person.
+    const { body: ofAdmin } = await admin.get('/me/export');
+    expect(ofAdmin.data.audit_events).toContainEqual(
+      expect.objectContaining({ action: 'user.updated', isActor: true }),
+    );
+    for (const word of [person.email, 'Paula']) expect(JSON.stringify(ofAdmin)).not.toContain(word);
   });
 
   test('never holds what proves anything', async () => {
