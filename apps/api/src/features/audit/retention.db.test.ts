@@ -145,12 +145,23 @@ describe('SEC-41: audit verify', () => {
   });
 
   test('tells of one that went in the place of another', async () => {
-    await aRemoval();
+    await keep(customer, 90);
+    await happened('2025-01-10T00:00:00Z', customer, 3);
+    await happened('2025-05-10T00:00:00Z', customer, 3);
+    await log.tamper('CREATE TABLE aside AS SELECT * FROM audit_events WHERE sequence = 3');
+    await runAt('2025-06-01T00:00:00Z');
     await log.tamper(
+      'INSERT INTO audit_events SELECT * FROM aside',
+      'DROP TABLE aside',
       'UPDATE audit_leaves SET removal_id = (SELECT removal_id FROM audit_leaves WHERE leaf_index = 0) WHERE leaf_index = 4',
       'DELETE FROM audit_events WHERE sequence = 5',
-      'UPDATE audit_leaves SET removal_id = NULL WHERE leaf_index = 2',
     );
+    expect(await fault()).toEqual({ reason: 'missing', sequence: 1, leafIndex: 0 });
+  });
+
+  test('tells of one that went without a removal', async () => {
+    await aRemoval();
+    await log.tamper('UPDATE audit_leaves SET removal_id = NULL WHERE leaf_index = 2');
     expect(await fault()).toEqual({ reason: 'missing', sequence: 3, leafIndex: 2 });
   });
 
