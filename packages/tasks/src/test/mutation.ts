@@ -4,17 +4,22 @@ import { root } from '../repository.js';
 import { commandOf, runTool } from '../run.ts';
 import { checkTally, sum, type Tally } from './tally.ts';
 
-/** Folders of what decides who gets in and who may do what. The tests in a folder are to notice every change of it. */
-const guards = [
-  'packages/core/src',
-  'apps/api/src/platform/limits',
-  'apps/api/src/features/sso/protocols',
-  'apps/api/src/features/mfa',
-  'apps/api/src/features/sign-in',
-  'apps/api/src/features/access',
-  'apps/api/src/features/users',
-  'apps/api/src/features/sso/sign-in',
-];
+const features = 'apps/api/src/features';
+
+/**
+ * Folders of what decides who gets in and who may do what, each with the other folders whose tests are to notice every
+ * change of it as its own are.
+ */
+const guards: Readonly<Record<string, readonly string[]>> = {
+  'packages/core/src': [],
+  'apps/api/src/platform/limits': [],
+  [`${features}/sign-in`]: [],
+  [`${features}/access`]: [`${features}/sign-in`, `${features}/mfa`, `${features}/account`],
+  [`${features}/sso/protocols`]: [`${features}/sso/sign-in`],
+  [`${features}/mfa`]: [`${features}/sign-in`],
+  [`${features}/users`]: [`${features}/account`],
+  [`${features}/sso/sign-in`]: [],
+};
 
 /** What only says which words there are, and what the compiler checks. */
 const WORDS_ALONE = /(^|\/)(index|schemas|types|caller|problem|audit-actions|.*\.test)\.ts$|\.d\.ts$/;
@@ -27,7 +32,7 @@ const WORDS_ALONE = /(^|\/)(index|schemas|types|caller|problem|audit-actions|.*\
  */
 export async function mutations(words: readonly string[]): Promise<Tally> {
   const tallies: Tally[] = [];
-  for (const folder of guards) {
+  for (const [folder, others] of Object.entries(guards)) {
     const files = readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
       .map((file) => `${folder}/${file}`)
       .filter((file) => file.endsWith('.ts') && !WORDS_ALONE.test(file))
@@ -38,7 +43,7 @@ export async function mutations(words: readonly string[]): Promise<Tally> {
     const { exitCode } = await runTool(
       commandOf('@stryker-mutator/core', 'stryker'),
       ['run', ...['--mutate', files.join()], ...['--incrementalFile', `.cache/stryker/${name}.json`]],
-      { output: 'show', env: { MUTATED_FOLDER: folder } },
+      { output: 'show', env: { JUDGING_FOLDERS: [folder, ...others].join() } },
     );
     tallies.push(checkTally(exitCode === 0));
   }
