@@ -7,7 +7,7 @@ const folders = process.env.JUDGING_FOLDERS?.split(',');
 if (folders === undefined) throw new Error('JUDGING_FOLDERS is not set. Run pnpm test mutation.');
 
 /** A test that waits for a busy machine says nothing of the change it judges. */
-const PATIENCE_MS = 120_000;
+const PATIENCE_MS = 60_000;
 
 const all = (config.test?.projects ?? []).flatMap((project) =>
   typeof project === 'object' && 'test' in project && project.test?.root !== undefined ? [project] : [],

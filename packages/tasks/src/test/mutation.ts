@@ -13,7 +13,7 @@ const features = 'apps/api/src/features';
 const guards: Readonly<Record<string, readonly string[]>> = {
   'packages/core/src': [],
   'apps/api/src/platform/limits': [],
-  [`${features}/sign-in`]: [],
+  [`${features}/sign-in`]: [`${features}/mfa`, `${features}/sso/sign-in`],
   [`${features}/access`]: [`${features}/sign-in`, `${features}/mfa`, `${features}/account`],
   [`${features}/sso/protocols`]: [`${features}/sso/sign-in`],
   [`${features}/mfa`]: [`${features}/sign-in`],
