@@ -119,6 +119,23 @@ test('a challenge that is over is taken back from the browser', async () => {
   expect(cookies).toMatchObject([{ name: 'sallyport_challenge', value: '' }]);
 });
 
+test('SEC-4: a passkey is asked for only while the challenge stands', async () => {
+  const ask = (browser: Browser) => browser.post('/auth/login/mfa/passkey-options');
+  const over = { status: 401, body: { code: 'challenge_expired', next: { action: 'sign_in' } } };
+  expect(await ask(service.browser())).toMatchObject(over);
+  const { user } = await service.enrolledUser();
+  const [guessing, waiting] = [service.browser(), service.browser()];
+  for (const browser of [guessing, waiting]) {
+    await tryPassword(user.email, user.password, browser);
+    // There is none to ask for.
+    expect((await ask(browser)).body.code).toBe('not_found');
+  }
+  for (let guesses = 0; guesses < 5; guesses += 1) await tryCode(guessing, '000000');
+  expect(await ask(guessing)).toMatchObject(over);
+  service.clock.advance({ minutes: 5, seconds: 1 });
+  expect(await ask(waiting)).toMatchObject(over);
+});
+
 test('SEC-1: a hash of other parameters is made anew at the sign-in, and one of today is left alone', async () => {
   const user = await service.user();
   const hashes = async () =>
