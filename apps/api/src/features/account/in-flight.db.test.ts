@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { GOOD_PASSWORD, TestApp, type TestOrganization, type TestUser } from '../../testing/app.ts';
 import type { Browser } from '../../testing/browser.ts';
+import { passkeyUser } from '../../testing/passkeys.ts';
+import { SoftwareAuthenticator } from '../../testing/software-authenticator.ts';
 
 let service: TestApp;
 let customer: TestOrganization;
@@ -83,6 +85,29 @@ describe('SEC-5: what was under way when a mailed reset commits changes nothing'
     expect(status).toBe(401);
     expect(await service.db.totpAuthenticator.count({ where: { userId: user.id } })).toBe(0);
     await stillVictims(user);
+  });
+
+  test('a passkey: neither it nor a session comes of it, and none gets another name', async () => {
+    const user = await service.user();
+    const token = await resetToken(user);
+    const thief = await service.signIn(user);
+    const { body } = await thief.post('/me/mfa/passkeys/options', { password: GOOD_PASSWORD });
+    const { status } = await overtaken(
+      () => thief.post('/me/mfa/passkeys', { name: 'Mine', response: new SoftwareAuthenticator().create(body) }),
+      () => reset(token),
+    );
+    expect(status).toBe(401);
+    expect(await service.db.passkey.count({ where: { userId: user.id } })).toBe(0);
+    await stillVictims(user);
+
+    const owner = await passkeyUser(service);
+    const secondToken = await resetToken(owner.user);
+    const renamed = await overtaken(
+      () => owner.browser.patch(`/me/mfa/passkeys/${owner.id}`, { name: 'Mine' }),
+      () => reset(secondToken),
+    );
+    expect(renamed.status).toBe(401);
+    expect((await service.db.passkey.findUniqueOrThrow({ where: { id: owner.id } })).name).toBe('Laptop');
   });
 
   test('the end of MFA, and new backup codes', async () => {

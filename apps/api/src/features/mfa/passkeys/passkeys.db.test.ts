@@ -236,10 +236,11 @@ describe('more than one factor', () => {
 
   test('is renamed by its owner alone', async () => {
     const { user, browser, id } = await passkeyUser(service);
+    const stranger = await passkeyUser(service);
     const renamed = await browser.patch(`/me/mfa/passkeys/${id}`, { name: 'Work laptop ' });
     expect(renamed).toMatchObject({ status: 200, body: { id, name: 'Work laptop' } });
     expect((await subjectsOf(user.id)).at(-1)).toBe('factor.renamed');
-    const stranger = await passkeyUser(service);
+    expect((await stranger.browser.get('/me/mfa')).body.factors[0].name).toBe('Laptop');
     expect((await stranger.browser.patch(`/me/mfa/passkeys/${id}`, { name: 'Mine' })).status).toBe(404);
     for (const name of ['', '  ', 'x'.repeat(61)])
       expect((await browser.patch(`/me/mfa/passkeys/${id}`, { name })).status).toBe(400);
@@ -313,6 +314,7 @@ describe('removal', () => {
   });
 
   test('of the app leaves the passkey, and the other way round', async () => {
+    const another = (await service.enrolledUser()).browser;
     const { browser, secret } = await service.enrolledUser();
     const authenticator = new SoftwareAuthenticator();
     const { factor } = (await addPasskey(browser, authenticator)).body;
@@ -323,6 +325,7 @@ describe('removal', () => {
     expect((await remove(browser, factor.id, code)).body.code).toBe('invalid_code');
     expect((await remove(browser, factor.id, await shownAgain(browser, authenticator))).status).toBe(204);
     expect((await browser.get('/me/mfa')).body.enabled).toBe(false);
+    expect((await another.get('/me/mfa')).body.factors).toMatchObject([{ kind: 'totp' }]);
   });
 
   test('of one that another user has is not found', async () => {
