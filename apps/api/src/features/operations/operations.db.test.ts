@@ -29,6 +29,8 @@ async function refuseWrites(refuse: boolean): Promise<void> {
   await admin.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity
     WHERE datname = current_database() AND pid <> pg_backend_pid()`);
   await admin.end();
+  // They end a moment later; until the pool has seen it, who gets one of them is answered with an error.
+  await expect.poll(() => database.poolState().total).toBe(0);
 }
 
 test('SEC-53: readyz says 503 while the database refuses writes, and so does whatever writes', async () => {
