@@ -251,6 +251,12 @@ export class TestApp {
     return (await this.mails(email)).map(({ text }) => text ?? '');
   }
 
+  /** What the audit log says of the user, as an admin of its organization reads it, the newest first. */
+  async eventsOf({ id, organization }: TestUser, action: string) {
+    const admin = await this.signIn(await this.user({ organization, role: 'admin', access: 'read_write' }));
+    return (await admin.get(`/audit-events?userId=${id}&action=${action}`)).body.items;
+  }
+
   /** The subjects of the mails to the address, oldest first. */
   async mailsTo(email: string): Promise<string[]> {
     return (await this.mails(email)).map(({ subject }) => subject ?? '');

@@ -1,6 +1,6 @@
 import { PROOF_SECONDS } from '@sallyport/core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { TestApp, type TestUser } from '../../testing/app.ts';
+import { TestApp } from '../../testing/app.ts';
 import type { Browser } from '../../testing/browser.ts';
 
 let service: TestApp;
@@ -8,14 +8,6 @@ beforeAll(async () => {
   service = await TestApp.start();
 });
 afterAll(() => service.stop());
-
-/** What the log says of the user, as an admin reads it, the newest first. */
-async function eventsOf(user: TestUser, action: string) {
-  const { organization } = user;
-  const admin = await service.signIn(await service.user({ organization, role: 'admin', access: 'read_write' }));
-  const { body } = await admin.get(`/audit-events?userId=${user.id}&action=${action}`);
-  return body.items;
-}
 
 const idOf = async (browser: Browser): Promise<string> => (await browser.get('/me')).body.session.id;
 const rowOf = (id: string) => service.db.session.findUniqueOrThrow({ where: { id } });
@@ -77,7 +69,7 @@ describe('SEC-41: the log tells', () => {
     const sessionId = await idOf(browser);
     const copy = browser.copy();
     for (const same of [browser, copy]) expect((await same.post('/auth/logout')).status).toBe(204);
-    const events = await eventsOf(user, 'session.signed_out');
+    const events = await service.eventsOf(user, 'session.signed_out');
     expect(events).toMatchObject([{ actor: { id: user.id }, details: { sessionId } }]);
   });
 
@@ -89,7 +81,7 @@ describe('SEC-41: the log tells', () => {
     await service.signIn(user);
     await service.signIn(user);
     for (let times = 0; times < 2; times += 1) expect((await browser.delete('/me/sessions')).status).toBe(204);
-    const events = await eventsOf(user, 'session.revoked');
+    const events = await service.eventsOf(user, 'session.revoked');
     expect(events.map(({ details }: { details: object }) => details)).toEqual([{ count: 2 }, { count: 1, sessionId }]);
   });
 
@@ -105,7 +97,7 @@ describe('SEC-41: the log tells', () => {
       ...{ code: 'refresh_token_reused', detail: expect.stringContaining('change your password') },
     });
     expect((await again.post('/auth/refresh')).status).toBe(401);
-    expect(await eventsOf(user, 'session.refresh_token_reused')).toMatchObject([
+    expect(await service.eventsOf(user, 'session.refresh_token_reused')).toMatchObject([
       { outcome: 'failure', actor: null, subject: { id: user.id }, details: { sessionId } },
     ]);
     expect((await service.mailsTo(user.email)).filter((subject) => /ended for safety/.test(subject))).toHaveLength(1);

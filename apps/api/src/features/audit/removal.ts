@@ -20,12 +20,11 @@ export class RemovalDigest {
   private digest = Buffer.alloc(32);
   private count = 0;
 
-  add({ leafIndex, hash }: RemovedLeaf): this {
+  add({ leafIndex, hash }: RemovedLeaf): void {
     const index = Buffer.alloc(8);
     index.writeBigUInt64BE(leafIndex);
     this.digest = createHash('sha256').update(this.digest).update(index).update(hash).digest();
     this.count += 1;
-    return this;
   }
 
   value(): Removal {

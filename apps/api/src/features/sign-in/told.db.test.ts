@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { TestApp, type TestUser } from '../../testing/app.ts';
+import { TestApp } from '../../testing/app.ts';
 import type { Browser } from '../../testing/browser.ts';
 
 let service: TestApp;
@@ -7,14 +7,6 @@ beforeAll(async () => {
   service = await TestApp.start();
 });
 afterAll(() => service.stop());
-
-/** As an admin reads them. */
-async function eventsOf(user: TestUser, action: string) {
-  const { organization } = user;
-  const admin = await service.signIn(await service.user({ organization, role: 'admin', access: 'read_write' }));
-  const { body } = await admin.get(`/audit-events?userId=${user.id}&action=${action}`);
-  return body.items;
-}
 
 const tryPassword = (email: string, password = 'not the right one', browser = service.browser()) =>
   browser.post('/auth/login', { email, password });
@@ -31,7 +23,7 @@ describe('SEC-41: the log tells of a sign-in that failed', () => {
     const user = await service.user(options);
     await tryPassword(user.email);
     const subject = { id: user.id, name: user.email };
-    const [event] = await eventsOf(user, 'session.sign_in_failed');
+    const [event] = await service.eventsOf(user, 'session.sign_in_failed');
     expect(event).toMatchObject({ outcome: 'failure', actor: null, subject });
     expect(event.details).toEqual({ reason });
   });
@@ -43,7 +35,7 @@ describe('SEC-41: the log tells of a sign-in that failed', () => {
     await setLocalSignIn(false);
     await tryPassword(user.email, user.password);
     await setLocalSignIn(true);
-    const [event] = await eventsOf(user, 'session.sign_in_failed');
+    const [event] = await service.eventsOf(user, 'session.sign_in_failed');
     expect(event).toMatchObject({ outcome: 'failure', details: { reason: 'local_sign_in_disabled' } });
   });
 
@@ -73,7 +65,7 @@ describe('SEC-41: the log tells of a sign-in that failed', () => {
     const browser = service.browser();
     await tryPassword(user.email, user.password, browser);
     await tryCode(browser, '000000');
-    const [event] = await eventsOf(user, 'session.second_factor_failed');
+    const [event] = await service.eventsOf(user, 'session.second_factor_failed');
     expect(event).toMatchObject({ outcome: 'failure', details: { method: 'totp' } });
   });
 });
@@ -86,11 +78,11 @@ test('SEC-41: the log tells how somebody signed in', async () => {
   await tryPassword(user.email, user.password, browser);
   service.clock.advance({ minutes: 1 });
   const { body } = await tryCode(browser, service.code(secret));
-  const [bySecondStep] = await eventsOf(user, 'session.signed_in');
+  const [bySecondStep] = await service.eventsOf(user, 'session.signed_in');
   expect(bySecondStep.details).toEqual({
     ...{ method: 'password', secondFactor: 'totp', sessionId: body.user.session.id },
   });
-  const [byPassword] = await eventsOf(plain, 'session.signed_in');
+  const [byPassword] = await service.eventsOf(plain, 'session.signed_in');
   expect(byPassword.details).toEqual({ method: 'password', secondFactor: null, sessionId: expect.any(String) });
 });
 
