@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { SsoFault } from '../identity.ts';
+import type { ConfigOf } from '../schemas.ts';
 import { assertSoundToken, type Claims, entraIdentity, googleIdentity, kindOfIssuer, oidcIdentity } from './claims.ts';
 
 const DIRECTORY = 'aaaaaaaa-1111-4111-8111-aaaaaaaaaaaa';
@@ -179,14 +180,14 @@ describe('SEC-30, SEC-31: Google', () => {
 });
 
 describe('any other provider', () => {
-  const oidc = {
+  const oidc: ConfigOf<'oidc'> = {
     issuer: 'https://id.example.org',
     clientId: 'c',
     clientAuthentication: 'client_secret_basic',
     signingAlgorithm: 'RS256',
     scopes: [],
     nameClaim: null,
-  } as const;
+  };
   const account = { iss: 'https://id.example.org', sub: '1', name: 'Max', nickname: 'M' };
 
   test('SEC-36: those that have a kind of their own are refused', () => {

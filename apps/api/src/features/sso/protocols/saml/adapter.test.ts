@@ -107,6 +107,9 @@ test('our metadata names keys and ACS, never the private key, and is the same ea
   expect(xml).not.toContain(connection.keyPair.privateKey.split('\n')[1]);
   expect(samlAdapter.spMetadata(connection)).toBe(xml);
   expect(samlAdapter.spMetadata(configured({ signRequests: false }))).toContain('AuthnRequestsSigned="false"');
+  expect(xml).toContain('<NameIDFormat>urn:oasis:names:tc:SAML:2.0:nameid-format:persistent</NameIDFormat>');
+  const byAttribute = samlAdapter.spMetadata(configured({ subject: { source: 'attribute', name: 'uid' } }));
+  expect(byAttribute).not.toContain('NameIDFormat');
 });
 
 test('a new key pair is RSA 3072 with a certificate of its own for ten years', async () => {
@@ -129,6 +132,13 @@ test('certificates are warned of 30 days before they are over', () => {
   expect(kindsAt(notAfter.getTime() - 30 * day)).toEqual(['expires_soon']);
   expect(kindsAt(notAfter.getTime())).toEqual(['expired']);
   expect(kindsAt(notBefore.getTime() - 1)).toEqual(['not_yet_valid']);
+  expect(kindsAt(notBefore.getTime())).toEqual([]);
+  const wordsAt = (time: number) =>
+    samlAdapter.certificateWarnings(connection.config, new Date(time)).map(({ words }) => words)[0];
+  const [begins, ends] = [notBefore, notAfter].map((date) => date.toISOString().slice(0, 10));
+  expect(wordsAt(notBefore.getTime() - 1)).toContain(`valid only from ${begins}.`);
+  expect(wordsAt(notAfter.getTime())).toContain(`expired on ${ends}:`);
+  expect(wordsAt(notAfter.getTime() - day)).toContain(`expires on ${ends}:`);
 });
 
 test('the schema takes what metadata gives and nothing beside it', () => {
@@ -156,6 +166,21 @@ Af8EBTADAQH/MAoGCCqGSM49BAMCA0cAMEQCIAXNDAW1rQgMhnBowELuUAG/tDJ6
 1UcGxRpdEJ4UagwfAiBkhqg+CnPZmyqOAs/l27xpSNZrbQM9aQ9sDx43Rxt+FA==
 -----END CERTIFICATE-----`;
 
+/** A certificate with an RSA key of 1024 bits. */
+const short = `-----BEGIN CERTIFICATE-----
+MIICCDCCAXGgAwIBAgIUSLaEWyS7vsMc1CeSS1kptYKxWQ4wDQYJKoZIhvcNAQEL
+BQAwFTETMBEGA1UEAwwKc2hvcnQudGVzdDAgFw0yNjExMjkxNzM2MzNaGA8yMTI2
+MTEwNTE3MzYzM1owFTETMBEGA1UEAwwKc2hvcnQudGVzdDCBnzANBgkqhkiG9w0B
+AQEFAAOBjQAwgYkCgYEAuZZ/OmDARQ6XbFyOAAEzefL+sh3i/lsmrQ/mG4M0OFHg
+OPwV0S6A4zWb0oWdMclNkeOWow98wZxKriWAvO8FyxyO7jJ6RhrkJqzVhn90iSXG
+Jatz9z0lE3lfQxkv45A+8Mcb1W+qkhhKQGZxtlTvlHG0T/L0IbPcuGahKQXNU1cC
+AwEAAaNTMFEwHQYDVR0OBBYEFBsdJ7A9ElswQW36G9kRB9J5SMkkMB8GA1UdIwQY
+MBaAFBsdJ7A9ElswQW36G9kRB9J5SMkkMA8GA1UdEwEB/wQFMAMBAf8wDQYJKoZI
+hvcNAQELBQADgYEAji1qesQew+I8nhcyWHDSeRf8vmH9Z0KxyOy9FDKxJUTmY8iD
+kLgUcqmd/aDdXJC6OWJ8ox7acVaWFThXwCxRCAhMgUtpdNQOJmAjZIPA090Om27/
+m1Cfmca3v1O4ZFxoaxrn5Iao8Ek+Ffiyj9MSsElxtXe2pZGsjWWsxPz0Dew=
+-----END CERTIFICATE-----`;
+
 test('what a schema cannot see is said with its pointer', () => {
   const faults = (config: Partial<SamlConfig>, options = {}) =>
     samlAdapter.configFaults({ ...connection.config, ...config }, options).map(({ pointer }) => pointer);
@@ -165,9 +190,22 @@ test('what a schema cannot see is said with its pointer', () => {
   expect(faults({ ssoUrl: 'https://idp.example/sso?SAMLRequest=x' })).toEqual(['/ssoUrl']);
   expect(faults({ ssoUrl: 'http://127.0.0.1:80/sso' })).toEqual(['/ssoUrl']);
   expect(faults({ ssoUrl: 'http://127.0.0.1:80/sso' }, { allowLoopback: true })).toEqual([]);
+  expect(faults({ ssoUrl: 'http://localhost/sso' }, { allowLoopback: true })).toEqual([]);
+  expect(faults({ ssoUrl: 'http://[::1]/sso' }, { allowLoopback: true })).toEqual([]);
   expect(faults({ ssoUrl: 'http://idp.example/sso' }, { allowLoopback: true })).toEqual(['/ssoUrl']);
+  expect(faults({ ssoUrl: 'nonsense' })).toEqual(['/ssoUrl']);
   expect(faults({ certificates: [connection.keyPair.certificate, 'nonsense', ec] })).toEqual([
     '/certificates/1',
     '/certificates/2',
+  ]);
+});
+
+test('of a certificate that cannot be used it is said why', () => {
+  const certificates = [ec, short, 'nonsense'];
+  const faults = samlAdapter.configFaults({ ...connection.config, certificates });
+  expect(faults.map(({ message }) => message)).toEqual([
+    'The key of this certificate is not RSA.',
+    'The RSA key of this certificate is under 2048 bits.',
+    'This is no X.509 certificate in PEM.',
   ]);
 });

@@ -108,10 +108,14 @@ export function readCertificate(text: string): X509Certificate {
   }
 }
 
+/** Node has none where the certificate names nobody, though its types do not say so (RFC 5280 section 4.1.2.6). */
+const subjectOf = ({ subject, serialNumber }: { subject?: string; serialNumber: string }): string =>
+  subject?.replaceAll('\n', ', ') ?? `serial number ${serialNumber}`;
+
 export const describeCertificate = (certificate: X509Certificate): ImportedCertificate => ({
   pem: certificate.toString(),
   fingerprint: certificate.fingerprint256,
-  subject: certificate.subject.replaceAll('\n', ', '),
+  subject: subjectOf(certificate),
   notBefore: new Date(certificate.validFrom),
   notAfter: new Date(certificate.validTo),
 });

@@ -68,6 +68,7 @@ export interface ImportedCertificate {
   readonly pem: string;
   /** SHA-256 of the DER, upper-case hex pairs with colons: what the admin compares. */
   readonly fingerprint: string;
+  /** Of a certificate that names nobody, its serial number. */
   readonly subject: string;
   readonly notBefore: Date;
   readonly notAfter: Date;
