@@ -1,4 +1,4 @@
-import { AccountMenu, expect, SignInPage, test } from '@sallyport/testkit';
+import { AccountMenu, expect, SignInPage, test } from '@sallyport/testkit/workspace';
 
 /** `  email  password  note`, as the first start prints the demo accounts. */
 const account = /^\s+(?<email>\S+@\S+)\s+(?<password>\S+)\s{2,}(?<note>.*)$/gm;

@@ -1,4 +1,4 @@
-import { AccountMenu, expect, SignInPage, test, VerifyPage } from '@sallyport/testkit';
+import { AccountMenu, expect, SignInPage, test, VerifyPage } from '@sallyport/testkit/workspace';
 
 test('a user signs in with the password and signs out', async ({ page, seeded, signInPage, accountMenu }) => {
   await signInPage.signIn(seeded.member);

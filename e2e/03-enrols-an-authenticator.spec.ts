@@ -1,4 +1,4 @@
-import { expect, test } from '@sallyport/testkit';
+import { expect, test } from '@sallyport/testkit/workspace';
 
 test('a user scans the QR code, confirms, saves the backup codes, and signs in with the app', async ({
   page,

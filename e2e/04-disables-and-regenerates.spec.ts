@@ -1,4 +1,4 @@
-import { expect, test } from '@sallyport/testkit';
+import { expect, test } from '@sallyport/testkit/workspace';
 
 test('a user disables two-factor authentication and is told to clean up the app', async ({
   page,

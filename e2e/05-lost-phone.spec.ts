@@ -1,4 +1,4 @@
-import { expect, test } from '@sallyport/testkit';
+import { expect, test } from '@sallyport/testkit/workspace';
 
 test('a user who lost the phone signs in with a backup code', async ({
   page,

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { apiOf, expect, type Person, test } from '@sallyport/testkit';
+import { apiOf, expect, type Person, test } from '@sallyport/testkit/workspace';
 
 const resetOverApi = (page: Page, { id }: Person) =>
   apiOf(page.request).PATCH('/api/v1/users/{id}', { params: { path: { id } }, body: { mfaEnabled: false } });

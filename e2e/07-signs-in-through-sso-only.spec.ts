@@ -1,4 +1,4 @@
-import { apiOf, expect, test } from '@sallyport/testkit';
+import { apiOf, expect, test } from '@sallyport/testkit/workspace';
 
 test('a user without a password reads why there is nothing to enable', async ({
   page,

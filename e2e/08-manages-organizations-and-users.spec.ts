@@ -8,7 +8,7 @@ import {
   SignInPage,
   test,
   unique,
-} from '@sallyport/testkit';
+} from '@sallyport/testkit/workspace';
 
 test('a Partner Admin creates a customer', async ({ page, seeded, signIn, organizationsPage }) => {
   const name = `Rocket Works ${unique()}`;

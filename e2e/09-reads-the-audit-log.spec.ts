@@ -1,4 +1,4 @@
-import { accepted, apiOf, expect, test } from '@sallyport/testkit';
+import { accepted, apiOf, expect, test } from '@sallyport/testkit/workspace';
 
 test('an admin reads who reset whose authenticator', async ({ page, seeded, enrolled, signIn, auditPage }) => {
   await enrolled(seeded.member);

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { AccountMenu, apiOf, enroll, expect, newPassword, SignInPage, test } from '@sallyport/testkit';
+import { AccountMenu, apiOf, enroll, expect, newPassword, SignInPage, test } from '@sallyport/testkit/workspace';
 
 const email = 'olga@harbour.example';
 const password = newPassword();
@@ -52,7 +52,7 @@ test('an operator keeps Sallyport running from the command line', async ({ page,
   await test.step('cannot open the database while the server runs', async () => {
     await sallyport.start();
     const request = await playwright.request.newContext({ baseURL: sallyport.url });
-    await enroll(apiOf(request), { id: '', name: 'Olga', email, password });
+    await enroll(apiOf(request), { email, password });
     await request.dispose();
     const { exitCode, stderr } = await sallyport.command('mfa', 'reset', email);
     expect(exitCode).toBe(75);

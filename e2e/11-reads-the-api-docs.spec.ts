@@ -1,4 +1,4 @@
-import { expect, test } from '@sallyport/testkit';
+import { expect, test } from '@sallyport/testkit/workspace';
 
 test('a developer browses the API at /docs', async ({ page, request }) => {
   const document = await (await request.get('/api/v1/openapi.json')).json();

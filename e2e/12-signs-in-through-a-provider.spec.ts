@@ -1,5 +1,4 @@
 import { type Browser, chromium, type Page } from '@playwright/test';
-import { accepted, apiOf, expect, Sallyport, SignInPage, test, UserEditPage, UsersPage } from '@sallyport/testkit';
 import { chromiumExecutable } from '@sallyport/testkit/browser';
 import {
   connectOidc,
@@ -8,6 +7,17 @@ import {
   type OidcProviders,
   startOidcProviders,
 } from '@sallyport/testkit/providers';
+import {
+  accepted,
+  apiOf,
+  expect,
+  product,
+  Sallyport,
+  SignInPage,
+  test,
+  UserEditPage,
+  UsersPage,
+} from '@sallyport/testkit/workspace';
 
 const password = 'Quiet-Harbour-1';
 const admin = { email: 'ada@acme.example', name: 'Ada', role: 'admin', access: 'read_write', password };
@@ -33,7 +43,7 @@ let browser: Browser;
 test.beforeAll(async () => {
   test.setTimeout(180_000);
   providers = await startOidcProviders();
-  sallyport = new Sallyport({ environment: providers.environment });
+  sallyport = new Sallyport({ product, environment: providers.environment });
   await sallyport.seed(seedFile);
   await sallyport.start();
   const executablePath = chromiumExecutable();

@@ -1,4 +1,11 @@
 import {
+  connectSaml,
+  type SamlProvider,
+  samlProviderObstacle,
+  samlUsers,
+  startSamlProvider,
+} from '@sallyport/testkit/saml-provider';
+import {
   accepted,
   apiOf,
   createTenant,
@@ -8,14 +15,7 @@ import {
   SignInPage,
   type Tenant,
   test,
-} from '@sallyport/testkit';
-import {
-  connectSaml,
-  type SamlProvider,
-  samlProviderObstacle,
-  samlUsers,
-  startSamlProvider,
-} from '@sallyport/testkit/saml-provider';
+} from '@sallyport/testkit/workspace';
 
 const obstacle = samlProviderObstacle();
 test.skip(obstacle !== null, obstacle ?? '');

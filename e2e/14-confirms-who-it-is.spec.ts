@@ -1,4 +1,6 @@
 import { chromium } from '@playwright/test';
+import { chromiumExecutable } from '@sallyport/testkit/browser';
+import { connectOidc, ENTRA_TENANT_A, startOidcProviders } from '@sallyport/testkit/providers';
 import {
   accepted,
   ageSessions,
@@ -9,9 +11,7 @@ import {
   type Sallyport,
   test,
   UserEditPage,
-} from '@sallyport/testkit';
-import { chromiumExecutable } from '@sallyport/testkit/browser';
-import { connectOidc, ENTRA_TENANT_A, startOidcProviders } from '@sallyport/testkit/providers';
+} from '@sallyport/testkit/workspace';
 
 const password = 'Quiet-Harbour-1';
 const rights = { role: 'admin', access: 'read_write' };
@@ -49,7 +49,7 @@ test('SEC-43: an admin confirms in place who it is, and what it typed is saved',
   await sallyport.start();
   const page = await browser.newPage({ baseURL: sallyport.url });
   const api = apiOf(page.request);
-  const { authenticator } = await enroll(api, { id: '', ...ada });
+  const { authenticator } = await enroll(api, { ...ada });
   const [user] = accepted(await api.GET('/api/v1/users', { params: { query: { q: mia.email } } })).items;
   const userEditPage = new UserEditPage(page);
   await userEditPage.open(user?.id ?? '');

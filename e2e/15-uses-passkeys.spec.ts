@@ -1,4 +1,4 @@
-import { AccountMenu, expect, SecurityKey, SignInPage, test, VerifyPage } from '@sallyport/testkit';
+import { AccountMenu, expect, SecurityKey, SignInPage, test, VerifyPage } from '@sallyport/testkit/workspace';
 
 test('a user adds a passkey as only second factor, signs in with it, and removes it', async ({
   page,

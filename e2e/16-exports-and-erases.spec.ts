@@ -1,4 +1,4 @@
-import { downloaded, expect, SignInPage, test } from '@sallyport/testkit';
+import { downloaded, expect, SignInPage, test } from '@sallyport/testkit/workspace';
 
 test('an admin exports what is kept of a user, and erases the user for good', async ({
   page,

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { expect, test } from '@sallyport/testkit';
+import { expect, test } from '@sallyport/testkit/workspace';
 import { screens, settled } from './screens.ts';
 
 const pictures = join(import.meta.dirname, 'test-results/screens');
@@ -28,9 +28,9 @@ async function faults(page: Page, rules: readonly string[] | undefined) {
 const tooWide = (): number => document.documentElement.scrollWidth - window.innerWidth;
 
 for (const [name, open] of Object.entries(screens)) {
-  test(`anyone can use ${name}`, async ({ page, seeded, sallyport, signIn, signInThroughSso, enrolled }) => {
+  test(`anyone can use ${name}`, async ({ page, seeded, mailbox, signIn, signInThroughSso, enrolled }) => {
     await page.emulateMedia({ reducedMotion: 'reduce' });
-    await open({ page, seeded, sallyport, signIn, signInThroughSso, enrolled });
+    await open({ page, seeded, mailbox, signIn, signInThroughSso, enrolled });
     for (const { picture, size, colorScheme, rules } of looks) {
       await page.setViewportSize(size);
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });

@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { connectOidc } from '@sallyport/testkit/providers';
 import {
   AccountMenu,
   accepted,
@@ -6,9 +7,9 @@ import {
   ConfirmIdentityDialog,
   type Enrolled,
   expect,
+  type Mailbox,
   MfaSettingsPage,
   type Person,
-  type Sallyport,
   SecurityKey,
   SignInPage,
   type Tenant,
@@ -16,14 +17,13 @@ import {
   unique,
   VerifyPage,
   VirtualAuthenticator,
-} from '@sallyport/testkit';
-import { connectOidc } from '@sallyport/testkit/providers';
+} from '@sallyport/testkit/workspace';
 
 /** What a screen needs to be brought up. */
 export interface Stage {
   page: Page;
   seeded: Tenant;
-  sallyport: Sallyport;
+  mailbox: Mailbox;
   signIn: (person: { email: string; password: string }) => Promise<void>;
   signInThroughSso: () => Promise<void>;
   enrolled: (person: Person) => Promise<Enrolled>;
@@ -140,14 +140,14 @@ export const screens: Record<string, (stage: Stage) => Promise<void>> = {
   'reset-password': anonymousAt('/reset-password#token=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'),
   'accept-invitation-dead': anonymousAt('/accept-invitation#token=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'),
   'link-account-dead': anonymousAt('/link-account#token=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'),
-  'accept-invitation': async ({ page, seeded, signIn, sallyport }) => {
+  'accept-invitation': async ({ page, seeded, signIn, mailbox }) => {
     const email = `nora-${unique()}@people.example`;
     await signIn(seeded.customerAdmin);
     const nora = { name: 'Nora', role: 'member', access: 'read_write' } as const;
     const body = { email, organizationId: seeded.customer.id, ...nora };
     accepted(await apiOf(page.request).POST('/api/v1/users', { body }));
     await page.context().clearCookies();
-    await page.goto(await sallyport.mailbox.link(email, '/accept-invitation'));
+    await page.goto(await mailbox.link(email, '/accept-invitation'));
     await page.getByRole('button', { name: 'Create the account' }).waitFor();
   },
   home: at('member', '/'),

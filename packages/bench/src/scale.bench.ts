@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { hash } from '@node-rs/argon2';
+import { product } from '@sallyport/testkit/product';
 import { Sallyport } from '@sallyport/testkit/server';
 import pg from 'pg';
 import { BenchDatabase } from './database.ts';
@@ -40,6 +41,7 @@ interface Installation {
 async function install(size: Size, passwordHash: string): Promise<Installation> {
   const { database, isNew } = await BenchDatabase.keep(`sallyport_bench_scale_${size.users}`);
   const sallyport = new Sallyport({
+    product,
     environment: {
       DATABASE_URL: database.url,
       SALLYPORT_ENCRYPTION_KEYS: `bench:${createHash('sha256').update('the databases of a benchmark').digest('base64')}`,

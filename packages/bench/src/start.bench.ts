@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { product } from '@sallyport/testkit/product';
 import { Sallyport } from '@sallyport/testkit/server';
 import { load } from './load.ts';
 import { people, seedOf } from './people.ts';
@@ -15,7 +16,7 @@ async function seconds(task: () => unknown): Promise<number> {
   return (performance.now() - begin) / 1000;
 }
 
-const sallyport = new Sallyport();
+const sallyport = new Sallyport({ product });
 await sallyport.seed(seedOf(people(1)));
 await sallyport.start();
 const [starts, bare]: [number[], number[]] = [[], []];

@@ -1,10 +1,12 @@
 import { type Api, accepted } from './api.ts';
-import type { Person } from './directory.ts';
+import type { Credentials } from './sign-in.ts';
 import { VirtualAuthenticator } from './virtual-authenticator.ts';
 
 /** A person with two-factor authentication on. */
 export interface Enrolled {
   authenticator: VirtualAuthenticator;
+  /** The key in it, base32: with it in the `Credentials` of the person, `signIn` gives a code too. */
+  totpSecret: string;
   /** Ten codes, as the service shows them. */
   backupCodes: string[];
 }
@@ -15,12 +17,12 @@ export interface Enrolled {
  *
  * @throws Error when the service refuses
  */
-export async function enroll(api: Api, { email, password }: Person): Promise<Enrolled> {
+export async function enroll(api: Api, { email, password }: Credentials): Promise<Enrolled> {
   accepted(await api.POST('/api/v1/auth/login', { body: { email, password } }));
   const { secret } = accepted(await api.POST('/api/v1/me/mfa/totp'));
   const authenticator = new VirtualAuthenticator();
   authenticator.enterKey(secret);
   const body = { password, code: await authenticator.nextCode() };
   const { backupCodes } = accepted(await api.POST('/api/v1/me/mfa/totp/confirm', { body }));
-  return { authenticator, backupCodes };
+  return { authenticator, totpSecret: secret, backupCodes };
 }

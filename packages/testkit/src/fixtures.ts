@@ -1,5 +1,5 @@
 import { test as base, type Page } from '@playwright/test';
-import { accepted, apiOf } from './api.ts';
+import { apiOf } from './api.ts';
 import { Directory } from './directory.ts';
 import { type Enrolled, enroll } from './enrollment.ts';
 import type { Mailbox } from './mailbox.ts';
@@ -16,40 +16,34 @@ import { SignInPage } from './pages/sign-in-page.ts';
 import { UserEditPage } from './pages/user-edit-page.ts';
 import { UsersPage } from './pages/users-page.ts';
 import { VerifyPage } from './pages/verify-page.ts';
-import type { Seed } from './seed.ts';
-import { Sallyport, type SallyportOptions } from './server.ts';
-import { readTemplate, type Template } from './template.ts';
-import { createTenant, type Tenant } from './tenant.ts';
+import { type Server, useServer } from './running.ts';
+import { type Credentials, signIn } from './sign-in.ts';
+import type { SallyportOptions } from './target.ts';
+import { createTenant, eraseTenant, type Tenant } from './tenant.ts';
 import { VirtualAuthenticator } from './virtual-authenticator.ts';
 
 interface WorkerFixtures {
-  /** What `@sallyport/testkit/global-setup` made, which Playwright's configuration has to name. */
-  template: Template;
-  /** The running product; one per worker, with a database of its own. */
-  sallyport: Sallyport;
-  seed: Seed;
-  /** Refresh tokens of users without a password; each test takes one away. */
-  ssoSessions: Map<string, string>;
+  /** The server that is tested: the one that runs, or one of this worker's own. */
+  server: Server;
   /** Makes more organisations and users. */
   directory: Directory;
 }
 
 interface TestFixtures {
-  /** Another server for this test alone, with an empty data folder; not started yet. */
-  newSallyport: (options?: SallyportOptions) => Sallyport;
-  /** A customer and its people, made for this test alone. */
+  /** A customer and its people, made for this test alone, and erased after it where the server stays. */
   seeded: Tenant;
   /** The app on a person's phone, with no account yet. */
   authenticator: VirtualAuthenticator;
+  /** Everybody's mail. */
   mailbox: Mailbox;
   /** Signs a person in without the form, in the browser of `page` unless told otherwise. */
-  signIn: (person: { email: string; password: string }, page?: Page) => Promise<void>;
-  /** Signs a user without a password in, as an identity provider would, in the browser of `page`. */
-  signInThroughSso: () => Promise<void>;
+  signIn: (person: Credentials, page?: Page) => Promise<void>;
   /** Turns two-factor authentication on for a person, who is signed in nowhere afterwards. */
   enrolled: (person: Tenant['member']) => Promise<Enrolled>;
   /** Another browser, which shares no cookies with `page`. */
   otherBrowser: () => Promise<Page>;
+  /** Attaches what the server wrote meanwhile to a test that fails. */
+  serverLog: undefined;
   accountMenu: AccountMenu;
   auditPage: AuditPage;
   globalSettingsPage: GlobalSettingsPage;
@@ -66,72 +60,41 @@ interface TestFixtures {
 }
 
 /** Playwright's `test` with Sallyport's fixtures. */
-export const test = base.extend<TestFixtures, WorkerFixtures>({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures' names from this pattern
-  template: [async ({}, use) => use(readTemplate(process.env.SALLYPORT_TEMPLATE ?? '')), { scope: 'worker' }],
-  seed: [async ({ template }, use) => use(template.seed), { scope: 'worker' }],
-  ssoSessions: [async ({ template }, use) => use(new Map(Object.entries(template.ssoSessions))), { scope: 'worker' }],
+export const test = base.extend<TestFixtures, SallyportOptions & WorkerFixtures>({
+  sallyport: [undefined, { scope: 'worker', option: true }],
 
-  sallyport: [
-    async ({ template }, use) => {
-      const sallyport = new Sallyport({ copyOf: template.dataDir });
-      try {
-        await sallyport.start();
-        await use(sallyport);
-      } finally {
-        await sallyport.dispose();
-      }
-    },
-    { scope: 'worker', timeout: 180_000 },
-  ],
+  server: [async ({ sallyport }, use) => useServer(sallyport, use), { scope: 'worker', timeout: 180_000 }],
 
   directory: [
-    async ({ sallyport, seed, playwright }, use) => {
-      const request = await playwright.request.newContext({ baseURL: sallyport.url });
-      await use(new Directory(apiOf(request), seed.partnerAdmin));
+    async ({ server, playwright }, use) => {
+      const request = await playwright.request.newContext({ baseURL: server.url });
+      const directory = new Directory(apiOf(request), server.admin);
+      await use(directory);
+      await directory.close();
       await request.dispose();
     },
     { scope: 'worker' },
   ],
 
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures' names from this pattern
-  newSallyport: async ({}, use) => {
-    const made: Sallyport[] = [];
-    await use((options) => {
-      const sallyport = new Sallyport(options);
-      made.push(sallyport);
-      return sallyport;
-    });
-    await Promise.all(made.map((sallyport) => sallyport.dispose()));
+  baseURL: async ({ server }, use) => use(server.url),
+  mailbox: async ({ server }, use) => use(server.mailbox),
+
+  seeded: async ({ directory, sallyport }, use) => {
+    const tenant = await createTenant(directory);
+    await use(tenant);
+    if (sallyport !== undefined && 'url' in sallyport) await eraseTenant(directory, tenant);
   },
 
-  baseURL: async ({ sallyport }, use) => use(sallyport.url),
-  mailbox: async ({ sallyport }, use) => use(sallyport.mailbox),
-  seeded: async ({ directory }, use) => use(await createTenant(directory)),
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures' names from this pattern
   authenticator: async ({}, use) => use(new VirtualAuthenticator()),
 
   signIn: async ({ page }, use) => {
-    await use(async ({ email, password }, inPage = page) => {
-      accepted(await apiOf(inPage.request).POST('/api/v1/auth/login', { body: { email, password } }));
-    });
+    await use(async (person, inPage = page) => signIn(apiOf(inPage.request), person));
   },
 
-  signInThroughSso: async ({ page, ssoSessions, sallyport: _started }, use) => {
-    await use(async () => {
-      const [email, value] = [...ssoSessions][0] ?? [];
-      if (email === undefined || value === undefined) throw new Error('Every user without a password is taken.');
-      ssoSessions.delete(email);
-      await page
-        .context()
-        .addCookies([{ name: 'sallyport_refresh', value, domain: 'localhost', path: '/api/v1/auth', httpOnly: true }]);
-      accepted(await apiOf(page.request).POST('/api/v1/auth/refresh'));
-    });
-  },
-
-  enrolled: async ({ sallyport, playwright }, use) => {
+  enrolled: async ({ server, playwright }, use) => {
     await use(async (person) => {
-      const request = await playwright.request.newContext({ baseURL: sallyport.url });
+      const request = await playwright.request.newContext({ baseURL: server.url });
       const api = apiOf(request);
       try {
         return await enroll(api, person);
@@ -152,6 +115,17 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     for (const context of contexts) await context.close();
   },
 
+  serverLog: [
+    async ({ server }, use, testInfo) => {
+      const before = server.log.length;
+      await use(undefined);
+      const body = server.log.slice(before);
+      if (testInfo.status === testInfo.expectedStatus || body === '') return;
+      await testInfo.attach('server log', { body, contentType: 'text/plain' });
+    },
+    { auto: true },
+  ],
+
   accountMenu: async ({ page }, use) => use(new AccountMenu(page)),
   auditPage: async ({ page }, use) => use(new AuditPage(page)),
   globalSettingsPage: async ({ page }, use) => use(new GlobalSettingsPage(page)),
@@ -165,9 +139,4 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   userEditPage: async ({ page }, use) => use(new UserEditPage(page)),
   usersPage: async ({ page }, use) => use(new UsersPage(page)),
   verifyPage: async ({ page }, use) => use(new VerifyPage(page)),
-});
-
-test.afterEach(async ({ sallyport }, testInfo) => {
-  if (testInfo.status === testInfo.expectedStatus || sallyport.log === '') return;
-  await testInfo.attach('server log', { body: sallyport.log, contentType: 'text/plain' });
 });

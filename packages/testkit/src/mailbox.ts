@@ -1,7 +1,8 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect } from '@playwright/test';
 import { type ParsedMail, simpleParser } from 'mailparser';
+import { mailpitMessages } from './mail/mailpit.ts';
+import { outboxMessages } from './mail/outbox.ts';
+import type { MailSource } from './target.ts';
 
 /** A mail as its reader sees it. */
 export interface Mail {
@@ -10,22 +11,20 @@ export interface Mail {
   text: string;
 }
 
-/** Everybody's mail: the outbox folder that Sallyport writes to when it has no SMTP server. */
+/** Everybody's mail. */
 export class Mailbox {
-  readonly #folder: string;
+  readonly #messages: (address: string) => Promise<readonly Buffer[]>;
 
-  /** @param dataDir the server's data folder */
-  constructor(dataDir: string) {
-    this.#folder = join(dataDir, 'outbox');
+  constructor(source: MailSource) {
+    this.#messages =
+      'outbox' in source
+        ? () => outboxMessages(source.outbox)
+        : (address) => mailpitMessages(source.mailpit, `to:"${address}"`);
   }
 
-  /** Every mail to `address`, oldest first: the names of the files sort by time, to the millisecond. */
+  /** Every mail to `address`, oldest first. */
   async all(address: string): Promise<Mail[]> {
-    if (!existsSync(this.#folder)) return [];
-    const files = readdirSync(this.#folder)
-      .filter((file) => file.endsWith('.eml'))
-      .sort();
-    const parsed = await Promise.all(files.map((file) => simpleParser(readFileSync(join(this.#folder, file)))));
+    const parsed = await Promise.all((await this.#messages(address)).map((message) => simpleParser(message)));
     return parsed
       .map((mail) => ({ to: recipient(mail), subject: mail.subject ?? '', text: mail.text ?? '' }))
       .filter(({ to }) => to === address);

@@ -3,12 +3,9 @@ import { once } from 'node:events';
 import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { Mailbox } from './mailbox.ts';
-
-const product = fileURLToPath(new URL('../../../apps/api/dist/', import.meta.url));
 
 /** How long a start may take before it counts as failed; a new embedded database needs seconds by itself. */
 const startTimeoutMs = 120_000;
@@ -19,7 +16,9 @@ export interface CommandResult {
   stderr: string;
 }
 
-export interface SallyportOptions {
+export interface StartOptions {
+  /** The folder that `pnpm package` made, or a checkout that was built. */
+  product: string;
   /** Seed the demo tenants into the empty database, as `npx pnpm start` does. */
   demo?: boolean;
   /** A data folder to start from a copy of; it must not be in use. */
@@ -31,14 +30,16 @@ export interface SallyportOptions {
 /** The built product, run as an operator runs it, with an embedded database of its own in a temporary folder. */
 export class Sallyport {
   readonly dataDir = mkdtempSync(join(tmpdir(), 'sallyport-'));
-  readonly mailbox = new Mailbox(this.dataDir);
+  readonly mailbox = new Mailbox({ outbox: join(this.dataDir, 'outbox') });
   #process: ChildProcess | undefined;
   #port = 0;
   #log = '';
+  readonly #programs: string;
   readonly #demo: boolean;
   readonly #more: Readonly<Record<string, string>>;
 
-  constructor({ demo = false, copyOf, environment = {} }: SallyportOptions = {}) {
+  constructor({ product, demo = false, copyOf, environment = {} }: StartOptions) {
+    this.#programs = resolve(product, 'apps/api/dist');
     this.#demo = demo;
     this.#more = environment;
     if (copyOf !== undefined) cpSync(copyOf, this.dataDir, { recursive: true });
@@ -68,9 +69,9 @@ export class Sallyport {
    * @throws Error with the server's own words when it ends, or is not ready within two minutes
    */
   async start(): Promise<void> {
-    if (!existsSync(join(product, 'main.js'))) throw new Error('The product is not built: run `pnpm build` first.');
+    const program = this.#program('main.js');
     if (this.#port === 0) this.#port = await freePort();
-    const child = spawn(process.execPath, [join(product, 'main.js')], { env: this.#environment() });
+    const child = spawn(process.execPath, [program], { env: this.#environment() });
     this.#process = child;
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding('utf8').on('data', (text: string) => {
@@ -103,11 +104,11 @@ export class Sallyport {
     rmSync(this.dataDir, { recursive: true, force: true });
   }
 
-  /** Runs an operator's command, as `pnpm sallyport …` does. Never throws: the exit code tells. */
+  /** Runs an operator's command, as `pnpm sallyport …` does; the exit code tells. @throws Error where nothing is built */
   command(...args: readonly string[]): Promise<CommandResult> {
     return new Promise((resolve) => {
       const options = { env: this.#environment() };
-      const child = execFile(process.execPath, [join(product, 'cli.js'), ...args], options, (_, stdout, stderr) =>
+      const child = execFile(process.execPath, [this.#program('cli.js'), ...args], options, (_, stdout, stderr) =>
         resolve({ exitCode: child.exitCode ?? 129, stdout, stderr }),
       );
     });
@@ -119,6 +120,12 @@ export class Sallyport {
     writeFileSync(path, JSON.stringify(seedFile));
     const { exitCode, stderr } = await this.command('seed', path);
     if (exitCode !== 0) throw new Error(`The seed file was refused with exit code ${exitCode}:\n${stderr}`);
+  }
+
+  #program(name: string): string {
+    const program = join(this.#programs, name);
+    if (!existsSync(program)) throw new Error(`The product is not built, there is no ${program}: run \`pnpm build\`.`);
+    return program;
   }
 
   async #isReady(): Promise<boolean> {

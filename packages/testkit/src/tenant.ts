@@ -25,3 +25,12 @@ export async function createTenant(directory: Directory): Promise<Tenant> {
   ]);
   return { partner, customer, partnerAdmin, customerAdmin, readOnlyAdmin, member };
 }
+
+/**
+ * Erases the people of a tenant, and whom tests added to the customer. The service deletes no organization and no last
+ * admin: the customer and one admin of it stay, and what the audit log says, without the names of who is erased.
+ */
+export async function eraseTenant(directory: Directory, { customer, partnerAdmin }: Tenant): Promise<void> {
+  await directory.eraseUsersOf(customer.id);
+  await directory.erase(partnerAdmin);
+}

@@ -1,19 +1,15 @@
-import { execFileSync } from 'node:child_process';
-import { totpCode as ownTotpCode, secretBytes, TIME_STEP_SECONDS } from '@sallyport/core/totp';
-import { onPath } from './on-path.ts';
+import { generateSync } from 'otplib';
 
-const oathtool = onPath('oathtool');
+/** RFC 6238 section 5.2. */
+export const TIME_STEP_SECONDS = 30;
 
 /**
- * The code that an authenticator app shows in a time step: by `oathtool` where it is installed, so that the service
- * is checked against another hand, else by our own function.
+ * The code that an authenticator app shows in a time step; by `otplib`, so that the service is checked against another
+ * hand than its own.
  *
  * @param secret base32 (RFC 4648 section 6)
  * @param step   RFC 6238 time step: Unix time divided by 30 seconds
+ * @throws Error when the secret is shorter than 16 bytes
  */
-export function totpCode(secret: string, step: number): string {
-  if (oathtool === undefined) return ownTotpCode(secretBytes(secret), step);
-  // The secret goes in through standard input: arguments are visible to every process of the machine.
-  const args = ['--totp', '--base32', `--now=@${step * TIME_STEP_SECONDS}`, '-'];
-  return execFileSync(oathtool, args, { input: `${secret}\n`, encoding: 'utf8' }).trim();
-}
+export const totpCode = (secret: string, step: number): string =>
+  generateSync({ secret, epoch: step * TIME_STEP_SECONDS });

@@ -1,9 +1,9 @@
 import { expect } from '@playwright/test';
 import { parseKeyUri, type TotpAccount } from './key-uri.ts';
 import { readQrCode } from './qr-code.ts';
-import { totpCode } from './totp-code.ts';
+import { TIME_STEP_SECONDS, totpCode } from './totp-code.ts';
 
-const stepMs = 30_000;
+const stepMs = TIME_STEP_SECONDS * 1000;
 
 /** A code is worth showing only while the service will take it for this long yet. */
 const leastMsLeft = 8_000;

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { secretBytes } from '@sallyport/core/totp';
+import { product } from '@sallyport/testkit/product';
 import { Sallyport } from '@sallyport/testkit/server';
 import { codeFor } from '../codes.ts';
 import type { Contender } from '../contender.ts';
@@ -13,6 +14,7 @@ export async function startSallyport(
 ): Promise<Contender & { databaseUrl: string }> {
   const database = await BenchDatabase.create();
   const sallyport = new Sallyport({
+    product,
     environment: {
       ...environment,
       DATABASE_URL: database.url,

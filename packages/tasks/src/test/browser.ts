@@ -27,10 +27,7 @@ export async function ensureBrowser(): Promise<void> {
 }
 
 async function installWithApt(): Promise<void> {
-  const install = ['install', '--yes', '--no-install-recommends'];
   const env = { DEBIAN_FRONTEND: 'noninteractive' };
   await run(aptGet, ['update'], { env });
-  await run(aptGet, [...install, 'chromium'], { env });
-  // The virtual authenticator prefers another hand's TOTP to our own, and does without.
-  await run(aptGet, [...install, 'oathtool'], { env });
+  await run(aptGet, ['install', '--yes', '--no-install-recommends', 'chromium'], { env });
 }

@@ -4,7 +4,7 @@ import { chromium } from '@playwright/test';
 import { onPath } from './on-path.ts';
 
 /** Where `pnpm test` puts one when there is no other and it may install nothing on the system. */
-const fetched = fileURLToPath(new URL('../../../.cache/chromium/chromium', import.meta.url));
+const fetched = fileURLToPath(new URL('../../../../.cache/chromium/chromium', import.meta.url));
 
 /** Chromium of the system, else the one in Playwright's cache; undefined where there is none. */
 export function chromiumExecutable(): string | undefined {

@@ -1,7 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { newSeed, type Seed } from './seed.ts';
-import { Sallyport } from './server.ts';
+import { newSeed, type Seed } from '../seed.ts';
+import { Sallyport } from '../server.ts';
+import { product } from './product.ts';
 import { openSsoSessions } from './stored-sessions.ts';
 
 /** A seeded data folder that servers start from a copy of: creating a database takes seconds, copying it does not. */
@@ -16,7 +17,7 @@ const about = 'template.json';
 
 /** Makes a template; `dispose` removes it. @throws Error when the product refuses the seed file */
 export async function makeTemplate(): Promise<{ template: Template; dispose: () => Promise<void> }> {
-  const sallyport = new Sallyport();
+  const sallyport = new Sallyport({ product });
   try {
     const seed = newSeed();
     await sallyport.seed(seed.file);

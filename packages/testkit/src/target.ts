@@ -1,0 +1,33 @@
+import type { Credentials } from './sign-in.ts';
+
+/** Where the mails of a server that runs already can be read. */
+export type MailSource =
+  /** The folder `outbox` of its data folder, where a server without `SMTP_URL` writes them as `.eml` files. */
+  | { outbox: string }
+  /** The URL of a Mailpit that `SMTP_URL` of the server sends to. */
+  | { mailpit: string };
+
+/** A server that runs already. */
+export interface RunningTarget {
+  /** Its `PUBLIC_URL`. */
+  url: string;
+  /** An admin with read/write access of a partner, under which tests make their customers. */
+  admin?: Credentials;
+  mail?: MailSource;
+}
+
+/** A product that each worker starts for itself, on an embedded database in a temporary folder. */
+export interface StartedTarget {
+  /** The folder that `pnpm package` made, or a checkout that was built. */
+  product: string;
+  /** More variables of its environment. */
+  environment?: Readonly<Record<string, string>>;
+}
+
+/** The Sallyport that is tested. */
+export type SallyportTarget = RunningTarget | StartedTarget;
+
+/** What the kit adds to `use` in `playwright.config.ts`: `defineConfig<object, SallyportOptions>(…)`. */
+export interface SallyportOptions {
+  sallyport: SallyportTarget | undefined;
+}
