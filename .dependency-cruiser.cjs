@@ -11,7 +11,7 @@ const onlyImports = (workspace, allowed) => ({
   comment: `${workspace} may import of ours: ${allowed.join(', ') || 'nothing'}.`,
   severity: 'error',
   from: { path: `^${workspace}/` },
-  to: { path: '^(apps|packages|e2e)/', pathNot: [workspace, ...allowed].map((folder) => `^${folder}/`) },
+  to: { path: '^(apps|packages|e2e|examples)/', pathNot: [workspace, ...allowed].map((folder) => `^${folder}/`) },
 });
 
 /** @type {import('dependency-cruiser').IConfiguration} */
@@ -31,6 +31,7 @@ module.exports = {
     onlyImports('packages/testkit', ['packages/client', 'packages/core']),
     onlyImports('packages/bench', ['packages/client', 'packages/core', 'packages/testkit']),
     onlyImports('e2e', ['packages/testkit']),
+    onlyImports('examples/qa', ['packages/testkit']),
     {
       name: 'nobody-imports-an-app',
       comment: 'Only the tasks know the apps: they build and start them.',

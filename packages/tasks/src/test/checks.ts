@@ -21,7 +21,7 @@ export const formatAndLint = (): Promise<Tally> =>
 
 export const dependencyRules = (): Promise<Tally> =>
   check('dependency-cruiser', commandOf('dependency-cruiser', 'depcruise'), [
-    ...['apps', 'packages', 'e2e'],
+    ...['apps', 'packages', 'e2e', 'examples'],
     ...['--config', '.dependency-cruiser.cjs', '--output-type', 'err-long'],
   ]);
 
@@ -34,7 +34,7 @@ const isWorkspace = (folder: string): boolean => existsSync(join(root, folder, '
 
 /** Every tsconfig.json of the repository is checked by itself, as many at once as there are cores. */
 export async function types(): Promise<Tally> {
-  const folders = ['apps', 'packages'].flatMap((parent) =>
+  const folders = ['apps', 'packages', 'examples'].flatMap((parent) =>
     readdirSync(join(root, parent)).map((name) => `${parent}/${name}`),
   );
   const waiting = ['apps/web', 'apps/api', ...folders, 'e2e', '.'].filter(
