@@ -20,6 +20,7 @@ module.exports = {
     // Between workspaces
     onlyImports('packages/core', []),
     onlyImports('packages/client', []),
+    onlyImports('packages/react', ['packages/client']),
     onlyImports('apps/api', ['packages/core', 'packages/testkit']),
     {
       name: 'only-tests-import-the-testkit',
@@ -27,7 +28,7 @@ module.exports = {
       from: { path: '^apps/api/src/', pathNot: tests },
       to: { path: '^packages/testkit/' },
     },
-    onlyImports('apps/web', ['packages/client', 'packages/core']),
+    onlyImports('apps/web', ['packages/client', 'packages/core', 'packages/react']),
     onlyImports('packages/testkit', ['packages/client', 'packages/core']),
     onlyImports('packages/bench', ['packages/client', 'packages/core', 'packages/testkit']),
     onlyImports('e2e', ['packages/testkit']),
@@ -129,8 +130,13 @@ module.exports = {
       comment: 'One file stands between what a browser says of passkeys and everything else.',
       severity: 'error',
       from: {
-        path: '^apps/',
-        pathNot: [tests, '^apps/api/src/features/mfa/passkeys/relying-party\\.ts$', '^apps/web/src/base/passkey\\.ts$'],
+        path: '^(apps|packages)/',
+        pathNot: [
+          tests,
+          '^apps/api/src/features/mfa/passkeys/relying-party\\.ts$',
+          '^apps/web/src/base/passkey\\.ts$',
+          '^packages/react/src/passkey\\.ts$',
+        ],
       },
       to: { path: '/node_modules/@simplewebauthn/' },
     },
@@ -198,8 +204,8 @@ module.exports = {
     {
       name: 'product-needs-no-development-package',
       severity: 'error',
-      from: { path: '^(apps/[^/]+|packages/(core|client))/src/', pathNot: [tests, '\\.d\\.ts$'] },
-      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
+      from: { path: '^(apps/[^/]+|packages/(core|client|react))/src/', pathNot: [tests, '\\.d\\.ts$'] },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only', 'npm-peer'] },
     },
     {
       name: 'every-package-is-declared',

@@ -17,6 +17,7 @@ export default defineConfig({
     projects: [
       unit('core', 'packages/core'),
       unit('client', 'packages/client'),
+      unit('react', 'packages/react'),
       unit('tasks', 'packages/tasks', { globalSetup: built }),
       unit('testkit', 'packages/testkit'),
       // What a person types is typed key by key, on a machine that is busy with other tests.

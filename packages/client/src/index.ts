@@ -14,6 +14,9 @@ export { ApiError, type ApiErrorCode, isProblem, type NextStep } from './problem
 /** The schemas of the API by their names. */
 export type Schemas = components['schemas'];
 
+/** What {@link createSallyportClient} makes. */
+export type SallyportClient = Client<paths>;
+
 export interface SallyportOptions extends Omit<ClientOptions, 'fetch'> {
   /** How requests are sent; the global `fetch` unless told. In Node it has to keep the cookies. */
   fetch?: (request: Request) => Promise<Response>;
@@ -37,7 +40,7 @@ export interface SallyportOptions extends Omit<ClientOptions, 'fetch'> {
  * const api = createSallyportClient({ baseUrl: 'https://login.example.com' });
  * const me = await answer(api.GET('/api/v1/me'));
  */
-export function createSallyportClient(given: SallyportOptions = {}): Client<paths> {
+export function createSallyportClient(given: SallyportOptions = {}): SallyportClient {
   const {
     fetch = (request) => globalThis.fetch(request),
     refresh = true,

@@ -1,56 +1,42 @@
-import { execFile, execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { gzipSync } from 'node:zlib';
-import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core';
-import { publint } from 'publint';
-import { formatMessage } from 'publint/utils';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { compileOutside, installBeside, onlyEsModules, Packed } from './testing/packed.ts';
 
 /* The package as npm would have it: packed, and used in a folder outside the workspace. */
 
 const SIZE_LIMIT_BYTES = 6 * 1024;
 const root = join(import.meta.dirname, '..');
 let outside: string;
-let tarball: Buffer;
-let installed: string;
+let packed: Packed;
 
 beforeAll(() => {
   outside = mkdtempSync(join(tmpdir(), 'sallyport-client-'));
-  execFileSync('pnpm', ['pack', '--pack-destination', outside], { cwd: root, stdio: 'pipe' });
-  const archive = join(outside, 'sallyport-client-0.1.0.tgz');
-  tarball = readFileSync(archive);
-  installed = join(outside, 'node_modules/@sallyport/client');
-  mkdirSync(installed, { recursive: true });
-  execFileSync('tar', ['-xzf', archive, '--strip-components=1', '-C', installed]);
-  // What npm would install beside it; only its types are needed.
-  symlinkSync(join(root, 'node_modules/openapi-fetch'), join(outside, 'node_modules/openapi-fetch'));
+  packed = new Packed(root, outside);
+  // Only its types are needed.
+  installBeside(root, outside, ['openapi-fetch']);
   writeFileSync(join(outside, 'package.json'), JSON.stringify({ name: 'consumer', type: 'module' }));
-}, 180_000);
+}, 300_000);
 afterAll(() => rmSync(outside, { recursive: true, force: true }));
 
 test('publint finds nothing', async () => {
-  const { messages, pkg } = await publint({ pack: { tarball: new Uint8Array(tarball).buffer }, strict: true });
-  expect(messages.map((message) => formatMessage(message, pkg))).toEqual([]);
+  expect(await packed.lint()).toEqual([]);
 }, 60_000);
 
 test('its types are right wherever ES modules are; for require() there is nothing', async () => {
-  const checked = await checkPackage(createPackageFromTarballData(new Uint8Array(tarball)));
-  const problems = checked.types ? checked.problems : ['no types'];
-  expect(problems).toEqual([{ kind: 'CJSResolvesToESM', entrypoint: '.', resolutionKind: 'node16-cjs' }]);
+  expect(await packed.typeProblems()).toEqual(onlyEsModules);
 }, 60_000);
 
 test('it is small, has no test and needs nothing of the workspace', () => {
-  const code = readFileSync(join(installed, 'dist/index.js'));
-  expect(gzipSync(code).byteLength).toBeLessThanOrEqual(SIZE_LIMIT_BYTES);
-  expect(code.toString()).not.toMatch(/\bfrom\s*["']|\bimport\s*\(/);
-  const { dependencies } = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8'));
-  expect(Object.keys(dependencies)).toEqual(['openapi-fetch']);
-  const files = execFileSync('tar', ['-tzf', '-'], { input: tarball }).toString().split('\n');
-  expect(files.filter((file) => /\.test\.|src\//.test(file))).toEqual([]);
+  const { text, compressedBytes } = packed.code();
+  expect(compressedBytes).toBeLessThanOrEqual(SIZE_LIMIT_BYTES);
+  expect(text).not.toMatch(/\bfrom\s*["']|\bimport\s*\(/);
+  expect(Object.keys(packed.manifest().dependencies)).toEqual(['openapi-fetch']);
+  expect(packed.files().filter((file) => /\.test\.|src\//.test(file))).toEqual([]);
 });
 
 const program = `
@@ -74,21 +60,7 @@ void codes;
 `;
 
 test('a program outside the workspace compiles against it and runs with it', async () => {
-  writeFileSync(join(outside, 'program.ts'), program);
-  const strict = { strict: true, target: 'ES2022', lib: ['ES2022', 'DOM'], types: [], skipLibCheck: false };
-  const declared = 'declare const process: { argv: string[] };\n';
-  writeFileSync(join(outside, 'node.d.ts'), declared);
-  for (const [module, moduleResolution] of [
-    ['NodeNext', 'NodeNext'],
-    ['ESNext', 'Bundler'],
-  ]) {
-    const compilerOptions = { ...strict, module, moduleResolution, outDir: 'out' };
-    writeFileSync(
-      join(outside, 'tsconfig.json'),
-      JSON.stringify({ compilerOptions, files: ['program.ts', 'node.d.ts'] }),
-    );
-    execFileSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', outside], { stdio: 'pipe' });
-  }
+  compileOutside(outside, { 'program.ts': program, 'node.d.ts': 'declare const process: { argv: string[] };\n' });
 
   const server = createServer((request, response) => {
     const answerWith = (status: number, body: object) => {
@@ -110,4 +82,4 @@ test('a program outside the workspace compiles against it and runs with it', asy
   } finally {
     server.close();
   }
-}, 180_000);
+}, 300_000);

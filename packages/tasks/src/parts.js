@@ -26,7 +26,7 @@ const parts = [
     name: 'SPA',
     folder: 'apps/web',
     product: 'apps/web/dist/index.html',
-    sources: [...everywhere, 'apps/web', 'packages/core', 'packages/client'],
+    sources: [...everywhere, 'apps/web', 'packages/core', 'packages/client', 'packages/react'],
   },
 ];
 

@@ -1,0 +1,119 @@
+import {
+  ApiError,
+  answer,
+  fullAnswer,
+  isProblem,
+  localDeadline,
+  type NextStep,
+  type operations,
+  type SallyportClient,
+} from '@sallyport/client';
+import { type Attempt, createMachine } from './machine.ts';
+import { askPasskey, type PasskeyError } from './passkey.ts';
+import type { Session } from './session.ts';
+import type { Store } from './store.ts';
+import type { Refusal, SecondFactorMethod, User } from './types.ts';
+
+/** Why a sign-in was refused, or the browser has no answer of a passkey. */
+export type SignInProblem = Refusal<'signIn' | 'verifySecondFactor' | 'askForPasskeyAtSignIn'> | PasskeyError;
+
+/** What the second step needs to know; the pending sign-in itself is a cookie that scripts do not see. */
+export interface SecondStep {
+  readonly methods: readonly SecondFactorMethod[];
+  /** Unix time in milliseconds by this device's clock. */
+  readonly deadlineMs: number;
+}
+
+type Proof = operations['verifySecondFactor']['requestBody']['content']['application/json'];
+
+interface SignInAttempt extends Attempt<SignInProblem> {
+  /** What the service says is to do after a refusal. */
+  readonly next: NextStep | null;
+}
+
+export type SignInState =
+  | ({ readonly step: 'password' } & SignInAttempt)
+  | ({ readonly step: 'second_step' } & SecondStep & SignInAttempt)
+  /** The pending sign-in takes no more codes, or its time is over: `startOver`. */
+  | ({ readonly step: 'over' } & SignInAttempt)
+  | ({ readonly step: 'done'; readonly user: User; readonly method: 'password' | SecondFactorMethod } & SignInAttempt);
+
+export interface SignInActions {
+  /** The first step. Each of these gives the state that it came to, and never throws for a refusal. */
+  submitPassword: (body: { email: string; password: string }) => Promise<SignInState>;
+  submitCode: (body: { method: 'totp' | 'backup_code'; code: string }) => Promise<SignInState>;
+  /** Has the browser ask for a passkey. Browsers want that somebody has pressed something. */
+  submitPasskey: () => Promise<SignInState>;
+  /** Forgets the last refusal, as when something else is typed. */
+  dismiss: () => void;
+  /** Back to the password; what is under way is given up. */
+  startOver: () => void;
+}
+
+const untried = { pending: false, problem: null, next: null } as const;
+const start: SignInState = { step: 'password', ...untried };
+
+/**
+ * The steps of signing in.
+ *
+ * @param resume a second step that an earlier page, or single sign-on, left to be done
+ */
+export function createSignIn(
+  client: SallyportClient,
+  session: Session,
+  resume?: SecondStep,
+): Store<SignInState> & SignInActions {
+  const first: SignInState = resume ? { step: 'second_step', ...resume, ...untried } : start;
+  const { get, subscribe, put, run, abort } = createMachine<SignInState>({
+    initial: first,
+    over: { step: 'over', ...untried },
+    abortsUnwatched: true,
+  });
+
+  const enter = (user: User, method: 'password' | SecondFactorMethod): SignInState => {
+    session.enter(user);
+    return { step: 'done', user, method, ...untried };
+  };
+
+  const refused = (error: unknown): SignInState => {
+    const state = get();
+    const problem = error as SignInProblem;
+    const next = (problem instanceof ApiError && problem.next) || null;
+    const attempt = { pending: false, problem, next };
+    if (state.step === 'second_step' && (next?.action === 'sign_in' || isProblem(error, 'challenge_expired')))
+      return { step: 'over', ...attempt };
+    return { ...state, ...attempt };
+  };
+  const submit = async (work: (signal: AbortSignal) => Promise<SignInState>): Promise<SignInState> => {
+    const state = get();
+    return state.step === 'done' ? state : run({ ...state, ...untried, pending: true }, work, refused);
+  };
+  const verify = async (body: Proof, signal: AbortSignal): Promise<SignInState> =>
+    enter((await answer(client.POST('/api/v1/auth/login/mfa', { body, signal }))).user, body.method);
+
+  return {
+    get,
+    subscribe,
+    submitPassword: (body) =>
+      submit(async (signal) => {
+        const { data, response } = await fullAnswer(client.POST('/api/v1/auth/login', { body, signal }));
+        if (data.status === 'authenticated') return enter(data.user, 'password');
+        const deadlineMs = localDeadline(data.expiresAt, response);
+        return { step: 'second_step', methods: data.methods, deadlineMs, ...untried };
+      }),
+    submitCode: (body) => submit((signal) => verify(body, signal)),
+    submitPasskey: () =>
+      submit(async (signal) => {
+        const options = await answer(client.POST('/api/v1/auth/login/mfa/passkey-options', { signal }));
+        return verify({ method: 'passkey', response: await askPasskey(options, signal) }, signal);
+      }),
+    dismiss() {
+      const state = get();
+      if (!state.pending) put({ ...state, ...untried });
+    },
+    startOver() {
+      abort();
+      put(start);
+    },
+  };
+}
