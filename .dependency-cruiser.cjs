@@ -134,7 +134,6 @@ module.exports = {
         pathNot: [
           tests,
           '^apps/api/src/features/mfa/passkeys/relying-party\\.ts$',
-          '^apps/web/src/base/passkey\\.ts$',
           '^packages/react/src/passkey\\.ts$',
         ],
       },

@@ -1,7 +1,9 @@
 import { MantineProvider } from '@mantine/core';
+import { SallyportProvider } from '@sallyport/react';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
 import { RouterProvider } from 'react-router/dom';
+import { api } from '../base/api/client.ts';
 import { Announcer } from '../ui/announcer.tsx';
 import { queryClient } from './query-client.ts';
 import { router } from './router.tsx';
@@ -13,13 +15,15 @@ const Notifications = lazy(() => import('./notes.tsx'));
 export function Providers() {
   return (
     <MantineProvider theme={theme} cssVariablesResolver={cssVariablesResolver} defaultColorScheme="auto">
-      <QueryClientProvider client={queryClient}>
-        <Announcer />
-        <Suspense>
-          <Notifications position="bottom-right" autoClose={6000} limit={3} />
-        </Suspense>
-        <RouterProvider router={router} />
-      </QueryClientProvider>
+      <SallyportProvider client={api}>
+        <QueryClientProvider client={queryClient}>
+          <Announcer />
+          <Suspense>
+            <Notifications position="bottom-right" autoClose={6000} limit={3} />
+          </Suspense>
+          <RouterProvider router={router} />
+        </QueryClientProvider>
+      </SallyportProvider>
     </MantineProvider>
   );
 }

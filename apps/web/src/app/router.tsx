@@ -1,29 +1,19 @@
-import { ApiError } from '@sallyport/client';
 import { mayReadAdministration } from '@sallyport/core';
 import { createBrowserRouter, type LoaderFunctionArgs, redirect } from 'react-router';
-import { sessionLost } from '../base/api/client.ts';
-import { managesCustomers, meQuery } from '../base/session/me.ts';
+import { managesCustomers } from '../base/session/me.tsx';
 import { signInPath } from '../base/session/return-to.ts';
-import { onOtherTab } from '../base/session/session-channel.ts';
-import { endSession } from '../base/session/session-end.ts';
-import { rememberSignedIn } from '../base/session/signed-in-hint.ts';
+import { session } from '../base/session/session.ts';
 import { NotFoundPage } from '../ui/message-page.tsx';
+import { followSession } from './follow-session.ts';
 import { AnonymousLayout } from './layout/anonymous-layout.tsx';
 import { ErrorPage } from './pages/error-page.tsx';
 import { LoadingPage } from './pages/loading-page.tsx';
-import { queryClient } from './query-client.ts';
 import { RequireRole } from './require-role.tsx';
 
 async function requireSession({ request }: LoaderFunctionArgs) {
-  try {
-    await queryClient.ensureQueryData(meQuery);
-    rememberSignedIn(true);
-    return null;
-  } catch (error) {
-    if (!(error instanceof ApiError) || error.status !== 401) throw error;
-    const { pathname, search, hash } = new URL(request.url);
-    throw redirect(signInPath(pathname + search + hash));
-  }
+  if (await session.load()) return null;
+  const { pathname, search, hash } = new URL(request.url);
+  throw redirect(signInPath(pathname + search + hash));
 }
 
 /** In place of a layout that could not be shown. */
@@ -105,21 +95,4 @@ export const router = createBrowserRouter([
   },
 ]);
 
-/** Leaves for the sign-in page and forgets what was fetched, where somebody was signed in. */
-async function leave(): Promise<void> {
-  if (queryClient.getQueryData(meQuery.queryKey) === undefined) return;
-  endSession();
-  const { pathname, search, hash } = window.location;
-  await router.navigate(signInPath(pathname + search + hash, 'signed_out'));
-  queryClient.clear();
-}
-
-sessionLost.listen(() => {
-  rememberSignedIn(false);
-  void leave();
-});
-onOtherTab((message) => {
-  if (message === 'signed-out') void leave();
-  // Perhaps somebody else now: everything on the screen is asked for again.
-  else void queryClient.invalidateQueries();
-});
+followSession(router);

@@ -1,4 +1,5 @@
 import { MantineProvider } from '@mantine/core';
+import { SallyportProvider } from '@sallyport/react';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { cleanup, render } from '@testing-library/react';
 import type { ReactNode } from 'react';
@@ -6,14 +7,18 @@ import { createMemoryRouter, type RouteObject, RouterProvider } from 'react-rout
 import { afterEach, vi } from 'vitest';
 import { en } from '../app/texts.ts';
 import { theme } from '../app/theme.ts';
+import { api } from '../base/api/client.ts';
 import type { Me, User } from '../base/api/types.ts';
 import { startI18n } from '../base/i18n.ts';
-import { meQuery } from '../base/session/me.ts';
+import { SignedIn } from '../base/session/me.tsx';
+import { session } from '../base/session/session.ts';
 
 startI18n(en);
 
-afterEach(() => {
+afterEach(async () => {
   cleanup();
+  serve({ 'POST /auth/logout': () => ({ status: 204 }) });
+  await session.signOut();
   vi.unstubAllGlobals();
 });
 
@@ -81,13 +86,21 @@ export const refusal = (status: number, code: string, fields: object = {}): Answ
 /** Shows pages in a router, signed in as {@link me}. */
 export function renderPages(routes: RouteObject[], at: string, signedInAs: Me | null = me) {
   const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
-  if (signedInAs) client.setQueryData(meQuery.queryKey, signedInAs);
+  if (signedInAs) session.update(signedInAs);
   const router = createMemoryRouter(routes, { initialEntries: [at] });
   render(
     <MantineProvider theme={theme}>
-      <QueryClientProvider client={client}>
-        <RouterProvider router={router} />
-      </QueryClientProvider>
+      <SallyportProvider client={api}>
+        <QueryClientProvider client={client}>
+          {signedInAs ? (
+            <SignedIn>
+              <RouterProvider router={router} />
+            </SignedIn>
+          ) : (
+            <RouterProvider router={router} />
+          )}
+        </QueryClientProvider>
+      </SallyportProvider>
     </MantineProvider>,
   );
   return router;

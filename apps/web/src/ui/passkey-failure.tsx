@@ -1,15 +1,23 @@
 import { Text } from '@mantine/core';
+import { isProblem } from '@sallyport/client';
+import { PasskeyError } from '@sallyport/react';
 import { useTranslation } from 'react-i18next';
-import { PasskeyError } from '../base/passkey.ts';
 import { ProblemAlert } from './problem-alert.tsx';
+
+/** Of the browser, or the service's refusal of what a passkey answered. */
+function failureOf(error: Error | null) {
+  if (error instanceof PasskeyError) return error.failure;
+  return isProblem(error, 'invalid_code') ? 'refused' : null;
+}
 
 /** What went wrong between browser, passkey and service; nothing for null. */
 export function PasskeyFailure({ error }: { error: Error | null }) {
   const { t } = useTranslation();
-  if (!(error instanceof PasskeyError)) return <ProblemAlert error={error} />;
+  const failure = failureOf(error);
+  if (failure === null) return <ProblemAlert error={error} />;
   return (
     <Text role="alert" fz="sm" c="var(--mantine-color-error)">
-      {t(`ui.passkey.${error.failure}`)}
+      {t(`ui.passkey.${failure}`)}
     </Text>
   );
 }

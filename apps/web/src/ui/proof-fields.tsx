@@ -1,10 +1,10 @@
 import { Button, Stack } from '@mantine/core';
+import { canUsePasskeys, type PasskeyAnswer } from '@sallyport/react';
 import { IconFingerprint } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { canUsePasskeys, type PasskeyAnswer } from '../base/passkey.ts';
-import { useMe } from '../base/session/me.ts';
+import { useMe } from '../base/session/me.tsx';
 import { mfaQuery } from '../base/session/mfa.ts';
 import { AnyCodeField, TotpField } from './code-field.tsx';
 import { PasskeyFailure } from './passkey-failure.tsx';

@@ -2,7 +2,7 @@ import { Alert } from '@mantine/core';
 import { mayChangeAdministration } from '@sallyport/core';
 import { IconInfoCircle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { useMe } from '../base/session/me.ts';
+import { useMe } from '../base/session/me.tsx';
 
 /** A note at the top of a page or a form, such as why it is locked. */
 export function Note({ children }: { children: string }) {

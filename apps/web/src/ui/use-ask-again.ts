@@ -1,7 +1,7 @@
 import { answer } from '@sallyport/client';
+import { askPasskey } from '@sallyport/react';
 import { useMutation } from '@tanstack/react-query';
 import { api } from '../base/api/client.ts';
-import { askPasskey } from '../base/passkey.ts';
 
 /** Asks the signed-in user for a passkey. */
 export const useAskAgain = () =>

@@ -1,22 +1,21 @@
 import { Avatar, Menu, Text, UnstyledButton } from '@mantine/core';
+import { useSession } from '@sallyport/react';
 import { IconDevices, IconKey, IconLogout, IconShieldLock, IconUser } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { useMe } from '../../base/session/me.ts';
-import { useSignOut } from '../../base/session/use-sign-out.ts';
+import { useMe } from '../../base/session/me.tsx';
 import { notify } from '../../ui/notify.tsx';
 
 /** The avatar and what belongs to the signed-in user. The words are the manual's. */
 export function AccountMenu() {
   const { t } = useTranslation();
   const me = useMe();
-  const signOut = useSignOut();
+  const { signOut } = useSession();
 
   const onSignOut = () =>
-    signOut.mutate(undefined, {
-      onError: () =>
-        notify({ color: 'red', title: t('app.signOutFailed.title'), message: t('app.signOutFailed.text') }),
-    });
+    void signOut().catch(() =>
+      notify({ color: 'red', title: t('app.signOutFailed.title'), message: t('app.signOutFailed.text') }),
+    );
 
   return (
     <Menu position="bottom-end" width={260}>

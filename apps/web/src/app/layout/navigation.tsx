@@ -2,7 +2,7 @@ import { mayReadAdministration } from '@sallyport/core';
 import { IconBuildingCommunity, IconHome, IconListDetails, IconSettings, IconUsers } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link, NavLink, useLocation } from 'react-router';
-import { managesCustomers, useMe } from '../../base/session/me.ts';
+import { managesCustomers, useMe } from '../../base/session/me.tsx';
 import classes from './layout.module.css';
 
 interface Entry {

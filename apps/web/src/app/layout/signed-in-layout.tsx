@@ -4,6 +4,7 @@ import { IconMenu2 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link, Outlet, ScrollRestoration } from 'react-router';
 import { addTexts } from '../../base/i18n.ts';
+import { SignedIn } from '../../base/session/me.tsx';
 import { StepUp } from '../../features/step-up/index.ts';
 import { Brand } from '../../ui/brand.tsx';
 import { signedIn } from '../signed-in-texts.ts';
@@ -21,7 +22,7 @@ export function Component() {
   const { t } = useTranslation();
   const [drawerOpen, drawer] = useDisclosure(false);
   return (
-    <>
+    <SignedIn>
       <a href="#main" className={classes.skip}>
         {t('app.skipToContent')}
       </a>
@@ -68,6 +69,6 @@ export function Component() {
         </main>
       </div>
       <ScrollRestoration />
-    </>
+    </SignedIn>
   );
 }

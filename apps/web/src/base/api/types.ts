@@ -24,7 +24,6 @@ export type Body<Path extends keyof paths, Method extends keyof paths[Path]> = p
 export type Me = Result<'/api/v1/me', 'get', 200>;
 export type MfaState = Result<'/api/v1/me/mfa', 'get', 200>;
 export type Factor = MfaState['factors'][number];
-export type Enrollment = Result<'/api/v1/me/mfa/totp', 'post', 201>;
 export type SessionItem = Result<'/api/v1/me/sessions', 'get', 200>['items'][number];
 export type User = Result<'/api/v1/users/{id}', 'get', 200>;
 export type Organization = Result<'/api/v1/organizations/{id}', 'get', 200>;

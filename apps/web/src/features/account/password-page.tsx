@@ -3,7 +3,7 @@ import { useForm } from '@mantine/form';
 import { passwordLengthFault } from '@sallyport/core';
 import { IconInfoCircle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { useMe } from '../../base/session/me.ts';
+import { useMe } from '../../base/session/me.tsx';
 import { Form } from '../../ui/form.tsx';
 import { NewPasswordField } from '../../ui/new-password-field.tsx';
 import { News } from '../../ui/news.tsx';

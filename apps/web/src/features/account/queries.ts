@@ -2,7 +2,7 @@ import { answer } from '@sallyport/client';
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { api } from '../../base/api/client.ts';
 import type { Result } from '../../base/api/types.ts';
-import { meQuery } from '../../base/session/me.ts';
+import { session } from '../../base/session/session.ts';
 import type { Proof } from '../../ui/proof-fields.tsx';
 
 export const sessionsQuery = queryOptions({
@@ -47,10 +47,9 @@ export function useUnlinkIdentity() {
 }
 
 export function useUpdateProfile() {
-  const client = useQueryClient();
   return useMutation({
     mutationFn: (body: { name: string }) => answer(api.PATCH('/api/v1/me', { body })),
-    onSuccess: (me) => client.setQueryData(meQuery.queryKey, me),
+    onSuccess: session.update,
   });
 }
 

@@ -4,7 +4,7 @@ import { IconShieldCheck, IconShieldExclamation } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { useMe } from '../../base/session/me.ts';
+import { useMe } from '../../base/session/me.tsx';
 import { mfaQuery } from '../../base/session/mfa.ts';
 import { Facts } from '../../ui/facts.tsx';
 import { PageHeading } from '../../ui/page-heading.tsx';

@@ -1,78 +1,80 @@
 import { Box, Button, Code, Group, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { isProblem } from '@sallyport/client';
+import { type EnrollmentState, useEnrollment } from '@sallyport/react';
 import { IconExternalLink } from '@tabler/icons-react';
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useRefreshMfa } from '../../base/session/mfa.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { formatCountdown, useSecondsLeft } from '../../ui/countdown.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
+import type { Proof } from '../../ui/proof-fields.tsx';
 import { groupsOfKey } from './group-key.ts';
 import classes from './mfa.module.css';
 import { ProofForm } from './proof-form.tsx';
-import { type PendingEnrollment, useConfirmEnrollment, useStartEnrollment } from './queries.ts';
+import { setUnsavedCodes } from './unsaved-codes.ts';
 
 /** Scan and confirm, on one page: the app is in the other hand, and nothing should move meanwhile. */
 export function EnrollmentPanel({ onCancel, onDone }: { onCancel: () => void; onDone: () => void }) {
   const { t } = useTranslation();
-  const start = useStartEnrollment();
-  const confirm = useConfirmEnrollment();
-  const seconds = useSecondsLeft(start.data?.deadlineMs);
+  const enrollment = useEnrollment();
+  const refresh = useRefreshMfa();
   const heading = useRef<HTMLHeadingElement>(null);
-  const begun = useRef(false);
+  const shown = enrollment.step === 'confirm' ? enrollment : null;
 
-  const { mutate } = start;
-  useEffect(() => {
-    // Each start makes a new secret and ends the earlier one, so it must not happen twice.
-    if (begun.current) return;
-    begun.current = true;
+  const { start } = enrollment;
+  const begin = useCallback(() => {
     heading.current?.focus();
-    mutate();
-  }, [mutate]);
+    void start();
+  }, [start]);
+  useEffect(begin, [begin]);
 
-  const restart = () => {
-    confirm.reset();
-    start.mutate();
-    heading.current?.focus();
+  const confirm = async ({ password, code = '' }: Proof) => {
+    const reached = await enrollment.confirm({ password, code });
+    if (reached.step === 'backup_codes') setUnsavedCodes({ codes: reached.backupCodes, origin: 'enrolled' });
+    if (reached.step !== 'backup_codes' && reached.step !== 'done') return;
+    void refresh();
+    onDone();
   };
-  const expired = start.isSuccess && seconds === 0;
-  const gone = isProblem(confirm.error, 'no_pending_enrollment');
 
   return (
     <Panel>
       <Title order={2} ref={heading} tabIndex={-1}>
         {t('mfa.enroll.title')}
       </Title>
-      {start.isError && (
-        <ProblemAlert error={start.error}>
-          <Button size="xs" variant="default" onClick={restart}>
+      {enrollment.step === 'failed' ? (
+        <ProblemAlert error={enrollment.problem}>
+          <Button size="xs" variant="default" onClick={begin}>
             {t('ui.tryAgain')}
           </Button>
           <Button size="xs" variant="subtle" onClick={onCancel}>
             {t('ui.cancel')}
           </Button>
         </ProblemAlert>
-      )}
-      {!start.isError && (expired || gone) && !start.isPending ? (
+      ) : enrollment.step === 'over' ? (
         <Stack role="alert" gap="sm" align="flex-start">
           <Text fw={600}>{t('mfa.enroll.expiredTitle')}</Text>
           <Text>{t('mfa.enroll.expiredText')}</Text>
-          <Button onClick={restart}>{t('mfa.enroll.restart')}</Button>
+          <Button onClick={begin}>{t('mfa.enroll.restart')}</Button>
         </Stack>
       ) : (
-        !start.isError && (
-          <div className={classes.steps}>
-            <Step number={1} title={t('mfa.enroll.appTitle')} text={t('mfa.enroll.appText')}>
-              <Scan enrollment={start.data} seconds={seconds} />
-            </Step>
-            <Step number={2} title={t('mfa.enroll.confirmTitle')} text={t('mfa.enroll.confirmText')}>
-              <Box maw={360}>
-                <ProofForm kind="totp" mutation={confirm} onSuccess={onDone} onCancel={onCancel} />
-              </Box>
-            </Step>
-          </div>
-        )
+        <div className={classes.steps}>
+          <Step number={1} title={t('mfa.enroll.appTitle')} text={t('mfa.enroll.appText')}>
+            {shown ? <Scan enrollment={shown} /> : <Skeleton width={qrSize} height={qrSize} radius="md" />}
+          </Step>
+          <Step number={2} title={t('mfa.enroll.confirmTitle')} text={t('mfa.enroll.confirmText')}>
+            <Box maw={360}>
+              <ProofForm
+                kind="totp"
+                isPending={shown?.pending ?? false}
+                error={shown?.problem ?? null}
+                onSend={confirm}
+                onCancel={onCancel}
+              />
+            </Box>
+          </Step>
+        </div>
       )}
     </Panel>
   );
@@ -96,12 +98,12 @@ function Step({ number, title, text, children }: { number: number; title: string
 
 const qrSize = 220;
 /** The code to scan, always dark on white: many scanners cannot read it the other way round. */
-function Scan({ enrollment, seconds }: { enrollment: PendingEnrollment | undefined; seconds: number }) {
+function Scan({ enrollment }: { enrollment: Extract<EnrollmentState, { step: 'confirm' }> }) {
   const { t } = useTranslation();
+  const seconds = useSecondsLeft(enrollment.deadlineMs);
   const [size, setSize] = useState(qrSize);
   // Nobody can scan the screen of the phone that scans.
   const onPhone = useMediaQuery('(pointer: coarse)');
-  if (!enrollment) return <Skeleton width={qrSize} height={qrSize} radius="md" />;
   return (
     <Stack gap="sm" align="flex-start">
       {onPhone && (

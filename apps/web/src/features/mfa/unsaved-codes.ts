@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react';
-import { sessionEnd } from '../../base/session/session-end.ts';
+import { onSessionEnd } from '../../base/session/session.ts';
 import { createSignal } from '../../base/signal.ts';
 
 /** Backup codes that were shown and not yet ticked as saved; only in the memory of this tab. */
@@ -22,4 +22,4 @@ export const getUnsavedCodes = (): UnsavedCodes | null => current;
 
 export const useUnsavedCodes = () => useSyncExternalStore(changed.listen, getUnsavedCodes);
 
-sessionEnd.listen(() => setUnsavedCodes(null));
+onSessionEnd(() => setUnsavedCodes(null));

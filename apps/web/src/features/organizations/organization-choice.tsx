@@ -1,6 +1,6 @@
 import { Select, type SelectProps } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { managesCustomers, useMe } from '../../base/session/me.ts';
+import { managesCustomers, useMe } from '../../base/session/me.tsx';
 import { useOrganizations } from './queries.ts';
 
 /** Chooses an organization by typing a part of its name; nothing for who has only one to choose. */

@@ -1,5 +1,5 @@
 import { useSearchParams } from 'react-router';
-import { useMe } from '../../base/session/me.ts';
+import { useMe } from '../../base/session/me.tsx';
 import { useAddress } from '../../ui/use-address.ts';
 import { OrganizationChoice } from './organization-choice.tsx';
 import { useOrganizations } from './queries.ts';

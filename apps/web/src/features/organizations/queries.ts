@@ -3,7 +3,7 @@ import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/r
 import { api } from '../../base/api/client.ts';
 import { pagedQuery } from '../../base/api/paged-query.ts';
 import type { Me, Organization } from '../../base/api/types.ts';
-import { managesCustomers, useMe } from '../../base/session/me.ts';
+import { managesCustomers, useMe } from '../../base/session/me.tsx';
 import type { Change } from '../../ui/use-versioned-form.ts';
 
 const key = ['organizations'] as const;

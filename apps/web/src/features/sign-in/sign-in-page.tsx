@@ -1,24 +1,28 @@
 import { Anchor, Button } from '@mantine/core';
 import { useForm } from '@mantine/form';
+import { useSignIn, useSignInOptions } from '@sallyport/react';
 import { useTranslation } from 'react-i18next';
-import { Link, useLocation, useSearchParams } from 'react-router';
+import { Link, useLocation, useNavigate, useSearchParams } from 'react-router';
 import { safeReturnTo } from '../../base/session/return-to.ts';
 import { Form } from '../../ui/form.tsx';
 import { PasswordField } from '../../ui/password-field.tsx';
 import { AlreadySignedIn } from './already-signed-in.tsx';
+import { keepChallenge } from './challenge.ts';
 import { EmailField } from './email-field.tsx';
 import { Notice } from './notice.tsx';
 import { knownEmail } from './page-input.ts';
-import { useSignIn } from './queries.ts';
 import { SignInFrame } from './sign-in-frame.tsx';
-import { SsoButtons, useSignInOptions } from './sso-buttons.tsx';
+import { SsoButtons } from './sso-buttons.tsx';
+import { useEnter } from './use-enter.ts';
 
 export function Component() {
   const { t } = useTranslation();
   const { state } = useLocation();
   const [query] = useSearchParams();
   const returnTo = safeReturnTo(query.get('returnTo'), window.location.origin);
-  const signIn = useSignIn(returnTo);
+  const navigate = useNavigate();
+  const enter = useEnter();
+  const signIn = useSignIn();
   const email = knownEmail(state);
 
   const form = useForm({
@@ -28,20 +32,24 @@ export function Component() {
       password: (value) => (value === '' ? t('signIn.passwordMissing') : null),
     },
     // Another account may try at once.
-    onValuesChange: (values, previous) => values.email !== previous.email && signIn.reset(),
+    onValuesChange: (values, previous) => values.email !== previous.email && signIn.dismiss(),
   });
 
-  const options = useSignInOptions(form.values.email, query.get('organization'));
+  const options = useSignInOptions({ email: form.values.email, organization: query.get('organization') });
+
+  const submit = async ({ email, password }: typeof form.values) => {
+    const reached = await signIn.submitPassword({ email: email.trim(), password });
+    if (reached.step === 'done') await enter(returnTo);
+    if (reached.step !== 'second_step') return;
+    keepChallenge({ methods: reached.methods, deadlineMs: reached.deadlineMs, returnTo });
+    await navigate('/sign-in/verify');
+  };
 
   return (
     <SignInFrame title={t('signIn.title')} fieldHasFocus>
       <Notice />
-      <AlreadySignedIn returnTo={returnTo} />
-      <Form
-        form={form}
-        error={signIn.error}
-        onSubmit={(values) => signIn.mutate({ ...values, email: values.email.trim() })}
-      >
+      {signIn.step === 'password' && <AlreadySignedIn returnTo={returnTo} />}
+      <Form form={form} error={signIn.problem} onSubmit={submit}>
         <EmailField autoFocus={email === ''} {...form.getInputProps('email')} />
         {options && <SsoButtons options={options} returnTo={returnTo} />}
         <PasswordField
@@ -56,7 +64,7 @@ export function Component() {
           type="submit"
           size="md"
           fullWidth
-          loading={signIn.isPending}
+          loading={signIn.pending || signIn.step !== 'password'}
           variant={options?.localSignIn === false ? 'default' : 'filled'}
         >
           {t('signIn.submit')}

@@ -1,28 +1,8 @@
 import { Alert, Button, Divider, Stack } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
+import type { SignInOptions } from '@sallyport/react';
 import { IconBuilding, IconInfoCircle } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { organizationOptionsQuery, type SignInOptions, signInOptionsQuery } from './queries.ts';
-
-const typingPauseMs = 350;
-
-/**
- * How the domain of the typed address signs in, once the typing pauses at what looks like an address, together with the
- * ways of the organization whose own sign-in link was opened.
- *
- * @param organization slug; null without such a link
- */
-export function useSignInOptions(email: string, organization: string | null): SignInOptions | undefined {
-  const [address] = useDebouncedValue(email, typingPauseMs);
-  const ofAddress = useQuery(signInOptionsQuery(address)).data;
-  const ofOrganization = useQuery(organizationOptionsQuery(organization)).data;
-  if (!ofAddress || !ofOrganization) return ofAddress ?? ofOrganization;
-  const known = new Set(ofOrganization.connections.map(({ id }) => id));
-  const further = ofAddress.connections.filter(({ id }) => !known.has(id));
-  return { localSignIn: ofAddress.localSignIn, connections: [...ofOrganization.connections, ...further] };
-}
 
 /** The ways to sign in that a domain offers besides the password. */
 export function SsoButtons({ options, returnTo }: { options: SignInOptions; returnTo: string }) {

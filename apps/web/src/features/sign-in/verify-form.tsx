@@ -10,7 +10,8 @@ interface VerifyFormProps {
   method: CodeMethod;
   /** Left of the pending sign-in. */
   seconds: number;
-  mutation: { isPending: boolean; error: Error | null };
+  pending: boolean;
+  problem: Error | null;
   onSubmit: (code: string) => void;
 }
 
@@ -20,7 +21,7 @@ const words = {
 } as const;
 
 /** One field for the code of the chosen kind, and the button. A refused code is emptied and said beside the field. */
-export function VerifyForm({ method, seconds, mutation, onSubmit }: VerifyFormProps) {
+export function VerifyForm({ method, seconds, pending, problem, onSubmit }: VerifyFormProps) {
   const { t } = useTranslation();
   const { label, missing, wrong } = words[method];
   const isComplete = (code: string) => (method === 'totp' ? code.length === 6 : code.trim() !== '');
@@ -40,7 +41,7 @@ export function VerifyForm({ method, seconds, mutation, onSubmit }: VerifyFormPr
   return (
     <Form
       form={form}
-      error={mutation.error}
+      error={problem}
       beside={{ invalid_code: ['code', t(`signIn.verify.${wrong}`)] }}
       onSubmit={({ code }) => onSubmit(code)}
     >
@@ -56,7 +57,7 @@ export function VerifyForm({ method, seconds, mutation, onSubmit }: VerifyFormPr
           styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
         />
       )}
-      <Button type="submit" size="md" fullWidth loading={mutation.isPending}>
+      <Button type="submit" size="md" fullWidth loading={pending}>
         {t('signIn.verify.submit')}
       </Button>
       <TimeLeft seconds={seconds} />

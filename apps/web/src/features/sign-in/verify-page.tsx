@@ -1,17 +1,18 @@
 import { Alert, Anchor, Button, Stack } from '@mantine/core';
 import { isProblem } from '@sallyport/client';
 import type { SecondFactorMethod } from '@sallyport/core';
+import { canUsePasskeys, type SignInState, useSignIn } from '@sallyport/react';
 import { IconClock } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, Navigate, useSearchParams } from 'react-router';
-import { canUsePasskeys } from '../../base/passkey.ts';
 import { signInPath } from '../../base/session/return-to.ts';
 import { useSecondsLeft } from '../../ui/countdown.ts';
+import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { useBackupCodeNotice } from './backup-code-notice.tsx';
 import { type Challenge, challengeFromQuery, readChallenge } from './challenge.ts';
-import { useVerify, useVerifyPasskey } from './queries.ts';
 import { SignInFrame } from './sign-in-frame.tsx';
+import { useEnter } from './use-enter.ts';
 import { VerifyForm } from './verify-form.tsx';
 import { VerifyPasskey } from './verify-passkey.tsx';
 
@@ -42,30 +43,24 @@ function withMethod(query: URLSearchParams, method: SecondFactorMethod): URLSear
 function SecondStep({ challenge }: { challenge: Challenge }) {
   const { t } = useTranslation();
   const [query] = useSearchParams();
-  const verify = useVerify(challenge.returnTo);
-  const verifyPasskey = useVerifyPasskey(challenge.returnTo);
+  const enter = useEnter();
+  const signIn = useSignIn({ resume: challenge });
   const tellCodesLeft = useBackupCodeNotice();
   const seconds = useSecondsLeft(challenge.deadlineMs);
 
   const usable = challenge.methods.filter((method) => method !== 'passkey' || canUsePasskeys());
   const method = methodOf(query.get('method'), usable);
-  const mutation = method === 'passkey' ? verifyPasskey : verify;
-  const expired = seconds === 0 || isProblem(mutation.error, 'challenge_expired');
   const startOver = signInPath(challenge.returnTo);
+  const { problem } = signIn;
+  const pending = signIn.pending || signIn.step === 'done';
 
-  if (expired && !mutation.isPending && !mutation.isSuccess) {
-    return (
-      <SignInFrame title={t('signIn.verify.title')}>
-        <Alert role="alert" color="yellow" icon={<IconClock aria-hidden />} title={t('signIn.verify.expired.title')}>
-          {t('signIn.verify.expired.text')}
-        </Alert>
-        <Button component={Link} to={startOver} replace size="md">
-          {t('signIn.verify.startOver')}
-        </Button>
-      </SignInFrame>
-    );
-  }
+  const finish = async (reached: SignInState) => {
+    if (reached.step !== 'done') return;
+    await enter(challenge.returnTo);
+    if (reached.method === 'backup_code') await tellCodesLeft();
+  };
 
+  if (signIn.step === 'over') return <Over problem={problem} startOver={startOver} />;
   return (
     <SignInFrame
       title={t('signIn.verify.title')}
@@ -74,16 +69,20 @@ function SecondStep({ challenge }: { challenge: Challenge }) {
       footer={t('signIn.verify.lost')}
     >
       {method === 'passkey' ? (
-        <VerifyPasskey seconds={seconds} mutation={verifyPasskey} />
+        <VerifyPasskey
+          seconds={seconds}
+          pending={pending}
+          problem={problem}
+          onUse={() => void signIn.submitPasskey().then(finish)}
+        />
       ) : (
         <VerifyForm
           key={method}
           method={method}
           seconds={seconds}
-          mutation={verify}
-          onSubmit={(code) =>
-            verify.mutate({ method, code }, { onSuccess: () => method === 'backup_code' && tellCodesLeft() })
-          }
+          pending={pending}
+          problem={problem}
+          onSubmit={(code) => void signIn.submitCode({ method, code }).then(finish)}
         />
       )}
       <Stack gap="xs" align="center">
@@ -96,7 +95,7 @@ function SecondStep({ challenge }: { challenge: Challenge }) {
               fz="sm"
               replace
               to={`?${withMethod(query, other)}`}
-              onClick={() => mutation.reset()}
+              onClick={signIn.dismiss}
             >
               {t(`signIn.verify.${words[other].instead}`)}
             </Anchor>
@@ -105,6 +104,25 @@ function SecondStep({ challenge }: { challenge: Challenge }) {
           {t('signIn.verify.startOver')}
         </Anchor>
       </Stack>
+    </SignInFrame>
+  );
+}
+
+/** Its time is over, or it takes no more codes. */
+function Over({ problem, startOver }: { problem: Error | null; startOver: string }) {
+  const { t } = useTranslation();
+  return (
+    <SignInFrame title={t('signIn.verify.title')}>
+      {isProblem(problem, 'invalid_code') ? (
+        <ProblemAlert error={problem} />
+      ) : (
+        <Alert role="alert" color="yellow" icon={<IconClock aria-hidden />} title={t('signIn.verify.expired.title')}>
+          {t('signIn.verify.expired.text')}
+        </Alert>
+      )}
+      <Button component={Link} to={startOver} replace size="md">
+        {t('signIn.verify.startOver')}
+      </Button>
     </SignInFrame>
   );
 }

@@ -5,7 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
-import { useMe } from '../../base/session/me.ts';
+import { useMe } from '../../base/session/me.tsx';
 import { BackLink } from '../../ui/back-link.tsx';
 import { NotFoundPage } from '../../ui/message-page.tsx';
 import { PageHeading } from '../../ui/page-heading.tsx';

@@ -3,7 +3,7 @@ import { mayChangeAdministration, SSO_KINDS, type SsoKind } from '@sallyport/cor
 import { IconBrandGoogle, IconBrandWindows, IconId, IconKey, IconListCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useSearchParams } from 'react-router';
-import { useMe } from '../../base/session/me.ts';
+import { useMe } from '../../base/session/me.tsx';
 import { announce } from '../../ui/announcer.tsx';
 import { BackLink } from '../../ui/back-link.tsx';
 import { focusFirstError } from '../../ui/form-errors.ts';

@@ -2,7 +2,7 @@ import { Skeleton, Stack } from '@mantine/core';
 import { mayChangeAdministration } from '@sallyport/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { useMe } from '../../base/session/me.ts';
+import { useMe } from '../../base/session/me.tsx';
 import { CopyField } from '../../ui/copy-field.tsx';
 import { PageHeading } from '../../ui/page-heading.tsx';
 import { Panel } from '../../ui/panel.tsx';

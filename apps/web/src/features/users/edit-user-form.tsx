@@ -4,7 +4,7 @@ import { mayChangeAdministration, mayEdit } from '@sallyport/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { User } from '../../base/api/types.ts';
-import { useMe } from '../../base/session/me.ts';
+import { useMe } from '../../base/session/me.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { Note, ReadOnlyNote } from '../../ui/read-only-note.tsx';
 import { useVersionedForm } from '../../ui/use-versioned-form.ts';

@@ -3,7 +3,7 @@ import { isProblem } from '@sallyport/client';
 import { mayEdit } from '@sallyport/core';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
-import { useMe } from '../../base/session/me.ts';
+import { useMe } from '../../base/session/me.tsx';
 import { BackLink } from '../../ui/back-link.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { NotFoundPage } from '../../ui/message-page.tsx';

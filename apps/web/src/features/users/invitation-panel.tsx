@@ -1,7 +1,7 @@
 import { mayEdit } from '@sallyport/core';
 import { useTranslation } from 'react-i18next';
 import type { User } from '../../base/api/types.ts';
-import { useMe } from '../../base/session/me.ts';
+import { useMe } from '../../base/session/me.tsx';
 import { announce } from '../../ui/announcer.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';

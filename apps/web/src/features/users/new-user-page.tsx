@@ -4,7 +4,7 @@ import { type Access, isEmailAddress, mayChangeAdministration, passwordLengthFau
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useSearchParams } from 'react-router';
-import { useMe } from '../../base/session/me.ts';
+import { useMe } from '../../base/session/me.tsx';
 import { ChoiceGroup } from '../../ui/choice-group.tsx';
 import { Form } from '../../ui/form.tsx';
 import { NotAllowedPage } from '../../ui/message-page.tsx';

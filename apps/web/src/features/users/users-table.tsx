@@ -3,7 +3,7 @@ import { IconShieldCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { User } from '../../base/api/types.ts';
-import { managesCustomers, useMe } from '../../base/session/me.ts';
+import { managesCustomers, useMe } from '../../base/session/me.tsx';
 import { RelativeTime } from '../../ui/time.tsx';
 
 const statusColors = { active: 'green', invited: 'blue', disabled: 'gray' } as const;
