@@ -171,10 +171,13 @@ describe('two tabs', () => {
     const session = sessionOf(client);
     const loaded = session.load();
     await vi.waitFor(() => expect(asked).toHaveLength(1));
-    answers['GET /me'] = () => json(mia);
+    const newest = held();
+    answers['GET /me'] = newest.answer;
     otherTab.postMessage('signed-in');
     await vi.waitFor(() => expect(asked).toHaveLength(2));
     first.release(json(ada));
+    await new Promise((resolve) => setTimeout(resolve));
+    newest.release(json(mia));
     expect(await loaded).toEqual(mia);
     expect(session.get()).toMatchObject({ user: mia });
   });
