@@ -101,6 +101,7 @@ test('our metadata names keys and ACS, never the private key, and is the same ea
   const xml = samlAdapter.spMetadata(connection);
   expect(xml).toContain(`entityID="${base}/metadata"`);
   expect(xml).toContain(`Location="${base}/acs"`);
+  expect(xml).toContain('ID="_metadata"');
   expect(xml).toContain('AuthnRequestsSigned="true" WantAssertionsSigned="true"');
   expect(xml).toMatch(/KeyDescriptor use="signing"[\s\S]*KeyDescriptor use="encryption"/);
   expect(xml).not.toContain('PRIVATE');

@@ -32,7 +32,8 @@ const data = (recipient = serviceProvider.acsUrl, more = '') =>
   `<SubjectConfirmationData Recipient="${recipient}" InResponseTo="_request" NotOnOrAfter="${at(120)}" ${more}/>`;
 const confirmation = (inside = data(), method = BEARER) =>
   `<SubjectConfirmation Method="${method}">${inside}</SubjectConfirmation>`;
-const nameId = (text = 'somebody', attributes = `Format="${PERSISTENT}"`) => `<NameID ${attributes}>${text}</NameID>`;
+const persistentFormat = `Format="${PERSISTENT}"`;
+const nameId = (text = 'somebody', attributes = persistentFormat) => `<NameID ${attributes}>${text}</NameID>`;
 const subject = (inside = nameId() + confirmation()) => `<Subject>${inside}</Subject>`;
 const audience = (...entityIds: string[]) =>
   `<AudienceRestriction>${entityIds.map((id) => `<Audience>${id}</Audience>`).join('')}</AudienceRestriction>`;
@@ -125,6 +126,7 @@ const refused: [string, SamlFaultCode, Parameters<typeof read>[0]][] = [
     'wrong_audience',
     { conditions: conditions(audience(serviceProvider.entityId) + audience('urn:other')) },
   ],
+  ['for whomever', 'wrong_audience', { conditions: conditions('') }],
   ['for no audience by name', 'wrong_audience', { conditions: conditions(audience()) }],
   [
     'with a condition of another namespace',
@@ -213,7 +215,7 @@ const taken: [string, Parameters<typeof read>[0]][] = [
     'with the qualifiers of the two',
     {
       subject: subject(
-        nameId('a', `Format="${PERSISTENT}" NameQualifier="${IDP}" SPNameQualifier="${serviceProvider.entityId}"`) +
+        nameId('a', `${persistentFormat} NameQualifier="${IDP}" SPNameQualifier="${serviceProvider.entityId}"`) +
           confirmation(),
       ),
     },
@@ -258,4 +260,9 @@ test('a refusal quotes what came', () => {
     /by "urn:a, urn:b"/,
   );
   expect(() => read({ config: { requestedAuthnContext: ['urn:a', 'urn:b'] } })).toThrow(/asks for urn:a or urn:b/);
+});
+
+test('of several attributes the named one is the subject', () => {
+  const more = attributes(attribute('mail', 'a@b.example') + attribute('uid', '7') + attribute('group', 'x', 'y'));
+  expect(read({ more, config: { subject: { source: 'attribute', name: 'uid' } } }).subject).toBe('7');
 });

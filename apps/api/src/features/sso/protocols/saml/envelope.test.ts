@@ -57,6 +57,17 @@ test.each(refused)('SEC-32: a form with %s is refused', (_, code, field) => {
   expect(() => openEnvelope(field())).toThrow(expect.objectContaining({ name: 'SamlFault', code }));
 });
 
+test('what is no text is called so', () => {
+  expect(() => openEnvelope(encoded(Buffer.from([0xff])))).toThrow(/is not UTF-8/);
+  expect(() => openEnvelope('')).toThrow(/is not base64/);
+});
+
+test('base64 may come in lines', () => {
+  for (const end of ['\n', '\r\n']) {
+    expect(openEnvelope(encoded(response()).replaceAll(/.{64}/g, `$&${end}`)).xml).toBe(response());
+  }
+});
+
 test('SEC-32: a response may have 256 KiB', () => {
   const kib256 = 256 * 1024;
   const filled = (bytes: number) => response(`${status()}<a:Assertion/>`.padEnd(bytes - response('').length));
@@ -129,4 +140,8 @@ test.each([
   ],
 ])('SEC-32: an outer element is refused %s', (_, attributes, more, code) => {
   expect(() => check(attributes, more)).toThrow(expect.objectContaining({ name: 'SamlFault', code }));
+});
+
+test('it is said whether a request is open', () => {
+  expect(() => check(answer, { requestId: '_other' })).toThrow(/answers request "_request"; another is open\.$/);
 });

@@ -124,6 +124,8 @@ test.each([
   ['1', true],
   ['false', false],
   ['0', false],
+  ['untrue', false],
+  ['true story', false],
 ])('whether requests are to be signed: %s', (text, wanted) => {
   const provider = descriptor(key(first) + service).replace(' protocol', ` WantAuthnRequestsSigned="${text}" protocol`);
   expect(samlAdapter.importIdpMetadata(entity(provider)).wantAuthnRequestsSigned).toBe(wanted);

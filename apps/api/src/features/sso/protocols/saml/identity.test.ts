@@ -83,11 +83,9 @@ test('whether several factors were asked for is said by the context, or by the m
   const name = 'http://schemas.microsoft.com/claims/authnmethodsreferences';
   const context = 'https://refeds.org/profile/mfa';
   const values = ['http://schemas.microsoft.com/claims/multipleauthn', ...Array.from({ length: 20 }, String)];
-  expect(said({ authnContextClassRef: context })).toMatchObject({
-    multiFactor: true,
-    federation: { acr: context },
-    received: expect.arrayContaining([{ name: 'AuthnContextClassRef', values: [context] }]),
-  });
+  const byContext = said({ authnContextClassRef: context });
+  expect(byContext).toMatchObject({ multiFactor: true, federation: { acr: context } });
+  expect(byContext.received).toContainEqual({ name: 'AuthnContextClassRef', values: [context] });
   const { multiFactor, federation } = said({ attributes: [{ name, values }] });
   expect(multiFactor).toBe(true);
   expect(federation).toEqual({ amr: values.slice(0, 20) });

@@ -47,7 +47,13 @@ const mask = (parents: readonly string[]) =>
 
 test('the mask of RSA-OAEP may be SHA-1, and nothing else that looks like it', () => {
   expect(signedIn(mask(['EncryptedKey', 'EncryptionMethod']) + signature())).toEqual(['Assertion']);
-  for (const parents of [['EncryptionMethod'], ['EncryptedData', 'EncryptionMethod'], ['EncryptedKey'], []]) {
+  for (const parents of [
+    ['EncryptionMethod'],
+    ['EncryptedData', 'EncryptionMethod'],
+    ['EncryptedKey', 'Other'],
+    ['EncryptedKey'],
+    [],
+  ]) {
     expect(() => signedIn(mask(parents) + signature())).toThrow(expect.objectContaining({ code: 'weak_algorithm' }));
   }
 });
