@@ -5,8 +5,14 @@ import { apiProjects } from './apps/api/src/testing/projects.ts';
 
 const built = join(import.meta.dirname, 'packages/tasks/src/test/built.ts');
 
+interface More {
+  globalSetup?: string;
+  testTimeout?: number;
+  sequence?: { groupOrder: number };
+}
+
 /** Fast tests of one package each. */
-const unit = (name: string, root: string, more: { globalSetup?: string; testTimeout?: number } = {}) => ({
+const unit = (name: string, root: string, more: More = {}) => ({
   test: { name, root, include: ['src/**/*.test.{ts,tsx}'], ...more },
 });
 
@@ -17,7 +23,8 @@ export default defineConfig({
     projects: [
       unit('core', 'packages/core'),
       unit('client', 'packages/client'),
-      unit('react', 'packages/react'),
+      // After the others: it packs the client, whose own tests do so too, in the same folder.
+      unit('react', 'packages/react', { sequence: { groupOrder: 1 } }),
       unit('tasks', 'packages/tasks', { globalSetup: built }),
       unit('testkit', 'packages/testkit'),
       // What a person types is typed key by key, on a machine that is busy with other tests.
