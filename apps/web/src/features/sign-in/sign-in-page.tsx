@@ -3,7 +3,7 @@ import { useForm } from '@mantine/form';
 import { useSignIn, useSignInOptions } from '@sallyport/react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation, useNavigate, useSearchParams } from 'react-router';
-import { safeReturnTo } from '../../base/session/return-to.ts';
+import { safeReturnTo, signInPath } from '../../base/session/return-to.ts';
 import { Form } from '../../ui/form.tsx';
 import { PasswordField } from '../../ui/password-field.tsx';
 import { AlreadySignedIn } from './already-signed-in.tsx';
@@ -11,6 +11,7 @@ import { keepChallenge } from './challenge.ts';
 import { EmailField } from './email-field.tsx';
 import { Notice } from './notice.tsx';
 import { knownEmail } from './page-input.ts';
+import { SecondStepOver } from './second-step-over.tsx';
 import { SignInFrame } from './sign-in-frame.tsx';
 import { SsoButtons } from './sso-buttons.tsx';
 import { useEnter } from './use-enter.ts';
@@ -45,6 +46,8 @@ export function Component() {
     await navigate('/sign-in/verify');
   };
 
+  if (signIn.step === 'over')
+    return <SecondStepOver problem={signIn.problem} startOver={signInPath(returnTo)} onStartOver={signIn.startOver} />;
   return (
     <SignInFrame title={t('signIn.title')} fieldHasFocus>
       <Notice />

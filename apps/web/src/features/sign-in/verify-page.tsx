@@ -1,16 +1,14 @@
-import { Alert, Anchor, Button, Stack } from '@mantine/core';
-import { isProblem } from '@sallyport/client';
+import { Anchor, Stack } from '@mantine/core';
 import type { SecondFactorMethod } from '@sallyport/core';
 import { canUsePasskeys, type SignInState, useSignIn } from '@sallyport/react';
-import { IconClock } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, Navigate, useSearchParams } from 'react-router';
 import { signInPath } from '../../base/session/return-to.ts';
 import { useSecondsLeft } from '../../ui/countdown.ts';
-import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { useBackupCodeNotice } from './backup-code-notice.tsx';
 import { type Challenge, challengeFromQuery, readChallenge } from './challenge.ts';
+import { SecondStepOver } from './second-step-over.tsx';
 import { SignInFrame } from './sign-in-frame.tsx';
 import { useEnter } from './use-enter.ts';
 import { VerifyForm } from './verify-form.tsx';
@@ -60,7 +58,7 @@ function SecondStep({ challenge }: { challenge: Challenge }) {
     if (reached.method === 'backup_code') await tellCodesLeft();
   };
 
-  if (signIn.step === 'over') return <Over problem={problem} startOver={startOver} />;
+  if (signIn.step === 'over') return <SecondStepOver problem={problem} startOver={startOver} />;
   return (
     <SignInFrame
       title={t('signIn.verify.title')}
@@ -104,25 +102,6 @@ function SecondStep({ challenge }: { challenge: Challenge }) {
           {t('signIn.verify.startOver')}
         </Anchor>
       </Stack>
-    </SignInFrame>
-  );
-}
-
-/** Its time is over, or it takes no more codes. */
-function Over({ problem, startOver }: { problem: Error | null; startOver: string }) {
-  const { t } = useTranslation();
-  return (
-    <SignInFrame title={t('signIn.verify.title')}>
-      {isProblem(problem, 'invalid_code') ? (
-        <ProblemAlert error={problem} />
-      ) : (
-        <Alert role="alert" color="yellow" icon={<IconClock aria-hidden />} title={t('signIn.verify.expired.title')}>
-          {t('signIn.verify.expired.text')}
-        </Alert>
-      )}
-      <Button component={Link} to={startOver} replace size="md">
-        {t('signIn.verify.startOver')}
-      </Button>
     </SignInFrame>
   );
 }
