@@ -1,5 +1,7 @@
+import { createPublicKey } from 'node:crypto';
 import { DOMParser, type Element, XMLSerializer } from '@xmldom/xmldom';
 import { SignedXml } from 'xml-crypto';
+import { encrypt } from 'xml-encryption';
 import type { SpKeyPair } from '../../../features/sso/protocols/saml/types.ts';
 import { descendants } from '../../../features/sso/protocols/saml/xml.ts';
 
@@ -79,4 +81,17 @@ export function signed(xml: string, what: 'Response' | 'Assertion', options: Sig
   const issuer = `${element}/*[local-name(.)='Issuer']`;
   signature.computeSignature(xml, { prefix: 'ds', location: { reference: issuer, action: 'after' } });
   return signature.getSignedXml();
+}
+
+/** The `EncryptedData` of some XML, for the owner of the certificate. */
+export function encryptedFor({ certificate }: SpKeyPair, xml: string): Promise<string> {
+  const options = {
+    rsa_pub: createPublicKey(certificate).export({ type: 'spki', format: 'pem' }).toString(),
+    pem: certificate,
+    encryptionAlgorithm: 'http://www.w3.org/2001/04/xmlenc#aes256-cbc',
+    keyEncryptionAlgorithm: 'http://www.w3.org/2001/04/xmlenc#rsa-oaep-mgf1p',
+  } as const;
+  return new Promise((resolve, reject) => {
+    encrypt(xml, options, (cause, data) => (cause === null ? resolve(data) : reject(cause)));
+  });
 }

@@ -1,7 +1,7 @@
 import { deflateRawSync } from 'node:zlib';
 import { samlProviderObstacle } from '@sallyport/testkit/saml-provider';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import { encoded } from '../../../../testing/providers/saml/forge.ts';
+import { encoded, encryptedFor } from '../../../../testing/providers/saml/forge.ts';
 import { type Genuine, SamlScene } from '../../../../testing/providers/saml/scene.ts';
 import { samlAdapter } from './adapter.ts';
 
@@ -124,4 +124,15 @@ test.each([
   const hostile = change(encrypted.xml);
   expect(hostile).not.toBe(encrypted.xml);
   await expect(scene.verify(hostile, encrypted)).rejects.toMatchObject({ code });
+});
+
+test('SEC-32: what is encrypted has to be an assertion', async () => {
+  const advice = '<saml:Advice xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" ID="_a"/>';
+  const data = await encryptedFor(scene.connection.keyPair, advice);
+  const hostile = encrypted.xml.replace(/<(\w+):EncryptedData[\s\S]*<\/\1:EncryptedData>/, () => data);
+  expect(hostile).not.toBe(encrypted.xml);
+  await expect(scene.verify(hostile, encrypted)).rejects.toMatchObject({
+    code: 'unexpected_structure',
+    message: 'What is encrypted is no assertion.',
+  });
 });
