@@ -95,7 +95,7 @@ describe.skipIf(!canHide)(
     test('it serves pages and API from a folder that it cannot write to, and drains', async () => {
       chownSync(dataDir, NOBODY, NOBODY);
       // The user that Node has to be readable for may not read ours, where the version manager of root put it.
-      const script = `
+      const program = `
       mount -t tmpfs none "$CHECKOUT" && cd / &&
       exec setpriv --reuid ${NOBODY} --regid ${NOBODY} --clear-groups --no-new-privs node ${product}/apps/api/dist/main.js`;
       const env = {
@@ -105,7 +105,7 @@ describe.skipIf(!canHide)(
         PORT: '0',
         NODE_ENV: 'production',
       };
-      const server = spawn('unshare', ['--mount', 'sh', '-c', script], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+      const server = spawn('unshare', ['--mount', 'sh', '-c', program], { env, stdio: ['ignore', 'pipe', 'pipe'] });
       let said = '';
       const port = await new Promise<string>((resolve, reject) => {
         for (const stream of [server.stdout, server.stderr]) {
@@ -124,7 +124,10 @@ describe.skipIf(!canHide)(
         expect((await fetch(`${url}/readyz`)).status).toBe(200);
         const page = await (await fetch(`${url}/sign-in`)).text();
         const [, asset = ''] = /src="(\/assets\/[^"]+\.js)"/.exec(page) ?? [];
-        expect((await fetch(url + asset)).headers.get('content-type')).toContain('javascript');
+        const script = await fetch(url + asset);
+        expect(script.headers.get('content-type')).toContain('javascript');
+        // To its end: an answer that nobody reads holds the drain until its time is over.
+        expect((await script.text()).length).toBeGreaterThan(1000);
         const [{ email, password }] = JSON.parse(readFileSync(join(dataDir, 'demo-accounts.json'), 'utf8'));
         const login = await fetch(`${url}/api/v1/auth/login`, {
           method: 'POST',
@@ -136,7 +139,7 @@ describe.skipIf(!canHide)(
       } finally {
         server.kill('SIGTERM');
       }
-      expect(await gone).toEqual([0, null]);
+      expect(await gone, said).toEqual([0, null]);
     });
   },
 );
