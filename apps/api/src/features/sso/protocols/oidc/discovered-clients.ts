@@ -60,11 +60,11 @@ export class DiscoveredClients {
     };
     return client.discovery(issuerOf(connection.provider), clientId, metadata, authenticationOf(connection), {
       timeout: TIMEOUT_SECONDS,
-      [client.customFetch]: (url, { method, headers, body, signal }) =>
+      [client.customFetch]: async (url, { method, headers, body, signal }) =>
         this.deps.outbound.fetch(url, {
           method,
-          headers: headers as Record<string, string>,
-          ...(body === undefined || body === null ? {} : { body: bodyOf(body) }),
+          headers,
+          ...(method === 'POST' ? { body: await new Response(body).text() } : {}),
           signal,
         }),
       // Without it the signature of an ID token that came over TLS is not looked at.
@@ -105,10 +105,4 @@ function authenticationOf({ provider, clientSecret }: OidcConnection): client.Cl
     case 'none':
       return client.None();
   }
-}
-
-function bodyOf(body: client.FetchBody): string | Uint8Array {
-  if (typeof body === 'string' || body instanceof Uint8Array) return body;
-  if (body instanceof URLSearchParams) return body.toString();
-  throw new TypeError('The library sends texts and forms only.');
 }
