@@ -208,10 +208,13 @@ describe('what is asked of the browser', () => {
     expect(ofGoogle).not.toHaveProperty('max_age');
   });
 
-  test('an authorization endpoint that is not https is none', async () => {
+  test.each(['http://id.example.org/authorize', 'javascript:alert(1)'])('nothing at %s', async (endpoint) => {
     const { provider, start } = setUp();
-    provider.metadata = { authorization_endpoint: 'http://id.example.org/authorize' };
-    expect(await faultOf(start())).toMatchObject({ code: 'sso_unavailable', message: expect.stringMatching(/no https address/) });
+    provider.metadata = { authorization_endpoint: endpoint };
+    expect(await faultOf(start())).toMatchObject({
+      code: 'sso_unavailable',
+      message: expect.stringMatching(/only requests to HTTPS are allowed/),
+    });
   });
 });
 

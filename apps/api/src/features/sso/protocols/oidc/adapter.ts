@@ -47,8 +47,6 @@ export class OidcAdapter {
         ...hintsOf(connection.provider),
         ...(fresh ? askAgain(connection.provider) : {}),
       });
-      if (url.protocol !== 'https:')
-        throw new SsoFault('sso_unavailable', 'The authorization endpoint of the provider is no https address.');
       return { url, attempt };
     });
   }
