@@ -28,6 +28,7 @@ import { healthRoutes, isWatching, keyRoutes, metricsRoutes, problemRoutes } fro
 import { OrganizationsService, organizationsFeature } from './features/organizations/index.ts';
 import { PersonalDataErasure, PersonalDataExport, personalDataFeature } from './features/personal-data/index.ts';
 import { SeedService } from './features/seed/service.ts';
+import { ServiceAccountsService, serviceAccountsFeature } from './features/service-accounts/index.ts';
 import { SignInService, signInFeature } from './features/sign-in/index.ts';
 import {
   ConnectionsService,
@@ -156,6 +157,7 @@ export function buildServices(config: Pick<Config, 'publicUrl' | 'corsOrigins'>,
   });
   const personalDataExport = new PersonalDataExport({ ...base, audit, sessions, passwords, users });
   const personalDataErasure = new PersonalDataErasure({ ...base, audit, sessions, passwords, users, writer });
+  const serviceAccounts = new ServiceAccountsService({ ...base, audit, strangers, organizations });
   const seed = new SeedService({ ...base, audit, writer });
   return {
     audit,
@@ -180,6 +182,7 @@ export function buildServices(config: Pick<Config, 'publicUrl' | 'corsOrigins'>,
     usersByOperator,
     personalDataExport,
     personalDataErasure,
+    serviceAccounts,
     writer,
     seed,
   };
@@ -197,6 +200,7 @@ export const featuresOf = (services: Services): Feature[] => [
   personalDataFeature(services),
   organizationsFeature(services.organizations),
   ssoFeature(services),
+  serviceAccountsFeature(services.serviceAccounts),
   auditFeature(services),
 ];
 
@@ -272,6 +276,7 @@ export async function buildApp(
     clock,
     signingKeys,
     authenticate: (sessionId, origin) => services.sessions.authenticate(sessionId, origin),
+    authenticateKey: (key, origin) => services.serviceAccounts.authenticate(key, origin),
   });
   await app.register(openapi);
   await app.register(requestMetrics, { metrics });

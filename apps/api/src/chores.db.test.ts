@@ -53,7 +53,7 @@ function someValue({ name, type }: Column): string {
 
 /** A row that was over long ago, and hangs on nothing. */
 async function insertExpired(table: string): Promise<void> {
-  const columns = (await columnsOf(table)).filter(({ required }) => required);
+  const columns = (await columnsOf(table)).filter(({ name, required }) => required || EXPIRING.includes(name));
   const names = columns.map(({ name }) => name).join(', ');
   const values = columns.map(someValue).join(', ');
   await service.db.$transaction(async (tx) => {

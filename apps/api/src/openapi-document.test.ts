@@ -108,7 +108,7 @@ test('what needs a session says so, and what needs none does too', () => {
   const security = Object.fromEntries(operationsOf(document).map(({ operationId, security: of }) => [operationId, of]));
   expect(security).toMatchObject({
     getMe: [{ session: [] }],
-    listUsers: [{ session: [] }],
+    listUsers: [{ session: [] }, { bearer: [] }],
     signIn: [],
     verifySecondFactor: [{ challenge: [] }],
     refreshSession: [{ refresh: [] }],

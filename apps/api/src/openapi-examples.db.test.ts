@@ -1,6 +1,7 @@
 import { testKeyPair } from '@sallyport/testkit/saml-provider';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readSeedDocument } from './features/seed/service.ts';
+import { DAY_MS } from './platform/time/chores.ts';
 import { GOOD_PASSWORD } from './testing/app.ts';
 import type { Browser } from './testing/browser.ts';
 import { startDnsServer } from './testing/dns-server.ts';
@@ -165,8 +166,20 @@ test('the examples of the document are what the product answers', async () => {
   await record(pat).get(`/organizations/${globex.id}`);
   await record(pat).patch(`/organizations/${globex.id}`, { name: 'Globex Europe' });
 
-  // How people of the customer come in.
+  // A program.
   const acme = `/organizations/${organization.id}`;
+  const program = await record(alex).post(`${acme}/service-accounts`, {
+    name: 'Nightly import',
+    role: 'admin',
+    access: 'read_write',
+    expiresAt: new Date(service.clock.now().getTime() + 90 * DAY_MS).toISOString(),
+  });
+  const byKey = service.browser({ headers: { authorization: `Bearer ${program.body.key}` } });
+  await record(byKey).get('/service-account');
+  await record(alex).get(`${acme}/service-accounts`);
+  await record(alex).delete(`${acme}/service-accounts/${program.body.id}`);
+
+  // How people of the customer come in.
   await record(alex).get(`${acme}/settings`);
   await record(alex).patch(`${acme}/settings`, { sessionIdleMinutes: 30 });
   await record(alex).get(`${acme}/domains`);

@@ -29,6 +29,7 @@ const owners: Record<string, string> = {
   audit_keys: 'features/audit',
   person_keys: 'features/audit',
   dropped_events: 'features/audit',
+  service_accounts: 'features/service-accounts',
   domains: 'features/sso/domains',
   sso_connections: 'features/sso/connections',
   sso_connection_changes: 'features/sso/connections',

@@ -49,6 +49,25 @@ test('a version goes back as it came', async () => {
   expect(asked[1]?.headers.get('if-match')).toBe('"7"');
 });
 
+test('the key of a service account goes in the place of cookies, and nothing is refreshed', async () => {
+  const asked: Request[] = [];
+  const lost: string[] = [];
+  const api = createSallyportClient({
+    baseUrl,
+    token: 'sallyport_sa_1',
+    onSessionLost: () => lost.push('lost'),
+    fetch: async (request) => {
+      asked.push(request);
+      return Response.json({ code: 'unauthenticated' }, { status: 401 });
+    },
+  });
+  await expect(answer(api.GET('/api/v1/service-account'))).rejects.toMatchObject({ code: 'unauthenticated' });
+  expect(asked.map(({ headers, credentials }) => [headers.get('authorization'), credentials])).toEqual([
+    ['Bearer sallyport_sa_1', 'omit'],
+  ]);
+  expect(lost).toEqual([]);
+});
+
 test('a call that is aborted is no problem of the network', async () => {
   const { api } = service();
   const call = api.GET('/api/v1/me', { signal: AbortSignal.abort() });

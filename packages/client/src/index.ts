@@ -22,6 +22,11 @@ export interface SallyportOptions extends Omit<ClientOptions, 'fetch'> {
   fetch?: (request: Request) => Promise<Response>;
   /** Whether the session is refreshed when its access token has ended; true unless told. */
   refresh?: boolean;
+  /**
+   * The key of a service account, for a program: it is sent in the place of cookies, and nothing is refreshed. Never give it
+   * to a page that people open.
+   */
+  token?: string;
   /** Called when the session has ended and cannot be continued: show the sign-in page. */
   onSessionLost?: () => void;
   /**
@@ -39,6 +44,9 @@ export interface SallyportOptions extends Omit<ClientOptions, 'fetch'> {
  * @example
  * const api = createSallyportClient({ baseUrl: 'https://login.example.com' });
  * const me = await answer(api.GET('/api/v1/me'));
+ * @example
+ * const api = createSallyportClient({ baseUrl: 'https://login.example.com', token: process.env.SALLYPORT_KEY });
+ * const { name } = await answer(api.GET('/api/v1/service-account'));
  */
 export function createSallyportClient(given: SallyportOptions = {}): SallyportClient {
   const {
@@ -46,8 +54,16 @@ export function createSallyportClient(given: SallyportOptions = {}): SallyportCl
     refresh = true,
     onSessionLost = () => undefined,
     onProofNeeded,
+    token,
     ...options
   } = given;
+  if (token !== undefined) {
+    const byKey = (request: Request) => {
+      request.headers.set('authorization', `Bearer ${token}`);
+      return fetch(request);
+    };
+    return createClient<paths>({ credentials: 'omit', ...options, fetch: byKey });
+  }
   const inSession = refresh ? createSessionFetch({ fetch, onSessionLost }) : fetch;
   const send = onProofNeeded ? createProofFetch({ fetch: inSession, onProofNeeded }) : inSession;
   return createClient<paths>({ credentials: 'include', ...options, fetch: send });

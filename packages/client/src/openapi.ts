@@ -941,6 +941,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organizations/{id}/service-accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The service accounts of an organization, newest first
+         * @description Without their keys, which nobody can read again. What expired stands here for 30 days more.
+         */
+        get: operations["listServiceAccounts"];
+        put?: never;
+        /**
+         * Make a service account; the answer shows its key once
+         * @description Nobody makes one with more rights than its own. An organization has at most 50.
+         */
+        post: operations["createServiceAccount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{id}/service-accounts/{accountId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke a service account
+         * @description Its key is refused from the next request on, on every instance.
+         */
+        delete: operations["revokeServiceAccount"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organizations/{id}/settings": {
         parameters: {
             query?: never;
@@ -1093,6 +1137,26 @@ export interface paths {
          * @description What `type` of a problem points to.
          */
         get: operations["getProblem"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/service-account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The service account whose key this is
+         * @description What `GET /me` is for users: a program finds out whether its key works, and what for.
+         */
+        get: operations["getServiceAccount"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1306,7 +1370,7 @@ export interface components {
         AssuranceLevel: 1 | 2;
         AuditEvent: {
             /** @enum {string} */
-            action: "session.signed_in" | "session.sign_in_failed" | "session.second_factor_failed" | "session.stepped_up" | "session.step_up_failed" | "session.signed_out" | "session.revoked" | "session.refresh_token_reused" | "backup_code.used" | "mfa.enrollment_started" | "mfa.enabled" | "mfa.disabled" | "mfa.backup_codes_regenerated" | "mfa.reset" | "mfa.attempt_failed" | "mfa.locked" | "factor.added" | "factor.renamed" | "factor.removed" | "passkey.counter_went_back" | "password.changed" | "password.change_failed" | "password.reset_requested" | "password.reset" | "password.removed" | "invitation.sent" | "invitation.accepted" | "user.created" | "user.updated" | "user.unlocked" | "user.exported" | "user.erased" | "organization.created" | "organization.updated" | "settings.updated" | "local_sign_in.enabled" | "sso.sign_in_failed" | "sso.connection_created" | "sso.connection_updated" | "sso.connection_deleted" | "sso.connection_tested" | "sso.change_staged" | "sso.change_applied" | "sso.change_discarded" | "identity.linked" | "identity.link_failed" | "identity.link_mailed" | "identity.unlinked" | "domain.added" | "domain.verified" | "domain.removed" | "domain.lapsed" | "domain.kept" | "user.provisioned" | "audit.dropped" | "audit.expired" | "keys.rotated" | "keys.signing_rotated" | "seed.applied" | "users.imported";
+            action: "session.signed_in" | "session.sign_in_failed" | "session.second_factor_failed" | "session.stepped_up" | "session.step_up_failed" | "session.signed_out" | "session.revoked" | "session.refresh_token_reused" | "backup_code.used" | "mfa.enrollment_started" | "mfa.enabled" | "mfa.disabled" | "mfa.backup_codes_regenerated" | "mfa.reset" | "mfa.attempt_failed" | "mfa.locked" | "factor.added" | "factor.renamed" | "factor.removed" | "passkey.counter_went_back" | "password.changed" | "password.change_failed" | "password.reset_requested" | "password.reset" | "password.removed" | "invitation.sent" | "invitation.accepted" | "user.created" | "user.updated" | "user.unlocked" | "user.exported" | "user.erased" | "organization.created" | "organization.updated" | "settings.updated" | "local_sign_in.enabled" | "sso.sign_in_failed" | "sso.connection_created" | "sso.connection_updated" | "sso.connection_deleted" | "sso.connection_tested" | "sso.change_staged" | "sso.change_applied" | "sso.change_discarded" | "identity.linked" | "identity.link_failed" | "identity.link_mailed" | "identity.unlinked" | "domain.added" | "domain.verified" | "domain.removed" | "domain.lapsed" | "domain.kept" | "user.provisioned" | "service_account.created" | "service_account.revoked" | "service_account.refused" | "audit.dropped" | "audit.expired" | "keys.rotated" | "keys.signing_rotated" | "seed.applied" | "users.imported";
             /** @description who did it */
             actor: components["schemas"]["AuditParty"] | null;
             address: string | null;
@@ -1417,6 +1481,32 @@ export interface components {
         ConfirmedEnrollment: {
             /** @description ten with the first factor, each of which signs in once; none with another one */
             backupCodes: string[];
+        };
+        CreatedServiceAccount: {
+            access: components["schemas"]["Access"];
+            /** Format: date-time */
+            createdAt: string;
+            expiresAt: string | null;
+            /**
+             * Format: uuid
+             * @description UUIDv7
+             */
+            id: string;
+            /** @description shown this once; the last eight digits are the CRC-32 of the 64 before */
+            key: string;
+            lastUsedAt: string | null;
+            /** @description the admin who made it and answers for it; the account never has more rights than that admin */
+            maker: {
+                email: string;
+                /**
+                 * Format: uuid
+                 * @description UUIDv7
+                 */
+                id: string;
+            };
+            name: string;
+            role: components["schemas"]["Role"];
+            state: components["schemas"]["ServiceAccountState"];
         };
         CurrentUser: {
             access: components["schemas"]["Access"];
@@ -1607,6 +1697,13 @@ export interface components {
             name: string;
             /** @description 1 to 63 lower-case letters, digits and inner hyphens; unique */
             slug: string;
+        };
+        NewServiceAccount: {
+            access: components["schemas"]["Access"];
+            expiresAt?: string | null;
+            /** @description what the program is for; it stands in the audit log */
+            name: string;
+            role: components["schemas"]["Role"];
         };
         NewSsoConnection: components["schemas"]["NewSsoConnectionEntra"] | components["schemas"]["NewSsoConnectionGoogle"] | components["schemas"]["NewSsoConnectionOidc"] | components["schemas"]["NewSsoConnectionSaml"];
         NewSsoConnectionEntra: {
@@ -1829,6 +1926,17 @@ export interface components {
             /** @description `cursor` of the next page; null on the last */
             nextCursor: string | null;
         };
+        OwnServiceAccount: {
+            access: components["schemas"]["Access"];
+            /**
+             * Format: uuid
+             * @description UUIDv7
+             */
+            id: string;
+            name: string;
+            organization: components["schemas"]["OrganizationOfUser"];
+            role: components["schemas"]["Role"];
+        };
         /** @description `toJSON()` of what `navigator.credentials.get` gave */
         PasskeyAnswer: {
             id: string;
@@ -1929,7 +2037,7 @@ export interface components {
              * @description stable
              * @enum {string}
              */
-            code: "invalid_request" | "unauthenticated" | "invalid_credentials" | "reauthentication_required" | "invalid_code" | "invalid_passkey" | "challenge_expired" | "session_expired" | "refresh_token_reused" | "forbidden" | "cross_site_request" | "local_sign_in_disabled" | "not_found" | "request_timeout" | "mfa_already_enabled" | "mfa_not_enabled" | "mfa_requires_local_password" | "no_local_password" | "no_pending_enrollment" | "passkey_already_added" | "too_many_passkeys" | "email_taken" | "slug_taken" | "use_own_settings" | "last_admin" | "no_working_sso" | "domain_taken" | "identity_already_linked" | "not_linkable" | "last_way_in" | "not_invited" | "not_sealed_yet" | "invalid_token" | "precondition_failed" | "body_too_large" | "unsupported_media_type" | "weak_password" | "invalid_status" | "cannot_enable_mfa_for_user" | "invalid_organization" | "domain_not_proved" | "invalid_metadata" | "too_many_attempts" | "headers_too_large" | "internal_error" | "provider_unavailable" | "overloaded" | "unavailable";
+            code: "invalid_request" | "unauthenticated" | "invalid_credentials" | "reauthentication_required" | "invalid_code" | "invalid_passkey" | "challenge_expired" | "session_expired" | "refresh_token_reused" | "forbidden" | "cross_site_request" | "not_for_service_accounts" | "local_sign_in_disabled" | "not_found" | "request_timeout" | "mfa_already_enabled" | "mfa_not_enabled" | "mfa_requires_local_password" | "no_local_password" | "no_pending_enrollment" | "passkey_already_added" | "too_many_passkeys" | "too_many_service_accounts" | "email_taken" | "slug_taken" | "use_own_settings" | "last_admin" | "no_working_sso" | "domain_taken" | "identity_already_linked" | "not_linkable" | "last_way_in" | "not_invited" | "not_sealed_yet" | "invalid_token" | "precondition_failed" | "body_too_large" | "unsupported_media_type" | "weak_password" | "invalid_status" | "cannot_enable_mfa_for_user" | "invalid_organization" | "domain_not_proved" | "invalid_metadata" | "too_many_attempts" | "headers_too_large" | "internal_error" | "provider_unavailable" | "overloaded" | "unavailable";
             /** @description what happened and what to do */
             detail?: string;
             /** @description what does not fit; of very many faults, the first, and of very long names, the beginning */
@@ -1987,6 +2095,38 @@ export interface components {
         };
         /** @enum {string} */
         SecondFactorMethod: "totp" | "passkey" | "backup_code";
+        ServiceAccount: {
+            access: components["schemas"]["Access"];
+            /** Format: date-time */
+            createdAt: string;
+            expiresAt: string | null;
+            /**
+             * Format: uuid
+             * @description UUIDv7
+             */
+            id: string;
+            lastUsedAt: string | null;
+            /** @description the admin who made it and answers for it; the account never has more rights than that admin */
+            maker: {
+                email: string;
+                /**
+                 * Format: uuid
+                 * @description UUIDv7
+                 */
+                id: string;
+            };
+            name: string;
+            role: components["schemas"]["Role"];
+            state: components["schemas"]["ServiceAccountState"];
+        };
+        ServiceAccountList: {
+            items: components["schemas"]["ServiceAccount"][];
+        };
+        /**
+         * @description the key of one that is `expired` or `stopped` is refused; stopped is one whose maker is disabled or has fewer rights by now
+         * @enum {string}
+         */
+        ServiceAccountState: "active" | "expired" | "stopped";
         Session: {
             aal: components["schemas"]["AssuranceLevel"];
             /** @description IP address the session was opened from */
@@ -2764,18 +2904,6 @@ export interface components {
                 };
             };
         };
-        /** @description `cross_site_request`: The request came from another site */
-        cross_site_request: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {string} */
-                    code: "cross_site_request";
-                };
-            };
-        };
         /** @description `cross_site_request`: The request came from another site; `forbidden`: You are not allowed to do this */
         cross_site_request_or_forbidden: {
             headers: {
@@ -2800,15 +2928,51 @@ export interface components {
                 };
             };
         };
-        /** @description `cross_site_request`: The request came from another site; `local_sign_in_disabled`: Your organization signs in through single sign-on */
-        cross_site_request_or_local_sign_in_disabled: {
+        /** @description `cross_site_request`: The request came from another site; `forbidden`: You are not allowed to do this; `local_sign_in_disabled`: Your organization signs in through single sign-on; `not_for_service_accounts`: Only a person can do this */
+        cross_site_request_or_forbidden_or_local_sign_in_disabled_or_not_for_service_accounts: {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code: "cross_site_request" | "local_sign_in_disabled";
+                    code: "cross_site_request" | "forbidden" | "local_sign_in_disabled" | "not_for_service_accounts";
+                };
+            };
+        };
+        /** @description `cross_site_request`: The request came from another site; `forbidden`: You are not allowed to do this; `not_for_service_accounts`: Only a person can do this */
+        cross_site_request_or_forbidden_or_not_for_service_accounts: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "cross_site_request" | "forbidden" | "not_for_service_accounts";
+                };
+            };
+        };
+        /** @description `cross_site_request`: The request came from another site; `local_sign_in_disabled`: Your organization signs in through single sign-on; `not_for_service_accounts`: Only a person can do this */
+        cross_site_request_or_local_sign_in_disabled_or_not_for_service_accounts: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "cross_site_request" | "local_sign_in_disabled" | "not_for_service_accounts";
+                };
+            };
+        };
+        /** @description `cross_site_request`: The request came from another site; `not_for_service_accounts`: Only a person can do this */
+        cross_site_request_or_not_for_service_accounts: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "cross_site_request" | "not_for_service_accounts";
                 };
             };
         };
@@ -2857,6 +3021,18 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code: "forbidden";
+                };
+            };
+        };
+        /** @description `forbidden`: You are not allowed to do this; `not_for_service_accounts`: Only a person can do this */
+        forbidden_or_not_for_service_accounts: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "forbidden" | "not_for_service_accounts";
                 };
             };
         };
@@ -3136,6 +3312,18 @@ export interface components {
                 };
             };
         };
+        /** @description `not_for_service_accounts`: Only a person can do this */
+        not_for_service_accounts: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "not_for_service_accounts";
+                };
+            };
+        };
         /** @description `not_found`: There is no such thing here */
         not_found: {
             headers: {
@@ -3284,6 +3472,18 @@ export interface components {
                 };
             };
         };
+        /** @description `too_many_service_accounts`: There are as many service accounts as there can be */
+        too_many_service_accounts: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "too_many_service_accounts";
+                };
+            };
+        };
         /** @description `unauthenticated`: Sign in first */
         unauthenticated: {
             headers: {
@@ -3335,7 +3535,7 @@ export interface operations {
                  * @description what was done
                  * @example user.created
                  */
-                action?: "session.signed_in" | "session.sign_in_failed" | "session.second_factor_failed" | "session.stepped_up" | "session.step_up_failed" | "session.signed_out" | "session.revoked" | "session.refresh_token_reused" | "backup_code.used" | "mfa.enrollment_started" | "mfa.enabled" | "mfa.disabled" | "mfa.backup_codes_regenerated" | "mfa.reset" | "mfa.attempt_failed" | "mfa.locked" | "factor.added" | "factor.renamed" | "factor.removed" | "passkey.counter_went_back" | "password.changed" | "password.change_failed" | "password.reset_requested" | "password.reset" | "password.removed" | "invitation.sent" | "invitation.accepted" | "user.created" | "user.updated" | "user.unlocked" | "user.exported" | "user.erased" | "organization.created" | "organization.updated" | "settings.updated" | "local_sign_in.enabled" | "sso.sign_in_failed" | "sso.connection_created" | "sso.connection_updated" | "sso.connection_deleted" | "sso.connection_tested" | "sso.change_staged" | "sso.change_applied" | "sso.change_discarded" | "identity.linked" | "identity.link_failed" | "identity.link_mailed" | "identity.unlinked" | "domain.added" | "domain.verified" | "domain.removed" | "domain.lapsed" | "domain.kept" | "user.provisioned" | "audit.dropped" | "audit.expired" | "keys.rotated" | "keys.signing_rotated" | "seed.applied" | "users.imported";
+                action?: "session.signed_in" | "session.sign_in_failed" | "session.second_factor_failed" | "session.stepped_up" | "session.step_up_failed" | "session.signed_out" | "session.revoked" | "session.refresh_token_reused" | "backup_code.used" | "mfa.enrollment_started" | "mfa.enabled" | "mfa.disabled" | "mfa.backup_codes_regenerated" | "mfa.reset" | "mfa.attempt_failed" | "mfa.locked" | "factor.added" | "factor.renamed" | "factor.removed" | "passkey.counter_went_back" | "password.changed" | "password.change_failed" | "password.reset_requested" | "password.reset" | "password.removed" | "invitation.sent" | "invitation.accepted" | "user.created" | "user.updated" | "user.unlocked" | "user.exported" | "user.erased" | "organization.created" | "organization.updated" | "settings.updated" | "local_sign_in.enabled" | "sso.sign_in_failed" | "sso.connection_created" | "sso.connection_updated" | "sso.connection_deleted" | "sso.connection_tested" | "sso.change_staged" | "sso.change_applied" | "sso.change_discarded" | "identity.linked" | "identity.link_failed" | "identity.link_mailed" | "identity.unlinked" | "domain.added" | "domain.verified" | "domain.removed" | "domain.lapsed" | "domain.kept" | "user.provisioned" | "service_account.created" | "service_account.revoked" | "service_account.refused" | "audit.dropped" | "audit.expired" | "keys.rotated" | "keys.signing_rotated" | "seed.applied" | "users.imported";
                 /** @description nextCursor of the page before */
                 cursor?: string;
                 /** @description not before this moment */
@@ -3372,6 +3572,7 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
+            429: components["responses"]["too_many_attempts"];
             431: components["responses"]["headers_too_large"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["overloaded_or_unavailable"];
@@ -3384,7 +3585,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-000000000019
+                 * @example 019ca95d-4a00-7000-8000-00000000001a
                  */
                 id: string;
             };
@@ -3407,6 +3608,7 @@ export interface operations {
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
             409: components["responses"]["not_sealed_yet"];
+            429: components["responses"]["too_many_attempts"];
             431: components["responses"]["headers_too_large"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["overloaded_or_unavailable"];
@@ -3434,6 +3636,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             408: components["responses"]["request_timeout"];
+            429: components["responses"]["too_many_attempts"];
             431: components["responses"]["headers_too_large"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["overloaded_or_unavailable"];
@@ -3465,7 +3668,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["invalid_request"];
-            403: components["responses"]["cross_site_request_or_local_sign_in_disabled"];
+            403: components["responses"]["cross_site_request_or_local_sign_in_disabled_or_not_for_service_accounts"];
             408: components["responses"]["request_timeout"];
             410: components["responses"]["invalid_token"];
             413: components["responses"]["body_too_large"];
@@ -3501,7 +3704,7 @@ export interface operations {
                 content?: never;
             };
             400: components["responses"]["invalid_request"];
-            403: components["responses"]["cross_site_request_or_local_sign_in_disabled"];
+            403: components["responses"]["cross_site_request_or_local_sign_in_disabled_or_not_for_service_accounts"];
             408: components["responses"]["request_timeout"];
             410: components["responses"]["invalid_token"];
             413: components["responses"]["body_too_large"];
@@ -3541,7 +3744,7 @@ export interface operations {
             };
             400: components["responses"]["invalid_request"];
             401: components["responses"]["invalid_credentials"];
-            403: components["responses"]["cross_site_request_or_local_sign_in_disabled"];
+            403: components["responses"]["cross_site_request_or_local_sign_in_disabled_or_not_for_service_accounts"];
             408: components["responses"]["request_timeout"];
             413: components["responses"]["body_too_large"];
             415: components["responses"]["unsupported_media_type"];
@@ -3580,7 +3783,7 @@ export interface operations {
             };
             400: components["responses"]["invalid_request"];
             401: components["responses"]["challenge_expired_or_invalid_code"];
-            403: components["responses"]["cross_site_request_or_local_sign_in_disabled"];
+            403: components["responses"]["cross_site_request_or_local_sign_in_disabled_or_not_for_service_accounts"];
             408: components["responses"]["request_timeout"];
             413: components["responses"]["body_too_large"];
             415: components["responses"]["unsupported_media_type"];
@@ -3610,7 +3813,7 @@ export interface operations {
             };
             400: components["responses"]["invalid_request"];
             401: components["responses"]["challenge_expired"];
-            403: components["responses"]["cross_site_request"];
+            403: components["responses"]["cross_site_request_or_not_for_service_accounts"];
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
             413: components["responses"]["body_too_large"];
@@ -3637,7 +3840,7 @@ export interface operations {
                 content?: never;
             };
             400: components["responses"]["invalid_request"];
-            403: components["responses"]["cross_site_request"];
+            403: components["responses"]["cross_site_request_or_not_for_service_accounts"];
             408: components["responses"]["request_timeout"];
             413: components["responses"]["body_too_large"];
             415: components["responses"]["unsupported_media_type"];
@@ -3670,7 +3873,7 @@ export interface operations {
                 content?: never;
             };
             400: components["responses"]["invalid_request"];
-            403: components["responses"]["cross_site_request"];
+            403: components["responses"]["cross_site_request_or_not_for_service_accounts"];
             408: components["responses"]["request_timeout"];
             413: components["responses"]["body_too_large"];
             415: components["responses"]["unsupported_media_type"];
@@ -3705,7 +3908,7 @@ export interface operations {
                 content?: never;
             };
             400: components["responses"]["invalid_request"];
-            403: components["responses"]["cross_site_request_or_local_sign_in_disabled"];
+            403: components["responses"]["cross_site_request_or_local_sign_in_disabled_or_not_for_service_accounts"];
             408: components["responses"]["request_timeout"];
             410: components["responses"]["invalid_token"];
             413: components["responses"]["body_too_large"];
@@ -3735,7 +3938,7 @@ export interface operations {
             };
             400: components["responses"]["invalid_request"];
             401: components["responses"]["refresh_token_reused_or_session_expired"];
-            403: components["responses"]["cross_site_request_or_local_sign_in_disabled"];
+            403: components["responses"]["cross_site_request_or_local_sign_in_disabled_or_not_for_service_accounts"];
             408: components["responses"]["request_timeout"];
             413: components["responses"]["body_too_large"];
             415: components["responses"]["unsupported_media_type"];
@@ -3771,6 +3974,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["invalid_request"];
+            403: components["responses"]["not_for_service_accounts"];
             408: components["responses"]["request_timeout"];
             429: components["responses"]["too_many_attempts"];
             431: components["responses"]["headers_too_large"];
@@ -3804,7 +4008,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["invalid_request"];
-            403: components["responses"]["cross_site_request"];
+            403: components["responses"]["cross_site_request_or_not_for_service_accounts"];
             408: components["responses"]["request_timeout"];
             410: components["responses"]["invalid_token"];
             413: components["responses"]["body_too_large"];
@@ -3851,7 +4055,7 @@ export interface operations {
             };
             400: components["responses"]["invalid_request"];
             401: components["responses"]["invalid_code"];
-            403: components["responses"]["cross_site_request"];
+            403: components["responses"]["cross_site_request_or_not_for_service_accounts"];
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
             410: components["responses"]["invalid_token"];
@@ -3893,6 +4097,7 @@ export interface operations {
                 content?: never;
             };
             400: components["responses"]["invalid_request"];
+            403: components["responses"]["not_for_service_accounts"];
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
             413: components["responses"]["body_too_large"];
@@ -3923,6 +4128,7 @@ export interface operations {
                 content?: never;
             };
             400: components["responses"]["invalid_request"];
+            403: components["responses"]["not_for_service_accounts"];
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
             429: components["responses"]["too_many_attempts"];
@@ -3953,6 +4159,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["invalid_request"];
+            403: components["responses"]["not_for_service_accounts"];
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
             431: components["responses"]["headers_too_large"];
@@ -3975,7 +4182,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-000000000015
+                 * @example 019ca95d-4a00-7000-8000-000000000016
                  */
                 connectionId: string;
             };
@@ -3991,6 +4198,7 @@ export interface operations {
                 content?: never;
             };
             400: components["responses"]["invalid_request"];
+            403: components["responses"]["not_for_service_accounts"];
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
             431: components["responses"]["headers_too_large"];
@@ -4018,6 +4226,7 @@ export interface operations {
                 content?: never;
             };
             400: components["responses"]["invalid_request"];
+            403: components["responses"]["not_for_service_accounts"];
             408: components["responses"]["request_timeout"];
             429: components["responses"]["too_many_attempts"];
             431: components["responses"]["headers_too_large"];
@@ -4053,7 +4262,7 @@ export interface operations {
             };
             400: components["responses"]["invalid_request"];
             401: components["responses"]["invalid_code_or_invalid_credentials_or_reauthentication_required_or_unauthenticated"];
-            403: components["responses"]["cross_site_request"];
+            403: components["responses"]["cross_site_request_or_not_for_service_accounts"];
             408: components["responses"]["request_timeout"];
             409: components["responses"]["mfa_not_enabled"];
             413: components["responses"]["body_too_large"];
@@ -4084,6 +4293,7 @@ export interface operations {
             };
             400: components["responses"]["invalid_request"];
             401: components["responses"]["unauthenticated"];
+            403: components["responses"]["not_for_service_accounts"];
             408: components["responses"]["request_timeout"];
             431: components["responses"]["headers_too_large"];
             500: components["responses"]["internal_error"];
@@ -4116,7 +4326,7 @@ export interface operations {
             };
             400: components["responses"]["invalid_request"];
             401: components["responses"]["unauthenticated"];
-            403: components["responses"]["cross_site_request"];
+            403: components["responses"]["cross_site_request_or_not_for_service_accounts"];
             408: components["responses"]["request_timeout"];
             413: components["responses"]["body_too_large"];
             415: components["responses"]["unsupported_media_type"];
@@ -4145,6 +4355,7 @@ export interface operations {
             };
             400: components["responses"]["invalid_request"];
             401: components["responses"]["reauthentication_required_or_unauthenticated"];
+            403: components["responses"]["not_for_service_accounts"];
             408: components["responses"]["request_timeout"];
             431: components["responses"]["headers_too_large"];
             500: components["responses"]["internal_error"];
@@ -4171,6 +4382,7 @@ export interface operations {
             };
             400: components["responses"]["invalid_request"];
             401: components["responses"]["unauthenticated"];
+            403: components["responses"]["not_for_service_accounts"];
             408: components["responses"]["request_timeout"];
             431: components["responses"]["headers_too_large"];
             500: components["responses"]["internal_error"];
@@ -4184,7 +4396,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-000000000015
+                 * @example 019ca95d-4a00-7000-8000-000000000016
                  */
                 connectionId: string;
             };
@@ -4215,7 +4427,7 @@ export interface operations {
             };
             400: components["responses"]["invalid_request"];
             401: components["responses"]["invalid_code_or_invalid_credentials_or_unauthenticated"];
-            403: components["responses"]["cross_site_request_or_local_sign_in_disabled"];
+            403: components["responses"]["cross_site_request_or_local_sign_in_disabled_or_not_for_service_accounts"];
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
             409: components["responses"]["identity_already_linked_or_no_local_password"];
@@ -4235,7 +4447,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-000000000017
+                 * @example 019ca95d-4a00-7000-8000-000000000018
                  */
                 id: string;
             };
@@ -4252,7 +4464,7 @@ export interface operations {
             };
             400: components["responses"]["invalid_request"];
             401: components["responses"]["unauthenticated"];
-            403: components["responses"]["cross_site_request"];
+            403: components["responses"]["cross_site_request_or_not_for_service_accounts"];
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
             409: components["responses"]["last_way_in"];
@@ -4283,6 +4495,7 @@ export interface operations {
             };
             400: components["responses"]["invalid_request"];
             401: components["responses"]["unauthenticated"];
+            403: components["responses"]["not_for_service_accounts"];
             408: components["responses"]["request_timeout"];
             431: components["responses"]["headers_too_large"];
             500: components["responses"]["internal_error"];
@@ -4318,7 +4531,7 @@ export interface operations {
             };
             400: components["responses"]["invalid_request"];
             401: components["responses"]["invalid_code_or_invalid_credentials_or_unauthenticated"];
-            403: components["responses"]["cross_site_request_or_local_sign_in_disabled"];
+            403: components["responses"]["cross_site_request_or_local_sign_in_disabled_or_not_for_service_accounts"];
             408: components["responses"]["request_timeout"];
             409: components["responses"]["mfa_not_enabled"];
             413: components["responses"]["body_too_large"];
@@ -4356,7 +4569,7 @@ export interface operations {
             };
             400: components["responses"]["invalid_request"];
             401: components["responses"]["invalid_code_or_invalid_credentials_or_unauthenticated"];
-            403: components["responses"]["cross_site_request_or_local_sign_in_disabled"];
+            403: components["responses"]["cross_site_request_or_local_sign_in_disabled_or_not_for_service_accounts"];
             408: components["responses"]["request_timeout"];
             409: components["responses"]["mfa_not_enabled"];
             413: components["responses"]["body_too_large"];
@@ -4387,7 +4600,7 @@ export interface operations {
             };
             400: components["responses"]["invalid_request"];
             401: components["responses"]["unauthenticated"];
-            403: components["responses"]["cross_site_request"];
+            403: components["responses"]["cross_site_request_or_not_for_service_accounts"];
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
             413: components["responses"]["body_too_large"];
@@ -4425,7 +4638,7 @@ export interface operations {
             };
             400: components["responses"]["invalid_request"];
             401: components["responses"]["invalid_passkey_or_reauthentication_required_or_unauthenticated"];
-            403: components["responses"]["cross_site_request_or_local_sign_in_disabled"];
+            403: components["responses"]["cross_site_request_or_local_sign_in_disabled_or_not_for_service_accounts"];
             408: components["responses"]["request_timeout"];
             409: components["responses"]["mfa_already_enabled_or_mfa_not_enabled_or_mfa_requires_local_password_or_no_pending_enrollment_or_passkey_already_added_or_too_many_passkeys"];
             413: components["responses"]["body_too_large"];
@@ -4468,7 +4681,7 @@ export interface operations {
             };
             400: components["responses"]["invalid_request"];
             401: components["responses"]["unauthenticated"];
-            403: components["responses"]["cross_site_request"];
+            403: components["responses"]["cross_site_request_or_not_for_service_accounts"];
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
             413: components["responses"]["body_too_large"];
@@ -4511,7 +4724,7 @@ export interface operations {
             };
             400: components["responses"]["invalid_request"];
             401: components["responses"]["invalid_code_or_invalid_credentials_or_unauthenticated"];
-            403: components["responses"]["cross_site_request"];
+            403: components["responses"]["cross_site_request_or_not_for_service_accounts"];
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
             409: components["responses"]["mfa_not_enabled"];
@@ -4549,7 +4762,7 @@ export interface operations {
             };
             400: components["responses"]["invalid_request"];
             401: components["responses"]["invalid_credentials_or_reauthentication_required_or_unauthenticated"];
-            403: components["responses"]["cross_site_request_or_local_sign_in_disabled"];
+            403: components["responses"]["cross_site_request_or_local_sign_in_disabled_or_not_for_service_accounts"];
             408: components["responses"]["request_timeout"];
             409: components["responses"]["mfa_requires_local_password_or_too_many_passkeys"];
             413: components["responses"]["body_too_large"];
@@ -4580,7 +4793,7 @@ export interface operations {
             };
             400: components["responses"]["invalid_request"];
             401: components["responses"]["reauthentication_required_or_unauthenticated"];
-            403: components["responses"]["cross_site_request_or_local_sign_in_disabled"];
+            403: components["responses"]["cross_site_request_or_local_sign_in_disabled_or_not_for_service_accounts"];
             408: components["responses"]["request_timeout"];
             409: components["responses"]["mfa_already_enabled_or_mfa_requires_local_password"];
             413: components["responses"]["body_too_large"];
@@ -4618,7 +4831,7 @@ export interface operations {
             };
             400: components["responses"]["invalid_request"];
             401: components["responses"]["invalid_code_or_invalid_credentials_or_reauthentication_required_or_unauthenticated"];
-            403: components["responses"]["cross_site_request_or_local_sign_in_disabled"];
+            403: components["responses"]["cross_site_request_or_local_sign_in_disabled_or_not_for_service_accounts"];
             408: components["responses"]["request_timeout"];
             409: components["responses"]["mfa_already_enabled_or_mfa_not_enabled_or_mfa_requires_local_password_or_no_pending_enrollment"];
             413: components["responses"]["body_too_large"];
@@ -4656,7 +4869,7 @@ export interface operations {
             };
             400: components["responses"]["invalid_request"];
             401: components["responses"]["invalid_code_or_invalid_credentials_or_unauthenticated"];
-            403: components["responses"]["cross_site_request"];
+            403: components["responses"]["cross_site_request_or_not_for_service_accounts"];
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
             409: components["responses"]["mfa_not_enabled"];
@@ -4696,7 +4909,7 @@ export interface operations {
             };
             400: components["responses"]["invalid_request"];
             401: components["responses"]["invalid_code_or_invalid_credentials_or_unauthenticated"];
-            403: components["responses"]["cross_site_request_or_local_sign_in_disabled"];
+            403: components["responses"]["cross_site_request_or_local_sign_in_disabled_or_not_for_service_accounts"];
             408: components["responses"]["request_timeout"];
             409: components["responses"]["no_local_password"];
             413: components["responses"]["body_too_large"];
@@ -4728,6 +4941,7 @@ export interface operations {
             };
             400: components["responses"]["invalid_request"];
             401: components["responses"]["unauthenticated"];
+            403: components["responses"]["not_for_service_accounts"];
             408: components["responses"]["request_timeout"];
             431: components["responses"]["headers_too_large"];
             500: components["responses"]["internal_error"];
@@ -4752,7 +4966,7 @@ export interface operations {
             };
             400: components["responses"]["invalid_request"];
             401: components["responses"]["unauthenticated"];
-            403: components["responses"]["cross_site_request"];
+            403: components["responses"]["cross_site_request_or_not_for_service_accounts"];
             408: components["responses"]["request_timeout"];
             413: components["responses"]["body_too_large"];
             415: components["responses"]["unsupported_media_type"];
@@ -4785,7 +4999,7 @@ export interface operations {
             };
             400: components["responses"]["invalid_request"];
             401: components["responses"]["unauthenticated"];
-            403: components["responses"]["cross_site_request"];
+            403: components["responses"]["cross_site_request_or_not_for_service_accounts"];
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
             413: components["responses"]["body_too_large"];
@@ -4826,6 +5040,7 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
+            429: components["responses"]["too_many_attempts"];
             431: components["responses"]["headers_too_large"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["overloaded_or_unavailable"];
@@ -4860,6 +5075,7 @@ export interface operations {
             409: components["responses"]["slug_taken"];
             413: components["responses"]["body_too_large"];
             415: components["responses"]["unsupported_media_type"];
+            429: components["responses"]["too_many_attempts"];
             431: components["responses"]["headers_too_large"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["overloaded_or_unavailable"];
@@ -4894,6 +5110,7 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
+            429: components["responses"]["too_many_attempts"];
             431: components["responses"]["headers_too_large"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["overloaded_or_unavailable"];
@@ -4935,6 +5152,7 @@ export interface operations {
             409: components["responses"]["slug_taken"];
             413: components["responses"]["body_too_large"];
             415: components["responses"]["unsupported_media_type"];
+            429: components["responses"]["too_many_attempts"];
             431: components["responses"]["headers_too_large"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["overloaded_or_unavailable"];
@@ -4969,6 +5187,7 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
+            429: components["responses"]["too_many_attempts"];
             431: components["responses"]["headers_too_large"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["overloaded_or_unavailable"];
@@ -5007,7 +5226,7 @@ export interface operations {
             };
             400: components["responses"]["invalid_request"];
             401: components["responses"]["reauthentication_required_or_unauthenticated"];
-            403: components["responses"]["cross_site_request_or_forbidden"];
+            403: components["responses"]["cross_site_request_or_forbidden_or_not_for_service_accounts"];
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
             409: components["responses"]["domain_taken"];
@@ -5047,7 +5266,7 @@ export interface operations {
             };
             400: components["responses"]["invalid_request"];
             401: components["responses"]["reauthentication_required_or_unauthenticated"];
-            403: components["responses"]["cross_site_request_or_forbidden"];
+            403: components["responses"]["cross_site_request_or_forbidden_or_not_for_service_accounts"];
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
             409: components["responses"]["no_working_sso"];
@@ -5089,7 +5308,7 @@ export interface operations {
             };
             400: components["responses"]["invalid_request"];
             401: components["responses"]["reauthentication_required_or_unauthenticated"];
-            403: components["responses"]["cross_site_request_or_forbidden"];
+            403: components["responses"]["cross_site_request_or_forbidden_or_not_for_service_accounts"];
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
             409: components["responses"]["domain_taken"];
@@ -5137,7 +5356,7 @@ export interface operations {
             };
             400: components["responses"]["invalid_request"];
             401: components["responses"]["reauthentication_required_or_unauthenticated"];
-            403: components["responses"]["cross_site_request_or_forbidden"];
+            403: components["responses"]["cross_site_request_or_forbidden_or_not_for_service_accounts"];
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
             413: components["responses"]["body_too_large"];
@@ -5146,6 +5365,121 @@ export interface operations {
             431: components["responses"]["headers_too_large"];
             500: components["responses"]["internal_error"];
             502: components["responses"]["provider_unavailable"];
+            503: components["responses"]["overloaded_or_unavailable"];
+        };
+    };
+    listServiceAccounts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description UUIDv7
+                 * @example 019ca95d-4a00-7000-8000-000000000002
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceAccountList"];
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
+            429: components["responses"]["too_many_attempts"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["overloaded_or_unavailable"];
+        };
+    };
+    createServiceAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description UUIDv7
+                 * @example 019ca95d-4a00-7000-8000-000000000002
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewServiceAccount"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedServiceAccount"];
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["reauthentication_required_or_unauthenticated"];
+            403: components["responses"]["cross_site_request_or_forbidden_or_not_for_service_accounts"];
+            404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
+            409: components["responses"]["too_many_service_accounts"];
+            413: components["responses"]["body_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["overloaded_or_unavailable"];
+        };
+    };
+    revokeServiceAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description UUIDv7
+                 * @example 019ca95d-4a00-7000-8000-000000000015
+                 */
+                accountId: string;
+                /**
+                 * @description UUIDv7
+                 * @example 019ca95d-4a00-7000-8000-000000000002
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["reauthentication_required_or_unauthenticated"];
+            403: components["responses"]["cross_site_request_or_forbidden_or_not_for_service_accounts"];
+            404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
+            413: components["responses"]["body_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
             503: components["responses"]["overloaded_or_unavailable"];
         };
     };
@@ -5178,6 +5512,7 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
+            429: components["responses"]["too_many_attempts"];
             431: components["responses"]["headers_too_large"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["overloaded_or_unavailable"];
@@ -5213,7 +5548,7 @@ export interface operations {
             };
             400: components["responses"]["invalid_request"];
             401: components["responses"]["reauthentication_required_or_unauthenticated"];
-            403: components["responses"]["cross_site_request_or_forbidden"];
+            403: components["responses"]["cross_site_request_or_forbidden_or_not_for_service_accounts"];
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
             409: components["responses"]["no_working_sso"];
@@ -5259,7 +5594,7 @@ export interface operations {
             };
             400: components["responses"]["invalid_request"];
             401: components["responses"]["unauthenticated"];
-            403: components["responses"]["cross_site_request_or_forbidden"];
+            403: components["responses"]["cross_site_request_or_forbidden_or_not_for_service_accounts"];
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
             409: components["responses"]["no_working_sso"];
@@ -5299,6 +5634,7 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
+            429: components["responses"]["too_many_attempts"];
             431: components["responses"]["headers_too_large"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["overloaded_or_unavailable"];
@@ -5336,7 +5672,7 @@ export interface operations {
             };
             400: components["responses"]["invalid_request"];
             401: components["responses"]["reauthentication_required_or_unauthenticated"];
-            403: components["responses"]["cross_site_request_or_forbidden"];
+            403: components["responses"]["cross_site_request_or_forbidden_or_not_for_service_accounts"];
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
             413: components["responses"]["body_too_large"];
@@ -5353,7 +5689,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-000000000015
+                 * @example 019ca95d-4a00-7000-8000-000000000016
                  */
                 connectionId: string;
                 /**
@@ -5382,6 +5718,7 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
+            429: components["responses"]["too_many_attempts"];
             431: components["responses"]["headers_too_large"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["overloaded_or_unavailable"];
@@ -5397,7 +5734,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-000000000015
+                 * @example 019ca95d-4a00-7000-8000-000000000016
                  */
                 connectionId: string;
                 /**
@@ -5419,7 +5756,7 @@ export interface operations {
             };
             400: components["responses"]["invalid_request"];
             401: components["responses"]["reauthentication_required_or_unauthenticated"];
-            403: components["responses"]["cross_site_request_or_forbidden"];
+            403: components["responses"]["cross_site_request_or_forbidden_or_not_for_service_accounts"];
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
             409: components["responses"]["no_working_sso"];
@@ -5444,7 +5781,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-000000000015
+                 * @example 019ca95d-4a00-7000-8000-000000000016
                  */
                 connectionId: string;
                 /**
@@ -5474,7 +5811,7 @@ export interface operations {
             };
             400: components["responses"]["invalid_request"];
             401: components["responses"]["reauthentication_required_or_unauthenticated"];
-            403: components["responses"]["cross_site_request_or_forbidden"];
+            403: components["responses"]["cross_site_request_or_forbidden_or_not_for_service_accounts"];
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
             409: components["responses"]["no_working_sso"];
@@ -5496,7 +5833,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-000000000015
+                 * @example 019ca95d-4a00-7000-8000-000000000016
                  */
                 connectionId: string;
                 /**
@@ -5518,7 +5855,7 @@ export interface operations {
             };
             400: components["responses"]["invalid_request"];
             401: components["responses"]["reauthentication_required_or_unauthenticated"];
-            403: components["responses"]["cross_site_request_or_forbidden"];
+            403: components["responses"]["cross_site_request_or_forbidden_or_not_for_service_accounts"];
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
             412: components["responses"]["precondition_failed"];
@@ -5536,7 +5873,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-000000000015
+                 * @example 019ca95d-4a00-7000-8000-000000000016
                  */
                 connectionId: string;
                 /**
@@ -5565,6 +5902,7 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
+            429: components["responses"]["too_many_attempts"];
             431: components["responses"]["headers_too_large"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["overloaded_or_unavailable"];
@@ -5577,7 +5915,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-000000000015
+                 * @example 019ca95d-4a00-7000-8000-000000000016
                  */
                 connectionId: string;
                 /**
@@ -5609,7 +5947,7 @@ export interface operations {
             };
             400: components["responses"]["invalid_request"];
             401: components["responses"]["reauthentication_required_or_unauthenticated"];
-            403: components["responses"]["cross_site_request_or_forbidden"];
+            403: components["responses"]["cross_site_request_or_forbidden_or_not_for_service_accounts"];
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
             413: components["responses"]["body_too_large"];
@@ -5630,7 +5968,7 @@ export interface operations {
                  * @description `code` of the problem
                  * @example invalid_code
                  */
-                code: "invalid_request" | "unauthenticated" | "invalid_credentials" | "reauthentication_required" | "invalid_code" | "invalid_passkey" | "challenge_expired" | "session_expired" | "refresh_token_reused" | "forbidden" | "cross_site_request" | "local_sign_in_disabled" | "not_found" | "request_timeout" | "mfa_already_enabled" | "mfa_not_enabled" | "mfa_requires_local_password" | "no_local_password" | "no_pending_enrollment" | "passkey_already_added" | "too_many_passkeys" | "email_taken" | "slug_taken" | "use_own_settings" | "last_admin" | "no_working_sso" | "domain_taken" | "identity_already_linked" | "not_linkable" | "last_way_in" | "not_invited" | "not_sealed_yet" | "invalid_token" | "precondition_failed" | "body_too_large" | "unsupported_media_type" | "weak_password" | "invalid_status" | "cannot_enable_mfa_for_user" | "invalid_organization" | "domain_not_proved" | "invalid_metadata" | "too_many_attempts" | "headers_too_large" | "internal_error" | "provider_unavailable" | "overloaded" | "unavailable";
+                code: "invalid_request" | "unauthenticated" | "invalid_credentials" | "reauthentication_required" | "invalid_code" | "invalid_passkey" | "challenge_expired" | "session_expired" | "refresh_token_reused" | "forbidden" | "cross_site_request" | "not_for_service_accounts" | "local_sign_in_disabled" | "not_found" | "request_timeout" | "mfa_already_enabled" | "mfa_not_enabled" | "mfa_requires_local_password" | "no_local_password" | "no_pending_enrollment" | "passkey_already_added" | "too_many_passkeys" | "too_many_service_accounts" | "email_taken" | "slug_taken" | "use_own_settings" | "last_admin" | "no_working_sso" | "domain_taken" | "identity_already_linked" | "not_linkable" | "last_way_in" | "not_invited" | "not_sealed_yet" | "invalid_token" | "precondition_failed" | "body_too_large" | "unsupported_media_type" | "weak_password" | "invalid_status" | "cannot_enable_mfa_for_user" | "invalid_organization" | "domain_not_proved" | "invalid_metadata" | "too_many_attempts" | "headers_too_large" | "internal_error" | "provider_unavailable" | "overloaded" | "unavailable";
             };
             cookie?: never;
         };
@@ -5648,6 +5986,34 @@ export interface operations {
             400: components["responses"]["invalid_request"];
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["overloaded_or_unavailable"];
+        };
+    };
+    getServiceAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnServiceAccount"];
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            408: components["responses"]["request_timeout"];
+            429: components["responses"]["too_many_attempts"];
             431: components["responses"]["headers_too_large"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["overloaded_or_unavailable"];
@@ -5691,6 +6057,7 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
+            429: components["responses"]["too_many_attempts"];
             431: components["responses"]["headers_too_large"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["overloaded_or_unavailable"];
@@ -5722,7 +6089,7 @@ export interface operations {
             };
             400: components["responses"]["invalid_request"];
             401: components["responses"]["reauthentication_required_or_unauthenticated"];
-            403: components["responses"]["cross_site_request_or_forbidden_or_local_sign_in_disabled"];
+            403: components["responses"]["cross_site_request_or_forbidden_or_local_sign_in_disabled_or_not_for_service_accounts"];
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
             409: components["responses"]["email_taken"];
@@ -5766,6 +6133,7 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
+            429: components["responses"]["too_many_attempts"];
             431: components["responses"]["headers_too_large"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["overloaded_or_unavailable"];
@@ -5809,7 +6177,7 @@ export interface operations {
             };
             400: components["responses"]["invalid_request"];
             401: components["responses"]["reauthentication_required_or_unauthenticated"];
-            403: components["responses"]["cross_site_request_or_forbidden"];
+            403: components["responses"]["cross_site_request_or_forbidden_or_not_for_service_accounts"];
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
             409: components["responses"]["last_admin_or_mfa_not_enabled_or_no_working_sso_or_use_own_settings"];
@@ -5817,6 +6185,7 @@ export interface operations {
             413: components["responses"]["body_too_large"];
             415: components["responses"]["unsupported_media_type"];
             422: components["responses"]["cannot_enable_mfa_for_user_or_invalid_status"];
+            429: components["responses"]["too_many_attempts"];
             431: components["responses"]["headers_too_large"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["overloaded_or_unavailable"];
@@ -5853,7 +6222,7 @@ export interface operations {
             };
             400: components["responses"]["invalid_request"];
             401: components["responses"]["reauthentication_required_or_unauthenticated"];
-            403: components["responses"]["cross_site_request_or_forbidden"];
+            403: components["responses"]["cross_site_request_or_forbidden_or_not_for_service_accounts"];
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
             409: components["responses"]["last_admin"];
@@ -5890,7 +6259,7 @@ export interface operations {
             };
             400: components["responses"]["invalid_request"];
             401: components["responses"]["reauthentication_required_or_unauthenticated"];
-            403: components["responses"]["forbidden"];
+            403: components["responses"]["forbidden_or_not_for_service_accounts"];
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
             431: components["responses"]["headers_too_large"];
@@ -5924,7 +6293,7 @@ export interface operations {
             };
             400: components["responses"]["invalid_request"];
             401: components["responses"]["unauthenticated"];
-            403: components["responses"]["forbidden"];
+            403: components["responses"]["forbidden_or_not_for_service_accounts"];
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
             431: components["responses"]["headers_too_large"];
@@ -5944,7 +6313,7 @@ export interface operations {
                 id: string;
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-000000000018
+                 * @example 019ca95d-4a00-7000-8000-000000000019
                  */
                 identityId: string;
             };
@@ -5961,7 +6330,7 @@ export interface operations {
             };
             400: components["responses"]["invalid_request"];
             401: components["responses"]["reauthentication_required_or_unauthenticated"];
-            403: components["responses"]["cross_site_request_or_forbidden"];
+            403: components["responses"]["cross_site_request_or_forbidden_or_not_for_service_accounts"];
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
             409: components["responses"]["last_way_in"];
@@ -6036,7 +6405,7 @@ export interface operations {
             };
             400: components["responses"]["invalid_request"];
             401: components["responses"]["reauthentication_required_or_unauthenticated"];
-            403: components["responses"]["cross_site_request_or_forbidden"];
+            403: components["responses"]["cross_site_request_or_forbidden_or_not_for_service_accounts"];
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
             409: components["responses"]["last_admin_or_no_local_password_or_no_working_sso_or_use_own_settings"];
@@ -6071,7 +6440,7 @@ export interface operations {
             };
             400: components["responses"]["invalid_request"];
             401: components["responses"]["reauthentication_required_or_unauthenticated"];
-            403: components["responses"]["cross_site_request_or_forbidden"];
+            403: components["responses"]["cross_site_request_or_forbidden_or_not_for_service_accounts"];
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
             409: components["responses"]["not_linkable"];

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { assertMayChange, type Caller } from './caller.ts';
+import { assertMayChange, type Caller, isUser, type ServiceAccount } from './caller.ts';
 import { Problem } from './problem.ts';
 
 const admin: Caller = {
@@ -33,6 +33,14 @@ describe('SEC-43: whoever changes the access of others', () => {
   test('proved itself not long ago', () => {
     expect(refusal({})).toBeNull();
     expect(refusal({ isFresh: false })).toMatchObject({ code: 'reauthentication_required' });
+  });
+
+  test('is a program whose key is its proof, within its rights', () => {
+    const { role, access, organization, origin, name } = admin;
+    const program: ServiceAccount = { serviceAccountId: 'admin', role, access, organization, origin, name };
+    expect(() => assertMayChange(program)).not.toThrow();
+    expect(() => assertMayChange({ ...program, access: 'read_only' })).toThrow(Problem);
+    expect([isUser(admin, 'admin'), isUser(admin, 'other'), isUser(program, 'admin')]).toEqual([true, false, false]);
   });
 
   test('is asked for no proof where it would not be allowed to', () => {

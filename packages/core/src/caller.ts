@@ -45,6 +45,28 @@ export interface Caller {
   origin: Origin;
 }
 
+/**
+ * A program behind a request, as its row and the user who made it say at this moment. It has no session, no password and
+ * no factor; what hangs on those is for users alone.
+ */
+export interface ServiceAccount {
+  serviceAccountId: string;
+  name: string;
+  role: Role;
+  access: Access;
+  organization: Caller['organization'];
+  origin: Origin;
+}
+
+/** Whoever is behind a request that programs may send too. */
+export type Principal = Caller | ServiceAccount;
+
+export const isServiceAccount = (principal: Principal): principal is ServiceAccount => 'serviceAccountId' in principal;
+
+/** Whether the principal is the user with this id. */
+export const isUser = (principal: Principal, id: string): boolean =>
+  !isServiceAccount(principal) && principal.userId === id;
+
 /** A session that was just opened or refreshed, with what its cookies carry. */
 export interface IssuedSession {
   id: string;
@@ -57,21 +79,23 @@ export interface IssuedSession {
 }
 
 /** @throws Problem `forbidden` for members */
-export function assertMayRead(caller: Caller): void {
+export function assertMayRead(caller: Pick<Principal, 'role'>): void {
   if (!mayReadAdministration(caller)) throw new Problem('forbidden', { detail: 'Only admins can see this.' });
 }
 
 /**
  * The one guard before every change of what others may do (SEC-43).
  *
+ * The key of a service account is its proof: it was made with a fresh one, and cannot give another (decision 0030).
+ *
  * @throws Problem `forbidden` for members and for admins who may only read; `reauthentication_required` for those whose
  *   proof is too old
  */
-export function assertMayChange(caller: Caller): void {
+export function assertMayChange(caller: Principal): void {
   if (!mayChangeAdministration(caller)) {
     throw new Problem('forbidden', { detail: 'Only admins with read/write access can change this.' });
   }
-  if (!caller.isFresh) throw reauthenticationRequired(caller);
+  if (!isServiceAccount(caller) && !caller.isFresh) throw reauthenticationRequired(caller);
 }
 
 /** Whether a password of the caller proves anything (SEC-6). */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import {
   type Actor,
+  covers,
   isInScope,
   mayChangeAdministration,
   mayCreateCustomer,
@@ -82,4 +83,14 @@ describe('SEC-40: scope', () => {
     expect(scopeOf('acme', 'customer')).toEqual(['acme']);
     expect(scopeOf('fabrikam', 'customer')).toEqual(['fabrikam']);
   });
+});
+
+test('rights cover what goes beyond them in nothing', () => {
+  const covered = (of: string) => order.filter((other) => covers(rights(of), rights(other)));
+  expect(covered('partner admin read_write')).toEqual(order);
+  expect(covered('customer admin read_write')).toEqual(order.slice(4));
+  expect(covered('customer admin read_only')).toEqual(['customer admin read_only', 'customer member read_only']);
+  expect(covered('customer member read_write')).toEqual(['customer member read_write', 'customer member read_only']);
+  // Though it stands above every user of a customer.
+  expect(covered('partner member read_only')).toEqual(['partner member read_only', 'customer member read_only']);
 });

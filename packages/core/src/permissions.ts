@@ -53,6 +53,16 @@ export function mayGrant(actor: Rights, granted: Rights): boolean {
   return mayChangeAdministration(actor) && rankOf(granted) <= rankOf(actor);
 }
 
+/**
+ * Whether nothing of the granted rights goes beyond those that cover them, in kind, role and access each: what a service
+ * account may do once its maker was demoted.
+ */
+export function covers(rights: Rights, granted: Rights): boolean {
+  if (granted.role === 'admin' && rights.role !== 'admin') return false;
+  if (granted.access === 'read_write' && rights.access !== 'read_write') return false;
+  return granted.organization.kind === 'customer' || rights.organization.kind === 'partner';
+}
+
 /** Whether the actor may edit, disable or reset this user within its scope: nobody who stands above it (SEC-40). */
 export function mayEdit(actor: Rights, target: Rights): boolean {
   return mayChangeAdministration(actor) && rankOf(target) <= rankOf(actor);

@@ -13,6 +13,20 @@ export type UserStatus = (typeof USER_STATUSES)[number];
 export const ORGANIZATION_KINDS = ['partner', 'customer'] as const;
 export type OrganizationKind = (typeof ORGANIZATION_KINDS)[number];
 
+/**
+ * What becomes of the key of a service account: `stopped` where its maker may not sign in any more, or has fewer rights
+ * by now than the account.
+ */
+export const SERVICE_ACCOUNT_STATES = ['active', 'expired', 'stopped'] as const;
+export type ServiceAccountState = (typeof SERVICE_ACCOUNT_STATES)[number];
+
+/** What the key of every service account begins with, for people and for scanners of secrets. */
+export const SERVICE_ACCOUNT_KEY_PREFIX = 'sallyport_sa_';
+/** Service accounts of one organisation. */
+export const MOST_SERVICE_ACCOUNTS = 50;
+/** Longest name of a service account, in UTF-16 code units. */
+export const SERVICE_ACCOUNT_NAME_LENGTH = 60;
+
 /** How a session began. */
 export const SESSION_METHODS = ['password', 'sso'] as const;
 export type SessionMethod = (typeof SESSION_METHODS)[number];

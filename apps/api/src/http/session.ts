@@ -1,5 +1,15 @@
 import jwt, { type TokenOrHeader } from '@fastify/jwt';
-import { ACCESS_TOKEN_SECONDS, type Caller, type IssuedSession, type Origin, Problem } from '@sallyport/core';
+import {
+  ACCESS_TOKEN_SECONDS,
+  type Caller,
+  type IssuedSession,
+  isServiceAccount,
+  type Origin,
+  type Principal,
+  Problem,
+  SERVICE_ACCOUNT_KEY_PREFIX,
+  type ServiceAccount,
+} from '@sallyport/core';
 import { createSigner } from 'fast-jwt';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
@@ -44,14 +54,21 @@ class Signing {
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** The signed-in user. Throws Problem `unauthenticated` on a route that does not demand `signedIn`. */
+    /**
+     * The signed-in user. Throws Problem `unauthenticated` on a route that does not demand `signedIn`, and
+     * `not_for_service_accounts` for a program.
+     */
     readonly caller: Caller;
+    /** The signed-in user or the program. Throws Problem `unauthenticated` on a route that demands neither. */
+    readonly principal: Principal;
     readonly from: Origin;
   }
   interface FastifyInstance {
     cookies: Cookies;
-    /** Hook for routes that need a session. */
+    /** Hook for routes that need a session. A program is refused, whatever its key is worth. */
     signedIn(request: FastifyRequest): Promise<void>;
+    /** Hook for the routes that programs may call too, with the key of a service account in place of a session. */
+    signedInOrProgram(request: FastifyRequest): Promise<void>;
     issueSession(reply: FastifyReply, session: IssuedSession): void;
   }
 }
@@ -62,11 +79,29 @@ interface SessionOptions {
   signingKeys: SigningKeys;
   /** The caller whose session `sessionId` is, when it is live at this moment. */
   authenticate(sessionId: string, origin: Origin): Promise<Caller | null>;
+  /** The service account whose key this is. Throws the Problem that is the answer where there is none. */
+  authenticateKey(key: string, origin: Origin): Promise<ServiceAccount>;
 }
 
-const callers = new WeakMap<FastifyRequest, Caller>();
+const principals = new WeakMap<FastifyRequest, Principal>();
 
-/** Access tokens (SEC-20), the cookies that carry them, and the caller behind a request. */
+const AUTH_ROUTES = '/api/v1/auth/';
+
+/**
+ * The key of a service account (RFC 6750 section 2.1). Null for every other Authorization, which is somebody else's: of a
+ * gateway before this service, for example.
+ */
+function keyOf({ headers }: FastifyRequest): string | null {
+  const token = /^bearer +(\S+) *$/i.exec(headers.authorization ?? '')?.[1];
+  return token?.startsWith(SERVICE_ACCOUNT_KEY_PREFIX) ? token : null;
+}
+
+function refuseKey(request: FastifyRequest): void {
+  if (keyOf(request) === null) return;
+  throw new Problem('not_for_service_accounts', { detail: 'The key of a service account does not open this.' });
+}
+
+/** Access tokens (SEC-20), the cookies that carry them, and who is behind a request. */
 export const session = fp(async (app: FastifyInstance, options: SessionOptions) => {
   const { clock, signingKeys } = options;
   const cookies = new Cookies(options.publicUrl);
@@ -109,20 +144,46 @@ export const session = fp(async (app: FastifyInstance, options: SessionOptions) 
   });
   app.decorateRequest('caller', {
     getter(this: FastifyRequest): Caller {
-      const caller = callers.get(this);
-      if (!caller) throw new Problem('unauthenticated');
-      return caller;
+      const { principal } = this;
+      if (isServiceAccount(principal)) throw new Problem('not_for_service_accounts');
+      return principal;
+    },
+  });
+  app.decorateRequest('principal', {
+    getter(this: FastifyRequest): Principal {
+      const principal = principals.get(this);
+      if (!principal) throw new Problem('unauthenticated');
+      return principal;
     },
   });
 
-  app.decorate('signedIn', async (request: FastifyRequest) => {
+  // These have no hook in common: they are where sessions begin.
+  app.addHook('onRequest', async (request) => {
+    if (request.routeOptions.url?.startsWith(AUTH_ROUTES)) refuseKey(request);
+  });
+
+  const readSession = async (request: FastifyRequest): Promise<Caller> => {
     const claims = await request.jwtVerify<AccessClaims>().catch((cause: unknown) => {
       throw new Problem('unauthenticated', { cause });
     });
     if (claims.exp * 1000 <= clock.now().getTime()) throw new Problem('unauthenticated');
     const caller = await options.authenticate(claims.sid, request.from);
     if (!caller || caller.userId !== claims.sub) throw new Problem('unauthenticated');
-    callers.set(request, caller);
+    return caller;
+  };
+
+  app.decorate('signedIn', async (request: FastifyRequest) => {
+    refuseKey(request);
+    principals.set(request, await readSession(request));
+  });
+
+  // A key is sent on purpose, and cookies by themselves: where both come, the key alone counts.
+  app.decorate('signedInOrProgram', async (request: FastifyRequest) => {
+    const key = keyOf(request);
+    principals.set(
+      request,
+      key === null ? await readSession(request) : await options.authenticateKey(key, request.from),
+    );
   });
 
   app.decorate('issueSession', (reply: FastifyReply, issued: IssuedSession) => {

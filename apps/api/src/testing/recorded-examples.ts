@@ -98,6 +98,7 @@ export class ExampleRecorder {
 }
 
 const SECRET = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';
+const SERVICE_ACCOUNT_KEY = `sallyport_sa_${'5a'.repeat(32)}8fe5b532`;
 const backupCode = (index: number) => `7K3M-9QXR-${(0x2c4d + index).toString(16).toUpperCase()}`;
 
 const hash = (index: number) => (0xa7 ^ index).toString(16).padStart(2, '0').repeat(32);
@@ -105,6 +106,7 @@ const hash = (index: number) => (0xa7 ^ index).toString(16).padStart(2, '0').rep
 /** What stands for secrets and what changes with each run: by the key, and by how the text looks. */
 const standIns: [key: RegExp, text: RegExp, standIn: (text: string, key: string) => string][] = [
   [/^secret$/, /^[A-Z2-7]{32}$/, () => SECRET],
+  [/^key$/, /^sallyport_sa_/, () => SERVICE_ACCOUNT_KEY],
   [/^otpauthUri$/, /./, (text) => text.replace(/secret=[A-Z2-7]+/, `secret=${SECRET}`)],
   [/^qrCode$/, /./, (text) => `${text.slice(0, text.indexOf(',') + 12)}…`],
   [/^backupCodes\.\d+$/, /./, (_, key) => backupCode(Number(key.split('.')[1]))],

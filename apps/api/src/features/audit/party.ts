@@ -1,9 +1,11 @@
-import type { Caller } from '@sallyport/core';
+import type { Caller, ServiceAccount } from '@sallyport/core';
 
 /** Whom an event names: the id, and the address or command name as it was at that moment. */
 export interface Party {
   id: string | null;
   name: string;
+  /** Where a program did it, which is no user: the event keeps it among its details. */
+  serviceAccountId?: string;
 }
 
 /** A user of whom the log is to say nothing but the id. */
@@ -12,8 +14,13 @@ export interface Nameless {
   name: null;
 }
 
-/** A user as events name it. */
-export const partyOf = ({ userId, email }: { userId: string; email: string }): Party => ({ id: userId, name: email });
+/** A user or a program as events name it. */
+export const partyOf = (
+  who: { userId: string; email: string } | Pick<ServiceAccount, 'serviceAccountId' | 'name'>,
+): Party =>
+  'serviceAccountId' in who
+    ? { id: null, name: `service account: ${who.name}`, serviceAccountId: who.serviceAccountId }
+    : { id: who.userId, name: who.email };
 
 /** Who, whom and where of what a user did to itself. */
 export function ownDoing(

@@ -1,4 +1,4 @@
-import { assertMayRead, type Caller, Problem } from '@sallyport/core';
+import { assertMayRead, type Principal, Problem } from '@sallyport/core';
 import type { Keyring } from '../../platform/crypto/keyring.ts';
 import type { PublicJwk } from '../../platform/crypto/signing-keys.ts';
 import type { Database, Db } from '../../platform/database/database.ts';
@@ -74,7 +74,7 @@ export class AuditProofs {
    *
    * @throws Problem `forbidden` for members; `not_found`; `not_sealed_yet` within about a second of the event
    */
-  async prove(caller: Caller, id: string): Promise<AuditProof> {
+  async prove(caller: Principal, id: string): Promise<AuditProof> {
     assertMayRead(caller);
     const { event: _event, ...proof } = await proveEvent(
       this.deps.database.client,
@@ -90,7 +90,7 @@ export class AuditProofs {
    *
    * @throws Problem `forbidden` for members
    */
-  async keys(caller: Caller): Promise<PublicJwk[]> {
+  async keys(caller: Principal): Promise<PublicJwk[]> {
     assertMayRead(caller);
     return keysOfHeads(this.deps.database.client, this.deps.keyring);
   }

@@ -6,15 +6,15 @@ import type { AuditService } from './service.ts';
 export const auditRoutes =
   (audit: AuditService, proofs: AuditProofs): FastifyPluginAsyncTypebox =>
   async (app) => {
-    app.get('/audit-events', { schema: listAuditEvents, onRequest: app.signedIn }, (request) =>
-      audit.list(request.caller, request.query),
+    app.get('/audit-events', { schema: listAuditEvents, onRequest: app.signedInOrProgram }, (request) =>
+      audit.list(request.principal, request.query),
     );
 
-    app.get('/audit-events/:id/proof', { schema: proveAuditEvent, onRequest: app.signedIn }, (request) =>
-      proofs.prove(request.caller, request.params.id),
+    app.get('/audit-events/:id/proof', { schema: proveAuditEvent, onRequest: app.signedInOrProgram }, (request) =>
+      proofs.prove(request.principal, request.params.id),
     );
 
-    app.get('/audit-keys', { schema: listAuditKeys, onRequest: app.signedIn }, async (request) => ({
-      keys: await proofs.keys(request.caller),
+    app.get('/audit-keys', { schema: listAuditKeys, onRequest: app.signedInOrProgram }, async (request) => ({
+      keys: await proofs.keys(request.principal),
     }));
   };

@@ -1,4 +1,4 @@
-import { type AuditAction, assertMayRead, type Caller, type Origin, Problem } from '@sallyport/core';
+import { type AuditAction, assertMayRead, type Origin, type Principal, Problem } from '@sallyport/core';
 import { newId } from '../../platform/crypto/ids.ts';
 import type { Keyring } from '../../platform/crypto/keyring.ts';
 import { decodeCursor, invalidCursor, pageOf } from '../../platform/database/cursor.ts';
@@ -51,7 +51,7 @@ export class AuditService {
       address: origin?.address ?? null,
       userAgent: origin?.userAgent ?? null,
       requestId: origin?.requestId ?? null,
-      details: entry.details ?? {},
+      details: { ...entry.details, ...byProgram(entry.actor) },
     };
   }
 
@@ -102,7 +102,7 @@ export class AuditService {
    *
    * @throws Problem `forbidden` for members; `not_found` for an organisation outside of the caller's
    */
-  async list(caller: Caller, { limit = 50, cursor, ...query }: AuditQuery) {
+  async list(caller: Principal, { limit = 50, cursor, ...query }: AuditQuery) {
     assertMayRead(caller);
     const store = auditStore(this.deps.database.client);
     const { organizationId, userId, action } = query;
@@ -121,6 +121,9 @@ export class AuditService {
     return { ...page, items: page.items.map((row) => viewOf(this.persons.open(row).row)) };
   }
 }
+
+const byProgram = (actor: Party | null) =>
+  actor?.serviceAccountId === undefined ? {} : { serviceAccountId: actor.serviceAccountId };
 
 const personsOf = ({ actor, subject }: AuditEntry): string[] =>
   [actor?.id, subject?.id].filter((id): id is string => typeof id === 'string');

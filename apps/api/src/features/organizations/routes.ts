@@ -15,24 +15,26 @@ export const organizationsRoutes =
   async (app) => {
     const onRequest = app.signedIn;
 
-    app.get('/organizations', { schema: listOrganizations, onRequest }, (request) =>
-      organizations.list(request.caller, request.query),
+    app.get('/organizations', { schema: listOrganizations, onRequest: app.signedInOrProgram }, (request) =>
+      organizations.list(request.principal, request.query),
     );
 
-    app.post('/organizations', { schema: createOrganization, onRequest }, async (request, reply) =>
-      reply.status(201).send(await organizations.create(request.caller, request.body)),
+    app.post(
+      '/organizations',
+      { schema: createOrganization, onRequest: app.signedInOrProgram },
+      async (request, reply) => reply.status(201).send(await organizations.create(request.principal, request.body)),
     );
 
-    app.get('/organizations/:id', { schema: getOrganization, onRequest }, (request) =>
-      organizations.find(request.caller, request.params.id),
+    app.get('/organizations/:id', { schema: getOrganization, onRequest: app.signedInOrProgram }, (request) =>
+      organizations.find(request.principal, request.params.id),
     );
 
-    app.patch('/organizations/:id', { schema: updateOrganization, onRequest }, (request) =>
-      organizations.update(request.caller, request.params.id, request.body),
+    app.patch('/organizations/:id', { schema: updateOrganization, onRequest: app.signedInOrProgram }, (request) =>
+      organizations.update(request.principal, request.params.id, request.body),
     );
 
-    app.get('/organizations/:id/settings', { schema: getSettings, onRequest }, (request) =>
-      organizations.settings(request.caller, request.params.id),
+    app.get('/organizations/:id/settings', { schema: getSettings, onRequest: app.signedInOrProgram }, (request) =>
+      organizations.settings(request.principal, request.params.id),
     );
 
     app.post('/organizations/:id/settings/preview', { schema: previewSettings, onRequest }, (request) =>

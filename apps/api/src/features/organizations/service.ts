@@ -5,6 +5,7 @@ import {
   effectiveSettings as inForce,
   mayCreateCustomer,
   type OwnSettings,
+  type Principal,
   Problem,
   type Settings,
 } from '@sallyport/core';
@@ -98,7 +99,7 @@ export class OrganizationsService {
   constructor(private readonly deps: Deps) {}
 
   /** The caller's organisation and the customers under it. */
-  async list(caller: Caller, { limit = 50, cursor }: OrganizationsQuery) {
+  async list(caller: Principal, { limit = 50, cursor }: OrganizationsQuery) {
     assertMayRead(caller);
     const after = cursor === undefined ? null : decodeCursor({}, cursor);
     const rows = await organizationsStore(this.deps.database.client).page(caller.organization, after, limit + 1);
@@ -106,7 +107,7 @@ export class OrganizationsService {
   }
 
   /** @throws Problem `not_found` for an organisation that is not the caller's nor under it */
-  async find(caller: Caller, id: string): Promise<Organization> {
+  async find(caller: Principal, id: string): Promise<Organization> {
     assertMayRead(caller);
     return findWithin(this.deps.database.client, caller, id);
   }
@@ -130,7 +131,7 @@ export class OrganizationsService {
    *
    * @throws Problem `forbidden` for all but admins of a partner; `slug_taken`
    */
-  async create(caller: Caller, { name, slug }: NewOrganization) {
+  async create(caller: Principal, { name, slug }: NewOrganization) {
     assertMayChange(caller);
     if (!mayCreateCustomer(caller)) {
       throw new Problem('forbidden', { detail: 'Only admins of a partner create customers.' });
@@ -186,7 +187,7 @@ export class OrganizationsService {
   }
 
   /** @throws Problem `slug_taken` */
-  async update(caller: Caller, id: string, changes: OrganizationChanges) {
+  async update(caller: Principal, id: string, changes: OrganizationChanges) {
     const { database, clock, audit } = this.deps;
     assertMayChange(caller);
     return database.transaction(async (tx) => {
@@ -207,7 +208,7 @@ export class OrganizationsService {
     });
   }
 
-  async settings(caller: Caller, id: string) {
+  async settings(caller: Principal, id: string) {
     return settingsView(await this.find(caller, id));
   }
 
@@ -365,7 +366,7 @@ const settingsView = (organization: OwnSettings & { partner: OwnSettings | null 
   inherited: inForce(followsAll, organization.partner),
 });
 
-async function findWithin(db: Db, caller: Caller, id: string): Promise<Organization> {
+async function findWithin(db: Db, caller: Principal, id: string): Promise<Organization> {
   const organization = await organizationsStore(db).find(caller.organization.id, id);
   if (!organization) throw new Problem('not_found');
   return organization;

@@ -6,6 +6,9 @@ export const organizationOfUser = Prisma.sql`
   JOIN organizations o ON o.id = u.organization_id
   LEFT JOIN organizations p ON p.id = o.partner_id`;
 
+/** Joins `o`, the organisation that `id` names. */
+export const organizationNamed = (id: Prisma.Sql): Prisma.Sql => Prisma.sql`JOIN organizations o ON o.id = ${id}`;
+
 /** The organisation as `organizationColumns` reads it. */
 export interface OrganizationColumns {
   organizationId: string;

@@ -36,6 +36,12 @@ async function fillEveryTable(): Promise<void> {
   await db.passkeyChallenge.create({
     data: { holderId: sessionId, purpose: 'reauthentication', userId, challenge: bytes(), expiresAt: later },
   });
+  await db.serviceAccount.create({
+    data: {
+      ...{ id: newId(), organizationId, name: 'Import', role: 'member', access: 'read_only', keyHash: bytes() },
+      ...{ makerId: userId, createdAt: now },
+    },
+  });
   await db.pendingEnrollment.create({ data: { userId, id: newId(), sessionId, secret: bytes(), expiresAt: later } });
   await db.emailedToken.create({
     data: { hash: bytes(), userId, purpose: 'password_reset', createdAt: now, expiresAt: later },

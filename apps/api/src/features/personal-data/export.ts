@@ -7,6 +7,7 @@ import type { Clock } from '../../platform/time/clock.ts';
 import { accessDataOf, type SessionsService } from '../access/index.ts';
 import { type AuditEntry, type AuditService, auditDataOf, ownDoing, partyOf } from '../audit/index.ts';
 import { mfaDataOf } from '../mfa/index.ts';
+import { serviceAccountDataOf } from '../service-accounts/index.ts';
 import { connectionsDataOf, ssoSignInDataOf } from '../sso/index.ts';
 import { attemptKeysOf, type CredentialsService, type UsersService, userDataOf } from '../users/index.ts';
 import { accountOf } from './account.ts';
@@ -41,6 +42,7 @@ export class PersonalDataExport {
       accessDataOf,
       ssoSignInDataOf,
       connectionsDataOf,
+      serviceAccountDataOf,
       auditDataOf(audit.persons),
       async (db, person) => ({
         attempt_counts: await attempts.of(db, await attemptKeysOf(sessions, db, person)),

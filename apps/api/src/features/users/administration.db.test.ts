@@ -170,6 +170,23 @@ const rows: Row[] = [
     call: (b) => b.post(`/organizations/${customer.id}/settings/preview`, { localSignInEnabled: false }),
     statuses: readInside,
   },
+  {
+    route: 'GET /organizations/{id}/service-accounts',
+    call: (b) => b.get(`/organizations/${customer.id}/service-accounts`),
+    statuses: readInside,
+  },
+  {
+    route: 'POST /organizations/{id}/service-accounts',
+    call: (b) =>
+      b.post(`/organizations/${customer.id}/service-accounts`, { name: 'New', role: 'admin', access: 'read_write' }),
+    statuses: instead(changeInside, 201),
+  },
+  {
+    route: 'DELETE /organizations/{id}/service-accounts/{accountId}',
+    name: 'that is not there',
+    call: (b) => b.delete(`/organizations/${customer.id}/service-accounts/${NOBODY}`),
+    statuses: instead(changeInside, 404),
+  },
   { route: 'GET /audit-events', call: (b) => b.get('/audit-events'), statuses: readAny },
   {
     route: 'GET /audit-events',

@@ -17,6 +17,10 @@ export const userWithOrganization = Prisma.sql`users u ${organizationOfUser}`;
 
 export const userColumns = Prisma.sql`u.id AS "userId", u.email, u.name, u.role, u.access, u.status`;
 
+/** Joins `maker`, the user that `id` names, with the columns of `UserColumns` and the kind of its organisation. */
+export const makerNamed = (id: Prisma.Sql): Prisma.Sql => Prisma.sql`
+  JOIN (SELECT ${userColumns}, o.kind AS "organizationKind" FROM ${userWithOrganization}) maker ON maker."userId" = ${id}`;
+
 /** The domain of the address of the user `u`. */
 export const domainOfUser = Prisma.sql`substring(u.email FROM '[^@]*$')`;
 

@@ -8,21 +8,23 @@ export const usersRoutes =
   async (app) => {
     const onRequest = app.signedIn;
 
-    app.get('/users', { schema: listUsers, onRequest }, (request) => users.list(request.caller, request.query));
+    app.get('/users', { schema: listUsers, onRequest: app.signedInOrProgram }, (request) =>
+      users.list(request.principal, request.query),
+    );
 
-    app.post('/users', { schema: createUser, onRequest }, async (request, reply) => {
-      const user = await users.create(request.caller, request.body);
+    app.post('/users', { schema: createUser, onRequest: app.signedInOrProgram }, async (request, reply) => {
+      const user = await users.create(request.principal, request.body);
       return reply.status(201).header('etag', entityTag(user.revision)).send(user);
     });
 
-    app.get('/users/:id', { schema: getUser, onRequest }, async (request, reply) => {
-      const user = await users.find(request.caller, request.params.id);
+    app.get('/users/:id', { schema: getUser, onRequest: app.signedInOrProgram }, async (request, reply) => {
+      const user = await users.find(request.principal, request.params.id);
       return reply.header('etag', entityTag(user.revision)).send(user);
     });
 
-    app.patch('/users/:id', { schema: updateUser, onRequest }, async (request, reply) => {
+    app.patch('/users/:id', { schema: updateUser, onRequest: app.signedInOrProgram }, async (request, reply) => {
       const revisions = revisionsOf(request.headers['if-match']);
-      const user = await users.update(request.caller, request.params.id, request.body, revisions);
+      const user = await users.update(request.principal, request.params.id, request.body, revisions);
       return reply.header('etag', entityTag(user.revision)).send(user);
     });
 
@@ -31,8 +33,12 @@ export const usersRoutes =
       return reply.header('etag', entityTag(user.revision)).send(user);
     });
 
-    app.post('/users/:id/invitation', { schema: sendInvitation, onRequest }, async (request, reply) => {
-      await users.sendInvitation(request.caller, request.params.id);
-      return reply.status(204).send(null);
-    });
+    app.post(
+      '/users/:id/invitation',
+      { schema: sendInvitation, onRequest: app.signedInOrProgram },
+      async (request, reply) => {
+        await users.sendInvitation(request.principal, request.params.id);
+        return reply.status(204).send(null);
+      },
+    );
   };

@@ -1,8 +1,11 @@
 import {
   type Caller,
+  isServiceAccount,
+  isUser,
   mayChangeAdministration,
   mayEdit,
   mayGrant,
+  type Principal,
   Problem,
   type Rights,
   type UserStatus,
@@ -36,8 +39,21 @@ export interface Plan {
 }
 
 /** @throws Problem `forbidden` */
-export function assertMayEdit(caller: Caller, subject: Rights): void {
+export function assertMayEdit(caller: Principal, subject: Rights): void {
   if (!mayEdit(caller, subject)) throw new Problem('forbidden', { detail: 'This user has more rights than you have.' });
+}
+
+/**
+ * A program neither makes nor touches an admin who can change things: through one that it made it could do all that it may
+ * not do itself (decision 0030).
+ *
+ * @throws Problem `not_for_service_accounts`
+ */
+export function assertLeavesAdmins(caller: Principal, ...rights: Pick<Rights, 'role' | 'access'>[]): void {
+  if (!isServiceAccount(caller) || !rights.some(mayChangeAdministration)) return;
+  throw new Problem('not_for_service_accounts', {
+    detail: 'Only a person makes or changes admins with read/write access.',
+  });
 }
 
 /** Whether the user can sign in and change things in its organisation. */
@@ -47,9 +63,10 @@ export const isWorkingAdmin = (user: Pick<Subject, 'role' | 'access' | 'status'>
 /**
  * What a change of `subject` by `caller` comes to, decided without looking at anything else (SEC-16, SEC-40).
  *
- * @throws Problem `forbidden`, `use_own_settings`, `cannot_enable_mfa_for_user`, `invalid_status`
+ * @throws Problem `forbidden`, `use_own_settings`, `cannot_enable_mfa_for_user`, `invalid_status`,
+ *   `not_for_service_accounts`
  */
-export function planUpdate(caller: Caller, subject: Subject, changes: Changes): Plan {
+export function planUpdate(caller: Principal, subject: Subject, changes: Changes): Plan {
   const before = { name: subject.name, role: subject.role, access: subject.access, status: subject.status };
   const after = {
     name: changes.name?.trim() ?? before.name,
@@ -77,18 +94,19 @@ export function planUpdate(caller: Caller, subject: Subject, changes: Changes): 
   };
 }
 
-function assertMayMake(caller: Caller, subject: Subject, changed: Plan['changed'], after: Plan['after']): void {
+function assertMayMake(caller: Principal, subject: Subject, changed: Plan['changed'], after: Plan['after']): void {
   assertMayEdit(caller, subject);
+  assertLeavesAdmins(caller, subject, after);
   if (!mayGrant(caller, { ...after, organization: subject.organization })) {
     throw new Problem('forbidden', { detail: 'You cannot grant more rights than you have.' });
   }
-  if (subject.id === caller.userId && (changed.role ?? changed.access ?? changed.status)) {
+  if (isUser(caller, subject.id) && (changed.role ?? changed.access ?? changed.status)) {
     throw new Problem('forbidden', { detail: 'You cannot change your own role, access or status. Ask another admin.' });
   }
 }
 
 /** Whether MFA is taken away. Asking for what is so already changes nothing. */
-function resetsMfa(caller: Caller, subject: Subject, asked: boolean | undefined): boolean {
+function resetsMfa(caller: Principal, subject: Subject, asked: boolean | undefined): boolean {
   if (asked === undefined || asked === subject.mfaEnabled) return false;
   if (asked) {
     throw new Problem('cannot_enable_mfa_for_user', {
@@ -97,7 +115,10 @@ function resetsMfa(caller: Caller, subject: Subject, asked: boolean | undefined)
       errors: [{ pointer: '/mfaEnabled', message: 'can only be set to false' }],
     });
   }
-  if (subject.id === caller.userId) {
+  if (isServiceAccount(caller)) {
+    throw new Problem('not_for_service_accounts', { detail: 'Only a person takes the second factor of another away.' });
+  }
+  if (isUser(caller, subject.id)) {
     throw new Problem('use_own_settings', { detail: 'Disable it under MFA Settings, with your password and a code.' });
   }
   return true;

@@ -102,6 +102,7 @@ export const createUser = {
     'email_taken',
     'weak_password',
     'local_sign_in_disabled',
+    'not_for_service_accounts',
     'too_many_attempts',
   ),
 };
@@ -136,6 +137,7 @@ export const updateUser = {
     'invalid_status',
     'cannot_enable_mfa_for_user',
     'no_working_sso',
+    'not_for_service_accounts',
   ),
 };
 

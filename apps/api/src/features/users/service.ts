@@ -4,9 +4,11 @@ import {
   assertMayRead,
   type Caller,
   isEmailAddress,
+  isServiceAccount,
   mayGrant,
   normalizeEmail,
   type PasswordlessWay,
+  type Principal,
   Problem,
 } from '@sallyport/core';
 import { assertGoodPassword } from '@sallyport/core/password-rules';
@@ -20,7 +22,7 @@ import { type AuditEntry, type AuditService, type Party, partyOf } from '../audi
 import { mfaResetByAdmin } from '../mails/index.ts';
 import type { MfaService } from '../mfa/index.ts';
 import { effectiveSettings, type OrganizationsService } from '../organizations/index.ts';
-import { assertMayEdit, assertMayRemovePassword, isWorkingAdmin, planUpdate } from './rules.ts';
+import { assertLeavesAdmins, assertMayEdit, assertMayRemovePassword, isWorkingAdmin, planUpdate } from './rules.ts';
 import type { NewUser, UserChanges, UsersQuery } from './schemas.ts';
 import { type UserRow, usersStore } from './store.ts';
 import type { UsersWriter } from './write.ts';
@@ -51,7 +53,7 @@ export class UsersService {
   constructor(private readonly deps: Deps) {}
 
   /** @throws Problem `forbidden`; `not_found` for an organisation outside of the caller's */
-  async list(caller: Caller, { limit = 50, cursor, q, organizationId }: UsersQuery) {
+  async list(caller: Principal, { limit = 50, cursor, q, organizationId }: UsersQuery) {
     assertMayRead(caller);
     const filter = { q, organizationId };
     const after = cursor === undefined ? null : decodeCursor(filter, cursor);
@@ -63,7 +65,7 @@ export class UsersService {
   }
 
   /** @throws Problem `forbidden`, `not_found` */
-  async find(caller: Caller, id: string): Promise<User> {
+  async find(caller: Principal, id: string): Promise<User> {
     assertMayRead(caller);
     return viewOf(found(await usersStore(this.deps.database.client).find(caller.organization.id, id)));
   }
@@ -100,14 +102,20 @@ export class UsersService {
    * Creates a user: active with the password that the admin sets, or else invited by mail.
    *
    * @throws Problem `forbidden`, `not_found` for the organisation, `local_sign_in_disabled` for a password that would be
-   *   of no use there, `weak_password`, `email_taken`
+   *   of no use there, `weak_password`, `email_taken`, `not_for_service_accounts`
    */
-  async create(caller: Caller, { email: address, password, ...input }: NewUser): Promise<User> {
+  async create(caller: Principal, { email: address, password, ...input }: NewUser): Promise<User> {
     assertMayChange(caller);
     const { audit, database, hasher, mail, organizations, writer } = this.deps;
     const organization = await organizations.find(caller, input.organizationId);
     if (!mayGrant(caller, { ...input, organization })) {
       throw new Problem('forbidden', { detail: 'You cannot grant more rights than you have.' });
+    }
+    assertLeavesAdmins(caller, input);
+    if (isServiceAccount(caller) && password !== undefined) {
+      throw new Problem('not_for_service_accounts', {
+        detail: 'Leave the password out: the user chooses one by the link that is mailed.',
+      });
     }
     if (!isEmailAddress(address)) {
       throw new Problem('invalid_request', { errors: [{ pointer: '/email', message: 'must be an email address' }] });
@@ -150,7 +158,7 @@ export class UsersService {
    * @throws Problem `forbidden`, `not_found`, `precondition_failed`, `last_admin`, and what `planUpdate` throws
    */
   async update(
-    caller: Caller,
+    caller: Principal,
     id: string,
     changes: UserChanges,
     revisions: readonly string[] | null = null,
@@ -220,7 +228,7 @@ export class UsersService {
    *
    * @throws Problem `forbidden`, `not_found`, `not_invited`, `too_many_attempts`
    */
-  async sendInvitation(caller: Caller, id: string): Promise<void> {
+  async sendInvitation(caller: Principal, id: string): Promise<void> {
     assertMayChange(caller);
     const { audit, database, limiter, mail } = this.deps;
     const { status, hasPassword } = await this.find(caller, id);
@@ -279,7 +287,7 @@ function found(row: UserRow | null): UserRow {
 }
 
 const entryOf = (
-  caller: Caller | null,
+  caller: Principal | null,
   action: AuditAction,
   row: UserRow,
   details: NonNullable<AuditEntry['details']> = {},

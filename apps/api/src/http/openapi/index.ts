@@ -18,7 +18,9 @@ const table = Object.entries(problems)
 const description = `Sign-in and multi-factor service of a multi-tenant back office.
 
 A browser holds the session in cookies; send requests with credentials. An access token lives five minutes: on 401
-\`unauthenticated\` call \`POST /api/v1/auth/refresh\` once and try again.
+\`unauthenticated\` call \`POST /api/v1/auth/refresh\` once and try again. A program sends the key of a service
+account instead, to the operations that name \`bearer\`; every other one of a session answers 403
+\`not_for_service_accounts\`.
 
 Errors are problem details (RFC 9457). \`code\` is stable:
 
@@ -49,6 +51,12 @@ export const openapi = fp(async (app: FastifyInstance) => {
       components: {
         securitySchemes: {
           session: cookie(cookies.nameOf('access'), 'The access token of a session: five minutes, then refresh.'),
+          bearer: {
+            type: 'http' as const,
+            scheme: 'bearer',
+            description:
+              'The key of a service account, for programs: `Authorization: Bearer sallyport_sa_…`. Where cookies come too, the key alone counts.',
+          },
           refresh: cookie(cookies.nameOf('refresh'), 'Continues the session; new at every use.'),
           challenge: cookie(cookies.nameOf('challenge'), 'A sign-in between password and second step: five minutes.'),
           provider: cookie(cookies.nameOf('sso'), 'A sign-in that is under way at an identity provider: ten minutes.'),

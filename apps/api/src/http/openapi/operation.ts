@@ -23,14 +23,27 @@ const OF_EVERY_ROUTE = [
 ] as const;
 
 /** What a route may answer, whatever it does: see client-errors.ts, json-body.ts, cross-site.ts and problems.ts. */
-function common(route: Route, signedIn: boolean): ProblemCode[] {
+function common(route: Route, { signedIn, takesKeys }: Admission): ProblemCode[] {
   const codes: ProblemCode[] = [...OF_EVERY_ROUTE];
-  if (signedIn) codes.push('unauthenticated');
+  if (signedIn || takesKeys) codes.push('unauthenticated');
+  if (takesKeys) codes.push('too_many_attempts');
+  else if (signedIn || route.url.startsWith('/api/v1/auth/')) codes.push('not_for_service_accounts');
   if (safe.has(String(route.method))) return codes;
   codes.push('body_too_large', 'unsupported_media_type');
   if (!route.config?.crossSite) codes.push('cross_site_request');
   return codes;
 }
+
+/** Whom the hooks of a route let in. */
+interface Admission {
+  signedIn: boolean;
+  takesKeys: boolean;
+}
+
+const securityOf = ({ signedIn, takesKeys }: Admission): Record<string, string[]>[] => [
+  ...(signedIn || takesKeys ? [{ session: [] }] : []),
+  ...(takesKeys ? [{ bearer: [] }] : []),
+];
 
 const retryAfter = { schema: { type: 'integer', minimum: 0 }, description: 'seconds until another try makes sense' };
 
@@ -71,14 +84,18 @@ const problemExample = (code: ProblemCode) => ({
 export function operationOf(app: FastifyInstance): Transform {
   return ({ schema, url, route }) => {
     if (!schema || schema.hide) return { schema, url };
-    const signedIn = [route.onRequest].flat().includes(app.signedIn);
+    const hooks = [route.onRequest].flat();
+    const admission = {
+      signedIn: hooks.includes(app.signedIn),
+      takesKeys: hooks.includes(app.signedInOrProgram),
+    };
     const response = (schema.response ?? {}) as object;
     return {
       url,
       schema: {
         ...schema,
-        security: schema.security ?? (signedIn ? [{ session: [] }] : []),
-        [PROBLEMS]: problemsByStatus([...problemsOf(response), ...common(route, signedIn)]),
+        security: schema.security ?? securityOf(admission),
+        [PROBLEMS]: problemsByStatus([...problemsOf(response), ...common(route, admission)]),
       },
     };
   };

@@ -11,6 +11,7 @@ export const tags = [
   { name: 'Organizations', description: 'For admins: partners, their customers, and the settings of each.' },
   { name: 'Domains', description: 'For admins: the email domains of an organization, proved by a DNS record.' },
   { name: 'Single sign-on', description: 'Connections to identity providers, and the way through them.' },
+  { name: 'Service accounts', description: 'Programs that call the API with a key of their own.' },
   { name: 'Audit', description: 'For admins: what happened.' },
   { name: 'Problems', description: 'What the errors mean.' },
 ];

@@ -52,6 +52,7 @@ export const audit = {
     passkeyId: 'Passkey',
     role: 'Role',
     secondFactor: 'Second factor',
+    serviceAccountId: 'Service account (id)',
     sessionId: 'Session',
     slug: 'Short name',
     status: 'Status',
@@ -130,6 +131,11 @@ export const audit = {
       link_failed: '{{who}} failed to link a single sign-on',
       link_mailed: '{{whom}} was mailed a link to connect an account at a provider',
       unlinked: '{{who}} took a single sign-on away from {{whom}}',
+    },
+    service_account: {
+      created: '{{who}} made the service account {{name}}',
+      revoked: '{{who}} revoked the service account {{name}}',
+      refused: 'A key that is over was used: {{who}}',
     },
     domain: {
       added: '{{who}} added the domain {{name}}',

@@ -27,8 +27,8 @@ export const connectionsRoutes =
   async (app) => {
     const onRequest = app.signedIn;
 
-    app.get(CONNECTIONS, { schema: listConnections, onRequest }, (request) =>
-      connections.list(request.caller, request.params.id),
+    app.get(CONNECTIONS, { schema: listConnections, onRequest: app.signedInOrProgram }, (request) =>
+      connections.list(request.principal, request.params.id),
     );
 
     app.post(CONNECTIONS, { schema: createConnection, onRequest }, async (request, reply) => {
@@ -42,9 +42,9 @@ export const connectionsRoutes =
       (request) => connections.readMetadata(request.caller, request.params.id, request.body),
     );
 
-    app.get(CONNECTION, { schema: getConnection, onRequest }, async (request, reply) => {
+    app.get(CONNECTION, { schema: getConnection, onRequest: app.signedInOrProgram }, async (request, reply) => {
       const { id, connectionId } = request.params;
-      const connection = await connections.find(request.caller, id, connectionId);
+      const connection = await connections.find(request.principal, id, connectionId);
       return reply.header('etag', entityTag(connection.state)).send(connection);
     });
 
@@ -78,8 +78,8 @@ export const connectionsRoutes =
       return { url: started.url.href };
     });
 
-    app.get(`${CONNECTION}/test`, { schema: getTestResult, onRequest }, (request) =>
-      connections.testResult(request.caller, request.params.id, request.params.connectionId),
+    app.get(`${CONNECTION}/test`, { schema: getTestResult, onRequest: app.signedInOrProgram }, (request) =>
+      connections.testResult(request.principal, request.params.id, request.params.connectionId),
     );
   };
 

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { assertMayChange, type Caller, Problem, type SsoKind } from '@sallyport/core';
+import { assertMayChange, type Caller, type Principal, Problem, type SsoKind } from '@sallyport/core';
 import { newId } from '../../../platform/crypto/ids.ts';
 import type { Keyring } from '../../../platform/crypto/keyring.ts';
 import type { Database, Transaction } from '../../../platform/database/database.ts';
@@ -42,14 +42,14 @@ export class ConnectionsService {
   constructor(private readonly deps: Deps) {}
 
   /** @throws Problem `not_found`, `forbidden` */
-  async list(caller: Caller, organizationId: string) {
+  async list(caller: Principal, organizationId: string) {
     await this.deps.organizations.find(caller, organizationId);
     const rows = await connectionsStore(this.deps.database.client).list(organizationId);
     return { items: rows.map((row) => this.view(row)) };
   }
 
   /** @throws Problem `not_found`, `forbidden` */
-  async find(caller: Caller, organizationId: string, id: string) {
+  async find(caller: Principal, organizationId: string, id: string) {
     return this.view(await this.row(caller, organizationId, id));
   }
 
@@ -183,12 +183,12 @@ export class ConnectionsService {
   }
 
   /** @throws Problem `not_found`, `forbidden` */
-  async testResult(caller: Caller, organizationId: string, id: string) {
+  async testResult(caller: Principal, organizationId: string, id: string) {
     return { result: testView(await this.row(caller, organizationId, id)) };
   }
 
   /** A connection within the caller's organisations. @throws Problem `not_found`, `forbidden` */
-  async row(caller: Caller, organizationId: string, id: string): Promise<ConnectionRow> {
+  async row(caller: Principal, organizationId: string, id: string): Promise<ConnectionRow> {
     await this.deps.organizations.find(caller, organizationId);
     const row = await connectionsStore(this.deps.database.client).find(id, organizationId);
     if (!row) throw new Problem('not_found');

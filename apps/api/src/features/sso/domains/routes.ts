@@ -7,8 +7,8 @@ export const domainsRoutes =
   async (app) => {
     const onRequest = app.signedIn;
 
-    app.get('/organizations/:id/domains', { schema: listDomains, onRequest }, (request) =>
-      domains.list(request.caller, request.params.id),
+    app.get('/organizations/:id/domains', { schema: listDomains, onRequest: app.signedInOrProgram }, (request) =>
+      domains.list(request.principal, request.params.id),
     );
 
     app.post('/organizations/:id/domains', { schema: addDomain, onRequest }, async (request, reply) =>

@@ -1,4 +1,11 @@
-import { type AuditAction, assertMayChange, type Caller, normalizeDomain, Problem } from '@sallyport/core';
+import {
+  type AuditAction,
+  assertMayChange,
+  type Caller,
+  normalizeDomain,
+  type Principal,
+  Problem,
+} from '@sallyport/core';
 import type { Database, Transaction } from '../../../platform/database/database.ts';
 import type { MailOutbox } from '../../../platform/mail/outbox.ts';
 import type { TxtResolver } from '../../../platform/net/dns.ts';
@@ -36,7 +43,7 @@ export class DomainsService {
   constructor(private readonly deps: Deps) {}
 
   /** @throws Problem `not_found`, `forbidden` */
-  async list(caller: Caller, organizationId: string) {
+  async list(caller: Principal, organizationId: string) {
     await this.deps.organizations.find(caller, organizationId);
     const rows = await domainsStore(this.deps.database.client).list(organizationId);
     return { items: rows.map(viewOf) };
