@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core';
@@ -12,28 +13,25 @@ export class Packed {
   /** Where it is installed. */
   readonly folder: string;
 
-  /** @param root of the workspace that is packed */
+  /** @param root of the workspace that is packed; once in each process */
   constructor(root: string, outside: string) {
     const name: string = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).name;
-    const archives = join(outside, 'archives', name);
-    execFileSync('pnpm', ['pack', '--pack-destination', archives], { cwd: root, stdio: 'pipe' });
-    const [archive = ''] = readdirSync(archives);
-    this.tarball = readFileSync(join(archives, archive));
+    this.tarball = archives.get(root) ?? archiveOf(root);
+    archives.set(root, this.tarball);
     this.folder = join(outside, 'node_modules', name);
     mkdirSync(this.folder, { recursive: true });
-    execFileSync('tar', ['-xzf', join(archives, archive), '--strip-components=1', '-C', this.folder]);
+    const unpack = ['-xzf', '-', '--strip-components=1', '-C', this.folder];
+    execFileSync('tar', unpack, { input: this.tarball });
   }
 
-  /** What publint has to say of it. */
-  async lint(): Promise<string[]> {
+  /** What publint and the compiler have to say of it, wherever ES modules may be imported; for `require()` there is nothing. */
+  async faults(): Promise<unknown[]> {
     const { messages, pkg } = await publint({ pack: { tarball: new Uint8Array(this.tarball).buffer }, strict: true });
-    return messages.map((message) => formatMessage(message, pkg) ?? message.code);
-  }
-
-  /** What is wrong with its types, wherever they may be imported. */
-  async typeProblems(): Promise<unknown[]> {
     const checked = await checkPackage(createPackageFromTarballData(new Uint8Array(this.tarball)));
-    return checked.types ? checked.problems : ['no types'];
+    return [
+      ...messages.map((message) => formatMessage(message, pkg) ?? message.code),
+      ...(checked.types ? checked.problems.filter(({ kind }) => kind !== 'CJSResolvesToESM') : ['no types']),
+    ];
   }
 
   /** The module, and its size as it is sent. */
@@ -51,8 +49,16 @@ export class Packed {
   }
 }
 
-/** For `require()` there is nothing: the packages are ES modules. */
-export const onlyEsModules = [{ kind: 'CJSResolvesToESM', entrypoint: '.', resolutionKind: 'node16-cjs' }];
+const archives = new Map<string, Buffer>();
+
+function archiveOf(root: string): Buffer {
+  const folder = mkdtempSync(join(tmpdir(), 'sallyport-archive-'));
+  execFileSync('pnpm', ['pack', '--pack-destination', folder], { cwd: root, stdio: 'pipe' });
+  const [archive = ''] = readdirSync(folder);
+  const tarball = readFileSync(join(folder, archive));
+  rmSync(folder, { recursive: true });
+  return tarball;
+}
 
 /** Puts what npm would install beside a package into the folder, from the workspace that has it already. */
 export function installBeside(root: string, outside: string, names: readonly string[]): void {
