@@ -1,14 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PROOF_SECONDS } from '@sallyport/core';
-import fp from 'fastify-plugin';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { buildApp, featuresOf } from './app.ts';
 import type { Recorded } from './http/openapi/examples.ts';
-import { createLogger } from './logger.ts';
 import { TestApp } from './testing/app.ts';
 import type { Browser } from './testing/browser.ts';
 import { type Documented, documentedApi } from './testing/documented.ts';
+import { routesOf } from './testing/routes.ts';
 
 /*
  * SEC-43 over the whole table of routes: whatever changes something asks an admin whose proof is old for a new one, or
@@ -76,24 +74,11 @@ async function mutations() {
   );
 }
 
-/** What the router has under /api/v1 that changes something, as the document writes it. */
-async function routed(): Promise<string[]> {
-  const found: string[] = [];
-  const listener = fp(async (api) => {
-    api.addHook('onRoute', ({ method, url }) => {
-      for (const each of [method].flat()) {
-        const isSafe = ['GET', 'HEAD', 'OPTIONS'].includes(each);
-        if (!isSafe) found.push(`${each.toLowerCase()} ${url.replace(/:(\w+)/g, '{$1}')}`);
-      }
-    });
-  });
-  const { config, resources, services } = service;
-  const features = [{ routes: [listener], chores: [] }, ...featuresOf(services)];
-  const app = await buildApp(config, resources, services, features, { logger: createLogger('silent'), webRoot: null });
-  await app.ready();
-  await app.close();
-  return found;
-}
+/** What the router has that changes something, as the document writes it. */
+const routed = async (): Promise<string[]> =>
+  (await routesOf(service))
+    .filter(({ method }) => !['GET', 'HEAD', 'OPTIONS'].includes(method))
+    .map(({ method, url }) => `${method.toLowerCase()} ${url.replace(/:(\w+)/g, '{$1}')}`);
 
 /** The recorded example, by the admin. */
 async function call(method: string, path: string, { operationId }: Documented['operation']) {

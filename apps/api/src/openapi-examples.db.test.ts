@@ -252,6 +252,10 @@ test('the examples of the document are what the product answers', async () => {
   await record(alex).get('/audit-keys');
   await record(device()).get('/problems/invalid_code');
 
+  // A second factor is required of everybody, at once.
+  await record(alex, 'required_mfa').patch(`${acme}/settings`, { mfaRequired: 'everybody', mfaGraceDays: 0 });
+  await record(device(), 'enrollment_required').post('/auth/login', credentials('ann'));
+
   await expect(recorder.text()).toMatchFileSnapshot('./http/openapi/examples.json');
 }, 60_000);
 

@@ -15,6 +15,8 @@ const admin: Caller = {
   hasPassword: true,
   mfaEnabled: false,
   factors: [],
+  mfaPolicy: { required: false, phishingResistant: false },
+  mustEnroll: false,
   localSignInEnabled: true,
   minimumPasswordLength: 8,
   origin: { address: '192.0.2.1', userAgent: '', requestId: '' },

@@ -1,3 +1,4 @@
+import type { MfaPolicy } from './mfa-policy.ts';
 import type { NextStep } from './next-step.ts';
 import { mayChangeAdministration, mayReadAdministration } from './permissions.ts';
 import { Problem } from './problem.ts';
@@ -38,6 +39,9 @@ export interface Caller {
   mfaEnabled: boolean;
   /** None where MFA is off. */
   factors: readonly FactorKind[];
+  mfaPolicy: MfaPolicy;
+  /** Whether the session opens nothing before a second factor is set up. */
+  mustEnroll: boolean;
   /** Whether passwords are of use in the organisation; where not, none is made, changed or protected (SEC-6). */
   localSignInEnabled: boolean;
   /** Of a new password, in code points: what the organisation demands. */

@@ -12,8 +12,8 @@ export const NEXT_ACTIONS = [
 ] as const;
 
 /**
- * Carried by every 401 and 403 of a sign-in and by `reauthentication_required`, so that a client of one's own is a switch
- * statement.
+ * Carried by every 401 and 403 of a sign-in, by `reauthentication_required` and `mfa_enrollment_required`, so that a client
+ * of one's own is a switch statement.
  */
 export interface NextStep {
   action: (typeof NEXT_ACTIONS)[number];

@@ -6,6 +6,7 @@ import {
   type OwnSettings,
   PROOF_SECONDS,
   SETTINGS_BOUNDS,
+  weakerThanPartner,
 } from './session-policy.ts';
 
 const undecided: OwnSettings = {
@@ -14,6 +15,8 @@ const undecided: OwnSettings = {
   sessionLifetimeMinutes: null,
   sessionIdleMinutes: null,
   auditRetentionDays: null,
+  mfaRequired: null,
+  mfaGraceDays: null,
 };
 
 describe('effective settings', () => {
@@ -50,6 +53,37 @@ describe('effective settings', () => {
   test('carry nothing else of the row they are read from', () => {
     const row = { ...undecided, id: 'x', slug: 'acme' };
     expect(Object.keys(effectiveSettings(row, null)).sort()).toEqual(Object.keys(DEFAULT_SETTINGS).sort());
+  });
+});
+
+describe('what is required of the second factor', () => {
+  const of = (mfaRequired: OwnSettings['mfaRequired'], mfaGraceDays: number | null = null): OwnSettings => ({
+    ...undecided,
+    mfaRequired,
+    mfaGraceDays,
+  });
+  const inForce = (own: OwnSettings, partner: OwnSettings | null) => {
+    const { mfaRequired, mfaGraceDays } = effectiveSettings(own, partner);
+    return [mfaRequired, mfaGraceDays];
+  };
+
+  test.each([
+    ['the defaults', of(null), null, ['nobody', 14]],
+    ['its own', of('admins', 3), null, ['admins', 3]],
+    ['the partner, followed', of(null), of('everybody', 5), ['everybody', 5]],
+    ['more than the partner', of('everybody'), of('admins', 5), ['everybody', 5]],
+    ['less than the partner', of('nobody', 30), of('admins', 5), ['admins', 5]],
+    ['fewer days', of(null, 2), of('admins', 5), ['admins', 2]],
+    ['more days than the default of a partner that requires it', of(null, 30), of('admins'), ['admins', 14]],
+    ['more days than a partner that requires nothing', of('admins', 30), of('nobody', 5), ['admins', 30]],
+    ['the days of a partner that requires nothing', of('admins'), of(null, 5), ['admins', 5]],
+  ] as const)('%s', (_name, own, partner, expected) => expect(inForce(own, partner)).toEqual(expected));
+
+  test('is said to be weaker than the partner where it is', () => {
+    expect(weakerThanPartner(of('nobody', 30), of('admins', 5))).toEqual(['mfaRequired', 'mfaGraceDays']);
+    expect(weakerThanPartner(of('everybody', 4), of('admins', 5))).toEqual([]);
+    expect(weakerThanPartner(of(null), of('admins', 5))).toEqual([]);
+    expect(weakerThanPartner(of('nobody', 90), null)).toEqual([]);
   });
 });
 

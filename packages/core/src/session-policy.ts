@@ -1,3 +1,5 @@
+import { MFA_REQUIREMENTS, type MfaRequirement } from './types.ts';
+
 /** Life of an access token (SEC-20). */
 export const ACCESS_TOKEN_SECONDS = 5 * 60;
 /**
@@ -18,6 +20,10 @@ export interface Settings {
   sessionIdleMinutes: number;
   /** How long events of the audit log are kept, in days. */
   auditRetentionDays: number;
+  /** Of whom a second factor is required beside the password. */
+  mfaRequired: MfaRequirement;
+  /** How many days a user may come in without one; 0: none. */
+  mfaGraceDays: number;
 }
 
 /** The settings as an organisation keeps them: null follows the partner, and at the partner the default. */
@@ -29,6 +35,8 @@ export const DEFAULT_SETTINGS: Settings = {
   sessionLifetimeMinutes: 12 * 60,
   sessionIdleMinutes: 60,
   auditRetentionDays: 3650,
+  mfaRequired: 'nobody',
+  mfaGraceDays: 14,
 };
 
 /**
@@ -41,16 +49,19 @@ export const DEFAULT_SETTINGS: Settings = {
  *   shows itself only when it refreshes.
  * - Retention: at least 90 days, so that whoever took over an admin cannot do away with its traces (the database has the
  *   same bound); at most ten years, so that nothing grows for ever (SEC-58).
+ * - Grace: at most 90 days: what is never in force is not required.
  */
 export const SETTINGS_BOUNDS = {
   minimumPasswordLength: { minimum: 8, maximum: 64 },
   sessionLifetimeMinutes: { minimum: 15, maximum: 24 * 60 },
   sessionIdleMinutes: { minimum: 10, maximum: 60 },
   auditRetentionDays: { minimum: 90, maximum: 3650 },
+  mfaGraceDays: { minimum: 0, maximum: 90 },
 } as const;
 
 /**
- * The settings that count for an organisation.
+ * The settings that count for an organisation. What is required of the second factor is never less than the partner
+ * requires (the statement that reads settings says the same, see the store of organisations).
  *
  * @param own     its own
  * @param partner those of its partner; null for a partner
@@ -62,7 +73,36 @@ export function effectiveSettings(own: OwnSettings, partner: OwnSettings | null)
     sessionLifetimeMinutes: effective('sessionLifetimeMinutes', own, partner),
     sessionIdleMinutes: effective('sessionIdleMinutes', own, partner),
     auditRetentionDays: effective('auditRetentionDays', own, partner),
+    mfaRequired: stricter(own.mfaRequired, partner?.mfaRequired),
+    mfaGraceDays: graceDays(own, partner),
   };
+}
+
+const strictness = (requirement: MfaRequirement | null | undefined): number =>
+  MFA_REQUIREMENTS.indexOf(requirement ?? DEFAULT_SETTINGS.mfaRequired);
+
+const stricter = (own: MfaRequirement | null, partner: MfaRequirement | null | undefined): MfaRequirement =>
+  MFA_REQUIREMENTS[Math.max(strictness(own), strictness(partner))] ?? DEFAULT_SETTINGS.mfaRequired;
+
+/** A partner's grace is the longest that its customers may give, once it requires anything. */
+function graceDays(own: OwnSettings, partner: OwnSettings | null): number {
+  const days = effective('mfaGraceDays', own, partner);
+  return requiresMfa(partner) ? Math.min(days, effective('mfaGraceDays', partner, null)) : days;
+}
+
+const requiresMfa = (partner: OwnSettings | null): partner is OwnSettings => strictness(partner?.mfaRequired) > 0;
+
+/**
+ * Which of the settings that an organisation chose ask for less than its partner does, and so would count for nothing.
+ *
+ * @param partner null for a partner
+ */
+export function weakerThanPartner(own: OwnSettings, partner: OwnSettings | null): (keyof OwnSettings)[] {
+  const { mfaRequired, mfaGraceDays } = effectiveSettings(own, partner);
+  return [
+    ...(own.mfaRequired !== null && own.mfaRequired !== mfaRequired ? (['mfaRequired'] as const) : []),
+    ...(own.mfaGraceDays !== null && own.mfaGraceDays !== mfaGraceDays ? (['mfaGraceDays'] as const) : []),
+  ];
 }
 
 function effective<Name extends keyof Settings>(

@@ -98,6 +98,10 @@ export type CodeMethod = Exclude<SecondFactorMethod, 'passkey'>;
 export const FACTOR_KINDS = ['totp', 'passkey'] as const;
 export type FactorKind = (typeof FACTOR_KINDS)[number];
 
+/** Of whom an organisation requires a second factor, from the laxest to the strictest. */
+export const MFA_REQUIREMENTS = ['nobody', 'admins', 'everybody'] as const;
+export type MfaRequirement = (typeof MFA_REQUIREMENTS)[number];
+
 /** What the second step takes of a user with these factors. */
 export const methodsOf = (factors: readonly FactorKind[]): SecondFactorMethod[] =>
   SECOND_FACTOR_METHODS.filter((method) => method === 'backup_code' || factors.includes(method));

@@ -128,7 +128,10 @@ export const ProblemBody = Type.Object(
             Type.Integer({ minimum: 0, description: 'codes that may still be tried in this sign-in' }),
           ),
         },
-        { description: 'what to do: on every 401 and 403 of a sign-in, and on `reauthentication_required`' },
+        {
+          description:
+            'what to do: on every 401 and 403 of a sign-in, on `reauthentication_required` and `mfa_enrollment_required`',
+        },
       ),
     ),
     reason: Type.Optional(Type.Enum([...CODE_REFUSALS], { description: 'of `invalid_code`' })),

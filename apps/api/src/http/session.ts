@@ -53,6 +53,10 @@ class Signing {
 }
 
 declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Answers in a session, too, whose user has to set up a second factor first. */
+    whileEnrolling?: boolean;
+  }
   interface FastifyRequest {
     /**
      * The signed-in user. Throws Problem `unauthenticated` on a route that does not demand `signedIn`, and
@@ -100,6 +104,12 @@ function refuseKey(request: FastifyRequest): void {
   if (keyOf(request) === null) return;
   throw new Problem('not_for_service_accounts', { detail: 'The key of a service account does not open this.' });
 }
+
+const enrollmentRequired = ({ mfaPolicy }: Caller): Problem =>
+  new Problem('mfa_enrollment_required', {
+    detail: `${mfaPolicy.askedBy ?? 'Your organization'} requires a second factor. Set one up, and everything opens.`,
+    next: { action: 'enroll' },
+  });
 
 /** Access tokens (SEC-20), the cookies that carry them, and who is behind a request. */
 export const session = fp(async (app: FastifyInstance, options: SessionOptions) => {
@@ -169,6 +179,7 @@ export const session = fp(async (app: FastifyInstance, options: SessionOptions) 
     if (claims.exp * 1000 <= clock.now().getTime()) throw new Problem('unauthenticated');
     const caller = await options.authenticate(claims.sid, request.from);
     if (!caller || caller.userId !== claims.sub) throw new Problem('unauthenticated');
+    if (caller.mustEnroll && !request.routeOptions.config.whileEnrolling) throw enrollmentRequired(caller);
     return caller;
   };
 

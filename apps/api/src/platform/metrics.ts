@@ -15,7 +15,7 @@ import type { MailOutcome } from './mail/worker.ts';
 import { type HashPool, type HashPoolObserver, type HashReason, hashReasons } from './passwords/hash-pool.ts';
 
 /** How a step of a sign-in ends: a status of its answer, or the code of the problem. */
-export type SignInOutcome = 'authenticated' | 'mfa_required' | ProblemCode;
+export type SignInOutcome = 'authenticated' | 'enrollment_required' | 'mfa_required' | ProblemCode;
 
 /** What `/metrics` shows (Prometheus text format). A registry of its own, so that several services fit in a process. */
 export class Metrics {

@@ -12,6 +12,7 @@ import {
   spendProof,
 } from '../mfa/store.ts';
 import {
+  mfaAskedBy,
   type OrganizationColumns,
   organizationColumns,
   type SettingsColumns,
@@ -19,6 +20,7 @@ import {
 } from '../organizations/store.ts';
 import {
   lockActiveUser,
+  mfaGraceFrom,
   noteSignIn,
   type UserColumns,
   userColumns,
@@ -32,9 +34,12 @@ export type { Proof } from '../mfa/store.ts';
 type Hash = Uint8Array<ArrayBuffer>;
 
 /** Who signs in, with the settings that decide how. */
-export type Candidate = UserColumns & OrganizationColumns & SettingsColumns;
+export type Candidate = UserColumns &
+  OrganizationColumns &
+  SettingsColumns & { mfaGraceFrom: Date | null; mfaAskedBy: string };
 
-export const candidateColumns = Prisma.sql`${userColumns}, ${organizationColumns}, ${settingsColumns}`;
+export const candidateColumns = Prisma.sql`
+  ${userColumns}, ${organizationColumns}, ${settingsColumns}, ${mfaGraceFrom}, ${mfaAskedBy}`;
 
 /** How the first step of a sign-in was made. */
 export type FirstStep =
@@ -68,6 +73,8 @@ export interface Opening {
   attemptKey: string;
   /** The browser: null for the id of one that is known already. */
   device: { id: string | null; hash: Hash };
+  /** Whether MFA is required of the user. */
+  mfaRequired: boolean;
   /** Hash of the refresh token of the session that this browser had, which ends. */
   replaced: Hash | null;
 }
@@ -95,12 +102,12 @@ const rememberDevice = ({ session, device }: Opening): Prisma.Sql =>
 
 /** The CTEs of an opening and its audit event; a row of CTE `from` allows it. The statement affects one row, or none. */
 const open = (opening: Opening, from: Prisma.Sql): Prisma.Sql => {
-  const { session, audit, attemptKey, replaced } = opening;
+  const { session, audit, attemptKey, mfaRequired, replaced } = opening;
   const opened = Prisma.sql`FROM session`;
   return Prisma.sql`
     ${insertSession(session, from)},
     ${giveBackAttempt(attemptKey, session.now, opened)},
-    ${noteSignIn(session.userId, session.now, opened)},
+    ${noteSignIn(session.userId, session.now, mfaRequired, opened)},
     ${rememberDevice(opening)}, replaced AS (
       UPDATE sessions SET revoked_at = ${session.now}::timestamptz FROM session
       WHERE sessions.revoked_at IS NULL

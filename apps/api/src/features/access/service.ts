@@ -3,11 +3,13 @@ import {
   type Caller,
   effectiveSettings,
   type IssuedSession,
+  mfaDemand,
   type Origin,
   PROOF_SECONDS,
   Problem,
   REFRESH_GRACE_SECONDS,
   type SessionMethod,
+  type Settings,
 } from '@sallyport/core';
 import { newId } from '../../platform/crypto/ids.ts';
 import { hashToken, newToken } from '../../platform/crypto/tokens.ts';
@@ -54,7 +56,7 @@ export class SessionsService {
     const live = await store.findLive(sessionId, now);
     if (!live) return null;
     if (live.isSeenAnew) await store.noteSeen(sessionId, now);
-    const { localSignInEnabled, minimumPasswordLength } = effectiveSettings(live, null);
+    const settings = effectiveSettings(live, null);
     return {
       userId: live.userId,
       email: live.email,
@@ -73,10 +75,20 @@ export class SessionsService {
       hasPassword: live.hasPassword,
       mfaEnabled: live.mfaEnabled,
       factors: live.factors,
-      localSignInEnabled,
-      minimumPasswordLength,
+      ...demandOf(live, settings, now),
+      localSignInEnabled: settings.localSignInEnabled,
+      minimumPasswordLength: settings.minimumPasswordLength,
       origin,
     };
+  }
+
+  /**
+   * As `authenticate`, for requests that do not come by the one guard of sessions, as answers of identity providers do:
+   * null, too, for a session that opens nothing but enrolment.
+   */
+  async authenticateWhole(sessionId: string, origin: Origin): Promise<Caller | null> {
+    const caller = await this.authenticate(sessionId, origin);
+    return caller?.mustEnroll ? null : caller;
   }
 
   /** Whether the session is live still, in the transaction of a change that hangs on it (SEC-5). */
@@ -286,6 +298,11 @@ export class SessionsService {
 /** Whoever has a second factor is never fresh without it. */
 const isFresh = ({ aal, mfaEnabled, provedAt }: LiveSession, now: Date): boolean =>
   (aal === 2 || !mfaEnabled) && now.getTime() - provedAt.getTime() <= PROOF_SECONDS * 1000;
+
+const demandOf = (live: LiveSession, settings: Settings, now: Date) => {
+  const { policy: mfaPolicy, mustEnroll } = mfaDemand(live, settings, live, now);
+  return { mfaPolicy, mustEnroll };
+};
 
 /** @param limit RFC 3339 */
 const earlier = (moment: Date, limit: string | undefined): Date =>

@@ -3,6 +3,7 @@ import { type Db, Prisma, uuids } from '../../platform/database/database.ts';
 import { type FactorsOfUser, factorsOf, hasMfa, mfaEnabled, mfaOfUser } from '../mfa/store.ts';
 import {
   localSignInAllowed,
+  mfaAskedBy,
   type OrganizationColumns,
   organizationColumns,
   type SettingsColumns,
@@ -11,6 +12,7 @@ import {
 import {
   credentialOfUser,
   hasPassword,
+  mfaGraceFrom,
   type UserColumns,
   userColumns,
   usersOf,
@@ -68,6 +70,9 @@ export interface LiveSession extends UserColumns, OrganizationColumns, SettingsC
   method: SessionMethod;
   aal: AssuranceLevel;
   connectionId: string | null;
+  createdAt: Date;
+  mfaGraceFrom: Date | null;
+  mfaAskedBy: string;
   /** The last proof; the sign-in is the first. */
   provedAt: Date;
   hasPassword: boolean;
@@ -158,9 +163,9 @@ export const sessionsStore = (db: Db) => ({
   async findLive(sessionId: string, now: Date): Promise<(LiveSession & { isSeenAnew: boolean }) | null> {
     const [row] = await db.$queryRaw<(LiveSession & { isSeenAnew: boolean })[]>`
       SELECT s.id AS "sessionId", s.method, s.aal, s.connection_id AS "connectionId",
-        COALESCE(s.proved_at, s.created_at) AS "provedAt", ${isSeenAnew(now)} AS "isSeenAnew",
-        ${userColumns}, ${organizationColumns}, ${settingsColumns}, ${hasPassword}, ${mfaEnabled},
-        ${factorsOf(Prisma.sql`m.user_id`)}
+        s.created_at AS "createdAt", COALESCE(s.proved_at, s.created_at) AS "provedAt", ${isSeenAnew(now)} AS "isSeenAnew",
+        ${userColumns}, ${organizationColumns}, ${settingsColumns}, ${hasPassword}, ${mfaEnabled}, ${mfaGraceFrom},
+        ${mfaAskedBy}, ${factorsOf(Prisma.sql`m.user_id`)}
       FROM ${sessionWithUser} ${credentialOfUser} ${mfaOfUser}
       WHERE s.id = ${sessionId}::uuid AND ${isLive(now)}`;
     return row ?? null;

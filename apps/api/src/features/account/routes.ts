@@ -15,7 +15,9 @@ export const accountRoutes =
   async (app) => {
     const onRequest = app.signedIn;
 
-    app.get('/me', { schema: getMe, onRequest }, async (request) => currentUser(request.caller));
+    app.get('/me', { schema: getMe, onRequest, config: { whileEnrolling: true } }, async (request) =>
+      currentUser(request.caller),
+    );
 
     app.patch('/me', { schema: updateMe, onRequest }, (request) => account.rename(request.caller, request.body.name));
 

@@ -77,12 +77,13 @@ export class FactorChanges {
     await this.tell(tx, caller, 'factor.removed', factor, factorRemoved({ to, name: factor.name }));
   }
 
-  /** Ends what hangs on MFA: pending enrolments, sessions but for `except`, sign-ins, known browsers. */
+  /** Ends what hangs on MFA: pending enrolments, sessions but for `except`, sign-ins, known browsers, and the grace. */
   async endTraces(tx: Transaction, userIds: readonly string[], except?: string): Promise<void> {
     const { sessions } = this.deps;
     await this.endEnrollments(tx, userIds);
     await sessions.end(tx, { of: 'users', ids: userIds, ...(except === undefined ? {} : { except }) });
     await sessions.forgetDevices(tx, userIds);
+    await mfaStore(tx).endGrace(userIds);
   }
 
   /** Ends the enrolments that were begun, and whatever passkeys were asked for (SEC-5). */

@@ -16,14 +16,15 @@ export const mfaRoutes =
   (mfa: MfaService): FastifyPluginAsyncTypebox =>
   async (app) => {
     const onRequest = app.signedIn;
+    const enrolling = { onRequest, config: { whileEnrolling: true } };
 
-    app.get('/me/mfa', { schema: getMfa, onRequest }, (request) => mfa.status(request.caller));
+    app.get('/me/mfa', { schema: getMfa, ...enrolling }, (request) => mfa.status(request.caller));
 
-    app.post('/me/mfa/totp', { schema: startEnrollment, onRequest }, async (request, reply) =>
+    app.post('/me/mfa/totp', { schema: startEnrollment, ...enrolling }, async (request, reply) =>
       reply.status(201).send(await mfa.startEnrollment(request.caller)),
     );
 
-    app.post('/me/mfa/totp/confirm', { schema: confirmEnrollment, onRequest }, async (request, reply) => {
+    app.post('/me/mfa/totp/confirm', { schema: confirmEnrollment, ...enrolling }, async (request, reply) => {
       const { backupCodes, session } = await mfa.confirmEnrollment(request.caller, request.body);
       if (session) app.issueSession(reply, session);
       return { backupCodes };

@@ -22,6 +22,21 @@ export const MfaStatus = {
       description: 'why it cannot be turned on',
     }),
   ),
+  mustEnroll: Type.Boolean({
+    description:
+      'whether this session opens nothing before a second factor is set up: all else answers 403 `mfa_enrollment_required`',
+  }),
+  policy: Type.Object(
+    {
+      required: Type.Boolean({ description: 'of this user, at a sign-in with the password' }),
+      phishingResistant: Type.Boolean({ description: 'whether only a passkey or security key would do; no so far' }),
+      askedBy: Type.Optional(Type.String({ description: 'name of the organization that requires it' })),
+      graceEndsAt: Type.Optional(
+        Type.Unsafe<Date>({ ...Timestamp, description: 'until when the user comes in without' }),
+      ),
+    },
+    { title: 'MfaPolicy', description: 'what the organization, or its partner, asks for' },
+  ),
 };
 
 /** Bytes as WebAuthn writes them in JSON (base64url). */
@@ -98,7 +113,7 @@ export const getMfa = {
   operationId: 'getMfa',
   summary: 'MFA of the signed-in user',
   description:
-    'Whether it is on, whether this user can turn it on and if not why, the factors, and how many backup codes are left.',
+    'Whether it is on, whether this user can turn it on and if not why, whether the organization requires it and from when, the factors, and how many backup codes are left.',
   tags,
   response: answers({
     200: Type.Object(

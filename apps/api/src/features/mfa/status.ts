@@ -1,6 +1,6 @@
-import { type Caller, Problem, reauthenticationRequired } from '@sallyport/core';
+import { type Caller, type MfaPolicy, Problem, reauthenticationRequired } from '@sallyport/core';
 
-export interface MfaStatus {
+interface Enrollable {
   enabled: boolean;
   /** Whether MFA could be turned on. */
   canEnroll: boolean;
@@ -8,8 +8,18 @@ export interface MfaStatus {
   reason?: 'mfa_requires_local_password' | 'mfa_already_enabled' | 'local_sign_in_disabled';
 }
 
-/** Whether the user has MFA, and whether it could be turned on. */
-export function mfaStatus(caller: Pick<Caller, 'mfaEnabled' | 'hasPassword' | 'localSignInEnabled'>): MfaStatus {
+export interface MfaStatus extends Enrollable {
+  /** Whether the session opens nothing before a second factor is set up. */
+  mustEnroll: boolean;
+  policy: MfaPolicy;
+}
+
+/** Whether the user has MFA, whether it could be turned on, and whether it has to be. */
+export function mfaStatus(caller: Caller): MfaStatus {
+  return { ...enrollable(caller), mustEnroll: caller.mustEnroll, policy: caller.mfaPolicy };
+}
+
+function enrollable(caller: Pick<Caller, 'mfaEnabled' | 'hasPassword' | 'localSignInEnabled'>): Enrollable {
   if (caller.mfaEnabled) return { enabled: true, canEnroll: false, reason: 'mfa_already_enabled' };
   if (!caller.hasPassword) return { enabled: false, canEnroll: false, reason: 'mfa_requires_local_password' };
   // Nobody asks for the second factor of a password that opens nothing (SEC-6).
@@ -24,7 +34,7 @@ export function mfaStatus(caller: Pick<Caller, 'mfaEnabled' | 'hasPassword' | 'l
  * @throws Problem `mfa_requires_local_password`, `local_sign_in_disabled`, `reauthentication_required`
  */
 export function assertMayAddFactor(caller: Caller): void {
-  const { reason } = mfaStatus({ ...caller, mfaEnabled: false });
+  const { reason } = enrollable({ ...caller, mfaEnabled: false });
   if (reason) throw new Problem(reason);
   if (caller.mfaEnabled && caller.session.aal < 2) throw reauthenticationRequired(caller);
 }

@@ -3,7 +3,7 @@ import { MAX_STEPS_AHEAD } from '@sallyport/core/totp';
 import type { SealedColumn } from '../../platform/crypto/store.ts';
 import { type Db, Prisma, records, uuids } from '../../platform/database/database.ts';
 import { insertAuditEvent, type StoredRow } from '../audit/store.ts';
-import { lockUser } from '../users/credentials.store.ts';
+import { endMfaGrace, lockUser } from '../users/credentials.store.ts';
 
 type Sealed = Uint8Array<ArrayBuffer>;
 
@@ -224,6 +224,11 @@ export const mfaStore = (db: Db) => ({
     const rows = await db.$queryRaw<{ userId: string }[]>`
       DELETE FROM enabled_mfa WHERE user_id IN ${uuids(userIds)} RETURNING user_id AS "userId"`;
     return rows.map(({ userId }) => userId);
+  },
+
+  /** Lets users whose MFA went off come in without it no longer, where it is required. */
+  async endGrace(userIds: readonly string[]): Promise<void> {
+    await db.$executeRaw(endMfaGrace(userIds));
   },
 
   async insertAuthenticator(authenticator: {

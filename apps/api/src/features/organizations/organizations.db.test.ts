@@ -87,6 +87,8 @@ describe('settings', () => {
     sessionLifetimeMinutes: 720,
     sessionIdleMinutes: 60,
     auditRetentionDays: 3650,
+    mfaRequired: 'nobody',
+    mfaGraceDays: 14,
   };
   const nothing = Object.fromEntries(Object.keys(defaults).map((key) => [key, null]));
 
@@ -127,6 +129,9 @@ describe('settings', () => {
     { sessionLifetimeMinutes: 14 },
     { sessionLifetimeMinutes: 1441 },
     { sessionIdleMinutes: 9 },
+    { mfaGraceDays: -1 },
+    { mfaGraceDays: 91 },
+    { mfaRequired: 'some' },
     { auditRetentionDays: 89 },
     { sessionIdleMinutes: 30.5 },
     { localSignInEnabled: 'false' },

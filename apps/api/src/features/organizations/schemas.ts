@@ -1,5 +1,5 @@
 import { type Static, Type } from '@fastify/type-provider-typebox';
-import { SETTINGS_BOUNDS, SLUG_PATTERN, STRANDED_REASONS } from '@sallyport/core';
+import { MFA_REQUIREMENTS, SETTINGS_BOUNDS, SLUG_PATTERN, STRANDED_REASONS } from '@sallyport/core';
 import {
   answers,
   Closed,
@@ -64,6 +64,14 @@ const settings = {
     ...SETTINGS_BOUNDS.auditRetentionDays,
     description: 'events of the audit log are removed in the month after they are this old',
   }),
+  mfaRequired: Type.Enum([...MFA_REQUIREMENTS], {
+    description: 'of whom a second factor is required beside the password; a customer never of less than its partner',
+  }),
+  mfaGraceDays: Type.Integer({
+    ...SETTINGS_BOUNDS.mfaGraceDays,
+    description:
+      'how long users come in without, from their first sign-in since it is required; where a partner requires it, its customers give no more days',
+  }),
 };
 
 const OwnSettings = Type.Object(
@@ -73,6 +81,8 @@ const OwnSettings = Type.Object(
     sessionLifetimeMinutes: Nullable(settings.sessionLifetimeMinutes),
     sessionIdleMinutes: Nullable(settings.sessionIdleMinutes),
     auditRetentionDays: Nullable(settings.auditRetentionDays),
+    mfaRequired: Nullable(settings.mfaRequired),
+    mfaGraceDays: Nullable(settings.mfaGraceDays),
   },
   { description: 'what this organization sets itself; null follows what it inherits' },
 );
@@ -93,6 +103,8 @@ const SettingsChanges = Closed(
     sessionLifetimeMinutes: Type.Optional(OwnSettings.properties.sessionLifetimeMinutes),
     sessionIdleMinutes: Type.Optional(OwnSettings.properties.sessionIdleMinutes),
     auditRetentionDays: Type.Optional(OwnSettings.properties.auditRetentionDays),
+    mfaRequired: Type.Optional(OwnSettings.properties.mfaRequired),
+    mfaGraceDays: Type.Optional(OwnSettings.properties.mfaGraceDays),
   },
   { title: 'SettingsChanges' },
 );
@@ -194,9 +206,16 @@ export const updateSettings = {
   operationId: 'updateSettings',
   summary: 'Change settings; null follows the partner again, and at the partner the defaults',
   description:
-    'Switching local sign-in off mails those whose password is in the way a link to connect their account with. Customers that follow and have no working single sign-on keep their passwords, as a setting of their own.',
+    'Switching local sign-in off mails those whose password is in the way a link to connect their account with. Customers that follow and have no working single sign-on keep their passwords, as a setting of their own. Of `mfaRequired` and `mfaGraceDays` a customer chooses what is stricter than its partner has; they count for sessions that are open, too.',
   tags,
   params: IdParams,
   body: SettingsChanges,
-  response: answers({ 200: Settings }, 'forbidden', 'reauthentication_required', 'not_found', 'no_working_sso'),
+  response: answers(
+    { 200: Settings },
+    'forbidden',
+    'reauthentication_required',
+    'not_found',
+    'no_working_sso',
+    'weaker_than_partner',
+  ),
 };

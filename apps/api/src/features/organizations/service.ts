@@ -8,6 +8,7 @@ import {
   type Principal,
   Problem,
   type Settings,
+  weakerThanPartner,
 } from '@sallyport/core';
 import { newId } from '../../platform/crypto/ids.ts';
 import { decodeCursor, pageOf } from '../../platform/database/cursor.ts';
@@ -68,6 +69,8 @@ const followsAll: OwnSettings = {
   sessionLifetimeMinutes: null,
   sessionIdleMinutes: null,
   auditRetentionDays: null,
+  mfaRequired: null,
+  mfaGraceDays: null,
 };
 
 /**
@@ -215,7 +218,7 @@ export class OrganizationsService {
   /**
    * Changes settings of one organisation; with null it follows its partner, or the default, again.
    *
-   * @throws Problem `no_working_sso` when that would switch off the passwords of people who have no other way in
+   * @throws Problem `weaker_than_partner`; `no_working_sso` when that would switch off the passwords of people who have no other way in
    */
   async updateSettings(caller: Caller, id: string, changes: SettingsChanges) {
     const { database, clock, audit, mail } = this.deps;
@@ -226,6 +229,7 @@ export class OrganizationsService {
       const before = await findWithin(tx, caller, id);
       if (Object.keys(changes).length === 0) return settingsView(before);
       const after = { ...before, ...changes };
+      assertNotWeaker(after, changes);
       const on = settingsView(after).localSignInEnabled;
       const switches = settingsView(before).localSignInEnabled !== on;
       if (switches && !on) await this.assertOtherWayIn(tx, caller, id);
@@ -352,13 +356,30 @@ const settingsOf = ({
   sessionLifetimeMinutes,
   sessionIdleMinutes,
   auditRetentionDays,
+  mfaRequired,
+  mfaGraceDays,
 }: OwnSettings): OwnSettings => ({
   localSignInEnabled,
   minimumPasswordLength,
   sessionLifetimeMinutes,
   sessionIdleMinutes,
   auditRetentionDays,
+  mfaRequired,
+  mfaGraceDays,
 });
+
+/**
+ * A customer asks for more than its partner, or follows it. What it chose before stays, without effect, when the
+ * partner comes to ask for more.
+ */
+function assertNotWeaker(after: OwnSettings & { partner: OwnSettings | null }, changes: SettingsChanges): void {
+  const weaker = weakerThanPartner(after, after.partner).filter((name) => name in changes);
+  if (weaker.length === 0) return;
+  throw new Problem('weaker_than_partner', {
+    detail: 'Choose what is stricter, or follow the partner.',
+    errors: weaker.map((name) => ({ pointer: `/${name}`, message: 'is less than the partner asks for' })),
+  });
+}
 
 const settingsView = (organization: OwnSettings & { partner: OwnSettings | null }) => ({
   ...inForce(organization, organization.partner),

@@ -1,4 +1,4 @@
-import type { OrganizationKind, OwnSettings } from '@sallyport/core';
+import { DEFAULT_SETTINGS, type OrganizationKind, type OwnSettings } from '@sallyport/core';
 import { batches, type Db, isUniqueViolation, Prisma } from '../../platform/database/database.ts';
 
 /** Joins `o`, the organisation of the user `u`, and `p`, its partner if it has one. */
@@ -23,13 +23,29 @@ export const organizationColumns = Prisma.sql`
 /** The settings as `settingsColumns` reads them. */
 export type SettingsColumns = OwnSettings;
 
+/**
+ * Whether MFA is required of whom and after how many days, of the settings of `o` and `p`: the stricter counts, as
+ * `effectiveSettings` has it for those who read both.
+ */
+const mfaRequired = Prisma.sql`GREATEST(o.mfa_required, p.mfa_required)`;
+const mfaGraceDays = Prisma.sql`
+  CASE WHEN p.mfa_required > 'nobody'
+    THEN LEAST(o.mfa_grace_days, COALESCE(p.mfa_grace_days, ${DEFAULT_SETTINGS.mfaGraceDays}::int))
+    ELSE COALESCE(o.mfa_grace_days, p.mfa_grace_days)
+  END`;
+
+/** The name of the organisation that requires MFA, where one does: its own, unless the partner requires more. */
+export const mfaAskedBy = Prisma.sql`
+  CASE WHEN p.mfa_required > COALESCE(o.mfa_required, 'nobody') THEN p.name ELSE o.name END AS "mfaAskedBy"`;
+
 /** The organisation's own settings, else its partner's; the product's defaults are applied by the service. */
 export const settingsColumns = Prisma.sql`
   COALESCE(o.local_sign_in_enabled, p.local_sign_in_enabled) AS "localSignInEnabled",
   COALESCE(o.session_lifetime_minutes, p.session_lifetime_minutes) AS "sessionLifetimeMinutes",
   COALESCE(o.session_idle_minutes, p.session_idle_minutes) AS "sessionIdleMinutes",
   COALESCE(o.minimum_password_length, p.minimum_password_length) AS "minimumPasswordLength",
-  COALESCE(o.audit_retention_days, p.audit_retention_days) AS "auditRetentionDays"`;
+  COALESCE(o.audit_retention_days, p.audit_retention_days) AS "auditRetentionDays",
+  ${mfaRequired} AS "mfaRequired", ${mfaGraceDays} AS "mfaGraceDays"`;
 
 export const localSignInAllowed = Prisma.sql`COALESCE(o.local_sign_in_enabled, p.local_sign_in_enabled, true)`;
 

@@ -1,4 +1,4 @@
-import { ACCESSES, ROLES, SETTINGS_BOUNDS, SLUG_PATTERN } from '@sallyport/core';
+import { ACCESSES, MFA_REQUIREMENTS, ROLES, SETTINGS_BOUNDS, SLUG_PATTERN } from '@sallyport/core';
 import { type Static, Type } from 'typebox';
 import { Closed, Nullable } from '../../http/schemas.ts';
 
@@ -24,6 +24,8 @@ const Settings = Closed({
   sessionLifetimeMinutes: Type.Optional(Nullable(Type.Integer(SETTINGS_BOUNDS.sessionLifetimeMinutes))),
   sessionIdleMinutes: Type.Optional(Nullable(Type.Integer(SETTINGS_BOUNDS.sessionIdleMinutes))),
   auditRetentionDays: Type.Optional(Nullable(Type.Integer(SETTINGS_BOUNDS.auditRetentionDays))),
+  mfaRequired: Type.Optional(Nullable(Type.Enum([...MFA_REQUIREMENTS]))),
+  mfaGraceDays: Type.Optional(Nullable(Type.Integer(SETTINGS_BOUNDS.mfaGraceDays))),
 });
 
 const User = Closed({

@@ -2,6 +2,7 @@ import {
   type Caller,
   effectiveSettings,
   type IssuedSession,
+  mfaDemand,
   type Origin,
   type SecondFactorMethod,
   type Settings,
@@ -26,7 +27,8 @@ export interface Browser {
 }
 
 export interface SignedIn {
-  status: 'authenticated';
+  /** `enrollment_required`: the session opens nothing before a second factor is set up. */
+  status: 'authenticated' | 'enrollment_required';
   caller: Caller;
   session: IssuedSession;
   deviceToken: string;
@@ -69,6 +71,12 @@ export async function prepareSignIn(
     connectionId,
     federation,
   });
+  const { policy: mfaPolicy, mustEnroll } = mfaDemand(
+    { ...user, hasPassword: true, mfaEnabled: how.mfaEnabled },
+    settings,
+    { method, createdAt: row.now },
+    row.now,
+  );
   const known = user.deviceKnown ? deviceTokenOf(keyring, browser, user.email) : null;
   const deviceToken = known ?? newDeviceToken(keyring, user.email);
   return {
@@ -85,11 +93,12 @@ export async function prepareSignIn(
         },
       }),
       attemptKey: how.attemptKey,
+      mfaRequired: mfaPolicy.required,
       device: { id: known === null ? newId() : null, hash: hashToken(deviceToken) },
       replaced: browser.refreshToken === undefined ? null : hashToken(browser.refreshToken),
     },
     signedIn: {
-      status: 'authenticated',
+      status: mustEnroll ? 'enrollment_required' : 'authenticated',
       session: issued,
       deviceToken,
       caller: {
@@ -110,6 +119,8 @@ export async function prepareSignIn(
         hasPassword: true,
         mfaEnabled: how.mfaEnabled,
         factors: user.factors,
+        mfaPolicy,
+        mustEnroll,
         localSignInEnabled: settings.localSignInEnabled,
         minimumPasswordLength: settings.minimumPasswordLength,
         origin,

@@ -11,7 +11,11 @@ export const signInRoutes =
   async (app) => {
     app.post('/auth/login', { schema: signIn }, async (request, reply) => {
       const result = await service.signIn(request.from, browserOf(app, request), request.body);
-      if (result.status === 'authenticated') return answerSignedIn(app, reply, result);
+      if (result.status !== 'mfa_required') {
+        const user = enter(app, reply, result);
+        const { session, status } = result;
+        return status === 'authenticated' ? { status, user } : { status, user, expiresAt: session.expiresAt };
+      }
       app.cookies.setChallenge(reply, result.challengeToken);
       return {
         status: result.status,
@@ -25,7 +29,7 @@ export const signInRoutes =
       try {
         const result = await service.verify(request.from, browserOf(app, request), challenge, request.body);
         app.cookies.clear(reply, 'challenge');
-        return answerSignedIn(app, reply, result);
+        return { status: 'authenticated' as const, user: enter(app, reply, result) };
       } catch (error) {
         if (error instanceof Problem && error.code === 'challenge_expired') app.cookies.clear(reply, 'challenge');
         throw error;
@@ -44,8 +48,8 @@ const browserOf = (app: FastifyInstance, request: FastifyRequest): Browser => ({
   refreshToken: app.cookies.read(request, 'refresh'),
 });
 
-function answerSignedIn(app: FastifyInstance, reply: FastifyReply, result: SignedIn) {
+function enter(app: FastifyInstance, reply: FastifyReply, result: SignedIn) {
   app.issueSession(reply, result.session);
   app.cookies.setDevice(reply, result.deviceToken);
-  return { status: result.status, user: currentUser(result.caller) };
+  return currentUser(result.caller);
 }

@@ -19,15 +19,28 @@ const MfaRequired = Type.Object(
   { title: 'MfaRequired', description: 'the password was right, one of the methods is asked for' },
 );
 
+const EnrollmentRequired = Type.Object(
+  {
+    status: Type.Literal('enrollment_required'),
+    user: CurrentUser,
+    expiresAt: Type.Unsafe<Date>({ ...Timestamp, description: 'when the session ends' }),
+  },
+  {
+    title: 'EnrollmentRequired',
+    description:
+      'signed in, to set up a second factor and nothing else: whatever is asked for before answers 403 `mfa_enrollment_required`',
+  },
+);
+
 export const signIn = {
   operationId: 'signIn',
   summary: 'Sign in with email and password',
   description:
-    'Sets the session cookies, or, where MFA is on, the challenge cookie for the second step. An unknown address, a wrong password, a disabled user and one without a password get the same answer in the same time.',
+    'Sets the session cookies, or, where MFA is on, the challenge cookie for the second step. Where MFA is required, there is none and the grace is over, the session opens the enrollment and nothing else. An unknown address, a wrong password, a disabled user and one without a password get the same answer in the same time.',
   tags,
   body: Closed({ email: Email, password: Password }),
   response: answers(
-    { 200: Type.Union([Authenticated, MfaRequired], { title: 'SignInResult' }) },
+    { 200: Type.Union([Authenticated, MfaRequired, EnrollmentRequired], { title: 'SignInResult' }) },
     'invalid_credentials',
     'local_sign_in_disabled',
     'too_many_attempts',

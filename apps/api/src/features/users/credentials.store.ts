@@ -21,6 +21,9 @@ export const userColumns = Prisma.sql`u.id AS "userId", u.email, u.name, u.role,
 export const makerNamed = (id: Prisma.Sql): Prisma.Sql => Prisma.sql`
   JOIN (SELECT ${userColumns}, o.kind AS "organizationKind" FROM ${userWithOrganization}) maker ON maker."userId" = ${id}`;
 
+/** From when the grace of required MFA counts for the user `u`. */
+export const mfaGraceFrom = Prisma.sql`u.mfa_grace_from AS "mfaGraceFrom"`;
+
 /** The domain of the address of the user `u`. */
 export const domainOfUser = Prisma.sql`substring(u.email FROM '[^@]*$')`;
 
@@ -51,9 +54,16 @@ export const lockActiveUser = (userId: string): Prisma.Sql => Prisma.sql`
     SELECT id AS user_id FROM users WHERE id = ${userId}::uuid AND status = 'active' FOR NO KEY UPDATE
   )`;
 
-/** The CTE that notes the sign-in of a user, once the CTE `from` has a row. */
-export const noteSignIn = (userId: string, now: Date, from: Prisma.Sql): Prisma.Sql => Prisma.sql`
-  signed_in AS (UPDATE users SET last_sign_in_at = ${now}::timestamptz ${from} WHERE users.id = ${userId}::uuid)`;
+/**
+ * The CTE that notes the sign-in of a user, once the CTE `from` has a row. The first while MFA is required begins the
+ * grace, and one while it is not forgets it.
+ */
+export const noteSignIn = (userId: string, now: Date, mfaRequired: boolean, from: Prisma.Sql): Prisma.Sql => Prisma.sql`
+  signed_in AS (
+    UPDATE users SET last_sign_in_at = ${now}::timestamptz,
+      mfa_grace_from = CASE WHEN ${mfaRequired}::boolean THEN COALESCE(users.mfa_grace_from, ${now}::timestamptz) END
+    ${from} WHERE users.id = ${userId}::uuid
+  )`;
 
 /** The user that the CTE `locked` holds, while its password still has the hash that was judged; held in its turn. */
 export const whilePasswordIs = (passwordHash: string, also: Prisma.Sql): Prisma.Sql => Prisma.sql`
@@ -70,6 +80,10 @@ export const passwordHash = Prisma.sql`c.password_hash AS "passwordHash"`;
 export const withPassword = Prisma.sql`c.user_id IS NOT NULL`;
 
 export const hasPassword = Prisma.sql`${withPassword} AS "hasPassword"`;
+
+/** The statement that takes what is left of their grace from users whose MFA went off: they had their time. */
+export const endMfaGrace = (userIds: readonly string[]): Prisma.Sql =>
+  Prisma.sql`UPDATE users SET mfa_grace_from = to_timestamp(0) WHERE id IN ${uuids(userIds)}`;
 
 /** Passwords: only their argon2id hashes are stored. */
 export const credentialsStore = (db: Db) => ({

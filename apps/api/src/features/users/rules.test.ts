@@ -27,6 +27,8 @@ const admin: Caller = {
   hasPassword: true,
   mfaEnabled: false,
   factors: [],
+  mfaPolicy: { required: false, phishingResistant: false },
+  mustEnroll: false,
   localSignInEnabled: true,
   minimumPasswordLength: 8,
   origin: { address: '127.0.0.1', userAgent: '', requestId: '' },

@@ -28,6 +28,7 @@ function common(route: Route, { signedIn, takesKeys }: Admission): ProblemCode[]
   if (signedIn || takesKeys) codes.push('unauthenticated');
   if (takesKeys) codes.push('too_many_attempts');
   else if (signedIn || route.url.startsWith('/api/v1/auth/')) codes.push('not_for_service_accounts');
+  if ((signedIn || takesKeys) && !route.config?.whileEnrolling) codes.push('mfa_enrollment_required');
   if (safe.has(String(route.method))) return codes;
   codes.push('body_too_large', 'unsupported_media_type');
   if (!route.config?.crossSite) codes.push('cross_site_request');

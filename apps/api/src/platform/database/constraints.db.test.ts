@@ -44,6 +44,7 @@ describe('organizations', () => {
       { sessionIdleMinutes: 61 },
       { sessionLifetimeMinutes: 1441 },
       { auditRetentionDays: 89 },
+      { mfaGraceDays: 91 },
     ])
       await expect(create(settings)).rejects.toThrow('_check');
   });

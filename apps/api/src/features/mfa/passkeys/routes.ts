@@ -7,12 +7,13 @@ export const passkeyRoutes =
   (passkeys: PasskeysService): FastifyPluginAsyncTypebox =>
   async (app) => {
     const onRequest = app.signedIn;
+    const enrolling = { onRequest, config: { whileEnrolling: true } };
 
-    app.post('/me/mfa/passkeys/options', { schema: startPasskey, onRequest }, (request) =>
+    app.post('/me/mfa/passkeys/options', { schema: startPasskey, ...enrolling }, (request) =>
       passkeys.startEnrollment(request.caller, request.body.password),
     );
 
-    app.post('/me/mfa/passkeys', { schema: addPasskey, onRequest }, async (request, reply) => {
+    app.post('/me/mfa/passkeys', { schema: addPasskey, ...enrolling }, async (request, reply) => {
       const { session, added } = await passkeys.confirmEnrollment(request.caller, request.body);
       if (session) app.issueSession(reply, session);
       return reply.status(201).send(added);

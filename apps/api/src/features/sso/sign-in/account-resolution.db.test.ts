@@ -205,6 +205,18 @@ describe('linking', () => {
     expect((await browser.post(path, { password: GOOD_PASSWORD, code })).status).toBe(200);
   });
 
+  test('comes to nothing where a second factor is to be set up first since it began', async () => {
+    const { connection, browser, account } = await linkable();
+    const { url } = (await browser.post(`/me/identities/${connection.id}/link`, { password: GOOD_PASSWORD })).body;
+    await scene.service.db.organization.update({
+      where: { id: connection.organization.id },
+      data: { mfaRequired: 'everybody', mfaGraceDays: 0 },
+    });
+    const location = String((await browser.get(await scene.through(connection, account, url))).headers.location);
+    expect(location).toMatch(/^\/account\/identities\?error=sso_expired&/);
+    expect(await scene.service.db.federatedIdentity.count({ where: { connectionId: connection.id } })).toBe(0);
+  });
+
   test('an account that is linked to somebody else is refused, and nobody is named', async () => {
     const { connection, browser, account } = await linkable();
     await scene.invited(connection, account);

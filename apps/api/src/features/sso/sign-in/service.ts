@@ -322,7 +322,7 @@ export class SsoFlowService {
       const location = withParameters('/sign-in/verify', { expiresAt, returnTo, ...methods });
       return { location, challengeToken: result.challengeToken };
     }
-    const caller = sessionId === null ? null : await this.deps.sessions.authenticate(sessionId, origin);
+    const caller = sessionId === null ? null : await this.deps.sessions.authenticateWhole(sessionId, origin);
     if (caller?.userId !== transaction.userId) throw new SsoFault('sso_expired', 'The session has ended meanwhile.');
     if (!caller) throw new SsoFault('sso_expired', 'The session has ended meanwhile.');
     if (transaction.purpose === 'test') {
@@ -352,7 +352,7 @@ export class SsoFlowService {
       if (!(error instanceof SsoFault)) throw error;
       const parameters = { error: error.code, requestId: origin.requestId };
       if (transaction?.purpose === 'test' && connection && transaction.sessionId) {
-        const caller = await this.deps.sessions.authenticate(transaction.sessionId, origin);
+        const caller = await this.deps.sessions.authenticateWhole(transaction.sessionId, origin);
         const { changeId = null, connectionVersion: version = connection.version } = transaction;
         if (caller) await this.outcomes.testFailed(caller, { ...connection, version, changeId }, error);
         return { location: withParameters(transaction.returnTo, { tested: connection.id, ...parameters }) };
