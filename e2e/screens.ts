@@ -83,6 +83,16 @@ async function withPasskey({ page, seeded, signIn }: Stage): Promise<MfaSettings
   return mfa;
 }
 
+/** Everybody in the organization has to have a second factor, after some days. */
+async function requireMfa({ page, seeded, signIn }: Stage, mfaGraceDays: number): Promise<void> {
+  await signIn(seeded.customerAdmin);
+  const api = apiOf(page.request);
+  const { organization } = accepted(await api.GET('/api/v1/me'));
+  const params = { path: { id: organization.id } };
+  const body = { mfaRequired: 'everybody', mfaGraceDays } as const;
+  accepted(await api.PATCH('/api/v1/organizations/{id}/settings', { params, body }));
+}
+
 async function withConnection({ page, seeded, signIn }: Stage): Promise<string> {
   await signIn(seeded.partnerAdmin);
   const api = apiOf(page.request);
@@ -159,6 +169,16 @@ export const screens: Record<string, (stage: Stage) => Promise<void>> = {
     await new AccountMenu(page).entry('Sign out').waitFor();
   },
   profile: at('member', '/account'),
+  'mfa-required': async (stage) => {
+    await requireMfa(stage, 0);
+    await at('member', '/account/sessions')(stage);
+    await new MfaSettingsPage(stage.page).enableButton.waitFor();
+  },
+  'mfa-grace': async (stage) => {
+    await requireMfa(stage, 5);
+    await at('member', '/')(stage);
+    await new MfaSettingsPage(stage.page).required.waitFor();
+  },
   'mfa-off': at('member', '/account/mfa'),
   'mfa-enrolling': async (stage) => void (await enrolling(stage)),
   'mfa-backup-codes': async (stage) => {

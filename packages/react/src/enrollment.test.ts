@@ -28,7 +28,7 @@ test('secret, password and code, backup codes, done; and the user is read again'
   const started = enrollment.start();
   expect(enrollment.get()).toEqual({ step: 'starting' });
   expect(await started).toMatchObject({ step: 'confirm', ...secret, pending: false, problem: null });
-  answers['GET /me'] = () => json({ ...ada, mfa: { enabled: true, canEnroll: false } });
+  answers['GET /me'] = () => json({ ...ada, mfa: { ...ada.mfa, enabled: true, canEnroll: false } });
   const confirmed = enrollment.confirm(proof);
   expect(enrollment.get()).toMatchObject({ step: 'confirm', pending: true });
   expect(await confirmed).toEqual({ step: 'backup_codes', backupCodes });

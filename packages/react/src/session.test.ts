@@ -91,6 +91,26 @@ describe('loading', () => {
   });
 });
 
+describe('a second factor that is to be set up first', () => {
+  const restricted = { ...ada, mfa: { ...ada.mfa, mustEnroll: true } };
+  const refused = () => refusal(403, 'mfa_enrollment_required', { next: { action: 'enroll' } });
+
+  test('is found out by any call that is refused for it, once', async () => {
+    const { client, session, answers, asked } = await signedInSession({ 'GET /users': refused });
+    answers['GET /me'] = () => json(restricted);
+    await Promise.all([client.GET('/api/v1/users'), client.GET('/api/v1/users')]);
+    await vi.waitFor(() => expect(session.get()).toMatchObject({ status: 'signed_in', user: restricted }));
+    await client.GET('/api/v1/users');
+    expect(asked.filter(([key]) => key === 'GET /me')).toHaveLength(2);
+  });
+
+  test('is no other refusal', async () => {
+    const { client, asked } = await signedInSession({ 'GET /users': () => refusal(403, 'forbidden') });
+    await client.GET('/api/v1/users');
+    expect(asked.filter(([key]) => key === 'GET /me')).toHaveLength(1);
+  });
+});
+
 describe('endings', () => {
   test('any call that finds the session ended ends it here', async () => {
     const { client, session, answers } = await signedInSession();

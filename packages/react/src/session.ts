@@ -90,12 +90,15 @@ function createSession(client: SallyportClient): Session {
 
   client.use({
     async onResponse({ response }) {
-      if (response.status !== 401 || get().status !== 'signed_in') return;
+      const user = userOf(get());
+      if ((response.status !== 401 && response.status !== 403) || !user) return;
       const problem = await response
         .clone()
         .json()
         .catch(() => null);
       if (ENDINGS.includes(problem?.code)) end();
+      // A second factor is to be set up first, since now.
+      if (problem?.code === 'mfa_enrollment_required' && !user.mfa.mustEnroll && !asking) reloadQuietly();
     },
   });
   tabs.listen((message) => (message === 'signed-in' ? reloadQuietly() : end()));

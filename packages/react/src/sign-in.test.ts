@@ -41,6 +41,21 @@ describe('the first step', () => {
     expect(asked).toHaveLength(1);
   });
 
+  test('may open enrolment alone', async () => {
+    const user = { ...ada, mfa: { ...ada.mfa, mustEnroll: true } };
+    const expiresAt = inSeconds(3600);
+    const { session, signIn, asked } = begin({
+      'POST /auth/login': () => json({ status: 'enrollment_required', user, expiresAt }),
+    });
+    const reached = await signIn.submitPassword(password);
+    expect(reached).toMatchObject({ step: 'enrollment_required', user, pending: false, problem: null });
+    const { deadlineMs } = reached as Extract<typeof reached, { step: 'enrollment_required' }>;
+    expect(Math.abs(deadlineMs - Date.parse(expiresAt))).toBeLessThan(2000);
+    expect(session.get()).toMatchObject({ status: 'signed_in', user });
+    expect(await signIn.submitPassword(password)).toMatchObject({ step: 'enrollment_required' });
+    expect(asked).toHaveLength(1);
+  });
+
   test('is refused with what is to do, until something else is typed', async () => {
     const next = { action: 'use_sso' };
     const { signIn } = begin({ 'POST /auth/login': () => refusal(403, 'local_sign_in_disabled', { next }) });

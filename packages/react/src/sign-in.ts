@@ -36,6 +36,15 @@ export type SignInState =
   | ({ readonly step: 'second_step' } & SecondStep & SignInAttempt)
   /** The pending sign-in takes no more codes, or its time is over: `startOver`. */
   | ({ readonly step: 'over' } & SignInAttempt)
+  /**
+   * In, to set up a second factor and nothing else: `useEnrollment`, or sign out. The session becomes whole with it.
+   */
+  | ({
+      readonly step: 'enrollment_required';
+      readonly user: User;
+      /** When the session ends: Unix time in milliseconds by this device's clock. */
+      readonly deadlineMs: number;
+    } & SignInAttempt)
   | ({ readonly step: 'done'; readonly user: User; readonly method: 'password' | SecondFactorMethod } & SignInAttempt);
 
 export interface SignInActions {
@@ -52,6 +61,7 @@ export interface SignInActions {
 
 const untried = { pending: false, problem: null, next: null } as const;
 const start: SignInState = { step: 'password', ...untried };
+const isIn = ({ step }: SignInState): boolean => step === 'done' || step === 'enrollment_required';
 
 /**
  * The steps of signing in.
@@ -86,7 +96,7 @@ export function createSignIn(
   };
   const submit = async (work: (signal: AbortSignal) => Promise<SignInState>): Promise<SignInState> => {
     const state = get();
-    return state.step === 'done' ? state : run({ ...state, ...untried, pending: true }, work, refused);
+    return isIn(state) ? state : run({ ...state, ...untried, pending: true }, work, refused);
   };
   const verify = async (body: Proof, signal: AbortSignal): Promise<SignInState> =>
     enter((await answer(client.POST('/api/v1/auth/login/mfa', { body, signal }))).user, body.method);
@@ -99,6 +109,10 @@ export function createSignIn(
         const { data, response } = await fullAnswer(client.POST('/api/v1/auth/login', { body, signal }));
         if (data.status === 'authenticated') return enter(data.user, 'password');
         const deadlineMs = localDeadline(data.expiresAt, response);
+        if (data.status === 'enrollment_required') {
+          session.enter(data.user);
+          return { step: 'enrollment_required', user: data.user, deadlineMs, ...untried };
+        }
         return { step: 'second_step', methods: data.methods, deadlineMs, ...untried };
       }),
     submitCode: (body) => submit((signal) => verify(body, signal)),

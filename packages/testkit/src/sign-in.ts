@@ -13,14 +13,15 @@ export interface Credentials {
 const CODES = 3;
 
 /**
- * Signs in over the REST API, with a code where the account asks for one.
+ * Signs in over the REST API, with a code where the account asks for one. Where one is to be set up first, the session
+ * opens that alone.
  *
  * @param api with cookies; the session in them is ended
  * @throws Error when the service refuses, or asks for a code and there is no `totpSecret`
  */
 export async function signIn(api: Api, { email, password, totpSecret }: Credentials): Promise<void> {
   const { status } = accepted(await api.POST('/api/v1/auth/login', { body: { email, password } }));
-  if (status === 'authenticated') return;
+  if (status !== 'mfa_required') return;
   if (totpSecret === undefined) {
     throw new Error(`${email} signs in with a second factor: give the key of its authenticator as \`totpSecret\`.`);
   }

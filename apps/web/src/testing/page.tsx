@@ -32,7 +32,7 @@ export const me: Me = {
   status: 'active',
   hasPassword: true,
   organization: { id: '01-customer', name: 'Customer', slug: 'customer', kind: 'customer' },
-  mfa: { enabled: false, canEnroll: true },
+  mfa: { enabled: false, canEnroll: true, mustEnroll: false, policy: { required: false, phishingResistant: false } },
   session: { id: '01-session', method: 'password', aal: 1 },
   minimumPasswordLength: 10,
 };

@@ -1,7 +1,7 @@
 import { Radio, type RadioGroupProps, Stack } from '@mantine/core';
 
 interface ChoiceGroupProps<Value extends string> extends Omit<RadioGroupProps, 'children'> {
-  choices: readonly { value: Value; label: string; description: string }[];
+  choices: readonly { value: Value; label: string; description: string; disabled?: boolean }[];
 }
 
 /** One of a few, each with what it means. */

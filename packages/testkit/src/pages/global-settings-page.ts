@@ -4,15 +4,30 @@ import type { Locator, Page } from '@playwright/test';
 export class GlobalSettingsPage {
   readonly page: Page;
   readonly localSignIn: Locator;
+  readonly mfaRequired: Locator;
+  readonly mfaGraceDays: Locator;
   readonly saveButton: Locator;
 
   constructor(page: Page) {
     this.page = page;
     this.localSignIn = page.getByRole('switch', { name: 'Allow local sign-in' });
+    this.mfaRequired = page.getByRole('radiogroup', { name: 'Require two-factor authentication' });
+    this.mfaGraceDays = page.getByLabel('Days to set it up', { exact: true });
     this.saveButton = page.getByRole('button', { name: 'Save', exact: true });
   }
 
   async open(): Promise<void> {
     await this.page.goto('/settings/global');
+  }
+
+  /** One of the choices of whom two-factor authentication is required. */
+  requirement(of: 'nobody' | 'administrators' | 'everybody'): Locator {
+    return this.mfaRequired.getByRole('radio', { name: `Of ${of}` });
+  }
+
+  /** Chooses of whom, and after how many days; nothing is saved yet. */
+  async requireMfa(of: 'nobody' | 'administrators' | 'everybody', graceDays: number): Promise<void> {
+    await this.requirement(of).check();
+    await this.mfaGraceDays.fill(String(graceDays));
   }
 }

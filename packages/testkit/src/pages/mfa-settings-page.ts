@@ -23,6 +23,10 @@ export class MfaSettingsPage {
   readonly printButton: Locator;
   readonly savedTick: Locator;
   readonly doneButton: Locator;
+  /** Why it has to be set up, and who asks. */
+  readonly required: Locator;
+  /** The way out while nothing else is open. */
+  readonly signOutButton: Locator;
 
   constructor(page: Page) {
     this.page = page;
@@ -44,6 +48,8 @@ export class MfaSettingsPage {
     this.printButton = button('Print');
     this.savedTick = page.getByRole('checkbox', { name: 'I have saved these codes' });
     this.doneButton = button('Done');
+    this.required = page.getByText(/ requires two-factor authentication$/);
+    this.signOutButton = button('Sign out');
   }
 
   async open(): Promise<void> {

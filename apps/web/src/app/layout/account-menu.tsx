@@ -1,21 +1,15 @@
 import { Avatar, Menu, Text, UnstyledButton } from '@mantine/core';
-import { useSession } from '@sallyport/react';
 import { IconDevices, IconKey, IconLogout, IconShieldLock, IconUser } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useMe } from '../../base/session/me.tsx';
-import { notify } from '../../ui/notify.tsx';
+import { useSignOut } from './use-sign-out.ts';
 
 /** The avatar and what belongs to the signed-in user. The words are the manual's. */
 export function AccountMenu() {
   const { t } = useTranslation();
   const me = useMe();
-  const { signOut } = useSession();
-
-  const onSignOut = () =>
-    void signOut().catch(() =>
-      notify({ color: 'red', title: t('app.signOutFailed.title'), message: t('app.signOutFailed.text') }),
-    );
+  const signOut = useSignOut();
 
   return (
     <Menu position="bottom-end" width={260}>
@@ -44,7 +38,7 @@ export function AccountMenu() {
           {t('app.accountMenu.password')}
         </Menu.Item>
         <Menu.Divider />
-        <Menu.Item onClick={onSignOut} leftSection={<IconLogout size={18} aria-hidden />}>
+        <Menu.Item onClick={signOut} leftSection={<IconLogout size={18} aria-hidden />}>
           {t('app.accountMenu.signOut')}
         </Menu.Item>
       </Menu.Dropdown>

@@ -1,15 +1,18 @@
 import { ActionIcon, Drawer, Group } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconMenu2 } from '@tabler/icons-react';
+import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, Outlet, ScrollRestoration } from 'react-router';
 import { addTexts } from '../../base/i18n.ts';
-import { SignedIn } from '../../base/session/me.tsx';
+import { SignedIn, useMe } from '../../base/session/me.tsx';
+import { GraceNotice } from '../../features/mfa/index.ts';
 import { StepUp } from '../../features/step-up/index.ts';
 import { Brand } from '../../ui/brand.tsx';
 import { signedIn } from '../signed-in-texts.ts';
 import { AccountMenu } from './account-menu.tsx';
 import ColorSchemeToggle from './color-scheme-toggle.tsx';
+import { EnrollmentFrame } from './enrollment-frame.tsx';
 import classes from './layout.module.css';
 import { Navigation } from './navigation.tsx';
 import { NavigationProgress } from './navigation-progress.tsx';
@@ -17,16 +20,35 @@ import { OfflineNotice } from './offline-notice.tsx';
 
 addTexts(signedIn);
 
-/** Top bar, navigation and the page; the navigation becomes a drawer on narrow screens. */
 export function Component() {
+  return (
+    <SignedIn>
+      <NavigationProgress />
+      <Frame />
+      <ScrollRestoration />
+    </SignedIn>
+  );
+}
+
+/** The pages, or what has to be done before any of them opens. */
+function Frame() {
+  const { mustEnroll } = useMe().mfa;
+  // Goes on until the backup codes, too, are saved.
+  const [held, setHeld] = useState(mustEnroll);
+  if (mustEnroll && !held) setHeld(true);
+  const letGo = useCallback(() => setHeld(false), []);
+  return held ? <EnrollmentFrame onDone={letGo} /> : <Pages />;
+}
+
+/** Top bar, navigation and the page; the navigation becomes a drawer on narrow screens. */
+function Pages() {
   const { t } = useTranslation();
   const [drawerOpen, drawer] = useDisclosure(false);
   return (
-    <SignedIn>
+    <>
       <a href="#main" className={classes.skip}>
         {t('app.skipToContent')}
       </a>
-      <NavigationProgress />
       <StepUp />
       <header className={classes.bar}>
         <ActionIcon
@@ -65,10 +87,10 @@ export function Component() {
           <Navigation />
         </nav>
         <main id="main" tabIndex={-1} className={classes.main}>
+          <GraceNotice />
           <Outlet />
         </main>
       </div>
-      <ScrollRestoration />
-    </SignedIn>
+    </>
   );
 }

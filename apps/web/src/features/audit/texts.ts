@@ -61,6 +61,8 @@ export const audit = {
     sessionLifetimeMinutes: 'Longest session (minutes)',
     sessionIdleMinutes: 'Ends when not used for (minutes)',
     auditRetentionDays: 'Keep events for (days)',
+    mfaRequired: 'Require two-factor authentication',
+    mfaGraceDays: 'Days to set it up',
   },
   sentences: {
     session: {

@@ -38,7 +38,7 @@ function open(factors: (typeof passkey)[], more: Parameters<typeof serve>[0] = {
       return answer;
     };
   serve({
-    'GET /me': () => ({ body: { ...me, mfa: { enabled: list.length > 0, canEnroll: list.length === 0 } } }),
+    'GET /me': () => ({ body: { ...me, mfa: { ...me.mfa, enabled: list.length > 0, canEnroll: list.length === 0 } } }),
     'GET /me/mfa': () => ({
       body: { enabled: list.length > 0, canEnroll: list.length === 0, backupCodesRemaining: 10, factors: list },
     }),
@@ -59,7 +59,7 @@ function open(factors: (typeof passkey)[], more: Parameters<typeof serve>[0] = {
     }),
     ...more,
   });
-  const mfa = { enabled: factors.length > 0, canEnroll: factors.length === 0 };
+  const mfa = { ...me.mfa, enabled: factors.length > 0, canEnroll: factors.length === 0 };
   renderPages([{ path: '/', Component }], '/', { ...me, mfa });
   return { sent, user: userEvent.setup() };
 }

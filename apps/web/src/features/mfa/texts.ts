@@ -3,6 +3,14 @@ export const mfa = {
   description:
     'With two-factor authentication, a password alone is not enough to sign in: you also enter a code from an app on your phone, or use a passkey.',
   confirm: 'Confirm',
+  required: {
+    title: '{{organization}} requires two-factor authentication',
+    stopped:
+      'Set it up now: it takes about two minutes. Everything else opens as soon as you have, and your password alone is not enough any more.',
+    grace: 'Set it up until {{when}}. From then on nothing else opens before you have.',
+    setUp: 'Set it up now',
+    yourOrganization: 'Your organization',
+  },
   off: {
     title: 'Two-factor authentication is off',
     text: 'Whoever learns your password can sign in as you. A second factor prevents that; setting it up takes about two minutes.',

@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { screen, waitFor } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { expect, test } from 'vitest';
 import { me, refusal, renderPages, serve } from '../../testing/page.tsx';
@@ -11,6 +11,8 @@ const inherited = {
   sessionLifetimeMinutes: 720,
   sessionIdleMinutes: 60,
   auditRetentionDays: 3650,
+  mfaRequired: 'nobody',
+  mfaGraceDays: 14,
 };
 const nothing = Object.fromEntries(Object.keys(inherited).map((name) => [name, null]));
 const path = `/organizations/${me.organization.id}/settings`;
@@ -26,11 +28,13 @@ const counts = { ready: 5, inGrace: 2, stranded: 2, customers: [{ id: '02', slug
 const firstPage = { ...counts, users: [stranded('u1', 'bob')], nextCursor: 'next' };
 const secondPage = { ...counts, users: [stranded('u2', 'eve')], nextCursor: null };
 
-function open(own: object, signedInAs = me) {
+function open(own: object, signedInAs = me, partner: object = {}) {
   const sent: unknown[] = [];
   const asked: unknown[] = [];
-  const view = (set: object) => ({ ...inherited, own: { ...nothing, ...own, ...set }, inherited });
+  const from = { ...inherited, ...partner };
+  const view = (set: object) => ({ ...from, own: { ...nothing, ...own, ...set }, inherited: from });
   serve({
+    'GET /me': () => ({ body: signedInAs }),
     [`GET ${path}`]: () => ({ body: view({}) }),
     [`POST ${path}/preview`]: (body, query) => {
       asked.push(body);
@@ -100,6 +104,36 @@ test('the button asks beforehand', async () => {
   await user.click(await screen.findByRole('button', { name: 'Preview' }));
   await screen.findByText('Without local sign-in 2 users could not sign in');
   expect(asked).toEqual([{ localSignInEnabled: false }]);
+});
+
+test('a second factor is required of whom is chosen, after the days that are', async () => {
+  const { sent, user } = open({});
+  const choices = await screen.findByRole('radiogroup', { name: /Require two-factor authentication/ });
+  expect(within(choices).getByRole('radio', { name: /Of nobody/ })).toHaveProperty('checked', true);
+  await user.click(within(choices).getByRole('radio', { name: /Of administrators/ }));
+  await user.clear(screen.getByLabelText('Days to set it up'));
+  await user.type(screen.getByLabelText('Days to set it up'), '91');
+  await user.click(save());
+  await screen.findByText('Enter a whole number from 0 to 90.');
+  await user.clear(screen.getByLabelText('Days to set it up'));
+  await user.type(screen.getByLabelText('Days to set it up'), '7');
+  await user.click(save());
+  await screen.findByText('The settings were saved.');
+  expect(sent).toEqual([{ mfaRequired: 'admins', mfaGraceDays: 7 }]);
+});
+
+test('a customer chooses nothing laxer than its partner', async () => {
+  open({}, me, { mfaRequired: 'admins' });
+  const choices = await screen.findByRole('radiogroup', { name: /Require two-factor authentication/ });
+  const disabled = within(choices)
+    .getAllByRole<HTMLInputElement>('radio')
+    .map((radio) => [radio.value, radio.disabled]);
+  expect(disabled).toEqual([
+    ['nobody', true],
+    ['admins', false],
+    ['everybody', false],
+  ]);
+  screen.getByText('Follows the partner: Of administrators');
 });
 
 test('who may only look sees the settings and no button', async () => {

@@ -2,6 +2,7 @@ import { answer, versionedAnswer } from '@sallyport/client';
 import type { OwnSettings } from '@sallyport/core';
 import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { api } from '../../base/api/client.ts';
+import { session } from '../../base/session/session.ts';
 import type { Change } from '../../ui/use-versioned-form.ts';
 
 export function settingsQuery(organizationId: string) {
@@ -41,6 +42,8 @@ export function useUpdateSettings(organizationId: string) {
     mutationFn: ({ changes }: Change<Partial<OwnSettings>>) =>
       versionedAnswer(api.PATCH('/api/v1/organizations/{id}/settings', { params, body: changes })),
     onSuccess: (settings) => {
+      // A second factor that is required is required of whoever chose that, too.
+      void session.reload().catch(() => undefined);
       client.setQueryData(settingsQuery(organizationId).queryKey, settings);
       // Customers follow their partner.
       void client.invalidateQueries({

@@ -1,9 +1,10 @@
 import { Box, Button, Divider, Group, NumberInput, Switch, Text, Title } from '@mantine/core';
 import { isProblem, type Versioned } from '@sallyport/client';
-import { type OwnSettings, SETTINGS_BOUNDS } from '@sallyport/core';
+import { MFA_REQUIREMENTS, type MfaRequirement, type OwnSettings, SETTINGS_BOUNDS } from '@sallyport/core';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { OrganizationSettings } from '../../base/api/types.ts';
+import { ChoiceGroup } from '../../ui/choice-group.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { changedFields } from '../../ui/rebase.ts';
@@ -40,6 +41,7 @@ export function SettingsForm({ organizationId, versioned, follows, writable }: S
       sessionLifetimeMinutes: within('sessionLifetimeMinutes'),
       sessionIdleMinutes: within('sessionIdleMinutes'),
       auditRetentionDays: within('auditRetentionDays'),
+      mfaGraceDays: within('mfaGraceDays'),
     },
     mutation: useUpdateSettings(organizationId),
     saved: () => t('settings.saved'),
@@ -117,6 +119,26 @@ export function SettingsForm({ organizationId, versioned, follows, writable }: S
         </div>
         {numberSetting('minimumPasswordLength')}
         <Divider />
+        <Title order={2}>{t('settings.secondFactor')}</Title>
+        <div>
+          <ChoiceGroup
+            label={t('settings.mfaRequired')}
+            description={t('settings.mfaRequiredHint')}
+            disabled={!writable}
+            choices={MFA_REQUIREMENTS.map((value) => ({
+              value,
+              label: t(`settings.requirement.${value}`),
+              description: t(`settings.requirementHint.${value}`),
+              // A customer may only be stricter.
+              disabled: !writable || (follows === 'customer' && isLaxer(value, inherited.mfaRequired)),
+            }))}
+            {...form.getInputProps('mfaRequired')}
+            value={form.values.mfaRequired ?? inherited.mfaRequired}
+          />
+          {origin('mfaRequired', t(`settings.requirement.${inherited.mfaRequired}`))}
+        </div>
+        {numberSetting('mfaGraceDays')}
+        <Divider />
         <Title order={2}>{t('settings.sessions')}</Title>
         {numberSetting('sessionLifetimeMinutes')}
         {numberSetting('sessionIdleMinutes')}
@@ -127,6 +149,9 @@ export function SettingsForm({ organizationId, versioned, follows, writable }: S
     </Panel>
   );
 }
+
+const isLaxer = (value: MfaRequirement, than: MfaRequirement): boolean =>
+  MFA_REQUIREMENTS.indexOf(value) < MFA_REQUIREMENTS.indexOf(than);
 
 interface OriginProps {
   isSet: boolean;

@@ -1,7 +1,8 @@
 export const settings = {
   title: 'Global Settings',
-  description: 'How the users of an organization sign in, for how long, and how long the audit log is kept.',
+  description: 'How the users of an organization sign in, with what, for how long, and how long the audit log is kept.',
   signIn: 'Sign-in',
+  secondFactor: 'Second factor',
   sessions: 'Sessions',
   auditLog: 'Audit log',
   localSignIn: 'Allow local sign-in',
@@ -15,6 +16,18 @@ export const settings = {
   sessionIdleMinutesHint: 'A session that nobody uses ends after this time.',
   auditRetentionDays: 'Keep events for (days)',
   auditRetentionDaysHint: 'Older events are removed in the month after, for good. At least 90 days.',
+  mfaRequired: 'Require two-factor authentication',
+  mfaRequiredHint:
+    'Of users who sign in with a password. Who comes through single sign-on has the second factor of your provider.',
+  requirement: { nobody: 'Of nobody', admins: 'Of administrators', everybody: 'Of everybody' },
+  requirementHint: {
+    nobody: 'Every user decides for itself.',
+    admins: 'Whoever manages users and settings cannot do so with a password alone.',
+    everybody: 'A password alone opens nothing to anybody.',
+  },
+  mfaGraceDays: 'Days to set it up',
+  mfaGraceDaysHint:
+    'Counted for each user from the first sign-in since it is required. With 0, whoever has no second factor is asked for one at once, in sessions that are open too.',
   preview: {
     button: 'Preview',
     nobody: 'Without local sign-in nobody is left without a way in',

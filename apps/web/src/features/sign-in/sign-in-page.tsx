@@ -40,7 +40,8 @@ export function Component() {
 
   const submit = async ({ email, password }: typeof form.values) => {
     const reached = await signIn.submitPassword({ email: email.trim(), password });
-    if (reached.step === 'done') await enter(returnTo);
+    // What stands between the person and the page is shown in its place.
+    if (reached.step === 'done' || reached.step === 'enrollment_required') await enter(returnTo);
     if (reached.step !== 'second_step') return;
     keepChallenge({ methods: reached.methods, deadlineMs: reached.deadlineMs, returnTo });
     await navigate('/sign-in/verify');

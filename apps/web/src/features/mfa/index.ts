@@ -1,0 +1,1 @@
+export { GraceNotice } from './grace-notice.tsx';
