@@ -112,7 +112,7 @@ export interface paths {
         put?: never;
         /**
          * Sign in with email and password
-         * @description Sets the session cookies, or, where MFA is on, the challenge cookie for the second step. An unknown address, a wrong password, a disabled user and one without a password get the same answer in the same time.
+         * @description Sets the session cookies, or, where MFA is on, the challenge cookie for the second step. Where MFA is required, there is none and the grace is over, the session opens the enrollment and nothing else. An unknown address, a wrong password, a disabled user and one without a password get the same answer in the same time.
          */
         post: operations["signIn"];
         delete?: never;
@@ -534,7 +534,7 @@ export interface paths {
         };
         /**
          * MFA of the signed-in user
-         * @description Whether it is on, whether this user can turn it on and if not why, the factors, and how many backup codes are left.
+         * @description Whether it is on, whether this user can turn it on and if not why, whether the organization requires it and from when, the factors, and how many backup codes are left.
          */
         get: operations["getMfa"];
         put?: never;
@@ -1004,7 +1004,7 @@ export interface paths {
         head?: never;
         /**
          * Change settings; null follows the partner again, and at the partner the defaults
-         * @description Switching local sign-in off mails those whose password is in the way a link to connect their account with. Customers that follow and have no working single sign-on keep their passwords, as a setting of their own.
+         * @description Switching local sign-in off mails those whose password is in the way a link to connect their account with. Customers that follow and have no working single sign-on keep their passwords, as a setting of their own. Of `mfaRequired` and `mfaGraceDays` a customer chooses what is stricter than its partner has; they count for sessions that are open, too.
          */
         patch: operations["updateSettings"];
         trace?: never;
@@ -1522,6 +1522,9 @@ export interface components {
                 /** @description whether it can be turned on */
                 canEnroll: boolean;
                 enabled: boolean;
+                /** @description whether this session opens nothing before a second factor is set up: all else answers 403 `mfa_enrollment_required` */
+                mustEnroll: boolean;
+                policy: components["schemas"]["MfaPolicy"];
                 /**
                  * @description why it cannot be turned on
                  * @enum {string}
@@ -1568,6 +1571,17 @@ export interface components {
             qrCode: string;
             /** @description base32 without padding, 160 bits */
             secret: string;
+        };
+        /** @description signed in, to set up a second factor and nothing else: whatever is asked for before answers 403 `mfa_enrollment_required` */
+        EnrollmentRequired: {
+            /**
+             * Format: date-time
+             * @description when the session ends
+             */
+            expiresAt: string;
+            /** @enum {string} */
+            status: "enrollment_required";
+            user: components["schemas"]["CurrentUser"];
         };
         Factor: {
             /** Format: date-time */
@@ -1670,6 +1684,20 @@ export interface components {
             name: string;
             organizationName: string;
         };
+        /** @description what the organization, or its partner, asks for */
+        MfaPolicy: {
+            /** @description name of the organization that requires it */
+            askedBy?: string;
+            /**
+             * Format: date-time
+             * @description until when the user comes in without
+             */
+            graceEndsAt?: string;
+            /** @description whether only a passkey or security key would do; no so far */
+            phishingResistant: boolean;
+            /** @description of this user, at a sign-in with the password */
+            required: boolean;
+        };
         /** @description the password was right, one of the methods is asked for */
         MfaRequired: {
             /** Format: date-time */
@@ -1687,6 +1715,9 @@ export interface components {
             enrolledAt?: string;
             /** @description one of them is shown at each sign-in, or a backup code */
             factors: components["schemas"]["Factor"][];
+            /** @description whether this session opens nothing before a second factor is set up: all else answers 403 `mfa_enrollment_required` */
+            mustEnroll: boolean;
+            policy: components["schemas"]["MfaPolicy"];
             /**
              * @description why it cannot be turned on
              * @enum {string}
@@ -2037,12 +2068,12 @@ export interface components {
              * @description stable
              * @enum {string}
              */
-            code: "invalid_request" | "unauthenticated" | "invalid_credentials" | "reauthentication_required" | "invalid_code" | "invalid_passkey" | "challenge_expired" | "session_expired" | "refresh_token_reused" | "forbidden" | "cross_site_request" | "not_for_service_accounts" | "local_sign_in_disabled" | "not_found" | "request_timeout" | "mfa_already_enabled" | "mfa_not_enabled" | "mfa_requires_local_password" | "no_local_password" | "no_pending_enrollment" | "passkey_already_added" | "too_many_passkeys" | "too_many_service_accounts" | "email_taken" | "slug_taken" | "use_own_settings" | "last_admin" | "no_working_sso" | "domain_taken" | "identity_already_linked" | "not_linkable" | "last_way_in" | "not_invited" | "not_sealed_yet" | "invalid_token" | "precondition_failed" | "body_too_large" | "unsupported_media_type" | "weak_password" | "invalid_status" | "cannot_enable_mfa_for_user" | "invalid_organization" | "domain_not_proved" | "invalid_metadata" | "too_many_attempts" | "headers_too_large" | "internal_error" | "provider_unavailable" | "overloaded" | "unavailable";
+            code: "invalid_request" | "unauthenticated" | "invalid_credentials" | "reauthentication_required" | "invalid_code" | "invalid_passkey" | "challenge_expired" | "session_expired" | "refresh_token_reused" | "forbidden" | "cross_site_request" | "not_for_service_accounts" | "mfa_enrollment_required" | "local_sign_in_disabled" | "not_found" | "request_timeout" | "mfa_already_enabled" | "mfa_not_enabled" | "mfa_requires_local_password" | "no_local_password" | "no_pending_enrollment" | "passkey_already_added" | "too_many_passkeys" | "too_many_service_accounts" | "email_taken" | "slug_taken" | "use_own_settings" | "last_admin" | "no_working_sso" | "domain_taken" | "identity_already_linked" | "not_linkable" | "last_way_in" | "not_invited" | "not_sealed_yet" | "invalid_token" | "precondition_failed" | "body_too_large" | "unsupported_media_type" | "weak_password" | "invalid_status" | "cannot_enable_mfa_for_user" | "invalid_organization" | "domain_not_proved" | "weaker_than_partner" | "invalid_metadata" | "too_many_attempts" | "headers_too_large" | "internal_error" | "provider_unavailable" | "overloaded" | "unavailable";
             /** @description what happened and what to do */
             detail?: string;
             /** @description what does not fit; of very many faults, the first, and of very long names, the beginning */
             errors?: components["schemas"]["Fault"][];
-            /** @description what to do: on every 401 and 403 of a sign-in, and on `reauthentication_required` */
+            /** @description what to do: on every 401 and 403 of a sign-in, on `reauthentication_required` and `mfa_enrollment_required` */
             next?: {
                 /** @enum {string} */
                 action: "sign_in" | "second_step" | "enroll" | "wait" | "use_sso" | "reauthenticate" | "contact_admin";
@@ -2161,6 +2192,13 @@ export interface components {
                 auditRetentionDays: number;
                 /** @description whether users may sign in with a password */
                 localSignInEnabled: boolean;
+                /** @description how long users come in without, from their first sign-in since it is required; where a partner requires it, its customers give no more days */
+                mfaGraceDays: number;
+                /**
+                 * @description of whom a second factor is required beside the password; a customer never of less than its partner
+                 * @enum {string}
+                 */
+                mfaRequired: "nobody" | "admins" | "everybody";
                 /** @description of new passwords, in code points */
                 minimumPasswordLength: number;
                 /** @description a session ends when it was not used for this long */
@@ -2170,12 +2208,21 @@ export interface components {
             };
             /** @description whether users may sign in with a password */
             localSignInEnabled: boolean;
+            /** @description how long users come in without, from their first sign-in since it is required; where a partner requires it, its customers give no more days */
+            mfaGraceDays: number;
+            /**
+             * @description of whom a second factor is required beside the password; a customer never of less than its partner
+             * @enum {string}
+             */
+            mfaRequired: "nobody" | "admins" | "everybody";
             /** @description of new passwords, in code points */
             minimumPasswordLength: number;
             /** @description what this organization sets itself; null follows what it inherits */
             own: {
                 auditRetentionDays: number | null;
                 localSignInEnabled: boolean | null;
+                mfaGraceDays: number | null;
+                mfaRequired: ("nobody" | "admins" | "everybody") | null;
                 minimumPasswordLength: number | null;
                 sessionIdleMinutes: number | null;
                 sessionLifetimeMinutes: number | null;
@@ -2188,6 +2235,8 @@ export interface components {
         SettingsChanges: {
             auditRetentionDays?: number | null;
             localSignInEnabled?: boolean | null;
+            mfaGraceDays?: number | null;
+            mfaRequired?: ("nobody" | "admins" | "everybody") | null;
             minimumPasswordLength?: number | null;
             sessionIdleMinutes?: number | null;
             sessionLifetimeMinutes?: number | null;
@@ -2239,7 +2288,7 @@ export interface components {
             }[];
             localSignIn: boolean;
         };
-        SignInResult: components["schemas"]["Authenticated"] | components["schemas"]["MfaRequired"];
+        SignInResult: components["schemas"]["Authenticated"] | components["schemas"]["MfaRequired"] | components["schemas"]["EnrollmentRequired"];
         SsoCertificate: {
             /** @description SHA-256, hexadecimal with colons */
             fingerprint: string;
@@ -2904,51 +2953,63 @@ export interface components {
                 };
             };
         };
-        /** @description `cross_site_request`: The request came from another site; `forbidden`: You are not allowed to do this */
-        cross_site_request_or_forbidden: {
+        /** @description `cross_site_request`: The request came from another site; `forbidden`: You are not allowed to do this; `local_sign_in_disabled`: Your organization signs in through single sign-on; `mfa_enrollment_required`: Set up two-factor authentication first */
+        cross_site_request_or_forbidden_or_local_sign_in_disabled_or_mfa_enrollment_required: {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code: "cross_site_request" | "forbidden";
+                    code: "cross_site_request" | "forbidden" | "local_sign_in_disabled" | "mfa_enrollment_required";
                 };
             };
         };
-        /** @description `cross_site_request`: The request came from another site; `forbidden`: You are not allowed to do this; `local_sign_in_disabled`: Your organization signs in through single sign-on */
-        cross_site_request_or_forbidden_or_local_sign_in_disabled: {
+        /** @description `cross_site_request`: The request came from another site; `forbidden`: You are not allowed to do this; `local_sign_in_disabled`: Your organization signs in through single sign-on; `mfa_enrollment_required`: Set up two-factor authentication first; `not_for_service_accounts`: Only a person can do this */
+        cross_site_request_or_forbidden_or_local_sign_in_disabled_or_mfa_enrollment_required_or_not_for_service_accounts: {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code: "cross_site_request" | "forbidden" | "local_sign_in_disabled";
+                    code: "cross_site_request" | "forbidden" | "local_sign_in_disabled" | "mfa_enrollment_required" | "not_for_service_accounts";
                 };
             };
         };
-        /** @description `cross_site_request`: The request came from another site; `forbidden`: You are not allowed to do this; `local_sign_in_disabled`: Your organization signs in through single sign-on; `not_for_service_accounts`: Only a person can do this */
-        cross_site_request_or_forbidden_or_local_sign_in_disabled_or_not_for_service_accounts: {
+        /** @description `cross_site_request`: The request came from another site; `forbidden`: You are not allowed to do this; `mfa_enrollment_required`: Set up two-factor authentication first */
+        cross_site_request_or_forbidden_or_mfa_enrollment_required: {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code: "cross_site_request" | "forbidden" | "local_sign_in_disabled" | "not_for_service_accounts";
+                    code: "cross_site_request" | "forbidden" | "mfa_enrollment_required";
                 };
             };
         };
-        /** @description `cross_site_request`: The request came from another site; `forbidden`: You are not allowed to do this; `not_for_service_accounts`: Only a person can do this */
-        cross_site_request_or_forbidden_or_not_for_service_accounts: {
+        /** @description `cross_site_request`: The request came from another site; `forbidden`: You are not allowed to do this; `mfa_enrollment_required`: Set up two-factor authentication first; `not_for_service_accounts`: Only a person can do this */
+        cross_site_request_or_forbidden_or_mfa_enrollment_required_or_not_for_service_accounts: {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code: "cross_site_request" | "forbidden" | "not_for_service_accounts";
+                    code: "cross_site_request" | "forbidden" | "mfa_enrollment_required" | "not_for_service_accounts";
+                };
+            };
+        };
+        /** @description `cross_site_request`: The request came from another site; `local_sign_in_disabled`: Your organization signs in through single sign-on; `mfa_enrollment_required`: Set up two-factor authentication first; `not_for_service_accounts`: Only a person can do this */
+        cross_site_request_or_local_sign_in_disabled_or_mfa_enrollment_required_or_not_for_service_accounts: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "cross_site_request" | "local_sign_in_disabled" | "mfa_enrollment_required" | "not_for_service_accounts";
                 };
             };
         };
@@ -2961,6 +3022,18 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code: "cross_site_request" | "local_sign_in_disabled" | "not_for_service_accounts";
+                };
+            };
+        };
+        /** @description `cross_site_request`: The request came from another site; `mfa_enrollment_required`: Set up two-factor authentication first; `not_for_service_accounts`: Only a person can do this */
+        cross_site_request_or_mfa_enrollment_required_or_not_for_service_accounts: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "cross_site_request" | "mfa_enrollment_required" | "not_for_service_accounts";
                 };
             };
         };
@@ -3012,27 +3085,27 @@ export interface components {
                 };
             };
         };
-        /** @description `forbidden`: You are not allowed to do this */
-        forbidden: {
+        /** @description `forbidden`: You are not allowed to do this; `mfa_enrollment_required`: Set up two-factor authentication first */
+        forbidden_or_mfa_enrollment_required: {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code: "forbidden";
+                    code: "forbidden" | "mfa_enrollment_required";
                 };
             };
         };
-        /** @description `forbidden`: You are not allowed to do this; `not_for_service_accounts`: Only a person can do this */
-        forbidden_or_not_for_service_accounts: {
+        /** @description `forbidden`: You are not allowed to do this; `mfa_enrollment_required`: Set up two-factor authentication first; `not_for_service_accounts`: Only a person can do this */
+        forbidden_or_mfa_enrollment_required_or_not_for_service_accounts: {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code: "forbidden" | "not_for_service_accounts";
+                    code: "forbidden" | "mfa_enrollment_required" | "not_for_service_accounts";
                 };
             };
         };
@@ -3261,6 +3334,18 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code: "mfa_already_enabled" | "mfa_requires_local_password";
+                };
+            };
+        };
+        /** @description `mfa_enrollment_required`: Set up two-factor authentication first; `not_for_service_accounts`: Only a person can do this */
+        mfa_enrollment_required_or_not_for_service_accounts: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "mfa_enrollment_required" | "not_for_service_accounts";
                 };
             };
         };
@@ -3520,6 +3605,18 @@ export interface components {
                 };
             };
         };
+        /** @description `weaker_than_partner`: The partner asks for more */
+        weaker_than_partner: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "weaker_than_partner";
+                };
+            };
+        };
     };
     parameters: never;
     requestBodies: never;
@@ -3569,7 +3666,7 @@ export interface operations {
             };
             400: components["responses"]["invalid_request"];
             401: components["responses"]["unauthenticated"];
-            403: components["responses"]["forbidden"];
+            403: components["responses"]["forbidden_or_mfa_enrollment_required"];
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
             429: components["responses"]["too_many_attempts"];
@@ -3604,7 +3701,7 @@ export interface operations {
             };
             400: components["responses"]["invalid_request"];
             401: components["responses"]["unauthenticated"];
-            403: components["responses"]["forbidden"];
+            403: components["responses"]["forbidden_or_mfa_enrollment_required"];
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
             409: components["responses"]["not_sealed_yet"];
@@ -3634,7 +3731,7 @@ export interface operations {
             };
             400: components["responses"]["invalid_request"];
             401: components["responses"]["unauthenticated"];
-            403: components["responses"]["forbidden"];
+            403: components["responses"]["forbidden_or_mfa_enrollment_required"];
             408: components["responses"]["request_timeout"];
             429: components["responses"]["too_many_attempts"];
             431: components["responses"]["headers_too_large"];
@@ -4262,7 +4359,7 @@ export interface operations {
             };
             400: components["responses"]["invalid_request"];
             401: components["responses"]["invalid_code_or_invalid_credentials_or_reauthentication_required_or_unauthenticated"];
-            403: components["responses"]["cross_site_request_or_not_for_service_accounts"];
+            403: components["responses"]["cross_site_request_or_mfa_enrollment_required_or_not_for_service_accounts"];
             408: components["responses"]["request_timeout"];
             409: components["responses"]["mfa_not_enabled"];
             413: components["responses"]["body_too_large"];
@@ -4326,7 +4423,7 @@ export interface operations {
             };
             400: components["responses"]["invalid_request"];
             401: components["responses"]["unauthenticated"];
-            403: components["responses"]["cross_site_request_or_not_for_service_accounts"];
+            403: components["responses"]["cross_site_request_or_mfa_enrollment_required_or_not_for_service_accounts"];
             408: components["responses"]["request_timeout"];
             413: components["responses"]["body_too_large"];
             415: components["responses"]["unsupported_media_type"];
@@ -4355,7 +4452,7 @@ export interface operations {
             };
             400: components["responses"]["invalid_request"];
             401: components["responses"]["reauthentication_required_or_unauthenticated"];
-            403: components["responses"]["not_for_service_accounts"];
+            403: components["responses"]["mfa_enrollment_required_or_not_for_service_accounts"];
             408: components["responses"]["request_timeout"];
             431: components["responses"]["headers_too_large"];
             500: components["responses"]["internal_error"];
@@ -4382,7 +4479,7 @@ export interface operations {
             };
             400: components["responses"]["invalid_request"];
             401: components["responses"]["unauthenticated"];
-            403: components["responses"]["not_for_service_accounts"];
+            403: components["responses"]["mfa_enrollment_required_or_not_for_service_accounts"];
             408: components["responses"]["request_timeout"];
             431: components["responses"]["headers_too_large"];
             500: components["responses"]["internal_error"];
@@ -4427,7 +4524,7 @@ export interface operations {
             };
             400: components["responses"]["invalid_request"];
             401: components["responses"]["invalid_code_or_invalid_credentials_or_unauthenticated"];
-            403: components["responses"]["cross_site_request_or_local_sign_in_disabled_or_not_for_service_accounts"];
+            403: components["responses"]["cross_site_request_or_local_sign_in_disabled_or_mfa_enrollment_required_or_not_for_service_accounts"];
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
             409: components["responses"]["identity_already_linked_or_no_local_password"];
@@ -4464,7 +4561,7 @@ export interface operations {
             };
             400: components["responses"]["invalid_request"];
             401: components["responses"]["unauthenticated"];
-            403: components["responses"]["cross_site_request_or_not_for_service_accounts"];
+            403: components["responses"]["cross_site_request_or_mfa_enrollment_required_or_not_for_service_accounts"];
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
             409: components["responses"]["last_way_in"];
@@ -4531,7 +4628,7 @@ export interface operations {
             };
             400: components["responses"]["invalid_request"];
             401: components["responses"]["invalid_code_or_invalid_credentials_or_unauthenticated"];
-            403: components["responses"]["cross_site_request_or_local_sign_in_disabled_or_not_for_service_accounts"];
+            403: components["responses"]["cross_site_request_or_local_sign_in_disabled_or_mfa_enrollment_required_or_not_for_service_accounts"];
             408: components["responses"]["request_timeout"];
             409: components["responses"]["mfa_not_enabled"];
             413: components["responses"]["body_too_large"];
@@ -4569,7 +4666,7 @@ export interface operations {
             };
             400: components["responses"]["invalid_request"];
             401: components["responses"]["invalid_code_or_invalid_credentials_or_unauthenticated"];
-            403: components["responses"]["cross_site_request_or_local_sign_in_disabled_or_not_for_service_accounts"];
+            403: components["responses"]["cross_site_request_or_local_sign_in_disabled_or_mfa_enrollment_required_or_not_for_service_accounts"];
             408: components["responses"]["request_timeout"];
             409: components["responses"]["mfa_not_enabled"];
             413: components["responses"]["body_too_large"];
@@ -4600,7 +4697,7 @@ export interface operations {
             };
             400: components["responses"]["invalid_request"];
             401: components["responses"]["unauthenticated"];
-            403: components["responses"]["cross_site_request_or_not_for_service_accounts"];
+            403: components["responses"]["cross_site_request_or_mfa_enrollment_required_or_not_for_service_accounts"];
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
             413: components["responses"]["body_too_large"];
@@ -4681,7 +4778,7 @@ export interface operations {
             };
             400: components["responses"]["invalid_request"];
             401: components["responses"]["unauthenticated"];
-            403: components["responses"]["cross_site_request_or_not_for_service_accounts"];
+            403: components["responses"]["cross_site_request_or_mfa_enrollment_required_or_not_for_service_accounts"];
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
             413: components["responses"]["body_too_large"];
@@ -4724,7 +4821,7 @@ export interface operations {
             };
             400: components["responses"]["invalid_request"];
             401: components["responses"]["invalid_code_or_invalid_credentials_or_unauthenticated"];
-            403: components["responses"]["cross_site_request_or_not_for_service_accounts"];
+            403: components["responses"]["cross_site_request_or_mfa_enrollment_required_or_not_for_service_accounts"];
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
             409: components["responses"]["mfa_not_enabled"];
@@ -4869,7 +4966,7 @@ export interface operations {
             };
             400: components["responses"]["invalid_request"];
             401: components["responses"]["invalid_code_or_invalid_credentials_or_unauthenticated"];
-            403: components["responses"]["cross_site_request_or_not_for_service_accounts"];
+            403: components["responses"]["cross_site_request_or_mfa_enrollment_required_or_not_for_service_accounts"];
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
             409: components["responses"]["mfa_not_enabled"];
@@ -4909,7 +5006,7 @@ export interface operations {
             };
             400: components["responses"]["invalid_request"];
             401: components["responses"]["invalid_code_or_invalid_credentials_or_unauthenticated"];
-            403: components["responses"]["cross_site_request_or_local_sign_in_disabled_or_not_for_service_accounts"];
+            403: components["responses"]["cross_site_request_or_local_sign_in_disabled_or_mfa_enrollment_required_or_not_for_service_accounts"];
             408: components["responses"]["request_timeout"];
             409: components["responses"]["no_local_password"];
             413: components["responses"]["body_too_large"];
@@ -4941,7 +5038,7 @@ export interface operations {
             };
             400: components["responses"]["invalid_request"];
             401: components["responses"]["unauthenticated"];
-            403: components["responses"]["not_for_service_accounts"];
+            403: components["responses"]["mfa_enrollment_required_or_not_for_service_accounts"];
             408: components["responses"]["request_timeout"];
             431: components["responses"]["headers_too_large"];
             500: components["responses"]["internal_error"];
@@ -4966,7 +5063,7 @@ export interface operations {
             };
             400: components["responses"]["invalid_request"];
             401: components["responses"]["unauthenticated"];
-            403: components["responses"]["cross_site_request_or_not_for_service_accounts"];
+            403: components["responses"]["cross_site_request_or_mfa_enrollment_required_or_not_for_service_accounts"];
             408: components["responses"]["request_timeout"];
             413: components["responses"]["body_too_large"];
             415: components["responses"]["unsupported_media_type"];
@@ -4999,7 +5096,7 @@ export interface operations {
             };
             400: components["responses"]["invalid_request"];
             401: components["responses"]["unauthenticated"];
-            403: components["responses"]["cross_site_request_or_not_for_service_accounts"];
+            403: components["responses"]["cross_site_request_or_mfa_enrollment_required_or_not_for_service_accounts"];
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
             413: components["responses"]["body_too_large"];
@@ -5037,7 +5134,7 @@ export interface operations {
             };
             400: components["responses"]["invalid_request"];
             401: components["responses"]["unauthenticated"];
-            403: components["responses"]["forbidden"];
+            403: components["responses"]["forbidden_or_mfa_enrollment_required"];
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
             429: components["responses"]["too_many_attempts"];
@@ -5070,7 +5167,7 @@ export interface operations {
             };
             400: components["responses"]["invalid_request"];
             401: components["responses"]["reauthentication_required_or_unauthenticated"];
-            403: components["responses"]["cross_site_request_or_forbidden"];
+            403: components["responses"]["cross_site_request_or_forbidden_or_mfa_enrollment_required"];
             408: components["responses"]["request_timeout"];
             409: components["responses"]["slug_taken"];
             413: components["responses"]["body_too_large"];
@@ -5107,7 +5204,7 @@ export interface operations {
             };
             400: components["responses"]["invalid_request"];
             401: components["responses"]["unauthenticated"];
-            403: components["responses"]["forbidden"];
+            403: components["responses"]["forbidden_or_mfa_enrollment_required"];
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
             429: components["responses"]["too_many_attempts"];
@@ -5146,7 +5243,7 @@ export interface operations {
             };
             400: components["responses"]["invalid_request"];
             401: components["responses"]["reauthentication_required_or_unauthenticated"];
-            403: components["responses"]["cross_site_request_or_forbidden"];
+            403: components["responses"]["cross_site_request_or_forbidden_or_mfa_enrollment_required"];
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
             409: components["responses"]["slug_taken"];
@@ -5184,7 +5281,7 @@ export interface operations {
             };
             400: components["responses"]["invalid_request"];
             401: components["responses"]["unauthenticated"];
-            403: components["responses"]["forbidden"];
+            403: components["responses"]["forbidden_or_mfa_enrollment_required"];
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
             429: components["responses"]["too_many_attempts"];
@@ -5226,7 +5323,7 @@ export interface operations {
             };
             400: components["responses"]["invalid_request"];
             401: components["responses"]["reauthentication_required_or_unauthenticated"];
-            403: components["responses"]["cross_site_request_or_forbidden_or_not_for_service_accounts"];
+            403: components["responses"]["cross_site_request_or_forbidden_or_mfa_enrollment_required_or_not_for_service_accounts"];
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
             409: components["responses"]["domain_taken"];
@@ -5266,7 +5363,7 @@ export interface operations {
             };
             400: components["responses"]["invalid_request"];
             401: components["responses"]["reauthentication_required_or_unauthenticated"];
-            403: components["responses"]["cross_site_request_or_forbidden_or_not_for_service_accounts"];
+            403: components["responses"]["cross_site_request_or_forbidden_or_mfa_enrollment_required_or_not_for_service_accounts"];
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
             409: components["responses"]["no_working_sso"];
@@ -5308,7 +5405,7 @@ export interface operations {
             };
             400: components["responses"]["invalid_request"];
             401: components["responses"]["reauthentication_required_or_unauthenticated"];
-            403: components["responses"]["cross_site_request_or_forbidden_or_not_for_service_accounts"];
+            403: components["responses"]["cross_site_request_or_forbidden_or_mfa_enrollment_required_or_not_for_service_accounts"];
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
             409: components["responses"]["domain_taken"];
@@ -5356,7 +5453,7 @@ export interface operations {
             };
             400: components["responses"]["invalid_request"];
             401: components["responses"]["reauthentication_required_or_unauthenticated"];
-            403: components["responses"]["cross_site_request_or_forbidden_or_not_for_service_accounts"];
+            403: components["responses"]["cross_site_request_or_forbidden_or_mfa_enrollment_required_or_not_for_service_accounts"];
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
             413: components["responses"]["body_too_large"];
@@ -5394,7 +5491,7 @@ export interface operations {
             };
             400: components["responses"]["invalid_request"];
             401: components["responses"]["unauthenticated"];
-            403: components["responses"]["forbidden"];
+            403: components["responses"]["forbidden_or_mfa_enrollment_required"];
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
             429: components["responses"]["too_many_attempts"];
@@ -5433,7 +5530,7 @@ export interface operations {
             };
             400: components["responses"]["invalid_request"];
             401: components["responses"]["reauthentication_required_or_unauthenticated"];
-            403: components["responses"]["cross_site_request_or_forbidden_or_not_for_service_accounts"];
+            403: components["responses"]["cross_site_request_or_forbidden_or_mfa_enrollment_required_or_not_for_service_accounts"];
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
             409: components["responses"]["too_many_service_accounts"];
@@ -5473,7 +5570,7 @@ export interface operations {
             };
             400: components["responses"]["invalid_request"];
             401: components["responses"]["reauthentication_required_or_unauthenticated"];
-            403: components["responses"]["cross_site_request_or_forbidden_or_not_for_service_accounts"];
+            403: components["responses"]["cross_site_request_or_forbidden_or_mfa_enrollment_required_or_not_for_service_accounts"];
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
             413: components["responses"]["body_too_large"];
@@ -5509,7 +5606,7 @@ export interface operations {
             };
             400: components["responses"]["invalid_request"];
             401: components["responses"]["unauthenticated"];
-            403: components["responses"]["forbidden"];
+            403: components["responses"]["forbidden_or_mfa_enrollment_required"];
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
             429: components["responses"]["too_many_attempts"];
@@ -5548,12 +5645,13 @@ export interface operations {
             };
             400: components["responses"]["invalid_request"];
             401: components["responses"]["reauthentication_required_or_unauthenticated"];
-            403: components["responses"]["cross_site_request_or_forbidden_or_not_for_service_accounts"];
+            403: components["responses"]["cross_site_request_or_forbidden_or_mfa_enrollment_required_or_not_for_service_accounts"];
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
             409: components["responses"]["no_working_sso"];
             413: components["responses"]["body_too_large"];
             415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["weaker_than_partner"];
             431: components["responses"]["headers_too_large"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["overloaded_or_unavailable"];
@@ -5594,7 +5692,7 @@ export interface operations {
             };
             400: components["responses"]["invalid_request"];
             401: components["responses"]["unauthenticated"];
-            403: components["responses"]["cross_site_request_or_forbidden_or_not_for_service_accounts"];
+            403: components["responses"]["cross_site_request_or_forbidden_or_mfa_enrollment_required_or_not_for_service_accounts"];
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
             409: components["responses"]["no_working_sso"];
@@ -5631,7 +5729,7 @@ export interface operations {
             };
             400: components["responses"]["invalid_request"];
             401: components["responses"]["unauthenticated"];
-            403: components["responses"]["forbidden"];
+            403: components["responses"]["forbidden_or_mfa_enrollment_required"];
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
             429: components["responses"]["too_many_attempts"];
@@ -5672,7 +5770,7 @@ export interface operations {
             };
             400: components["responses"]["invalid_request"];
             401: components["responses"]["reauthentication_required_or_unauthenticated"];
-            403: components["responses"]["cross_site_request_or_forbidden_or_not_for_service_accounts"];
+            403: components["responses"]["cross_site_request_or_forbidden_or_mfa_enrollment_required_or_not_for_service_accounts"];
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
             413: components["responses"]["body_too_large"];
@@ -5715,7 +5813,7 @@ export interface operations {
             };
             400: components["responses"]["invalid_request"];
             401: components["responses"]["unauthenticated"];
-            403: components["responses"]["forbidden"];
+            403: components["responses"]["forbidden_or_mfa_enrollment_required"];
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
             429: components["responses"]["too_many_attempts"];
@@ -5756,7 +5854,7 @@ export interface operations {
             };
             400: components["responses"]["invalid_request"];
             401: components["responses"]["reauthentication_required_or_unauthenticated"];
-            403: components["responses"]["cross_site_request_or_forbidden_or_not_for_service_accounts"];
+            403: components["responses"]["cross_site_request_or_forbidden_or_mfa_enrollment_required_or_not_for_service_accounts"];
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
             409: components["responses"]["no_working_sso"];
@@ -5811,7 +5909,7 @@ export interface operations {
             };
             400: components["responses"]["invalid_request"];
             401: components["responses"]["reauthentication_required_or_unauthenticated"];
-            403: components["responses"]["cross_site_request_or_forbidden_or_not_for_service_accounts"];
+            403: components["responses"]["cross_site_request_or_forbidden_or_mfa_enrollment_required_or_not_for_service_accounts"];
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
             409: components["responses"]["no_working_sso"];
@@ -5855,7 +5953,7 @@ export interface operations {
             };
             400: components["responses"]["invalid_request"];
             401: components["responses"]["reauthentication_required_or_unauthenticated"];
-            403: components["responses"]["cross_site_request_or_forbidden_or_not_for_service_accounts"];
+            403: components["responses"]["cross_site_request_or_forbidden_or_mfa_enrollment_required_or_not_for_service_accounts"];
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
             412: components["responses"]["precondition_failed"];
@@ -5899,7 +5997,7 @@ export interface operations {
             };
             400: components["responses"]["invalid_request"];
             401: components["responses"]["unauthenticated"];
-            403: components["responses"]["forbidden"];
+            403: components["responses"]["forbidden_or_mfa_enrollment_required"];
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
             429: components["responses"]["too_many_attempts"];
@@ -5947,7 +6045,7 @@ export interface operations {
             };
             400: components["responses"]["invalid_request"];
             401: components["responses"]["reauthentication_required_or_unauthenticated"];
-            403: components["responses"]["cross_site_request_or_forbidden_or_not_for_service_accounts"];
+            403: components["responses"]["cross_site_request_or_forbidden_or_mfa_enrollment_required_or_not_for_service_accounts"];
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
             413: components["responses"]["body_too_large"];
@@ -5968,7 +6066,7 @@ export interface operations {
                  * @description `code` of the problem
                  * @example invalid_code
                  */
-                code: "invalid_request" | "unauthenticated" | "invalid_credentials" | "reauthentication_required" | "invalid_code" | "invalid_passkey" | "challenge_expired" | "session_expired" | "refresh_token_reused" | "forbidden" | "cross_site_request" | "not_for_service_accounts" | "local_sign_in_disabled" | "not_found" | "request_timeout" | "mfa_already_enabled" | "mfa_not_enabled" | "mfa_requires_local_password" | "no_local_password" | "no_pending_enrollment" | "passkey_already_added" | "too_many_passkeys" | "too_many_service_accounts" | "email_taken" | "slug_taken" | "use_own_settings" | "last_admin" | "no_working_sso" | "domain_taken" | "identity_already_linked" | "not_linkable" | "last_way_in" | "not_invited" | "not_sealed_yet" | "invalid_token" | "precondition_failed" | "body_too_large" | "unsupported_media_type" | "weak_password" | "invalid_status" | "cannot_enable_mfa_for_user" | "invalid_organization" | "domain_not_proved" | "invalid_metadata" | "too_many_attempts" | "headers_too_large" | "internal_error" | "provider_unavailable" | "overloaded" | "unavailable";
+                code: "invalid_request" | "unauthenticated" | "invalid_credentials" | "reauthentication_required" | "invalid_code" | "invalid_passkey" | "challenge_expired" | "session_expired" | "refresh_token_reused" | "forbidden" | "cross_site_request" | "not_for_service_accounts" | "mfa_enrollment_required" | "local_sign_in_disabled" | "not_found" | "request_timeout" | "mfa_already_enabled" | "mfa_not_enabled" | "mfa_requires_local_password" | "no_local_password" | "no_pending_enrollment" | "passkey_already_added" | "too_many_passkeys" | "too_many_service_accounts" | "email_taken" | "slug_taken" | "use_own_settings" | "last_admin" | "no_working_sso" | "domain_taken" | "identity_already_linked" | "not_linkable" | "last_way_in" | "not_invited" | "not_sealed_yet" | "invalid_token" | "precondition_failed" | "body_too_large" | "unsupported_media_type" | "weak_password" | "invalid_status" | "cannot_enable_mfa_for_user" | "invalid_organization" | "domain_not_proved" | "weaker_than_partner" | "invalid_metadata" | "too_many_attempts" | "headers_too_large" | "internal_error" | "provider_unavailable" | "overloaded" | "unavailable";
             };
             cookie?: never;
         };
@@ -6011,7 +6109,7 @@ export interface operations {
             };
             400: components["responses"]["invalid_request"];
             401: components["responses"]["unauthenticated"];
-            403: components["responses"]["forbidden"];
+            403: components["responses"]["forbidden_or_mfa_enrollment_required"];
             408: components["responses"]["request_timeout"];
             429: components["responses"]["too_many_attempts"];
             431: components["responses"]["headers_too_large"];
@@ -6054,7 +6152,7 @@ export interface operations {
             };
             400: components["responses"]["invalid_request"];
             401: components["responses"]["unauthenticated"];
-            403: components["responses"]["forbidden"];
+            403: components["responses"]["forbidden_or_mfa_enrollment_required"];
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
             429: components["responses"]["too_many_attempts"];
@@ -6089,7 +6187,7 @@ export interface operations {
             };
             400: components["responses"]["invalid_request"];
             401: components["responses"]["reauthentication_required_or_unauthenticated"];
-            403: components["responses"]["cross_site_request_or_forbidden_or_local_sign_in_disabled_or_not_for_service_accounts"];
+            403: components["responses"]["cross_site_request_or_forbidden_or_local_sign_in_disabled_or_mfa_enrollment_required_or_not_for_service_accounts"];
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
             409: components["responses"]["email_taken"];
@@ -6130,7 +6228,7 @@ export interface operations {
             };
             400: components["responses"]["invalid_request"];
             401: components["responses"]["unauthenticated"];
-            403: components["responses"]["forbidden"];
+            403: components["responses"]["forbidden_or_mfa_enrollment_required"];
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
             429: components["responses"]["too_many_attempts"];
@@ -6177,7 +6275,7 @@ export interface operations {
             };
             400: components["responses"]["invalid_request"];
             401: components["responses"]["reauthentication_required_or_unauthenticated"];
-            403: components["responses"]["cross_site_request_or_forbidden_or_not_for_service_accounts"];
+            403: components["responses"]["cross_site_request_or_forbidden_or_mfa_enrollment_required_or_not_for_service_accounts"];
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
             409: components["responses"]["last_admin_or_mfa_not_enabled_or_no_working_sso_or_use_own_settings"];
@@ -6222,7 +6320,7 @@ export interface operations {
             };
             400: components["responses"]["invalid_request"];
             401: components["responses"]["reauthentication_required_or_unauthenticated"];
-            403: components["responses"]["cross_site_request_or_forbidden_or_not_for_service_accounts"];
+            403: components["responses"]["cross_site_request_or_forbidden_or_mfa_enrollment_required_or_not_for_service_accounts"];
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
             409: components["responses"]["last_admin"];
@@ -6259,7 +6357,7 @@ export interface operations {
             };
             400: components["responses"]["invalid_request"];
             401: components["responses"]["reauthentication_required_or_unauthenticated"];
-            403: components["responses"]["forbidden_or_not_for_service_accounts"];
+            403: components["responses"]["forbidden_or_mfa_enrollment_required_or_not_for_service_accounts"];
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
             431: components["responses"]["headers_too_large"];
@@ -6293,7 +6391,7 @@ export interface operations {
             };
             400: components["responses"]["invalid_request"];
             401: components["responses"]["unauthenticated"];
-            403: components["responses"]["forbidden_or_not_for_service_accounts"];
+            403: components["responses"]["forbidden_or_mfa_enrollment_required_or_not_for_service_accounts"];
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
             431: components["responses"]["headers_too_large"];
@@ -6330,7 +6428,7 @@ export interface operations {
             };
             400: components["responses"]["invalid_request"];
             401: components["responses"]["reauthentication_required_or_unauthenticated"];
-            403: components["responses"]["cross_site_request_or_forbidden_or_not_for_service_accounts"];
+            403: components["responses"]["cross_site_request_or_forbidden_or_mfa_enrollment_required_or_not_for_service_accounts"];
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
             409: components["responses"]["last_way_in"];
@@ -6365,7 +6463,7 @@ export interface operations {
             };
             400: components["responses"]["invalid_request"];
             401: components["responses"]["reauthentication_required_or_unauthenticated"];
-            403: components["responses"]["cross_site_request_or_forbidden_or_local_sign_in_disabled"];
+            403: components["responses"]["cross_site_request_or_forbidden_or_local_sign_in_disabled_or_mfa_enrollment_required"];
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
             409: components["responses"]["not_invited"];
@@ -6405,7 +6503,7 @@ export interface operations {
             };
             400: components["responses"]["invalid_request"];
             401: components["responses"]["reauthentication_required_or_unauthenticated"];
-            403: components["responses"]["cross_site_request_or_forbidden_or_not_for_service_accounts"];
+            403: components["responses"]["cross_site_request_or_forbidden_or_mfa_enrollment_required_or_not_for_service_accounts"];
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
             409: components["responses"]["last_admin_or_no_local_password_or_no_working_sso_or_use_own_settings"];
@@ -6440,7 +6538,7 @@ export interface operations {
             };
             400: components["responses"]["invalid_request"];
             401: components["responses"]["reauthentication_required_or_unauthenticated"];
-            403: components["responses"]["cross_site_request_or_forbidden_or_not_for_service_accounts"];
+            403: components["responses"]["cross_site_request_or_forbidden_or_mfa_enrollment_required_or_not_for_service_accounts"];
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
             409: components["responses"]["not_linkable"];
