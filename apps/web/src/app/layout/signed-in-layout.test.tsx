@@ -66,7 +66,7 @@ test('in the grace every page says until when, and leads to where it is set up',
   open(inGrace);
   await screen.findByText('The page');
   screen.getByText('Acme requires two-factor authentication');
-  screen.getByText(/Set it up until .*2026/);
+  screen.getByText(/Set it up by .*2026/);
   expect(screen.getByRole('link', { name: 'Set it up now' }).getAttribute('href')).toBe('/account/mfa');
 });
 

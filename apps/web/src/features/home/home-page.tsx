@@ -17,7 +17,8 @@ export function Component() {
   const me = useMe();
   const mfa = useQuery(mfaQuery);
   const sessions = useQuery(sessionsQuery);
-  const offered = !me.mfa.enabled && me.mfa.canEnroll;
+  // Where it is required, every page says so already.
+  const offered = !me.mfa.enabled && me.mfa.canEnroll && me.mfa.policy.graceEndsAt === undefined;
 
   return (
     <>

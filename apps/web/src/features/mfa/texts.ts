@@ -7,7 +7,7 @@ export const mfa = {
     title: '{{organization}} requires two-factor authentication',
     stopped:
       'Set it up now: it takes about two minutes. Everything else opens as soon as you have, and your password alone is not enough any more.',
-    grace: 'Set it up until {{when}}. From then on nothing else opens before you have.',
+    grace: 'Set it up by {{when}}. From then on nothing else opens before you have.',
     setUp: 'Set it up now',
     yourOrganization: 'Your organization',
   },
