@@ -11,6 +11,7 @@ import {
   MfaSettingsPage,
   type Person,
   SecurityKey,
+  ServiceAccountsPage,
   SignInPage,
   type Tenant,
   UserEditPage,
@@ -110,6 +111,15 @@ async function withConnection({ page, seeded, signIn }: Stage): Promise<string> 
     config,
   });
   return `/settings/sso/${id}`;
+}
+
+/** The page of service accounts, where one is. */
+async function withServiceAccount(stage: Stage): Promise<ServiceAccountsPage> {
+  const { page } = stage;
+  await at('customerAdmin', '/settings/service-accounts')(stage);
+  const accounts = new ServiceAccountsPage(page);
+  await accounts.create({ name: 'Nightly import of people from the directory at head office' });
+  return accounts;
 }
 
 /** What the page of a user becomes when the service asks for a fresh proof with `next`. */
@@ -263,6 +273,32 @@ export const screens: Record<string, (stage: Stage) => Promise<void>> = {
   'new-connection': at('customerAdmin', '/settings/sso/new'),
   'new-connection-entra': at('customerAdmin', '/settings/sso/new?kind=entra'),
   'new-connection-saml': at('customerAdmin', '/settings/sso/new?kind=saml'),
+  'service-accounts-none': at('customerAdmin', '/settings/service-accounts'),
+  'service-accounts': async (stage) => void (await withServiceAccount(stage)),
+  'service-accounts-read-only': async (stage) => {
+    await withServiceAccount(stage);
+    await stage.page.context().clearCookies();
+    await at('readOnlyAdmin', '/settings/service-accounts')(stage);
+    await stage.page.getByText('Nightly import').waitFor();
+  },
+  'new-service-account': async (stage) => {
+    await at('customerAdmin', '/settings/service-accounts')(stage);
+    await new ServiceAccountsPage(stage.page).createButton.click();
+    await stage.page.getByLabel('Valid for').waitFor();
+  },
+  'new-service-account-key': async (stage) => {
+    await at('customerAdmin', '/settings/service-accounts')(stage);
+    const accounts = new ServiceAccountsPage(stage.page);
+    await accounts.createButton.click();
+    await accounts.createDialog.getByLabel('Name').fill('Nightly import');
+    await accounts.createDialog.getByRole('button', { name: 'Create' }).click();
+    await accounts.key.waitFor();
+  },
+  'revoking-a-service-account': async (stage) => {
+    const accounts = await withServiceAccount(stage);
+    await accounts.row('Nightly import of people from the directory at head office').getByRole('button').click();
+    await accounts.revokeDialog.waitFor();
+  },
   'linked-accounts': at('member', '/account/identities'),
   audit: at('customerAdmin', '/audit'),
   'not-allowed': at('member', '/users'),

@@ -47,7 +47,7 @@ const refused = await answer(api.POST('/api/v1/auth/login', { body: { email: 'a@
 console.log(JSON.stringify({ emails, refused }));
 
 const { error } = await api.GET('/api/v1/me');
-const codes: 'unauthenticated' | 'invalid_request' | 'internal_error' | 'overloaded' | 'unavailable' | 'request_timeout' | 'headers_too_large' | undefined = error?.code;
+const codes: 'unauthenticated' | 'not_for_service_accounts' | 'invalid_request' | 'internal_error' | 'overloaded' | 'unavailable' | 'request_timeout' | 'headers_too_large' | undefined = error?.code;
 // @ts-expect-error: no operation is called so
 void api.GET('/api/v1/nothing');
 // @ts-expect-error: a code that there is not

@@ -11,6 +11,7 @@ import { GlobalSettingsPage } from './pages/global-settings-page.ts';
 import { MfaSettingsPage } from './pages/mfa-settings-page.ts';
 import { NewUserPage } from './pages/new-user-page.ts';
 import { OrganizationsPage } from './pages/organizations-page.ts';
+import { ServiceAccountsPage } from './pages/service-accounts-page.ts';
 import { SessionsPage } from './pages/sessions-page.ts';
 import { SignInPage } from './pages/sign-in-page.ts';
 import { UserEditPage } from './pages/user-edit-page.ts';
@@ -52,6 +53,7 @@ interface TestFixtures {
   newUserPage: NewUserPage;
   organizationsPage: OrganizationsPage;
   mfaSettingsPage: MfaSettingsPage;
+  serviceAccountsPage: ServiceAccountsPage;
   sessionsPage: SessionsPage;
   signInPage: SignInPage;
   userEditPage: UserEditPage;
@@ -134,6 +136,7 @@ export const test = base.extend<TestFixtures, SallyportOptions & WorkerFixtures>
   newUserPage: async ({ page }, use) => use(new NewUserPage(page)),
   organizationsPage: async ({ page }, use) => use(new OrganizationsPage(page)),
   mfaSettingsPage: async ({ page }, use) => use(new MfaSettingsPage(page)),
+  serviceAccountsPage: async ({ page }, use) => use(new ServiceAccountsPage(page)),
   sessionsPage: async ({ page }, use) => use(new SessionsPage(page)),
   signInPage: async ({ page }, use) => use(new SignInPage(page)),
   userEditPage: async ({ page }, use) => use(new UserEditPage(page)),

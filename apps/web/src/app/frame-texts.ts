@@ -25,6 +25,7 @@ export const app = {
     settings: 'Settings',
     globalSettings: 'Global Settings',
     singleSignOn: 'Single Sign-On',
+    serviceAccounts: 'Service accounts',
   },
   offline: {
     title: 'You are offline',

@@ -72,6 +72,10 @@ export const router = createBrowserRouter([
                       { index: true, loader: () => redirect('/settings/global') },
                       { path: 'global', lazy: () => import('../features/settings/global-settings-page.tsx') },
                       { path: 'sso', lazy: () => import('../features/sso/sso-page.tsx') },
+                      {
+                        path: 'service-accounts',
+                        lazy: () => import('../features/service-accounts/service-accounts-page.tsx'),
+                      },
                       { path: 'sso/new', lazy: () => import('../features/sso/new-connection-page.tsx') },
                       { path: 'sso/:connectionId', lazy: () => import('../features/sso/connection-page.tsx') },
                     ],

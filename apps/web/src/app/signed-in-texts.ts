@@ -4,6 +4,7 @@ import { home } from '../features/home/texts.ts';
 import { mfa } from '../features/mfa/texts.ts';
 import { organizations } from '../features/organizations/texts.ts';
 import { personalData } from '../features/personal-data/texts.ts';
+import { serviceAccounts } from '../features/service-accounts/texts.ts';
 import { settings } from '../features/settings/texts.ts';
 import { sso } from '../features/sso/texts.ts';
 import { stepUp } from '../features/step-up/texts.ts';
@@ -17,6 +18,7 @@ export const signedIn = {
   mfa,
   organizations,
   personalData,
+  serviceAccounts,
   settings,
   sso,
   stepUp,

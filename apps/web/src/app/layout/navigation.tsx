@@ -15,6 +15,7 @@ interface Entry {
 const settingsPages = [
   { to: '/settings/global', label: 'globalSettings' },
   { to: '/settings/sso', label: 'singleSignOn' },
+  { to: '/settings/service-accounts', label: 'serviceAccounts' },
 ] as const;
 
 /**

@@ -228,6 +228,11 @@ export const audit = {
       link_mailed: 'Link for single sign-on mailed',
       unlinked: 'Single sign-on unlinked',
     },
+    service_account: {
+      created: 'Service account made',
+      revoked: 'Service account revoked',
+      refused: 'Key that is over was used',
+    },
     domain: {
       added: 'Domain added',
       verified: 'Domain proved',

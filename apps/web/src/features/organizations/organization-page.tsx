@@ -24,6 +24,7 @@ const elsewhere = [
   { path: '/users', label: 'people' },
   { path: '/settings/global', label: 'signIn' },
   { path: '/settings/sso', label: 'sso' },
+  { path: '/settings/service-accounts', label: 'serviceAccounts' },
   { path: '/audit', label: 'audit' },
 ] as const;
 

@@ -21,6 +21,7 @@ export const organizations = {
     people: 'See its people',
     signIn: 'Sign-in rules',
     sso: 'Single Sign-On',
+    serviceAccounts: 'Service accounts',
     audit: 'What happened',
   },
 } as const;

@@ -1,0 +1,41 @@
+export const serviceAccounts = {
+  title: 'Service accounts',
+  description: 'Keys for programs that call the API: imports, reports, scripts.',
+  create: 'Create service account',
+  createTitle: 'Create a service account',
+  emptyTitle: 'No service accounts yet',
+  emptyText:
+    'A program cannot show a password or a second factor. Give it a key of its own, with no more rights than it needs.',
+  emptyReadOnly: 'Nobody has made one for this organization.',
+  list: 'Keys of programs',
+  lastUse: 'Last use',
+  expires: 'Expires',
+  maker: 'Made by',
+  state: { active: 'Active', expired: 'Expired', stopped: 'Stopped' },
+  stateText: {
+    expired: 'Its key is refused. Create another one, and revoke this.',
+    stopped:
+      'Its key is refused: {{maker}} may not sign in any more, or has fewer rights than it. Let another administrator create one, and revoke this.',
+  },
+  form: {
+    nameHint: 'What the program is for. It stands in the audit log.',
+    expiry: 'Valid for',
+    expiryOf: { days30: '30 days', days90: '90 days', days365: 'One year', never: 'Until it is revoked' },
+    bound: 'It never has more rights than you have, and stops when you are disabled.',
+    submit: 'Create',
+  },
+  key: {
+    title: 'Key of {{name}}',
+    label: 'Key',
+    shownOnce: 'This key is not shown again',
+    text: 'Copy it now, into the secrets of the program. Whoever has it has the rights of the service account. Never put it into a page, an app or a repository.',
+    use: 'The program sends it with each request:',
+    saved: 'I have saved the key',
+    done: 'Done',
+  },
+  revoke: 'Revoke',
+  revokeNamed: 'Revoke {{name}}',
+  revokeTitle: 'Revoke {{name}}?',
+  revokeText: 'The program that uses its key is refused from its next request on. There is no way back.',
+  revoked: '{{name}} was revoked.',
+} as const;

@@ -1,0 +1,1 @@
+export { RightsFields } from './rights-fields.tsx';
