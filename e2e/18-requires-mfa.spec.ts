@@ -39,6 +39,14 @@ test('an admin requires MFA of everybody at once: it and a member are led into e
   await signIn(customerAdmin);
   await globalSettingsPage.open();
   await globalSettingsPage.requireMfa('everybody', 0);
+  await globalSettingsPage.previewMfa();
+  const { mfaPreview } = globalSettingsPage;
+  await expect(mfaPreview.getByRole('listitem').filter({ hasText: member.email })).toContainText('no second factor');
+  await expect(mfaPreview.getByText('Ready: 0')).toBeVisible();
+  await globalSettingsPage.mfaGraceDays.fill('7');
+  await mfaPreview.getByText(/^Days left: [1-9]/).click();
+  await expect(mfaPreview.getByRole('listitem').filter({ hasText: member.email })).toContainText('has days left');
+  await globalSettingsPage.mfaGraceDays.fill('0');
   await globalSettingsPage.saveButton.click();
 
   // Nobody is locked out, the one who switched it on least of all.

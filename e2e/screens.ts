@@ -7,6 +7,7 @@ import {
   ConfirmIdentityDialog,
   type Enrolled,
   expect,
+  GlobalSettingsPage,
   type Mailbox,
   MfaSettingsPage,
   type Person,
@@ -257,8 +258,15 @@ export const screens: Record<string, (stage: Stage) => Promise<void>> = {
   'global-settings': at('customerAdmin', '/settings/global'),
   'global-settings-preview': async (stage) => {
     await at('customerAdmin', '/settings/global')(stage);
-    await stage.page.getByRole('button', { name: 'Preview' }).click();
+    await new GlobalSettingsPage(stage.page).localSignInPreview.getByRole('button', { name: 'Preview' }).click();
     await stage.page.getByText(/could not sign in/).waitFor();
+  },
+  'global-settings-mfa-preview': async (stage) => {
+    await at('customerAdmin', '/settings/global')(stage);
+    const settings = new GlobalSettingsPage(stage.page);
+    await settings.requireMfa('everybody', 0);
+    await settings.previewMfa();
+    await settings.mfaPreview.getByRole('link').first().waitFor();
   },
   'single-sign-on-none': at('customerAdmin', '/settings/sso'),
   'single-sign-on': async (stage) => {

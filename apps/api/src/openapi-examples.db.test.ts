@@ -253,6 +253,10 @@ test('the examples of the document are what the product answers', async () => {
   await record(device()).get('/problems/invalid_code');
 
   // A second factor is required of everybody, at once.
+  await record(alex, 'required_mfa').post(`${acme}/settings/preview?limit=2`, {
+    mfaRequired: 'everybody',
+    mfaGraceDays: 0,
+  });
   await record(alex, 'required_mfa').patch(`${acme}/settings`, { mfaRequired: 'everybody', mfaGraceDays: 0 });
   await record(device(), 'enrollment_required').post('/auth/login', credentials('ann'));
 

@@ -1019,8 +1019,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Who could not sign in after these changes of settings; changes nothing
-         * @description Whom a change would leave without a way to sign in, by name, before it is made.
+         * Who could, and who could not, sign in after these changes of settings; changes nothing
+         * @description Whom a change would leave without a way to sign in, by name, before it is made; of `mfaRequired` and `mfaGraceDays`, at a partner, among its customers too.
          */
         post: operations["previewSettings"];
         delete?: never;
@@ -2252,14 +2252,14 @@ export interface components {
                 name: string;
                 slug: string;
             }[];
-            /** @description users who are mailed a link to connect their account with first */
+            /** @description users who can sign in for now: with a link that is mailed to them first, or for some days without the second factor that they have to set up */
             inGrace: number;
             nextCursor: string | null;
             /** @description users who can sign in afterwards as they are */
             ready: number;
-            /** @description users who could not sign in */
+            /** @description users who could not sign in, or who, with a password, would be led into setting up a second factor first */
             stranded: number;
-            /** @description those who could not, by email address */
+            /** @description those of the group, by email address */
             users: {
                 email: string;
                 /**
@@ -2270,10 +2270,10 @@ export interface components {
                 name: string;
                 organization: components["schemas"]["OrganizationOfUser"];
                 /**
-                 * @description no single sign-on of the organization works, or none takes the address and no account is linked
+                 * @description `stranded`: no single sign-on of the organization works (`no_connection`), none takes the address and no account is linked (`no_domain`), no second factor where one is required (`no_factor`); `in_grace`: by a mailed link (`by_mail`), or `factor_due`; `ready`: how
                  * @enum {string}
                  */
-                why: "no_connection" | "no_domain";
+                why: "password" | "linked" | "by_address" | "by_mail" | "factor_due" | "no_connection" | "no_domain" | "no_factor";
             }[];
         };
         SignInOptions: {
@@ -5662,7 +5662,12 @@ export interface operations {
             query?: {
                 /** @description nextCursor of the page before */
                 cursor?: string;
-                /** @description how many at most */
+                /** @description whom `users` lists */
+                group?: "ready" | "in_grace" | "stranded";
+                /**
+                 * @description how many at most
+                 * @example 2
+                 */
                 limit?: number;
             };
             header?: never;

@@ -109,18 +109,29 @@ export const methodsOf = (factors: readonly FactorKind[]): SecondFactorMethod[] 
 export const EMAILED_TOKEN_PURPOSES = ['invitation', 'password_reset', 'sso_link'] as const;
 export type EmailedTokenPurpose = (typeof EMAILED_TOKEN_PURPOSES)[number];
 
-/** Why a user could not come in: no connection of the organisation works, or none takes the address of the user. */
-export const STRANDED_REASONS = ['no_connection', 'no_domain'] as const;
+/**
+ * Why a user could not come in as it is: no connection of the organisation works, none takes the address of the user, or
+ * there is no second factor where one is required.
+ */
+export const STRANDED_REASONS = ['no_connection', 'no_domain', 'no_factor'] as const;
 export type StrandedReason = (typeof STRANDED_REASONS)[number];
 
 /**
  * How a user comes in without a password: by an account that is linked, by one that is linked at the first sign-in for
  * its address, by a mailed link because a password is in the way; or not at all.
  */
-export type PasswordlessWay = 'linked' | 'by_address' | 'by_mail' | StrandedReason;
+export type PasswordlessWay = 'linked' | 'by_address' | 'by_mail' | Exclude<StrandedReason, 'no_factor'>;
 
-/** How a user comes in; by a password only where passwords count. */
-export type WayIn = 'password' | PasswordlessWay;
+/**
+ * How a user comes in; by a password only where passwords count, and for some days only (`factor_due`) where a second
+ * factor is required that there is not.
+ */
+export const WAYS_IN = ['password', 'linked', 'by_address', 'by_mail', 'factor_due', ...STRANDED_REASONS] as const;
+export type WayIn = (typeof WAYS_IN)[number];
+
+/** What the preview of a change of settings tells of users: who comes in as before, who for now, and who does not. */
+export const PREVIEW_GROUPS = ['ready', 'in_grace', 'stranded'] as const;
+export type PreviewGroup = (typeof PREVIEW_GROUPS)[number];
 
 export const AUDIT_OUTCOMES = ['success', 'failure'] as const;
 export type AuditOutcome = (typeof AUDIT_OUTCOMES)[number];

@@ -4,13 +4,19 @@ import type { Locator, Page } from '@playwright/test';
 export class GlobalSettingsPage {
   readonly page: Page;
   readonly localSignIn: Locator;
+  /** Who could not sign in without passwords. */
+  readonly localSignInPreview: Locator;
   readonly mfaRequired: Locator;
   readonly mfaGraceDays: Locator;
+  /** Who is ready for what is required, who has days left, and who would be stopped. */
+  readonly mfaPreview: Locator;
   readonly saveButton: Locator;
 
   constructor(page: Page) {
     this.page = page;
     this.localSignIn = page.getByRole('switch', { name: 'Allow local sign-in' });
+    this.localSignInPreview = page.getByRole('group', { name: 'Allow local sign-in' });
+    this.mfaPreview = page.getByRole('group', { name: 'Require two-factor authentication' });
     this.mfaRequired = page.getByRole('radiogroup', { name: 'Require two-factor authentication' });
     this.mfaGraceDays = page.getByLabel('Days to set it up', { exact: true });
     this.saveButton = page.getByRole('button', { name: 'Save', exact: true });
@@ -23,6 +29,11 @@ export class GlobalSettingsPage {
   /** One of the choices of whom two-factor authentication is required. */
   requirement(of: 'nobody' | 'administrators' | 'everybody'): Locator {
     return this.mfaRequired.getByRole('radio', { name: `Of ${of}` });
+  }
+
+  /** Asks beforehand, for what stands in the form. */
+  async previewMfa(): Promise<void> {
+    await this.mfaPreview.getByRole('button', { name: 'Preview' }).click();
   }
 
   /** Chooses of whom, and after how many days; nothing is saved yet. */

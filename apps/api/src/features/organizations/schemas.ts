@@ -1,5 +1,5 @@
 import { type Static, Type } from '@fastify/type-provider-typebox';
-import { MFA_REQUIREMENTS, SETTINGS_BOUNDS, SLUG_PATTERN, STRANDED_REASONS } from '@sallyport/core';
+import { MFA_REQUIREMENTS, PREVIEW_GROUPS, SETTINGS_BOUNDS, SLUG_PATTERN, WAYS_IN } from '@sallyport/core';
 import {
   answers,
   Closed,
@@ -110,32 +110,43 @@ const SettingsChanges = Closed(
 );
 export type SettingsChanges = Static<typeof SettingsChanges>;
 
-const PreviewQuery = Closed({ limit: Type.Optional(Limit), cursor: Type.Optional(Cursor) });
+const PreviewQuery = Closed({
+  group: Type.Optional(Type.Enum([...PREVIEW_GROUPS], { default: 'stranded', description: 'whom `users` lists' })),
+  limit: Type.Optional(Limit),
+  cursor: Type.Optional(Cursor),
+});
 export type PreviewQuery = Static<typeof PreviewQuery>;
 
-const Stranded = Type.Object({
+const WaysIn = Type.Object({
   ready: Type.Integer({ description: 'users who can sign in afterwards as they are' }),
-  inGrace: Type.Integer({ description: 'users who are mailed a link to connect their account with first' }),
-  stranded: Type.Integer({ description: 'users who could not sign in' }),
+  inGrace: Type.Integer({
+    description:
+      'users who can sign in for now: with a link that is mailed to them first, or for some days without the second factor that they have to set up',
+  }),
+  stranded: Type.Integer({
+    description:
+      'users who could not sign in, or who, with a password, would be led into setting up a second factor first',
+  }),
   users: Type.Array(
     Type.Object({
       id: Id,
       email: Type.String(),
       name: Type.String(),
       organization: OrganizationOfUser,
-      why: Type.Enum([...STRANDED_REASONS], {
-        description: 'no single sign-on of the organization works, or none takes the address and no account is linked',
+      why: Type.Enum([...WAYS_IN], {
+        description:
+          '`stranded`: no single sign-on of the organization works (`no_connection`), none takes the address and no account is linked (`no_domain`), no second factor where one is required (`no_factor`); `in_grace`: by a mailed link (`by_mail`), or `factor_due`; `ready`: how',
       }),
     }),
-    { description: 'those who could not, by email address' },
+    { description: 'those of the group, by email address' },
   ),
   nextCursor: Nullable(Type.String()),
 });
-export type Stranded = Static<typeof Stranded>;
+export type WaysIn = Static<typeof WaysIn>;
 
 const Preview = Type.Object(
   {
-    ...Stranded.properties,
+    ...WaysIn.properties,
     customers: Type.Array(Type.Object({ id: Id, slug: Type.String(), name: Type.String() }), {
       description: 'customers that follow, have no working single sign-on, and so keep their passwords',
     }),
@@ -193,8 +204,9 @@ export const getSettings = {
 
 export const previewSettings = {
   operationId: 'previewSettings',
-  summary: 'Who could not sign in after these changes of settings; changes nothing',
-  description: 'Whom a change would leave without a way to sign in, by name, before it is made.',
+  summary: 'Who could, and who could not, sign in after these changes of settings; changes nothing',
+  description:
+    'Whom a change would leave without a way to sign in, by name, before it is made; of `mfaRequired` and `mfaGraceDays`, at a partner, among its customers too.',
   tags,
   params: IdParams,
   querystring: PreviewQuery,

@@ -5,6 +5,7 @@ import {
   effectiveSettings as inForce,
   mayCreateCustomer,
   type OwnSettings,
+  type PreviewGroup,
   type Principal,
   Problem,
   type Settings,
@@ -25,9 +26,9 @@ import type {
   OrganizationsQuery,
   PreviewQuery,
   SettingsChanges,
-  Stranded,
+  WaysIn,
 } from './schemas.ts';
-import { organizationsStore } from './store.ts';
+import { organizationsStore, type SettingsAfter } from './store.ts';
 
 interface Deps {
   database: Database;
@@ -52,11 +53,11 @@ export interface SingleSignOn {
   isWorking(tx: Transaction, organizationId: string, caller: Caller): Promise<boolean>;
   /** Those of the organisations where people can. */
   working(tx: Transaction, organizationIds: readonly string[]): Promise<ReadonlySet<string>>;
-  /** Who of the organisations could not sign in, with passwords or without: a page, and how many could. */
-  stranded(
+  /** How many of the organisations could sign in with the settings, and who of a group; null where no password counts. */
+  waysIn(
     organizationIds: readonly string[],
-    options: { passwords: boolean; limit: number; cursor?: string | undefined },
-  ): Promise<Stranded>;
+    options: { after: SettingsAfter | null; group: PreviewGroup; limit: number; cursor?: string | undefined },
+  ): Promise<WaysIn>;
   /** Mails those whose password is in the way a link; how many. */
   mailLinks(tx: Transaction, organizationIds: readonly string[]): Promise<number>;
 }
@@ -251,18 +252,29 @@ export class OrganizationsService {
 
   /**
    * Who could not sign in after these changes, by name, and which customers would keep their passwords; changes nothing.
+   * What a partner requires of the second factor concerns its customers too.
    *
    * @throws Problem `not_found`, `forbidden`
    */
-  async preview(caller: Caller, id: string, changes: SettingsChanges, { limit = 50, cursor }: PreviewQuery) {
+  async preview(
+    caller: Caller,
+    id: string,
+    changes: SettingsChanges,
+    { group = 'stranded', limit = 50, cursor }: PreviewQuery,
+  ) {
     const before = await this.find(caller, id);
     const { database, sso } = this.deps;
-    const after = settingsView({ ...before, ...changes });
-    const passwords = after.localSignInEnabled;
-    const { off, keeping } = passwords
-      ? { off: [], keeping: [] }
-      : await database.transaction((tx) => this.customersWithout(tx, id));
-    return { ...(await sso.stranded([id, ...off], { passwords, limit, cursor })), customers: keeping };
+    const after = { ...before, ...changes };
+    const page = { group, limit, cursor };
+    if (settingsView(after).localSignInEnabled) {
+      const concerned = 'mfaRequired' in changes || 'mfaGraceDays' in changes;
+      const customers = concerned ? await organizationsStore(database.client).customersOf(id) : [];
+      const { localSignInEnabled, mfaGraceDays, mfaRequired } = after;
+      const settings = { id, localSignInEnabled, mfaGraceDays, mfaRequired };
+      return { ...(await sso.waysIn([id, ...customers], { ...page, after: settings })), customers: [] };
+    }
+    const { off, keeping } = await database.transaction((tx) => this.customersWithout(tx, id));
+    return { ...(await sso.waysIn([id, ...off], { ...page, after: null })), customers: keeping };
   }
 
   /** What follows from the switch, in its transaction, for the organisation and the customers that follow it. */

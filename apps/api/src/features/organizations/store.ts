@@ -23,16 +23,52 @@ export const organizationColumns = Prisma.sql`
 /** The settings as `settingsColumns` reads them. */
 export type SettingsColumns = OwnSettings;
 
+/** Settings that the organisation `id` would have in place of those it has. */
+export type SettingsAfter = { id: string } & Pick<OwnSettings, 'localSignInEnabled' | 'mfaRequired' | 'mfaGraceDays'>;
+
 /**
- * Whether MFA is required of whom and after how many days, of the settings of `o` and `p`: the stricter counts, as
- * `effectiveSettings` has it for those who read both.
+ * Of whom MFA is required, and after how many days, by the settings of `o` and `p`: the stricter counts, as
+ * `effectiveSettings` has it for those who read both. Null for the defaults.
+ *
+ * @param after settings of one of the two in place of its own
  */
-const mfaRequired = Prisma.sql`GREATEST(o.mfa_required, p.mfa_required)`;
-const mfaGraceDays = Prisma.sql`
-  CASE WHEN p.mfa_required > 'nobody'
-    THEN LEAST(o.mfa_grace_days, COALESCE(p.mfa_grace_days, ${DEFAULT_SETTINGS.mfaGraceDays}::int))
-    ELSE COALESCE(o.mfa_grace_days, p.mfa_grace_days)
-  END`;
+function mfaRule(after?: SettingsAfter): { required: Prisma.Sql; graceDays: Prisma.Sql } {
+  const required = (of: Prisma.Sql) =>
+    after === undefined
+      ? Prisma.sql`${of}.mfa_required`
+      : Prisma.sql`CASE WHEN ${of}.id = ${after.id}::uuid THEN ${after.mfaRequired}::mfa_requirement ELSE ${of}.mfa_required END`;
+  const days = (of: Prisma.Sql) =>
+    after === undefined
+      ? Prisma.sql`${of}.mfa_grace_days`
+      : Prisma.sql`CASE WHEN ${of}.id = ${after.id}::uuid THEN ${after.mfaGraceDays}::int ELSE ${of}.mfa_grace_days END`;
+  const [own, partner] = [Prisma.sql`o`, Prisma.sql`p`];
+  return {
+    required: Prisma.sql`GREATEST(${required(own)}, ${required(partner)})`,
+    graceDays: Prisma.sql`
+      CASE WHEN (${required(partner)}) > 'nobody'
+        THEN LEAST(${days(own)}, COALESCE(${days(partner)}, ${DEFAULT_SETTINGS.mfaGraceDays}::int))
+        ELSE COALESCE(${days(own)}, ${days(partner)})
+      END`,
+  };
+}
+
+const inForce = mfaRule();
+
+/** Whether the password of a user of `o` would count. */
+export const localSignInAfter = ({ id, localSignInEnabled }: SettingsAfter): Prisma.Sql => Prisma.sql`
+  COALESCE(
+    CASE WHEN o.id = ${id}::uuid THEN ${localSignInEnabled}::boolean ELSE o.local_sign_in_enabled END,
+    CASE WHEN p.id = ${id}::uuid THEN ${localSignInEnabled}::boolean ELSE p.local_sign_in_enabled END, true)`;
+
+/** Whether MFA would be required of the user `u` of `o`; as `mfaDemand` has it. */
+export const mfaRequiredAfter = (after: SettingsAfter): Prisma.Sql => {
+  const required = Prisma.sql`COALESCE(${mfaRule(after).required}, 'nobody')`;
+  return Prisma.sql`(${required} = 'everybody' OR (${required} = 'admins' AND u.role = 'admin'))`;
+};
+
+/** How many days the user `u` of `o` would have. */
+export const mfaGraceDaysAfter = (after: SettingsAfter): Prisma.Sql =>
+  Prisma.sql`COALESCE(${mfaRule(after).graceDays}, ${DEFAULT_SETTINGS.mfaGraceDays}::int)`;
 
 /** The name of the organisation that requires MFA, where one does: its own, unless the partner requires more. */
 export const mfaAskedBy = Prisma.sql`
@@ -45,7 +81,7 @@ export const settingsColumns = Prisma.sql`
   COALESCE(o.session_idle_minutes, p.session_idle_minutes) AS "sessionIdleMinutes",
   COALESCE(o.minimum_password_length, p.minimum_password_length) AS "minimumPasswordLength",
   COALESCE(o.audit_retention_days, p.audit_retention_days) AS "auditRetentionDays",
-  ${mfaRequired} AS "mfaRequired", ${mfaGraceDays} AS "mfaGraceDays"`;
+  ${inForce.required} AS "mfaRequired", ${inForce.graceDays} AS "mfaGraceDays"`;
 
 export const localSignInAllowed = Prisma.sql`COALESCE(o.local_sign_in_enabled, p.local_sign_in_enabled, true)`;
 
@@ -187,6 +223,12 @@ export const organizationsStore = (db: Db) => ({
         WHERE id = ${id}::uuid AND id IN ${familyOf(own)}
       )
       FOR NO KEY UPDATE`;
+  },
+
+  /** The ids of the customers of the partner `id`. */
+  async customersOf(id: string): Promise<string[]> {
+    const rows = await db.organization.findMany({ where: { partnerId: id }, select: { id: true } });
+    return rows.map((row) => row.id);
   },
 
   /** The customers that take their local sign-in from the partner `id`, in the order of their names. */

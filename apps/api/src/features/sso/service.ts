@@ -1,12 +1,27 @@
-import type { Caller, PasswordlessWay, WayIn } from '@sallyport/core';
+import { type Caller, type PasswordlessWay, type PreviewGroup, STRANDED_REASONS, type WayIn } from '@sallyport/core';
 import { decodeCursor, pageOf } from '../../platform/database/cursor.ts';
 import type { Database, Transaction } from '../../platform/database/database.ts';
 import type { Clock } from '../../platform/time/clock.ts';
 import type { SessionsService } from '../access/index.ts';
+import type { SettingsAfter } from '../organizations/index.ts';
 import { connectionsStore } from './connections/store.ts';
 import { domainsStore } from './domains/store.ts';
 import type { MailedLinks } from './sign-in/mailed-links.ts';
 import { identitiesStore } from './sign-in/store.ts';
+
+/** What the preview of settings asks for. */
+interface WaysQuery {
+  after: SettingsAfter | null;
+  group: PreviewGroup;
+  limit: number;
+  cursor?: string | undefined;
+}
+
+const WAYS_OF: Record<PreviewGroup, readonly WayIn[]> = {
+  ready: ['password', 'linked', 'by_address'],
+  in_grace: ['by_mail', 'factor_due'],
+  stranded: STRANDED_REASONS,
+};
 
 /** What other features ask of single sign-on. */
 export class SsoDirectory {
@@ -57,26 +72,26 @@ export class SsoDirectory {
   }
 
   /**
-   * Who of the organisations could not sign in, a page in the order of their addresses, and how many could: as they are
-   * (`ready`), or with a link that is mailed to them (`inGrace`).
+   * How many users of the organisations could sign in: as they are (`ready`), for now (`inGrace`: with a link that is
+   * mailed to them, or without the second factor that they have to set up within some days), or not; and who of one of
+   * these groups, a page in the order of their addresses.
    *
-   * @param passwords whether local sign-in counts
+   * @param after the settings that would be in force; null where no password counts
    */
-  async stranded(
-    organizationIds: readonly string[],
-    { passwords, limit, cursor }: { passwords: boolean; limit: number; cursor?: string | undefined },
-  ) {
-    const store = identitiesStore(this.deps.database.client);
-    const filter = { organizationIds, passwords };
-    const after = cursor === undefined ? null : decodeCursor(filter, cursor);
-    const counts = await store.countWays(organizationIds, passwords);
-    const rows = await store.listStranded(organizationIds, passwords, after, limit + 1);
+  async waysIn(organizationIds: readonly string[], { after, cursor, group, limit }: WaysQuery) {
+    const { clock, database } = this.deps;
+    const store = identitiesStore(database.client);
+    const rule = after && { after, now: clock.now() };
+    const filter = { organizationIds, after, group };
+    const from = cursor === undefined ? null : decodeCursor(filter, cursor);
+    const counts = await store.countWays(organizationIds, rule);
+    const rows = await store.listGoers(organizationIds, rule, WAYS_OF[group], from, limit + 1);
     const { items, nextCursor } = pageOf(rows, limit, filter, ({ email }) => email);
-    const count = (...ways: WayIn[]) => ways.reduce((sum, way) => sum + (counts.get(way) ?? 0), 0);
+    const count = (of: PreviewGroup) => WAYS_OF[of].reduce((sum, way) => sum + (counts.get(way) ?? 0), 0);
     return {
-      ready: count('password', 'linked', 'by_address'),
-      inGrace: count('by_mail'),
-      stranded: count('no_connection', 'no_domain'),
+      ready: count('ready'),
+      inGrace: count('in_grace'),
+      stranded: count('stranded'),
       users: items.map(({ userId: id, email, name, way: why, ...row }) => ({
         id,
         email,

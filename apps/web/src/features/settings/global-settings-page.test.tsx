@@ -31,6 +31,7 @@ const secondPage = { ...counts, users: [stranded('u2', 'eve')], nextCursor: null
 function open(own: object, signedInAs = me, partner: object = {}) {
   const sent: unknown[] = [];
   const asked: unknown[] = [];
+  const groups: unknown[] = [];
   const from = { ...inherited, ...partner };
   const view = (set: object) => ({ ...from, own: { ...nothing, ...own, ...set }, inherited: from });
   serve({
@@ -38,6 +39,7 @@ function open(own: object, signedInAs = me, partner: object = {}) {
     [`GET ${path}`]: () => ({ body: view({}) }),
     [`POST ${path}/preview`]: (body, query) => {
       asked.push(body);
+      groups.push(query.get('group'));
       return { body: query.get('cursor') === null ? firstPage : secondPage };
     },
     [`PATCH ${path}`]: (body) => {
@@ -47,7 +49,7 @@ function open(own: object, signedInAs = me, partner: object = {}) {
     },
   });
   renderPages([{ path: '/', Component }], '/', signedInAs);
-  return { asked, sent, user: userEvent.setup() };
+  return { asked, groups, sent, user: userEvent.setup() };
 }
 
 const field = () => screen.findByLabelText('Minimum password length');
@@ -101,7 +103,8 @@ test('SEC-35: switching off shows by name who would be left without a way in, be
 
 test('the button asks beforehand', async () => {
   const { asked, user } = open({});
-  await user.click(await screen.findByRole('button', { name: 'Preview' }));
+  const beside = await screen.findByRole('group', { name: 'Allow local sign-in' });
+  await user.click(within(beside).getByRole('button', { name: 'Preview' }));
   await screen.findByText('Without local sign-in 2 users could not sign in');
   expect(asked).toEqual([{ localSignInEnabled: false }]);
 });
@@ -120,6 +123,25 @@ test('a second factor is required of whom is chosen, after the days that are', a
   await user.click(save());
   await screen.findByText('The settings were saved.');
   expect(sent).toEqual([{ mfaRequired: 'admins', mfaGraceDays: 7 }]);
+});
+
+test('a preview names who is ready, who has days left and who would be stopped, before it is saved', async () => {
+  const { asked, groups, sent, user } = open({});
+  const choices = await screen.findByRole('radiogroup', { name: /Require two-factor authentication/ });
+  await user.click(within(choices).getByRole('radio', { name: /Of everybody/ }));
+  await user.type(screen.getByLabelText('Days to set it up'), '0');
+  const beside = screen.getByRole('group', { name: 'Require two-factor authentication' });
+  await user.click(within(beside).getByRole('button', { name: 'Preview' }));
+  await screen.findByText('Today 2 users would be asked to set up a second factor before anything else');
+  expect(within(beside).getByRole('link', { name: 'bob' }).getAttribute('href')).toBe('/users/u1/edit');
+  await user.click(within(beside).getByRole('button', { name: 'Load more' }));
+  await within(beside).findByRole('link', { name: 'eve' });
+  await user.click(within(beside).getByRole('radio', { name: 'Days left: 2' }));
+  await waitFor(() => expect(groups.at(-1)).toBe('in_grace'));
+  expect(asked.at(-1)).toEqual({ mfaRequired: 'everybody', mfaGraceDays: 0 });
+  expect(sent).toEqual([]);
+  await user.type(screen.getByLabelText('Days to set it up'), '99');
+  expect(within(beside).getByRole('button', { name: 'Preview' })).toHaveProperty('disabled', true);
 });
 
 test('a customer chooses nothing laxer than its partner', async () => {

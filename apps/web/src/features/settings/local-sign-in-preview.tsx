@@ -21,7 +21,7 @@ export function LocalSignInPreview({ organizationId, switchingOff }: LocalSignIn
   const shown = asked || switchingOff !== null;
   const preview = useInfiniteQuery(previewQuery(organizationId, switchingOff ?? { localSignInEnabled: false }, shown));
   return (
-    <Stack gap="xs" mt="xs" align="flex-start">
+    <Stack gap="xs" mt="xs" align="flex-start" role="group" aria-label={t('settings.localSignIn')}>
       <Button
         variant="default"
         size="xs"

@@ -1,5 +1,5 @@
 import { answer, versionedAnswer } from '@sallyport/client';
-import type { OwnSettings } from '@sallyport/core';
+import type { OwnSettings, PreviewGroup } from '@sallyport/core';
 import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { api } from '../../base/api/client.ts';
 import { session } from '../../base/session/session.ts';
@@ -13,15 +13,20 @@ export function settingsQuery(organizationId: string) {
   });
 }
 
-/** Who could not sign in once these settings were in force. */
-export function previewQuery(organizationId: string, changes: Partial<OwnSettings>, enabled: boolean) {
+/** Who could, and who could not, sign in once these settings were in force; by name those of the group. */
+export function previewQuery(
+  organizationId: string,
+  changes: Partial<OwnSettings>,
+  enabled: boolean,
+  group: PreviewGroup = 'stranded',
+) {
   const path = { id: organizationId };
   return infiniteQueryOptions({
-    queryKey: ['settings-preview', organizationId, changes],
+    queryKey: ['settings-preview', organizationId, changes, group],
     queryFn: ({ pageParam, signal }) =>
       answer(
         api.POST('/api/v1/organizations/{id}/settings/preview', {
-          params: { path, query: { limit: 25, ...(pageParam === null ? {} : { cursor: pageParam }) } },
+          params: { path, query: { group, limit: 25, ...(pageParam === null ? {} : { cursor: pageParam }) } },
           body: changes,
           signal,
         }),

@@ -11,6 +11,7 @@ import { changedFields } from '../../ui/rebase.ts';
 import { useVersionedForm } from '../../ui/use-versioned-form.ts';
 import { VersionedForm } from '../../ui/versioned-form.tsx';
 import { LocalSignInPreview } from './local-sign-in-preview.tsx';
+import { MfaPreview } from './mfa-preview.tsx';
 import { useUpdateSettings } from './queries.ts';
 
 interface SettingsFormProps {
@@ -138,6 +139,11 @@ export function SettingsForm({ organizationId, versioned, follows, writable }: S
           {origin('mfaRequired', t(`settings.requirement.${inherited.mfaRequired}`))}
         </div>
         {numberSetting('mfaGraceDays')}
+        <MfaPreview
+          organizationId={organizationId}
+          settings={{ mfaRequired: form.values.mfaRequired, mfaGraceDays: form.values.mfaGraceDays }}
+          isValid={within('mfaGraceDays')(form.values.mfaGraceDays) === null}
+        />
         <Divider />
         <Title order={2}>{t('settings.sessions')}</Title>
         {numberSetting('sessionLifetimeMinutes')}

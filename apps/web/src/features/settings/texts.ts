@@ -36,6 +36,12 @@ export const settings = {
     why: {
       no_connection: 'no single sign-on of the organization works',
       no_domain: 'no account is linked, and no working single sign-on takes this address',
+      no_factor: 'has no second factor, and no days left',
+      factor_due: 'has days left to set a second factor up',
+      by_mail: 'comes in with a link that is mailed',
+      password: 'comes in with the password as before, or with the second factor',
+      linked: 'comes in through single sign-on',
+      by_address: 'comes in through single sign-on',
     },
     byMail_one: 'One user has a password in the way: with the switch a link is mailed, to connect the account at work.',
     byMail_other:
@@ -43,6 +49,14 @@ export const settings = {
     ready_one: 'One user can sign in through single sign-on at once.',
     ready_other: '{{count}} users can sign in through single sign-on at once.',
     customers: 'These customers follow you and have no working single sign-on. They keep their passwords: {{names}}.',
+  },
+  mfaPreview: {
+    stopped_one: 'Today one user would be asked to set up a second factor before anything else',
+    stopped_other: 'Today {{count}} users would be asked to set up a second factor before anything else',
+    nobodyStopped: 'Nobody would be stopped today',
+    groups: 'Whom to list',
+    group: { ready: 'Ready: {{count}}', in_grace: 'Days left: {{count}}', stranded: 'Stopped: {{count}}' },
+    nobody: 'Nobody.',
   },
   range: 'Enter a whole number from {{minimum}} to {{maximum}}.',
   follows: { customer: 'Follows the partner: {{value}}', partner: 'The default: {{value}}' },

@@ -1,14 +1,16 @@
-import {
-  type PasswordlessWay,
-  type SsoPurpose,
-  STRANDED_REASONS,
-  type StrandedReason,
-  type WayIn,
-} from '@sallyport/core';
+import type { PasswordlessWay, SsoPurpose, WayIn } from '@sallyport/core';
 import { newId } from '../../../platform/crypto/ids.ts';
 import type { SealedColumn } from '../../../platform/crypto/store.ts';
 import { type Db, Prisma, texts, uuids } from '../../../platform/database/database.ts';
-import { type OrganizationColumns, organizationColumns } from '../../organizations/store.ts';
+import { hasMfa } from '../../mfa/store.ts';
+import {
+  localSignInAfter,
+  mfaGraceDaysAfter,
+  mfaRequiredAfter,
+  type OrganizationColumns,
+  organizationColumns,
+  type SettingsAfter,
+} from '../../organizations/store.ts';
 import {
   credentialOfUser,
   hasPassword,
@@ -161,15 +163,34 @@ export interface ListedIdentity {
   connection: ConnectionSummary;
 }
 
-/** A user who cannot come in. */
-export interface StrandedUser extends UserColumns, OrganizationColumns {
-  way: StrandedReason;
+/** A user, and how it comes in. */
+export interface Goer extends UserColumns, OrganizationColumns {
+  way: WayIn;
 }
 
-/** The users that `which` names, with their way in. @param passwords whether local sign-in counts */
-const goers = (which: Prisma.Sql, passwords: boolean): Prisma.Sql => Prisma.sql`(
+/** Whose passwords count, and what is asked for beside them, at a moment. */
+export interface PasswordRule {
+  after: SettingsAfter;
+  now: Date;
+}
+
+/** How the user `u` comes in with a password. A grace that did not begin yet begins with the next sign-in. */
+const wayByPassword = ({ after, now }: PasswordRule): Prisma.Sql => Prisma.sql`
+  CASE WHEN NOT ${mfaRequiredAfter(after)} OR ${hasMfa(Prisma.sql`u.id`)} THEN 'password'
+    WHEN COALESCE(u.mfa_grace_from, ${now}::timestamptz) + make_interval(days => ${mfaGraceDaysAfter(after)})
+      > ${now}::timestamptz THEN 'factor_due'
+    ELSE 'no_factor'
+  END`;
+
+/** The users that `which` names, with their way in. @param rule null where no password counts */
+const goers = (which: Prisma.Sql, rule: PasswordRule | null): Prisma.Sql => Prisma.sql`(
   SELECT ${userColumns}, ${organizationColumns}, CASE
-      WHEN ${passwords}::boolean AND (${withPassword} OR u.status = 'invited') THEN 'password'
+      ${
+        rule === null
+          ? Prisma.empty
+          : Prisma.sql`WHEN ${localSignInAfter(rule.after)} AND (${withPassword} OR u.status = 'invited')
+              THEN ${wayByPassword(rule)}`
+      }
       WHEN EXISTS (
         SELECT 1 FROM federated_identities i ${connectionOfIdentity} WHERE i.user_id = u.id AND ${isWorking}
       ) THEN 'linked'
@@ -232,34 +253,35 @@ export const identitiesStore = (db: Db) => ({
   async wayOf(userId: string): Promise<PasswordlessWay | null> {
     const [row] = await db.$queryRaw<
       { way: PasswordlessWay }[]
-    >`SELECT way FROM ${goers(Prisma.sql`u.id = ${userId}::uuid`, false)}`;
+    >`SELECT way FROM ${goers(Prisma.sql`u.id = ${userId}::uuid`, null)}`;
     return row?.way ?? null;
   },
 
   /** How many users of the organisations would come in which way. */
-  async countWays(organizationIds: readonly string[], passwords: boolean): Promise<Map<WayIn, number>> {
+  async countWays(organizationIds: readonly string[], rule: PasswordRule | null): Promise<Map<WayIn, number>> {
     const rows = await db.$queryRaw<{ way: WayIn; users: number }[]>`
-      SELECT way, count(*)::int AS users FROM ${goers(ofOrganizations(organizationIds), passwords)} GROUP BY way`;
+      SELECT way, count(*)::int AS users FROM ${goers(ofOrganizations(organizationIds), rule)} GROUP BY way`;
     return new Map(rows.map(({ way, users }) => [way, users]));
   },
 
-  /** Those who could not come in, in the order of their addresses. */
-  async listStranded(
+  /** Those who would come in by one of the ways, in the order of their addresses. */
+  async listGoers(
     organizationIds: readonly string[],
-    passwords: boolean,
+    rule: PasswordRule | null,
+    ways: readonly WayIn[],
     after: string | null,
     limit: number,
-  ): Promise<StrandedUser[]> {
-    return db.$queryRaw<StrandedUser[]>`
-      SELECT * FROM ${goers(ofOrganizations(organizationIds), passwords)}
-      WHERE way IN ${texts(STRANDED_REASONS)} AND (${after}::text IS NULL OR email > ${after})
+  ): Promise<Goer[]> {
+    return db.$queryRaw<Goer[]>`
+      SELECT * FROM ${goers(ofOrganizations(organizationIds), rule)}
+      WHERE way IN ${texts(ways)} AND (${after}::text IS NULL OR email > ${after})
       ORDER BY email LIMIT ${limit}`;
   },
 
   /** The ids of those who, without passwords, would come in with a mailed link. */
   async listByMail(organizationIds: readonly string[]): Promise<string[]> {
     const rows = await db.$queryRaw<{ userId: string }[]>`
-      SELECT "userId" FROM ${goers(ofOrganizations(organizationIds), false)} WHERE way = 'by_mail' ORDER BY "userId"`;
+      SELECT "userId" FROM ${goers(ofOrganizations(organizationIds), null)} WHERE way = 'by_mail' ORDER BY "userId"`;
     return rows.map(({ userId }) => userId);
   },
 

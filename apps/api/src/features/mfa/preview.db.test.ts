@@ -1,0 +1,151 @@
+import { type MfaRequirement, mfaDemand } from '@sallyport/core';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { TestApp, type TestOrganization } from '../../testing/app.ts';
+import type { Browser } from '../../testing/browser.ts';
+
+const READ_WRITE = { role: 'admin', access: 'read_write' } as const;
+const DAY_SECONDS = 24 * 60 * 60;
+
+let service: TestApp;
+let partner: TestOrganization;
+let customer: TestOrganization;
+let admin: Browser;
+beforeAll(async () => {
+  service = await TestApp.start();
+});
+beforeEach(async () => {
+  partner = await service.partner();
+  customer = await service.customer(partner);
+  ({ browser: admin } = await service.enrolledUser({ organization: partner, ...READ_WRITE, name: 'The admin' }));
+});
+afterAll(() => service.stop());
+
+const settingsOf = ({ id }: TestOrganization) => `/organizations/${id}/settings`;
+const preview = async (of: TestOrganization, changes: object, query = '') =>
+  (await admin.post(`${settingsOf(of)}/preview${query}`, changes)).body;
+const everybody = (mfaGraceDays: number) => ({ mfaRequired: 'everybody', mfaGraceDays });
+interface Listed {
+  id: string;
+  why: string;
+}
+const listed = ({ users }: { users: Listed[] }) => users.map(({ id, why }) => `${id} ${why}`).toSorted();
+const expected = (...users: [{ id: string }, string][]) => users.map(([{ id }, why]) => `${id} ${why}`).toSorted();
+
+test('tells who is ready, who has days left and who would be stopped, by name, and changes nothing', async () => {
+  const { user: enrolled } = await service.enrolledUser({ organization: customer });
+  const [waiting, stopped] = [
+    await service.user({ organization: customer }),
+    await service.user({ organization: customer }),
+  ];
+  const invited = await service.user({ organization: customer, password: null, status: 'invited' });
+  await service.user({ organization: customer, status: 'disabled' });
+  await admin.patch(settingsOf(customer), everybody(5));
+  await service.signIn(stopped);
+  service.clock.advance({ seconds: 3 * DAY_SECONDS });
+  const { browser } = await service.enrolledUser({ organization: partner, ...READ_WRITE });
+  admin = browser;
+
+  const settings = (await admin.get(settingsOf(customer))).body;
+  const answer = await preview(customer, { mfaGraceDays: 3 });
+  expect(answer).toMatchObject({ ready: 1, inGrace: 2, stranded: 1, nextCursor: null, customers: [] });
+  expect(answer.users).toMatchObject([
+    { id: stopped.id, email: stopped.email, name: 'Test User', organization: { id: customer.id }, why: 'no_factor' },
+  ]);
+  const inGrace = await preview(customer, { mfaGraceDays: 3 }, '?group=in_grace');
+  expect(listed(inGrace)).toEqual(expected([waiting, 'factor_due'], [invited, 'factor_due']));
+  const ready = await preview(customer, { mfaGraceDays: 3 }, '?group=ready');
+  expect(listed(ready)).toEqual(expected([enrolled, 'password']));
+
+  expect(await preview(customer, { mfaGraceDays: 0 })).toMatchObject({ ready: 1, inGrace: 0, stranded: 3 });
+  expect(await preview(customer, { mfaRequired: 'admins' })).toMatchObject({ ready: 4, inGrace: 0, stranded: 0 });
+  expect((await admin.get(settingsOf(customer))).body).toEqual(settings);
+});
+
+test('tells a partner of its customers too, each by what would count there', async () => {
+  const own = await service.user({ organization: partner });
+  const follows = await service.user({ organization: customer });
+  const stricter = await service.customer(partner);
+  await admin.patch(settingsOf(stricter), everybody(0));
+  const [member, chief] = [
+    await service.user({ organization: stricter }),
+    await service.user({ organization: stricter, role: 'admin' }),
+  ];
+  const other = await service.customer(partner, { localSignInEnabled: false });
+  await service.user({ organization: other, role: 'admin' });
+
+  const all = await preview(partner, everybody(4));
+  expect(all).toMatchObject({ ready: 1, inGrace: 2, stranded: 3 });
+  expect(listed(all).filter((user) => user.endsWith('no_factor'))).toEqual(
+    expected([member, 'no_factor'], [chief, 'no_factor']),
+  );
+  const inGrace = await preview(partner, everybody(4), '?group=in_grace');
+  expect(listed(inGrace)).toEqual(expected([own, 'factor_due'], [follows, 'factor_due']));
+  // Of itself alone where nothing of that is changed.
+  expect(await preview(partner, { sessionIdleMinutes: 30 })).toMatchObject({ ready: 2, inGrace: 0, stranded: 0 });
+});
+
+test('walks through lists of any length by pages, each of one group', async () => {
+  const users = [];
+  for (let count = 0; count < 5; count += 1) users.push(await service.user({ organization: customer }));
+  const found: Listed[] = [];
+  let cursor: string | null = null;
+  do {
+    const page = await preview(customer, everybody(0), `?limit=2${cursor === null ? '' : `&cursor=${cursor}`}`);
+    expect(page.stranded).toBe(5);
+    found.push(...page.users);
+    cursor = page.nextCursor;
+  } while (cursor !== null);
+  expect(found.map(({ id }) => id).toSorted()).toEqual(users.map(({ id }) => id).toSorted());
+  const { nextCursor } = await preview(customer, everybody(0), '?limit=2');
+  const path = `${settingsOf(customer)}/preview?group=ready&cursor=${nextCursor}`;
+  expect((await admin.post(path, everybody(0))).status).toBe(400);
+});
+
+test('is for those who may read the settings', async () => {
+  const reader = await service.signIn(
+    await service.user({ organization: customer, role: 'admin', access: 'read_only' }),
+  );
+  const member = await service.signIn(await service.user({ organization: customer }));
+  const outside = await service.signIn(await service.user(READ_WRITE));
+  const statuses = await Promise.all(
+    [reader, member, outside].map(
+      async (browser) => (await browser.post(`${settingsOf(customer)}/preview`, everybody(0))).status,
+    ),
+  );
+  expect(statuses).toEqual([200, 403, 404]);
+});
+
+test('says of everybody what the judge of sessions would say', async () => {
+  const now = service.clock.now();
+  const groups = { ready: 'ready', in_grace: 'in_grace', stranded: 'stranded' } as const;
+  for (const role of ['admin', 'member'] as const)
+    for (const daysAgo of [null, 0, 2, 9])
+      for (const mfa of [false, true]) {
+        const options = { organization: customer, role, name: JSON.stringify({ role, daysAgo, mfa }) };
+        const { user } = mfa ? await service.enrolledUser(options) : { user: await service.user(options) };
+        const mfaGraceFrom = daysAgo === null ? null : new Date(now.getTime() - daysAgo * DAY_SECONDS * 1000);
+        await service.db.user.update({ where: { id: user.id }, data: { mfaGraceFrom } });
+      }
+  const later = service.clock.now();
+  for (const mfaRequired of ['nobody', 'admins', 'everybody'] as MfaRequirement[])
+    for (const mfaGraceDays of [0, 1, 5, 20])
+      for (const group of Object.values(groups)) {
+        const { users } = await preview(customer, { mfaRequired, mfaGraceDays }, `?group=${group}&limit=100`);
+        for (const { name } of users as { name: string }[]) {
+          const { role, daysAgo, mfa } = JSON.parse(name);
+          const mfaGraceFrom = daysAgo === null ? null : new Date(now.getTime() - daysAgo * DAY_SECONDS * 1000);
+          const subject = { role, hasPassword: true, mfaEnabled: mfa, mfaGraceFrom, mfaAskedBy: '' };
+          const rule = { localSignInEnabled: true, mfaRequired, mfaGraceDays };
+          const session = { method: 'password', createdAt: later } as const;
+          const { mustEnroll, policy } = mfaDemand(subject, rule, session, later);
+          const judged = mustEnroll ? 'stranded' : policy.graceEndsAt ? 'in_grace' : 'ready';
+          expect({ name, mfaRequired, mfaGraceDays, group }).toEqual({
+            name,
+            mfaRequired,
+            mfaGraceDays,
+            group: judged,
+          });
+        }
+      }
+  expect((await preview(customer, everybody(5))).ready).toBe(8);
+}, 60_000);
