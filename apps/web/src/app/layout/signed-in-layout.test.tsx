@@ -4,6 +4,8 @@ import userEvent from '@testing-library/user-event';
 import { beforeEach, expect, test } from 'vitest';
 import type { Me } from '../../base/api/types.ts';
 import { session } from '../../base/session/session.ts';
+// Loaded before, so that no test waits for it.
+import '../../features/mfa/required-enrollment.tsx';
 import { setUnsavedCodes } from '../../features/mfa/unsaved-codes.ts';
 import { me, renderPages, serve } from '../../testing/page.tsx';
 import { Component } from './signed-in-layout.tsx';
