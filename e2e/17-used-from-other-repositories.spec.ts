@@ -50,6 +50,12 @@ test.describe('flows of a QA engineer', () => {
     });
   });
 
+  test('its table of coverage is the one that its flows make', async () => {
+    const list = ['test', '--list', '--project=chromium', '--reporter=./coverage.ts'];
+    const { stdout } = await outside.runOf('@playwright/test/cli.js', list);
+    expect(stdout).toBe(readFileSync(join(outside.folder, 'COVERAGE.md'), 'utf8'));
+  });
+
   /** Runs the flows of the example as a QA engineer does. */
   async function flows(args: readonly string[], env: Readonly<Record<string, string>>) {
     const report = join(outside.folder, 'report.json');

@@ -1,13 +1,16 @@
 import { expect, test } from '@sallyport/testkit';
+import { manual } from '../manual.ts';
 
-test('a user scans the QR code, saves the backup codes, and signs in with a code', { tag: '@smoke' }, async ({
-  seeded,
-  signInPage,
-  accountMenu,
-  mfaSettingsPage,
-  authenticator,
-  verifyPage,
-}) => {
+test('a user scans the QR code, saves the backup codes, and signs in with a code', {
+  tag: '@smoke',
+  annotation: manual(
+    'open MFA Settings',
+    'enable: scan the QR code',
+    'confirm with password and code',
+    'keep the backup codes',
+    'sign in with a code',
+  ),
+}, async ({ seeded, signInPage, accountMenu, mfaSettingsPage, authenticator, verifyPage }) => {
   await signInPage.signIn(seeded.member);
   await accountMenu.choose('MFA Settings');
   await mfaSettingsPage.beginEnrollment(authenticator);
@@ -21,7 +24,7 @@ test('a user scans the QR code, saves the backup codes, and signs in with a code
   await expect(accountMenu.avatar).toBeVisible();
 });
 
-test('a user turns two-factor authentication off again', async ({
+test('a user turns two-factor authentication off again', { annotation: manual('disable') }, async ({
   seeded,
   enrolled,
   signInPage,

@@ -1,19 +1,19 @@
 import { expect, test } from '@sallyport/testkit';
+import { manual } from '../manual.ts';
 
-test('a user who lost the phone signs in with a backup code', { tag: '@smoke' }, async ({
-  seeded,
-  enrolled,
-  signInPage,
-  verifyPage,
-  accountMenu,
-}) => {
+test('a user who lost the phone signs in with a backup code', {
+  tag: '@smoke',
+  annotation: manual('sign in with a backup code'),
+}, async ({ seeded, enrolled, signInPage, verifyPage, accountMenu }) => {
   const { backupCodes } = await enrolled(seeded.member);
   await signInPage.signIn(seeded.member);
   await verifyPage.verifyWithBackupCode(backupCodes[0] ?? '');
   await expect(accountMenu.avatar).toBeVisible();
 });
 
-test('an admin resets the MFA of a user who has no backup codes either, and the user enrols anew', async ({
+test('an admin resets the MFA of a user who has no backup codes either, and the user enrols anew', {
+  annotation: manual('have an admin reset it', 'enrol anew after a reset'),
+}, async ({
   page,
   seeded,
   enrolled,

@@ -1,11 +1,10 @@
 import { ChoosePasswordPage, expect, newPassword, test } from '@sallyport/testkit';
+import { manual } from '../manual.ts';
 
-test('a user signs in with the password and signs out', { tag: '@smoke' }, async ({
-  page,
-  seeded,
-  signInPage,
-  accountMenu,
-}) => {
+test('a user signs in with the password and signs out', {
+  tag: '@smoke',
+  annotation: manual('sign in with the password', 'sign out'),
+}, async ({ page, seeded, signInPage, accountMenu }) => {
   await signInPage.signIn(seeded.member);
   await expect(accountMenu.avatar).toBeVisible();
 
@@ -15,14 +14,9 @@ test('a user signs in with the password and signs out', { tag: '@smoke' }, async
   await expect(page).toHaveURL(/\/sign-in/);
 });
 
-test('a user who forgot the password chooses another through a mail', async ({
-  page,
-  seeded,
-  signInPage,
-  forgotPasswordPage,
-  mailbox,
-  accountMenu,
-}) => {
+test('a user who forgot the password chooses another through a mail', {
+  annotation: manual('choose another password by mail'),
+}, async ({ page, seeded, signInPage, forgotPasswordPage, mailbox, accountMenu }) => {
   const { email } = seeded.member;
   await signInPage.open();
   await forgotPasswordPage.request(email);
