@@ -1174,7 +1174,7 @@ export interface paths {
         };
         /**
          * The users of the organizations that the signed-in admin manages, by email address
-         * @description A Customer Admin sees the users of its customer, a Partner Admin those of its partner and of every customer under it. `q` looks in names and addresses.
+         * @description A Customer Admin sees the users of its customer, a Partner Admin those of its partner and of every customer under it. `q` looks in names and addresses. Filters may be put together.
          */
         get: operations["listUsers"];
         put?: never;
@@ -6127,11 +6127,17 @@ export interface operations {
             query?: {
                 /** @description nextCursor of the page before */
                 cursor?: string;
+                /** @description false for a user who signs in through SSO only */
+                hasPassword?: boolean;
+                /** @description only those who did not sign in at that time or later, or never */
+                lastSignInBefore?: string;
                 /**
                  * @description how many at most
                  * @example 2
                  */
                 limit?: number;
+                /** @description whether two-factor authentication is on */
+                mfaEnabled?: boolean;
                 /** @description UUIDv7 */
                 organizationId?: string;
                 /**
@@ -6139,6 +6145,10 @@ export interface operations {
                  * @example acme
                  */
                 q?: string;
+                /** @description only those of this role */
+                role?: "admin" | "member";
+                /** @description only those of this status */
+                status?: "active" | "invited" | "disabled";
             };
             header?: never;
             path?: never;

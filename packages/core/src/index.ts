@@ -8,6 +8,7 @@ export { BACKUP_CODE_COUNT, BACKUP_CODES_LOW } from './backup-codes.ts';
 export * from './caller.ts';
 export * from './email-address.ts';
 export * from './mfa-policy.ts';
+export * from './moment.ts';
 export * from './next-step.ts';
 export * from './password.ts';
 export * from './permissions.ts';

@@ -1,4 +1,4 @@
-import { type AuditAction, assertMayRead, type Origin, type Principal, Problem } from '@sallyport/core';
+import { type AuditAction, assertMayRead, momentOf, type Origin, type Principal, Problem } from '@sallyport/core';
 import { newId } from '../../platform/crypto/ids.ts';
 import type { Keyring } from '../../platform/crypto/keyring.ts';
 import { decodeCursor, invalidCursor, pageOf } from '../../platform/database/cursor.ts';
@@ -110,8 +110,8 @@ export class AuditService {
       organizationId,
       userId,
       action,
-      from: momentOf('from', query.from),
-      to: momentOf('to', query.to),
+      from: query.from === undefined ? undefined : momentOf(query.from, '#/query/from'),
+      to: query.to === undefined ? undefined : momentOf(query.to, '#/query/to'),
     };
     const before = cursor === undefined ? null : sequenceOf(decodeCursor(filter, cursor));
     if (organizationId !== undefined && !(await store.covers(caller.organization.id, organizationId)))
@@ -127,16 +127,6 @@ const byProgram = (actor: Party | null) =>
 
 const personsOf = ({ actor, subject }: AuditEntry): string[] =>
   [actor?.id, subject?.id].filter((id): id is string => typeof id === 'string');
-
-/** The format of RFC 3339 allows moments that a Date or the database cannot hold: leap seconds, the year 0. */
-function momentOf(name: string, text: string | undefined): Date | undefined {
-  if (text === undefined) return undefined;
-  const moment = new Date(text);
-  if (moment >= new Date(0) && moment < new Date('9999-12-31')) return moment;
-  throw new Problem('invalid_request', {
-    errors: [{ pointer: `#/query/${name}`, message: 'must be a moment between the years 1970 and 9999' }],
-  });
-}
 
 function sequenceOf(position: string): bigint {
   if (/^\d{1,18}$/.test(position)) return BigInt(position);

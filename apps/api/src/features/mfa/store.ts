@@ -98,7 +98,10 @@ export const mfaOfUser = Prisma.sql`LEFT JOIN enabled_mfa m ON m.user_id = u.id`
 /** Null while MFA is off. */
 export const mfaRevision = Prisma.sql`m.revision AS "mfaRevision"`;
 
-export const mfaEnabled = Prisma.sql`m.user_id IS NOT NULL AS "mfaEnabled"`;
+/** Of a statement with `m`. */
+export const withMfa = Prisma.sql`m.user_id IS NOT NULL`;
+
+export const mfaEnabled = Prisma.sql`${withMfa} AS "mfaEnabled"`;
 
 /** Whether MFA of the user that `userId` names is on. */
 export const hasMfa = (userId: Prisma.Sql): Prisma.Sql =>

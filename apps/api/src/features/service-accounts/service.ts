@@ -5,6 +5,7 @@ import {
   isServiceAccount,
   MOST_SERVICE_ACCOUNTS,
   mayGrant,
+  momentOf,
   type Origin,
   type Principal,
   Problem,
@@ -213,13 +214,10 @@ const viewOf = (row: ServiceAccountRow, now: Date) => ({
   lastUsedAt: row.usedAt,
 });
 
-/** The database and a Date hold no later moment. */
-const LATEST = new Date('9999-12-31');
-
 /** @param text RFC 3339, as the schema judged it; null for no end */
 function endOf(text: string | null, now: Date): Date | null {
   if (text === null) return null;
-  const end = new Date(text);
-  if (end > now && end < LATEST) return end;
+  const end = momentOf(text, '/expiresAt');
+  if (end > now) return end;
   throw new Problem('invalid_request', { errors: [{ pointer: '/expiresAt', message: 'must be a moment to come' }] });
 }

@@ -1,4 +1,5 @@
 import { type Static, Type } from '@fastify/type-provider-typebox';
+import { ROLES, USER_STATUSES } from '@sallyport/core';
 import {
   Access,
   answers,
@@ -42,6 +43,13 @@ const User = Type.Object(
 const UsersQuery = Closed({
   q: Type.Optional(Type.String({ maxLength: 200, description: 'part of the name or the email address, in any case' })),
   organizationId: Type.Optional(Id),
+  role: Type.Optional(Type.Enum([...ROLES], { description: 'only those of this role' })),
+  status: Type.Optional(Type.Enum([...USER_STATUSES], { description: 'only those of this status' })),
+  hasPassword: Type.Optional(HasPassword),
+  mfaEnabled: Type.Optional(Type.Boolean({ description: 'whether two-factor authentication is on' })),
+  lastSignInBefore: Type.Optional(
+    Type.String({ format: 'date-time', description: 'only those who did not sign in at that time or later, or never' }),
+  ),
   limit: Type.Optional(Limit),
   cursor: Type.Optional(Cursor),
 });
@@ -82,7 +90,7 @@ export const listUsers = {
   operationId: 'listUsers',
   summary: 'The users of the organizations that the signed-in admin manages, by email address',
   description:
-    'A Customer Admin sees the users of its customer, a Partner Admin those of its partner and of every customer under it. `q` looks in names and addresses.',
+    'A Customer Admin sees the users of its customer, a Partner Admin those of its partner and of every customer under it. `q` looks in names and addresses. Filters may be put together.',
   tags,
   querystring: UsersQuery,
   response: answers({ 200: Page(User) }, 'forbidden', 'not_found'),

@@ -6,6 +6,7 @@ import {
   isEmailAddress,
   isServiceAccount,
   mayGrant,
+  momentOf,
   normalizeEmail,
   type PasswordlessWay,
   type Principal,
@@ -53,9 +54,11 @@ export class UsersService {
   constructor(private readonly deps: Deps) {}
 
   /** @throws Problem `forbidden`; `not_found` for an organisation outside of the caller's */
-  async list(caller: Principal, { limit = 50, cursor, q, organizationId }: UsersQuery) {
+  async list(caller: Principal, { limit = 50, cursor, lastSignInBefore, ...query }: UsersQuery) {
     assertMayRead(caller);
-    const filter = { q, organizationId };
+    const { q, organizationId, role, status, hasPassword, mfaEnabled } = query;
+    const before = lastSignInBefore === undefined ? undefined : momentOf(lastSignInBefore, '#/query/lastSignInBefore');
+    const filter = { q, organizationId, role, status, hasPassword, mfaEnabled, lastSignInBefore: before };
     const after = cursor === undefined ? null : decodeCursor(filter, cursor);
     if (organizationId !== undefined) await this.deps.organizations.find(caller, organizationId);
     const store = usersStore(this.deps.database.client);

@@ -1,6 +1,6 @@
 import type { Access, OrganizationKind, Role, UserStatus } from '@sallyport/core';
 import { type Db, Prisma, plannedAnew, records, texts, uuids } from '../../platform/database/database.ts';
-import { type FactorsOfUser, factorsOf, mfaEnabled, mfaOfUser, mfaRevision } from '../mfa/store.ts';
+import { type FactorsOfUser, factorsOf, mfaEnabled, mfaOfUser, mfaRevision, withMfa } from '../mfa/store.ts';
 import {
   localSignInAllowed,
   lockWithin,
@@ -20,6 +20,7 @@ import {
   type UserColumns,
   userColumns,
   userWithOrganization,
+  withPassword,
 } from './credentials.store.ts';
 
 /** A user as admins see it, as one row. */
@@ -64,6 +65,19 @@ export interface StoredUser extends NewUserRow {
   hasPassword: boolean;
 }
 
+/** What is not set asks for nothing. */
+export interface UsersFilter {
+  /** Part of the name or the address. */
+  q: string | undefined;
+  organizationId: string | undefined;
+  role: Role | undefined;
+  status: UserStatus | undefined;
+  hasPassword: boolean | undefined;
+  mfaEnabled: boolean | undefined;
+  /** Those who did not sign in since, or never. */
+  lastSignInBefore: Date | undefined;
+}
+
 export interface Addressee {
   id: string;
   email: string;
@@ -86,19 +100,27 @@ const selectUser = Prisma.sql`
     u.last_sign_in_at AS "lastSignInAt", u.created_at AS "createdAt"
   FROM ${userWithOrganization} ${credentialOfUser} ${mfaOfUser}`;
 
+function conditionsOf({ organizationId, role, status, hasPassword, mfaEnabled, lastSignInBefore }: UsersFilter) {
+  const conditions: Prisma.Sql[] = [];
+  if (organizationId) conditions.push(Prisma.sql`u.organization_id = ${organizationId}::uuid`);
+  if (role) conditions.push(Prisma.sql`u.role = ${role}::role`);
+  if (status) conditions.push(Prisma.sql`u.status = ${status}::user_status`);
+  if (hasPassword !== undefined) conditions.push(Prisma.sql`(${withPassword}) = ${hasPassword}::boolean`);
+  if (mfaEnabled !== undefined) conditions.push(Prisma.sql`(${withMfa}) = ${mfaEnabled}::boolean`);
+  if (lastSignInBefore) {
+    const since = Prisma.sql`u.last_sign_in_at < ${lastSignInBefore}::timestamptz`;
+    conditions.push(Prisma.sql`(u.last_sign_in_at IS NULL OR ${since})`);
+  }
+  return conditions;
+}
+
 /** `text` as a LIKE pattern that finds it anywhere, literally. */
 const anywhere = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&')}%`;
 
 export const usersStore = (db: Db) => ({
   /** In the order of their email addresses, which are unique. */
-  async page(
-    own: Scope,
-    filter: { q: string | undefined; organizationId: string | undefined },
-    after: string | null,
-    limit: number,
-  ): Promise<UserRow[]> {
-    const conditions = [ofScope(own, Prisma.sql`u`)];
-    if (filter.organizationId) conditions.push(Prisma.sql`u.organization_id = ${filter.organizationId}::uuid`);
+  async page(own: Scope, filter: UsersFilter, after: string | null, limit: number): Promise<UserRow[]> {
+    const conditions = [ofScope(own, Prisma.sql`u`), ...conditionsOf(filter)];
     if (filter.q) {
       const pattern = anywhere(filter.q);
       conditions.push(Prisma.sql`(u.name ILIKE ${pattern} OR u.email ILIKE ${pattern})`);

@@ -178,16 +178,77 @@ describe('GET /users', () => {
     expect(await namesFor('')).toEqual(await namesFor('EXAMPLE.com'));
   });
 
-  test.each(['limit=0', 'limit=101', 'limit=x', 'cursor=', 'cursor=x', 'organizationId=1', 'q=%00', 'order=name'])(
-    'SEC-50: %s is refused',
-    async (query) => {
-      expect(await browser.get(`/users?${query}`)).toMatchObject({ status: 400, body: { code: 'invalid_request' } });
-    },
-  );
+  test.each([
+    ...['limit=0', 'limit=101', 'limit=x', 'cursor=', 'cursor=x', 'organizationId=1', 'q=%00', 'order=name'],
+    ...[
+      'role=owner',
+      'status=',
+      'mfaEnabled=yes',
+      'hasPassword=',
+      'lastSignInBefore=yesterday',
+      'lastSignInBefore=0000-01-01T00:00:00Z',
+    ],
+  ])('SEC-50: %s is refused', async (query) => {
+    expect(await browser.get(`/users?${query}`)).toMatchObject({ status: 400, body: { code: 'invalid_request' } });
+  });
+
+  describe('filters', () => {
+    const people: Record<'off' | 'on' | 'sso' | 'disabled', TestUser> = {} as typeof people;
+    let boss: TestUser;
+    let reader: Browser;
+
+    beforeAll(async () => {
+      const organization = await service.customer(await service.partner());
+      boss = await service.user({ organization, ...readWrite });
+      people.off = await service.user({ organization });
+      people.on = (await service.enrolledUser({ organization })).user;
+      people.sso = await service.user({ organization, password: null });
+      people.disabled = await service.user({ organization, status: 'disabled' });
+      service.clock.advance({ seconds: 10 });
+      reader = await service.signIn(boss);
+    });
+
+    const found = async (query: Record<string, string>) => {
+      const seen: string[] = [];
+      let cursor = '';
+      do {
+        const parameters = new URLSearchParams({ limit: '1', ...query, ...(cursor && { cursor }) });
+        const { body } = await reader.get(`/users?${parameters}`);
+        seen.push(...body.items.map(({ email }: { email: string }) => email));
+        cursor = body.nextCursor ?? '';
+      } while (cursor);
+      return seen;
+    };
+    const addressesOf = (...users: TestUser[]) => users.map(({ email }) => email).sort();
+
+    test('by role, status, password and second factor, alone and together', async () => {
+      const { off, on, sso, disabled } = people;
+      expect(await found({ role: 'admin' })).toEqual([boss.email]);
+      expect(await found({ role: 'member' })).toEqual(addressesOf(off, on, sso, disabled));
+      expect(await found({ status: 'disabled' })).toEqual([disabled.email]);
+      expect(await found({ hasPassword: 'false' })).toEqual([sso.email]);
+      expect(await found({ hasPassword: 'true' })).toEqual(addressesOf(boss, off, on, disabled));
+      expect(await found({ mfaEnabled: 'true' })).toEqual([on.email]);
+      expect(await found({ mfaEnabled: 'false' })).toEqual(addressesOf(boss, off, sso, disabled));
+      expect(await found({ mfaEnabled: 'false', hasPassword: 'true', status: 'active', role: 'member' })).toEqual([
+        off.email,
+      ]);
+      expect(await found({ q: 'nobody at all', role: 'admin' })).toEqual([]);
+    });
+
+    test('by the last sign-in: those who came before, and those who never came', async () => {
+      const { off, on, sso, disabled } = people;
+      const [{ lastSignInAt }] = (await reader.get('/users?mfaEnabled=true')).body.items;
+      const before = (moment: string | Date) => found({ lastSignInBefore: new Date(moment).toISOString() });
+      expect(await before(lastSignInAt)).toEqual(addressesOf(off, sso, disabled));
+      expect(await before(service.clock.now())).toEqual(addressesOf(off, on, sso, disabled));
+    });
+  });
 
   test('a cursor belongs to its filter', async () => {
     const { nextCursor } = (await browser.get('/users?limit=1')).body;
     expect((await browser.get(`/users?limit=1&q=bob&cursor=${nextCursor}`)).status).toBe(400);
+    expect((await browser.get(`/users?limit=1&role=member&cursor=${nextCursor}`)).status).toBe(400);
   });
 });
 

@@ -43,7 +43,7 @@ export function EditUserForm({ versioned, reload }: EditUserFormProps) {
     if (field === 'role') return t(`words.role.${newest.role}`);
     if (field === 'access') return t(`words.access.${newest.access}`);
     if (field === 'status') return t(`words.status.${newest.status}`);
-    return t(newest.mfaEnabled ? 'users.mfaOn' : 'users.mfaOff');
+    return t(newest.mfaEnabled ? 'users.mfaState.on' : 'users.mfaState.off');
   };
 
   return (

@@ -5,6 +5,7 @@ import { pagedQuery } from '../../base/api/paged-query.ts';
 import type { User } from '../../base/api/types.ts';
 import type { Change } from '../../ui/use-versioned-form.ts';
 import { useVersionedQuery } from '../../ui/use-versioned-query.ts';
+import { queryOf, type UsersFilter } from './users-filter.ts';
 
 const key = ['users'] as const;
 const pageSize = 25;
@@ -19,8 +20,8 @@ export interface UserChanges extends Partial<Pick<User, 'name' | 'role' | 'acces
   mfaEnabled?: false;
 }
 
-export function usersQuery({ q, organizationId }: { q: string; organizationId: string | null }) {
-  const filter = { limit: pageSize, ...(q ? { q } : {}), ...(organizationId ? { organizationId } : {}) };
+export function usersQuery(asked: UsersFilter) {
+  const filter = { limit: pageSize, ...queryOf(asked) };
   return pagedQuery([...key, 'list', filter], (cursor, signal) =>
     answer(api.GET('/api/v1/users', { params: { query: { ...filter, ...cursor } }, signal })),
   );

@@ -11,9 +11,11 @@ afterEach(() => void vi.useRealTimers());
 /** The list, and an edit page that arrives when `arrive` is called, as a part of the SPA that is being loaded. */
 async function openUsers(at = '/users') {
   const searches: (string | null)[] = [];
+  const queries: string[] = [];
   serve({
     'GET /users': (_, query) => {
       searches.push(query.get('q'));
+      queries.push(query.toString());
       return { body: { items: [mia], nextCursor: null } };
     },
   });
@@ -29,7 +31,7 @@ async function openUsers(at = '/users') {
     at,
   );
   await screen.findByRole('link', { name: 'Edit' });
-  return { router, arrive, searches, typing: userEvent.setup({ advanceTimers: vi.advanceTimersByTime }) };
+  return { router, arrive, searches, queries, typing: userEvent.setup({ advanceTimers: vi.advanceTimersByTime }) };
 }
 
 const searchField = () => screen.getByRole('searchbox', { name: 'Search' });
@@ -69,4 +71,15 @@ test('the search of the address is searched for', async () => {
   const { searches } = await openUsers('/users?q=mia');
   expect(searchField()).toHaveProperty('value', 'mia');
   expect(searches).toEqual(['mia']);
+});
+
+test('what is filtered by is asked for, and is in the address', async () => {
+  const { router, queries, typing } = await openUsers('/users?mfa=on&status=nonsense');
+  expect(queries).toEqual(['limit=25&mfaEnabled=true']);
+  await typing.click(screen.getByRole('combobox', { name: '2FA' }));
+  await typing.click(await screen.findByRole('option', { name: 'Off', hidden: true }));
+  await typing.click(screen.getByRole('combobox', { name: 'Role' }));
+  await typing.click(await screen.findByRole('option', { name: 'Administrator', hidden: true }));
+  await waitFor(() => expect(queries.at(-1)).toBe('limit=25&role=admin&mfaEnabled=false&hasPassword=true'));
+  expect(new URLSearchParams(router.state.location.search).get('role')).toBe('admin');
 });

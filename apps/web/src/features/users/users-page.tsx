@@ -1,7 +1,7 @@
-import { Button, Group, Stack, TextInput } from '@mantine/core';
+import { Button, Stack } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { mayChangeAdministration } from '@sallyport/core';
-import { IconPlus, IconSearch, IconUserSearch } from '@tabler/icons-react';
+import { IconPlus, IconUserSearch } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -13,8 +13,9 @@ import { PageHeading } from '../../ui/page-heading.tsx';
 import { PagedList } from '../../ui/paged-list.tsx';
 import { ReadOnlyNote } from '../../ui/read-only-note.tsx';
 import { useAddress } from '../../ui/use-address.ts';
-import { OrganizationChoice } from '../organizations/index.ts';
 import { usersQuery } from './queries.ts';
+import { filterOf } from './users-filter.ts';
+import { UsersFilters } from './users-filters.tsx';
 import { UsersTable } from './users-table.tsx';
 
 const typingPauseMs = 250;
@@ -22,15 +23,14 @@ const typingPauseMs = 250;
 export function Component() {
   const { t } = useTranslation();
   const [query, change] = useAddress();
-  const organizationId = query.get('organization');
-  const shownQ = query.get('q') ?? '';
-  const [search, setSearch] = useState(shownQ);
+  const filter = filterOf(query);
+  const [search, setSearch] = useState(filter.q);
   const [q] = useDebouncedValue(search.trim(), typingPauseMs);
   useEffect(() => {
-    if (q !== shownQ) change({ q });
-  }, [q, shownQ, change]);
+    if (q !== filter.q) change({ q });
+  }, [q, filter.q, change]);
 
-  const users = useInfiniteQuery(usersQuery({ q, organizationId }));
+  const users = useInfiniteQuery(usersQuery({ ...filter, q }));
   const count = users.data?.length ?? 0;
   useEffect(() => {
     if (users.isSuccess && !users.isPlaceholderData) announce(t('users.shown', { count }));
@@ -51,34 +51,18 @@ export function Component() {
       </PageHeading>
       <Stack gap="md">
         <ReadOnlyNote />
-        <Group gap="sm" align="end" role="search">
-          <TextInput
-            flex="2 1 14rem"
-            type="search"
-            label={t('users.search')}
-            placeholder={t('users.searchHint')}
-            leftSection={<IconSearch size={18} aria-hidden />}
-            value={search}
-            onChange={(event) => setSearch(event.currentTarget.value)}
-          />
-          <OrganizationChoice
-            flex="1 1 12rem"
-            clearable
-            value={organizationId}
-            onChange={(organization) => change({ organization })}
-          />
-        </Group>
+        <UsersFilters search={search} onSearch={setSearch} filter={filter} onChange={change} />
         <PagedList
           query={users}
           note={count > 0 ? t('users.shown', { count }) : ''}
           empty={
             <NothingHere icon={IconUserSearch} title={t('users.emptyTitle')} text={t('users.emptyText')}>
-              {(q || organizationId) && (
+              {(q || query.size > 0) && (
                 <Button
                   variant="default"
                   onClick={() => {
                     setSearch('');
-                    change({ organization: null });
+                    change({ organization: null, role: null, status: null, mfa: null });
                   }}
                 >
                   {t('users.clear')}

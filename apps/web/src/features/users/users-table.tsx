@@ -93,14 +93,14 @@ function MfaState({ user }: { user: User }) {
         <IconShieldCheck size={16} aria-hidden />
         <Text fz="sm" component="span">
           <VisuallyHidden>{t('users.columns.mfa')} </VisuallyHidden>
-          {t('users.mfaOn')}
+          {t('users.mfaState.on')}
         </Text>
       </Group>
     );
   }
   return (
     <Text fz="sm" c="dimmed">
-      {t(user.hasPassword || user.status === 'invited' ? 'users.mfaOff' : 'users.ssoOnly')}
+      {t(user.hasPassword || user.status === 'invited' ? 'users.mfaState.off' : 'users.mfaState.sso')}
     </Text>
   );
 }
