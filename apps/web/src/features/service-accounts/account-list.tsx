@@ -1,7 +1,8 @@
 import { Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconKey, IconPlus } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import { announce } from '../../ui/announcer.tsx';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
@@ -11,7 +12,8 @@ import { Rows } from '../../ui/rows.tsx';
 import { AccountRow } from './account-row.tsx';
 import { CreateDialog } from './create-dialog.tsx';
 import { NewKey } from './new-key.tsx';
-import { type CreatedServiceAccount, type ServiceAccount, useRevokeServiceAccount } from './queries.ts';
+import { type ServiceAccount, useRevokeServiceAccount } from './queries.ts';
+import { setUnsavedKey, useUnsavedKey } from './unsaved-key.ts';
 
 interface AccountListProps {
   organizationId: string;
@@ -23,12 +25,13 @@ interface AccountListProps {
 export function AccountList({ organizationId, accounts, writable }: AccountListProps) {
   const { t } = useTranslation();
   const revoke = useRevokeServiceAccount(organizationId);
-  const [made, setMade] = useState<CreatedServiceAccount | null>(null);
+  const made = useUnsavedKey();
+  const createButton = useRef<HTMLButtonElement>(null);
   const [creating, createDialog] = useDisclosure(false);
   const [revoking, setRevoking] = useState<ServiceAccount | null>(null);
   const [asking, revokeDialog] = useDisclosure(false);
   const create = writable && !made && (
-    <Button leftSection={<IconPlus size={18} aria-hidden />} onClick={createDialog.open}>
+    <Button ref={createButton} leftSection={<IconPlus size={18} aria-hidden />} onClick={createDialog.open}>
       {t('serviceAccounts.create')}
     </Button>
   );
@@ -36,7 +39,16 @@ export function AccountList({ organizationId, accounts, writable }: AccountListP
 
   return (
     <>
-      {made && <NewKey account={made} onDone={() => setMade(null)} />}
+      {made?.organizationId === organizationId && (
+        <NewKey
+          account={made.account}
+          onDone={() => {
+            // The button that had the focus is gone with the key.
+            flushSync(() => setUnsavedKey(null));
+            createButton.current?.focus();
+          }}
+        />
+      )}
       <Panel title={t('serviceAccounts.list')} actions={accounts.length > 0 && create}>
         {accounts.length === 0 ? (
           <NothingHere
@@ -71,7 +83,7 @@ export function AccountList({ organizationId, accounts, writable }: AccountListP
         onClose={createDialog.close}
         onMade={(account) => {
           createDialog.close();
-          setMade(account);
+          setUnsavedKey({ organizationId, account });
         }}
       />
       <ConfirmDialog
@@ -85,7 +97,7 @@ export function AccountList({ organizationId, accounts, writable }: AccountListP
           revoke.mutate(revoking?.id ?? '', {
             onSuccess: () => {
               announce(t('serviceAccounts.revoked', { name }));
-              if (made?.id === revoking?.id) setMade(null);
+              if (made?.account.id === revoking?.id) setUnsavedKey(null);
               revokeDialog.close();
             },
           })
