@@ -46,6 +46,7 @@ const UNGUARDED: Record<string, string> = {
   removePasskey: OWN_ACCOUNT,
   linkIdentity: OWN_ACCOUNT,
   unlinkIdentity: OWN_ACCOUNT,
+  exchangeToken: 'changes nothing',
   previewSettings: 'changes nothing',
 };
 

@@ -176,6 +176,7 @@ test('the examples of the document are what the product answers', async () => {
   });
   const byKey = service.browser({ headers: { authorization: `Bearer ${program.body.key}` } });
   await record(byKey).get('/service-account');
+  await record(byKey).post('/tokens', { audience: 'https://reports.acme.example' });
   await record(alex).get(`${acme}/service-accounts`);
   await record(alex).delete(`${acme}/service-accounts/${program.body.id}`);
 

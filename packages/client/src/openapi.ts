@@ -1165,6 +1165,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A short-lived token for another service
+         * @description After RFC 8693: in exchange for the session or the key, a JWT that tells the service named by `audience` who calls it, to be verified by `/.well-known/jwks.json`. It says `sub`, `org`, `kind`, `role` and `access` as they are now, lives five minutes, and opens nothing here. Nothing ends it earlier.
+         */
+        post: operations["exchangeToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/users": {
         parameters: {
             query?: never;
@@ -1582,6 +1602,16 @@ export interface components {
             /** @enum {string} */
             status: "enrollment_required";
             user: components["schemas"]["CurrentUser"];
+        };
+        ExchangedToken: {
+            /** @description JWT (RFC 9068) */
+            accessToken: string;
+            /** @description seconds */
+            expiresIn: number;
+            /** @enum {string} */
+            issuedTokenType: "urn:ietf:params:oauth:token-type:access_token";
+            /** @enum {string} */
+            tokenType: "Bearer";
         };
         Factor: {
             /** Format: date-time */
@@ -3022,6 +3052,18 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code: "cross_site_request" | "local_sign_in_disabled" | "not_for_service_accounts";
+                };
+            };
+        };
+        /** @description `cross_site_request`: The request came from another site; `mfa_enrollment_required`: Set up two-factor authentication first */
+        cross_site_request_or_mfa_enrollment_required: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "cross_site_request" | "mfa_enrollment_required";
                 };
             };
         };
@@ -6116,6 +6158,43 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden_or_mfa_enrollment_required"];
             408: components["responses"]["request_timeout"];
+            429: components["responses"]["too_many_attempts"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["overloaded_or_unavailable"];
+        };
+    };
+    exchangeToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description URL of the service; it has to refuse a token whose `aud` is another */
+                    audience: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangedToken"];
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["cross_site_request_or_mfa_enrollment_required"];
+            408: components["responses"]["request_timeout"];
+            413: components["responses"]["body_too_large"];
+            415: components["responses"]["unsupported_media_type"];
             429: components["responses"]["too_many_attempts"];
             431: components["responses"]["headers_too_large"];
             500: components["responses"]["internal_error"];

@@ -1,12 +1,14 @@
 import jwt, { type TokenOrHeader } from '@fastify/jwt';
 import {
   ACCESS_TOKEN_SECONDS,
+  type Access,
   type Caller,
   type IssuedSession,
   isServiceAccount,
   type Origin,
   type Principal,
   Problem,
+  type Role,
   SERVICE_ACCOUNT_KEY_PREFIX,
   type ServiceAccount,
 } from '@sallyport/core';
@@ -23,6 +25,19 @@ interface AccessClaims {
   sid: string;
   org: string;
   aal: 1 | 2;
+  aud: typeof AUDIENCE;
+  iat: number;
+  exp: number;
+}
+
+/** What a token says that a principal asked for, to show to another service. */
+interface ExchangedClaims {
+  sub: string;
+  org: string;
+  kind: 'user' | 'service_account';
+  role: Role;
+  access: Access;
+  aud: string;
   iat: number;
   exp: number;
 }
@@ -34,18 +49,18 @@ const VERIFIED_TOKENS = 1000;
 
 /** Signs with the key of the moment, prepared once: `@fastify/jwt` would prepare it for every token, which costs more than signing. */
 class Signing {
-  private prepared: { kid: string; sign: (claims: AccessClaims) => string } | undefined;
+  private prepared: { kid: string; sign: (claims: AccessClaims | ExchangedClaims) => string } | undefined;
 
   constructor(
     private readonly keys: SigningKeys,
     private readonly issuer: string,
   ) {}
 
-  sign(claims: AccessClaims): string {
+  sign(claims: AccessClaims | ExchangedClaims): string {
     const { kid, privateKey } = this.keys.current();
     if (this.prepared?.kid !== kid) {
       const header = { alg: 'EdDSA', typ: TOKEN_TYPE };
-      const options = { algorithm: 'EdDSA', key: privateKey, kid, iss: this.issuer, aud: AUDIENCE, header } as const;
+      const options = { algorithm: 'EdDSA', key: privateKey, kid, iss: this.issuer, header } as const;
       this.prepared = { kid, sign: createSigner(options) };
     }
     return this.prepared.sign(claims);
@@ -74,6 +89,12 @@ declare module 'fastify' {
     /** Hook for the routes that programs may call too, with the key of a service account in place of a session. */
     signedInOrProgram(request: FastifyRequest): Promise<void>;
     issueSession(reply: FastifyReply, session: IssuedSession): void;
+    /**
+     * A token that tells one other service who the principal is, and opens nothing here.
+     *
+     * @param audience an absolute URI
+     */
+    tokenFor(principal: Principal, audience: string): string;
   }
 }
 
@@ -197,6 +218,22 @@ export const session = fp(async (app: FastifyInstance, options: SessionOptions) 
     );
   });
 
+  app.decorate('tokenFor', (principal: Principal, audience: string) => {
+    const iat = Math.floor(clock.now().getTime() / 1000);
+    const { organization, role, access } = principal;
+    const isProgram = isServiceAccount(principal);
+    return signing.sign({
+      sub: isProgram ? principal.serviceAccountId : principal.userId,
+      org: organization.id,
+      kind: isProgram ? 'service_account' : 'user',
+      role,
+      access,
+      aud: audience,
+      iat,
+      exp: iat + ACCESS_TOKEN_SECONDS,
+    });
+  });
+
   app.decorate('issueSession', (reply: FastifyReply, issued: IssuedSession) => {
     const iat = Math.floor(clock.now().getTime() / 1000);
     const access = signing.sign({
@@ -204,6 +241,7 @@ export const session = fp(async (app: FastifyInstance, options: SessionOptions) 
       sid: issued.id,
       org: issued.organizationId,
       aal: issued.aal,
+      aud: AUDIENCE,
       iat,
       exp: iat + ACCESS_TOKEN_SECONDS,
     });

@@ -106,6 +106,7 @@ const hash = (index: number) => (0xa7 ^ index).toString(16).padStart(2, '0').rep
 /** What stands for secrets and what changes with each run: by the key, and by how the text looks. */
 const standIns: [key: RegExp, text: RegExp, standIn: (text: string, key: string) => string][] = [
   [/^secret$/, /^[A-Z2-7]{32}$/, () => SECRET],
+  [/^accessToken$/, /./, () => 'eyJhbGciOiJFZERTQSIsInR5cCI6ImF0K2p3dCJ9.eyJzdWIiOi….c2lnbmF0dXJl'],
   [/^key$/, /^sallyport_sa_/, () => SERVICE_ACCOUNT_KEY],
   [/^otpauthUri$/, /./, (text) => text.replace(/secret=[A-Z2-7]+/, `secret=${SECRET}`)],
   [/^qrCode$/, /./, (text) => `${text.slice(0, text.indexOf(',') + 12)}…`],

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { Problem } from '@sallyport/core';
-import { listSessions, refreshSession, revokeOtherSessions, revokeSession, signOut } from './schemas.ts';
+import { ACCESS_TOKEN_SECONDS, Problem } from '@sallyport/core';
+import { exchangeToken, listSessions, refreshSession, revokeOtherSessions, revokeSession, signOut } from './schemas.ts';
 import type { SessionsService } from './service.ts';
 
 export const sessionsRoutes =
@@ -21,6 +21,13 @@ export const sessionsRoutes =
       app.cookies.clear(reply, 'access', 'refresh', 'challenge');
       return reply.status(204).send(null);
     });
+
+    app.post('/tokens', { schema: exchangeToken, onRequest: app.signedInOrProgram }, async (request) => ({
+      accessToken: app.tokenFor(request.principal, request.body.audience),
+      issuedTokenType: 'urn:ietf:params:oauth:token-type:access_token' as const,
+      tokenType: 'Bearer' as const,
+      expiresIn: ACCESS_TOKEN_SECONDS,
+    }));
 
     app.get('/me/sessions', { schema: listSessions, onRequest: app.signedIn }, (request) =>
       sessions.list(request.caller),

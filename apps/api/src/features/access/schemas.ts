@@ -1,5 +1,14 @@
 import { Type } from '@fastify/type-provider-typebox';
-import { AssuranceLevel, answers, Id, IdParams, NoContent, SessionMethod, Timestamp } from '../../http/schemas.ts';
+import {
+  AssuranceLevel,
+  answers,
+  Closed,
+  Id,
+  IdParams,
+  NoContent,
+  SessionMethod,
+  Timestamp,
+} from '../../http/schemas.ts';
 
 const Session = Type.Object(
   {
@@ -35,6 +44,33 @@ export const signOut = {
   security: [{ refresh: [] }, {}],
   tags,
   response: answers({ 204: NoContent }),
+};
+
+export const exchangeToken = {
+  operationId: 'exchangeToken',
+  summary: 'A short-lived token for another service',
+  description:
+    'After RFC 8693: in exchange for the session or the key, a JWT that tells the service named by `audience` who calls it, to be verified by `/.well-known/jwks.json`. It says `sub`, `org`, `kind`, `role` and `access` as they are now, lives five minutes, and opens nothing here. Nothing ends it earlier.',
+  tags,
+  body: Closed({
+    audience: Type.String({
+      minLength: 1,
+      maxLength: 255,
+      pattern: '^https?://[!-~]+$',
+      description: 'URL of the service; it has to refuse a token whose `aud` is another',
+    }),
+  }),
+  response: answers({
+    200: Type.Object(
+      {
+        accessToken: Type.String({ description: 'JWT (RFC 9068)' }),
+        issuedTokenType: Type.Literal('urn:ietf:params:oauth:token-type:access_token'),
+        tokenType: Type.Literal('Bearer'),
+        expiresIn: Type.Integer({ description: 'seconds' }),
+      },
+      { title: 'ExchangedToken' },
+    ),
+  }),
 };
 
 export const listSessions = {

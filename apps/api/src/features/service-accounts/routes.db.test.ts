@@ -13,6 +13,7 @@ import { documentedApi } from '../../testing/documented.ts';
 
 const OPEN = [
   'GET /service-account',
+  'POST /tokens',
   'GET /users',
   'POST /users',
   'GET /users/:id',
