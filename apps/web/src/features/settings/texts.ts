@@ -21,7 +21,7 @@ export const settings = {
     'Of users who sign in with a password. Who comes through single sign-on has the second factor of your provider.',
   requirement: { nobody: 'Of nobody', admins: 'Of administrators', everybody: 'Of everybody' },
   requirementHint: {
-    nobody: 'Every user decides for itself.',
+    nobody: 'Each user decides.',
     admins: 'Whoever manages users and settings cannot do so with a password alone.',
     everybody: 'A password alone opens nothing to anybody.',
   },
