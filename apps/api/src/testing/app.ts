@@ -21,6 +21,8 @@ import { testDatabase } from './database.ts';
 import { asProduct } from './statements.ts';
 
 export const GOOD_PASSWORD = 'plum vessel orbit canyon';
+/** What `GET /me` and `GET /me/mfa` say of MFA where nobody requires it. */
+export const NOT_REQUIRED = { mustEnroll: false, policy: { required: false, phishingResistant: false } };
 
 export interface TestOrganization {
   id: string;

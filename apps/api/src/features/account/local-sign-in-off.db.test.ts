@@ -1,6 +1,6 @@
 import { passwordPolicy } from '@sallyport/core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { GOOD_PASSWORD, TestApp, type TestOrganization, type TestUser } from '../../testing/app.ts';
+import { GOOD_PASSWORD, NOT_REQUIRED, TestApp, type TestOrganization, type TestUser } from '../../testing/app.ts';
 import type { Browser } from '../../testing/browser.ts';
 
 let service: TestApp;
@@ -47,7 +47,7 @@ describe('SEC-6: where local sign-in is off, no route makes or changes a local c
   test('an authenticator is not enrolled, and the user is told why', async () => {
     const user = await service.user({ organization });
     const browser = await throughSso(user);
-    const reason = { enabled: false, canEnroll: false, reason: 'local_sign_in_disabled' };
+    const reason = { enabled: false, canEnroll: false, reason: 'local_sign_in_disabled', ...NOT_REQUIRED };
     expect((await browser.get('/me/mfa')).body).toEqual({ ...reason, factors: [] });
     expect((await browser.get('/me')).body.mfa).toEqual(reason);
     expect(await browser.post('/me/mfa/totp')).toMatchObject(refused);

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import jsQR from 'jsqr';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { GOOD_PASSWORD, TestApp } from '../../testing/app.ts';
+import { GOOD_PASSWORD, NOT_REQUIRED, TestApp } from '../../testing/app.ts';
 
 let service: TestApp;
 beforeAll(async () => {
@@ -51,6 +51,7 @@ describe('enrolment', () => {
     expect(headers['cache-control']).toBe('no-store');
     expect(new Set(body.backupCodes).size).toBe(10);
     expect((await browser.get('/me/mfa')).body).toEqual({
+      ...NOT_REQUIRED,
       enabled: true,
       canEnroll: false,
       reason: 'mfa_already_enabled',
@@ -78,7 +79,12 @@ describe('enrolment', () => {
       'invalid_credentials',
     );
     expect((await browser.post('/me/mfa/totp/confirm', proofs('000000'))).body.code).toBe('invalid_code');
-    expect((await browser.get('/me/mfa')).body).toEqual({ enabled: false, canEnroll: true, factors: [] });
+    expect((await browser.get('/me/mfa')).body).toEqual({
+      enabled: false,
+      canEnroll: true,
+      ...NOT_REQUIRED,
+      factors: [],
+    });
     await service.signIn(user);
     expect((await browser.post('/me/mfa/totp/confirm', proofs(service.code(secret)))).status).toBe(200);
   });
@@ -155,6 +161,7 @@ describe('enrolment', () => {
     browser.jar.set('sallyport_refresh', issued.refreshToken);
     await browser.post('/auth/refresh');
     expect((await browser.get('/me/mfa')).body).toEqual({
+      ...NOT_REQUIRED,
       enabled: false,
       canEnroll: false,
       reason: 'mfa_requires_local_password',
@@ -258,7 +265,12 @@ describe('afterwards', () => {
     service.clock.advance({ seconds: 30 });
     expect((await browser.post('/me/mfa/disable', proofs(service.code(secret)))).status).toBe(204);
     expect((await again.get('/me')).status).toBe(401);
-    expect((await browser.get('/me/mfa')).body).toEqual({ enabled: false, canEnroll: true, factors: [] });
+    expect((await browser.get('/me/mfa')).body).toEqual({
+      enabled: false,
+      canEnroll: true,
+      ...NOT_REQUIRED,
+      factors: [],
+    });
     const events = await service.db.auditEvent.findMany({
       where: { subjectId: user.id, action: { startsWith: 'mfa.' } },
     });

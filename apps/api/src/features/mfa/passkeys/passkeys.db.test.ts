@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { GOOD_PASSWORD, TestApp } from '../../../testing/app.ts';
+import { GOOD_PASSWORD, NOT_REQUIRED, TestApp } from '../../../testing/app.ts';
 import { addPasskey, askedAtSignIn, passkeyUser, shownAgain } from '../../../testing/passkeys.ts';
 import { SoftwareAuthenticator } from '../../../testing/software-authenticator.ts';
 
@@ -62,7 +62,12 @@ describe('a passkey as first factor', () => {
       user: { name: user.email, displayName: 'Test User' },
       excludeCredentials: [],
     });
-    expect((await browser.get('/me/mfa')).body).toEqual({ enabled: false, canEnroll: true, factors: [] });
+    expect((await browser.get('/me/mfa')).body).toEqual({
+      enabled: false,
+      canEnroll: true,
+      ...NOT_REQUIRED,
+      factors: [],
+    });
     const again = await service.signIn(user);
     expect((await again.get('/me')).body.session.aal).toBe(1);
   });
@@ -258,7 +263,12 @@ describe('what it is shown for again', () => {
     expect((await browser.post('/me/password', { currentPassword, newPassword, response })).status).toBe(204);
     const proofs = { ...(await shownAgain(browser, authenticator)), password: newPassword };
     expect((await browser.post('/me/mfa/disable', proofs)).status).toBe(204);
-    expect((await browser.get('/me/mfa')).body).toEqual({ enabled: false, canEnroll: true, factors: [] });
+    expect((await browser.get('/me/mfa')).body).toEqual({
+      enabled: false,
+      canEnroll: true,
+      ...NOT_REQUIRED,
+      factors: [],
+    });
     expect(await service.db.backupCode.count({ where: { userId: user.id } })).toBe(0);
   });
 
@@ -307,7 +317,7 @@ describe('removal', () => {
     const wrong = await remove(browser, id, { password: 'wrong', code: backupCodes[0] });
     expect(wrong.body.code).toBe('invalid_credentials');
     expect((await remove(browser, id, { password: GOOD_PASSWORD, code: backupCodes[0] })).status).toBe(204);
-    expect((await browser.get('/me')).body.mfa).toEqual({ enabled: false, canEnroll: true });
+    expect((await browser.get('/me')).body.mfa).toEqual({ enabled: false, canEnroll: true, ...NOT_REQUIRED });
     expect(await service.db.backupCode.count({ where: { userId: user.id } })).toBe(0);
     expect((await service.mailsTo(user.email)).at(-1)).toBe('Two-factor authentication is off');
     expect((await subjectsOf(user.id)).at(-1)).toBe('mfa.disabled');
