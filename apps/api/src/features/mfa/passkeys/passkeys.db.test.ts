@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { newId } from '../../../platform/crypto/ids.ts';
 import { GOOD_PASSWORD, NOT_REQUIRED, TestApp } from '../../../testing/app.ts';
 import { addPasskey, askedAtSignIn, passkeyUser, shownAgain } from '../../../testing/passkeys.ts';
 import { SoftwareAuthenticator } from '../../../testing/software-authenticator.ts';
@@ -233,8 +234,7 @@ describe('more than one factor', () => {
     const [first] = await service.db.passkey.findMany({ where: { userId: user.id } });
     if (!first) throw new Error('no passkey');
     for (let i = 1; i < 20; i++) {
-      const id = `${first.id.slice(0, -2)}${i.toString(16).padStart(2, '0')}`;
-      await service.db.passkey.create({ data: { ...first, id, credentialId: Uint8Array.of(i, i) } });
+      await service.db.passkey.create({ data: { ...first, id: newId(), credentialId: Uint8Array.of(i, i) } });
     }
     expect((await addPasskey(browser, new SoftwareAuthenticator())).body.code).toBe('too_many_passkeys');
   });

@@ -264,7 +264,10 @@ export const identitiesStore = (db: Db) => ({
     return new Map(rows.map(({ way, users }) => [way, users]));
   },
 
-  /** Those who would come in by one of the ways, in the order of their addresses. */
+  /**
+   * Those who would come in by one of the ways, in the order of their addresses: found first and sorted then, for in that
+   * order the users of all organisations would be read.
+   */
   async listGoers(
     organizationIds: readonly string[],
     rule: PasswordRule | null,
@@ -273,9 +276,11 @@ export const identitiesStore = (db: Db) => ({
     limit: number,
   ): Promise<Goer[]> {
     return db.$queryRaw<Goer[]>`
-      SELECT * FROM ${goers(ofOrganizations(organizationIds), rule)}
-      WHERE way IN ${texts(ways)} AND (${after}::text IS NULL OR email > ${after})
-      ORDER BY email LIMIT ${limit}`;
+      WITH found AS MATERIALIZED (
+        SELECT * FROM ${goers(ofOrganizations(organizationIds), rule)}
+        WHERE way IN ${texts(ways)} AND (${after}::text IS NULL OR email > ${after})
+      )
+      SELECT * FROM found ORDER BY email LIMIT ${limit}`;
   },
 
   /** The ids of those who, without passwords, would come in with a mailed link. */
