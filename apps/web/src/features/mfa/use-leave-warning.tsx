@@ -4,6 +4,7 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { notify } from '../../ui/notify.tsx';
+import { useAskBeforeUnload } from '../../ui/use-ask-before-unload.ts';
 import { getUnsavedCodes } from './unsaved-codes.ts';
 
 const id = 'unsaved-backup-codes';
@@ -16,12 +17,7 @@ export function useLeaveWarning(unsaved: boolean): void {
   const { t } = useTranslation();
   const navigate = useNavigate();
 
-  useEffect(() => {
-    if (!unsaved) return;
-    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
-    window.addEventListener('beforeunload', ask);
-    return () => window.removeEventListener('beforeunload', ask);
-  }, [unsaved]);
+  useAskBeforeUnload(unsaved);
 
   useEffect(() => {
     notifications.hide(id);

@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CopyField } from '../../ui/copy-field.tsx';
 import { Panel } from '../../ui/panel.tsx';
+import { useAskBeforeUnload } from '../../ui/use-ask-before-unload.ts';
 import type { CreatedServiceAccount } from './queries.ts';
 
 /** The key that was just made, shown once, until the person says that it is kept. Leaving the site asks first. */
@@ -13,11 +14,7 @@ export function NewKey({ account, onDone }: { account: CreatedServiceAccount; on
   const heading = useRef<HTMLHeadingElement>(null);
 
   useEffect(() => heading.current?.focus(), []);
-  useEffect(() => {
-    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
-    window.addEventListener('beforeunload', ask);
-    return () => window.removeEventListener('beforeunload', ask);
-  }, []);
+  useAskBeforeUnload(true);
 
   return (
     <Panel>

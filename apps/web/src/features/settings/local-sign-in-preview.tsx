@@ -1,11 +1,11 @@
-import { Alert, Button, List, Skeleton, Stack, Text } from '@mantine/core';
+import { Alert, Button, Skeleton, Stack, Text } from '@mantine/core';
 import type { OwnSettings } from '@sallyport/core';
 import { IconAlertTriangle, IconUsers } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
 import { QueryView } from '../../ui/query-view.tsx';
+import { PreviewedUsers } from './previewed-users.tsx';
 import { previewQuery } from './queries.ts';
 
 interface LocalSignInPreviewProps {
@@ -41,26 +41,7 @@ export function LocalSignInPreview({ organizationId, switchingOff }: LocalSignIn
               title={stranded > 0 ? t('settings.preview.stranded', { count: stranded }) : t('settings.preview.nobody')}
             >
               <Stack gap="xs">
-                {users.length > 0 && (
-                  <List size="sm">
-                    {users.map(({ id, email, name, organization, why }) => (
-                      <List.Item key={id} style={{ overflowWrap: 'anywhere' }}>
-                        <Link to={`/users/${id}/edit`}>{name}</Link> ({email}, {organization.name}):{' '}
-                        {t(`settings.preview.why.${why}`)}
-                      </List.Item>
-                    ))}
-                  </List>
-                )}
-                {preview.hasNextPage && (
-                  <Button
-                    variant="default"
-                    size="xs"
-                    loading={preview.isFetchingNextPage}
-                    onClick={() => void preview.fetchNextPage()}
-                  >
-                    {t('ui.loadMore')}
-                  </Button>
-                )}
+                <PreviewedUsers users={users} preview={preview} />
                 {inGrace > 0 && <Text fz="sm">{t('settings.preview.byMail', { count: inGrace })}</Text>}
                 <Text fz="sm">{t('settings.preview.ready', { count: ready })}</Text>
                 {customers.length > 0 && (

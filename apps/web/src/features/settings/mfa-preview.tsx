@@ -1,11 +1,11 @@
-import { Alert, Button, List, SegmentedControl, Skeleton, Stack, Text } from '@mantine/core';
+import { Alert, Button, SegmentedControl, Skeleton, Stack, Text } from '@mantine/core';
 import { type OwnSettings, PREVIEW_GROUPS, type PreviewGroup } from '@sallyport/core';
 import { IconAlertTriangle, IconUsers } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
 import { QueryView } from '../../ui/query-view.tsx';
+import { PreviewedUsers } from './previewed-users.tsx';
 import { previewQuery } from './queries.ts';
 
 interface MfaPreviewProps {
@@ -61,28 +61,8 @@ export function MfaPreview({ organizationId, settings, isValid }: MfaPreviewProp
                       label: t(`settings.mfaPreview.group.${value}`, { count: counts[value] }),
                     }))}
                   />
-                  {users.length === 0 ? (
-                    <Text fz="sm">{t('settings.mfaPreview.nobody')}</Text>
-                  ) : (
-                    <List size="sm">
-                      {users.map(({ id, email, name, organization, why }) => (
-                        <List.Item key={id} style={{ overflowWrap: 'anywhere' }}>
-                          <Link to={`/users/${id}/edit`}>{name}</Link> ({email}, {organization.name}):{' '}
-                          {t(`settings.preview.why.${why}`)}
-                        </List.Item>
-                      ))}
-                    </List>
-                  )}
-                  {preview.hasNextPage && (
-                    <Button
-                      variant="default"
-                      size="xs"
-                      loading={preview.isFetchingNextPage}
-                      onClick={() => void preview.fetchNextPage()}
-                    >
-                      {t('ui.loadMore')}
-                    </Button>
-                  )}
+                  {users.length === 0 && <Text fz="sm">{t('settings.mfaPreview.nobody')}</Text>}
+                  <PreviewedUsers users={users} preview={preview} />
                 </Stack>
               </Alert>
             );

@@ -2,8 +2,11 @@ import { answer, versionedAnswer } from '@sallyport/client';
 import type { OwnSettings, PreviewGroup } from '@sallyport/core';
 import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { api } from '../../base/api/client.ts';
+import type { Result } from '../../base/api/types.ts';
 import { session } from '../../base/session/session.ts';
 import type { Change } from '../../ui/use-versioned-form.ts';
+
+export type Preview = Result<'/api/v1/organizations/{id}/settings/preview', 'post', 200>;
 
 export function settingsQuery(organizationId: string) {
   const params = { path: { id: organizationId } };
