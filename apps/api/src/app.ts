@@ -3,7 +3,12 @@ import cors from '@fastify/cors';
 import { Problem } from '@sallyport/core';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import type { Config } from './config.ts';
-import { accessFeature, ChallengesService, SessionsService } from './features/access/index.ts';
+import {
+  accessFeature,
+  ChallengesService,
+  RememberedDevicesService,
+  SessionsService,
+} from './features/access/index.ts';
 import { AccountService, accountFeature } from './features/account/index.ts';
 import {
   AuditProofs,
@@ -85,14 +90,15 @@ export function buildServices(config: Pick<Config, 'publicUrl' | 'corsOrigins'>,
   const strangers = new EventsOfStrangers({ ...base, audit });
   const emailedTokens = new EmailedTokensService(base);
   const sessions = new SessionsService({ ...base, audit });
+  const devices = new RememberedDevicesService({ ...base, audit, sessions });
   const challenges = new ChallengesService(base);
   const passwords = new CredentialsService(base);
   const relyingParty = relyingPartyOf(config);
   const answers = new PasskeyAnswers({ ...base, audit, relyingParty });
   const secondFactor = new SecondFactorService({ ...base, audit, passkeys: answers });
   const reauthentication = new ReauthenticationService({ ...base, audit, secondFactor, passwords, sessions });
-  const changes = new FactorChanges({ ...base, audit, sessions });
-  const mfa = new MfaService({ ...base, audit, changes, secondFactor, reauthentication });
+  const changes = new FactorChanges({ ...base, audit, devices, sessions });
+  const mfa = new MfaService({ ...base, audit, changes, devices, secondFactor, reauthentication });
   const passkeys = new PasskeysService({
     ...base,
     audit,
@@ -119,6 +125,7 @@ export function buildServices(config: Pick<Config, 'publicUrl' | 'corsOrigins'>,
   const organizations = new OrganizationsService({
     ...base,
     audit,
+    devices,
     sessions,
     sso,
     writer,
@@ -128,6 +135,7 @@ export function buildServices(config: Pick<Config, 'publicUrl' | 'corsOrigins'>,
     audit,
     strangers,
     sessions,
+    devices,
     challenges,
     passwords,
     organizations,
@@ -167,6 +175,7 @@ export function buildServices(config: Pick<Config, 'publicUrl' | 'corsOrigins'>,
     strangers,
     emailedTokens,
     sessions,
+    devices,
     secondFactor,
     mfa,
     stepUp,
@@ -193,7 +202,7 @@ export type Services = ReturnType<typeof buildServices>;
 /** Every capability of the product; the server registers routes and chores from this list, and from nowhere else. */
 export const featuresOf = (services: Services): Feature[] => [
   signInFeature(services.signIn),
-  accessFeature(services.sessions),
+  accessFeature(services.sessions, services.devices),
   accountFeature(services.account),
   mfaFeature(services),
   usersFeature(services.users, services.emailedTokens),

@@ -35,6 +35,8 @@ const UNGUARDED: Record<string, string> = {
   changePassword: OWN_ACCOUNT,
   revokeSession: OWN_ACCOUNT,
   revokeOtherSessions: OWN_ACCOUNT,
+  forgetDevice: OWN_ACCOUNT,
+  forgetDevices: OWN_ACCOUNT,
   startEnrollment: OWN_ACCOUNT,
   confirmEnrollment: OWN_ACCOUNT,
   regenerateBackupCodes: OWN_ACCOUNT,

@@ -95,6 +95,16 @@ test('the examples of the document are what the product answers', async () => {
   const sessions = (await record(ann).get('/me/sessions')).body.items;
   await record(ann).delete(`/me/sessions/${sessions.find(({ current }: { current: boolean }) => !current).id}`);
   await record(ann).delete('/me/sessions');
+  await ann.post('/auth/logout');
+  const { id: partnerId } = await service.db.organization.findUniqueOrThrow({ where: { slug: 'northwind' } });
+  await service.db.organization.update({ where: { id: partnerId }, data: { rememberedDeviceDays: 30 } });
+  await record(ann, 'remembering_offered').post('/auth/login', credentials('ann'));
+  const totp = { method: 'totp', code: service.code(secret) };
+  await record(ann, 'remembered').post('/auth/login/mfa', { ...totp, rememberDevice: true });
+  next();
+  const [remembered] = (await record(ann).get('/me/devices')).body.items;
+  await record(ann).delete(`/me/devices/${remembered.id}`);
+  await record(ann).delete('/me/devices');
   await record(ann).post('/me/password', {
     currentPassword: GOOD_PASSWORD,
     newPassword: NEW_PASSWORD,

@@ -21,6 +21,7 @@ const owners: Record<string, string> = {
   refresh_tokens: 'features/access',
   sign_in_challenges: 'features/access',
   known_devices: 'features/access',
+  remembered_devices: 'features/access',
   audit_events: 'features/audit',
   audit_chain: 'features/audit',
   audit_leaves: 'features/audit',

@@ -112,7 +112,7 @@ export interface paths {
         put?: never;
         /**
          * Sign in with email and password
-         * @description Sets the session cookies, or, where MFA is on, the challenge cookie for the second step. Where MFA is required, there is none and the grace is over, the session opens the enrollment and nothing else. An unknown address, a wrong password, a disabled user and one without a password get the same answer in the same time.
+         * @description Sets the session cookies, or, where MFA is on, the challenge cookie for the second step. A browser that is remembered for the user is not asked for it: its session is of one factor (`aal` 1), and what needs a fresh proof asks for both. Where MFA is required, there is none and the grace is over, the session opens the enrollment and nothing else. An unknown address, a wrong password, a disabled user and one without a password get the same answer in the same time.
          */
         post: operations["signIn"];
         delete?: never;
@@ -132,7 +132,7 @@ export interface paths {
         put?: never;
         /**
          * Complete the sign-in with a TOTP, a backup code or a passkey
-         * @description Needs the challenge cookie that the password step set: five minutes, five attempts, one use. Sets the session cookies. A backup code may be typed in any case, with spaces or hyphens. `passkey` takes `response`, what the browser gave for `POST /auth/login/mfa/passkey-options`; the others take `code`.
+         * @description Needs the challenge cookie that the password step set: five minutes, five attempts, one use. Sets the session cookies. A backup code may be typed in any case, with spaces or hyphens. `passkey` takes `response`, what the browser gave for `POST /auth/login/mfa/passkey-options`; the others take `code`. With `rememberDevice`, where `rememberDeviceDays` offered it, this browser is not asked for the second step again for so many days; a backup code remembers nothing.
          */
         post: operations["verifySecondFactor"];
         delete?: never;
@@ -443,6 +443,50 @@ export interface paths {
          * @description The name is what others see; address and rights are changed by an admin.
          */
         patch: operations["updateMe"];
+        trace?: never;
+    };
+    "/api/v1/me/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The browsers that are not asked for the second step
+         * @description Those that were remembered with `rememberDevice` at `POST /auth/login/mfa`, until their days are over or a change of the password or of a second factor ends all of them. Used last first.
+         */
+        get: operations["listDevices"];
+        put?: never;
+        post?: never;
+        /**
+         * Forget every remembered browser
+         * @description Each is asked for the second step at its next sign-in, and the sessions that began there end, but for this one.
+         */
+        delete: operations["forgetDevices"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/devices/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Forget one remembered browser
+         * @description It is asked for the second step at its next sign-in, and the sessions that began there end, but for this one.
+         */
+        delete: operations["forgetDevice"];
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/me/export": {
@@ -1004,7 +1048,7 @@ export interface paths {
         head?: never;
         /**
          * Change settings; null follows the partner again, and at the partner the defaults
-         * @description Switching local sign-in off mails those whose password is in the way a link to connect their account with. Customers that follow and have no working single sign-on keep their passwords, as a setting of their own. Of `mfaRequired` and `mfaGraceDays` a customer chooses what is stricter than its partner has; they count for sessions that are open, too.
+         * @description Switching local sign-in off mails those whose password is in the way a link to connect their account with. Customers that follow and have no working single sign-on keep their passwords, as a setting of their own. Of `mfaRequired`, `mfaGraceDays` and `rememberedDeviceDays` a customer chooses what is stricter than its partner has; the first two count for sessions that are open, too. Fewer days end what was remembered for longer.
          */
         patch: operations["updateSettings"];
         trace?: never;
@@ -1390,7 +1434,7 @@ export interface components {
         AssuranceLevel: 1 | 2;
         AuditEvent: {
             /** @enum {string} */
-            action: "session.signed_in" | "session.sign_in_failed" | "session.second_factor_failed" | "session.stepped_up" | "session.step_up_failed" | "session.signed_out" | "session.revoked" | "session.refresh_token_reused" | "backup_code.used" | "mfa.enrollment_started" | "mfa.enabled" | "mfa.disabled" | "mfa.backup_codes_regenerated" | "mfa.reset" | "mfa.attempt_failed" | "mfa.locked" | "factor.added" | "factor.renamed" | "factor.removed" | "passkey.counter_went_back" | "password.changed" | "password.change_failed" | "password.reset_requested" | "password.reset" | "password.removed" | "invitation.sent" | "invitation.accepted" | "user.created" | "user.updated" | "user.unlocked" | "user.exported" | "user.erased" | "organization.created" | "organization.updated" | "settings.updated" | "local_sign_in.enabled" | "sso.sign_in_failed" | "sso.connection_created" | "sso.connection_updated" | "sso.connection_deleted" | "sso.connection_tested" | "sso.change_staged" | "sso.change_applied" | "sso.change_discarded" | "identity.linked" | "identity.link_failed" | "identity.link_mailed" | "identity.unlinked" | "domain.added" | "domain.verified" | "domain.removed" | "domain.lapsed" | "domain.kept" | "user.provisioned" | "service_account.created" | "service_account.revoked" | "service_account.refused" | "audit.dropped" | "audit.expired" | "keys.rotated" | "keys.signing_rotated" | "seed.applied" | "users.imported";
+            action: "session.signed_in" | "session.sign_in_failed" | "session.second_factor_failed" | "session.stepped_up" | "session.step_up_failed" | "session.signed_out" | "session.revoked" | "session.refresh_token_reused" | "device.remembered" | "device.forgotten" | "backup_code.used" | "mfa.enrollment_started" | "mfa.enabled" | "mfa.disabled" | "mfa.backup_codes_regenerated" | "mfa.reset" | "mfa.attempt_failed" | "mfa.locked" | "factor.added" | "factor.renamed" | "factor.removed" | "passkey.counter_went_back" | "password.changed" | "password.change_failed" | "password.reset_requested" | "password.reset" | "password.removed" | "invitation.sent" | "invitation.accepted" | "user.created" | "user.updated" | "user.unlocked" | "user.exported" | "user.erased" | "organization.created" | "organization.updated" | "settings.updated" | "local_sign_in.enabled" | "sso.sign_in_failed" | "sso.connection_created" | "sso.connection_updated" | "sso.connection_deleted" | "sso.connection_tested" | "sso.change_staged" | "sso.change_applied" | "sso.change_discarded" | "identity.linked" | "identity.link_failed" | "identity.link_mailed" | "identity.unlinked" | "domain.added" | "domain.verified" | "domain.removed" | "domain.lapsed" | "domain.kept" | "user.provisioned" | "service_account.created" | "service_account.revoked" | "service_account.refused" | "audit.dropped" | "audit.expired" | "keys.rotated" | "keys.signing_rotated" | "seed.applied" | "users.imported";
             /** @description who did it */
             actor: components["schemas"]["AuditParty"] | null;
             address: string | null;
@@ -1733,6 +1777,8 @@ export interface components {
             /** Format: date-time */
             expiresAt: string;
             methods: components["schemas"]["SecondFactorMethod"][];
+            /** @description for how many days `rememberDevice` would spare this browser the second step; absent where it cannot */
+            rememberDeviceDays?: number;
             /** @enum {string} */
             status: "mfa_required";
         };
@@ -2135,6 +2181,27 @@ export interface components {
             status: number;
             title: string;
         };
+        RememberedDevice: {
+            /** Format: date-time */
+            createdAt: string;
+            /** @description the browser of this request */
+            current: boolean;
+            /**
+             * Format: date-time
+             * @description from when the second step is asked for again
+             */
+            expiresAt: string;
+            /**
+             * Format: uuid
+             * @description UUIDv7
+             */
+            id: string;
+            lastUsedAt: string | null;
+            userAgent: string;
+        };
+        RememberedDeviceList: {
+            items: components["schemas"]["RememberedDevice"][];
+        };
         /** @enum {string} */
         Role: "admin" | "member";
         SamlMetadata: {
@@ -2231,6 +2298,8 @@ export interface components {
                 mfaRequired: "nobody" | "admins" | "everybody";
                 /** @description of new passwords, in code points */
                 minimumPasswordLength: number;
+                /** @description for how many days a browser that passed the second step may be remembered and not asked for it again; 0: never. A customer gives no more days than its partner */
+                rememberedDeviceDays: number;
                 /** @description a session ends when it was not used for this long */
                 sessionIdleMinutes: number;
                 /** @description from sign-in to the end of a session, used or not */
@@ -2254,9 +2323,12 @@ export interface components {
                 mfaGraceDays: number | null;
                 mfaRequired: ("nobody" | "admins" | "everybody") | null;
                 minimumPasswordLength: number | null;
+                rememberedDeviceDays: number | null;
                 sessionIdleMinutes: number | null;
                 sessionLifetimeMinutes: number | null;
             };
+            /** @description for how many days a browser that passed the second step may be remembered and not asked for it again; 0: never. A customer gives no more days than its partner */
+            rememberedDeviceDays: number;
             /** @description a session ends when it was not used for this long */
             sessionIdleMinutes: number;
             /** @description from sign-in to the end of a session, used or not */
@@ -2268,6 +2340,7 @@ export interface components {
             mfaGraceDays?: number | null;
             mfaRequired?: ("nobody" | "admins" | "everybody") | null;
             minimumPasswordLength?: number | null;
+            rememberedDeviceDays?: number | null;
             sessionIdleMinutes?: number | null;
             sessionLifetimeMinutes?: number | null;
         };
@@ -3674,7 +3747,7 @@ export interface operations {
                  * @description what was done
                  * @example user.created
                  */
-                action?: "session.signed_in" | "session.sign_in_failed" | "session.second_factor_failed" | "session.stepped_up" | "session.step_up_failed" | "session.signed_out" | "session.revoked" | "session.refresh_token_reused" | "backup_code.used" | "mfa.enrollment_started" | "mfa.enabled" | "mfa.disabled" | "mfa.backup_codes_regenerated" | "mfa.reset" | "mfa.attempt_failed" | "mfa.locked" | "factor.added" | "factor.renamed" | "factor.removed" | "passkey.counter_went_back" | "password.changed" | "password.change_failed" | "password.reset_requested" | "password.reset" | "password.removed" | "invitation.sent" | "invitation.accepted" | "user.created" | "user.updated" | "user.unlocked" | "user.exported" | "user.erased" | "organization.created" | "organization.updated" | "settings.updated" | "local_sign_in.enabled" | "sso.sign_in_failed" | "sso.connection_created" | "sso.connection_updated" | "sso.connection_deleted" | "sso.connection_tested" | "sso.change_staged" | "sso.change_applied" | "sso.change_discarded" | "identity.linked" | "identity.link_failed" | "identity.link_mailed" | "identity.unlinked" | "domain.added" | "domain.verified" | "domain.removed" | "domain.lapsed" | "domain.kept" | "user.provisioned" | "service_account.created" | "service_account.revoked" | "service_account.refused" | "audit.dropped" | "audit.expired" | "keys.rotated" | "keys.signing_rotated" | "seed.applied" | "users.imported";
+                action?: "session.signed_in" | "session.sign_in_failed" | "session.second_factor_failed" | "session.stepped_up" | "session.step_up_failed" | "session.signed_out" | "session.revoked" | "session.refresh_token_reused" | "device.remembered" | "device.forgotten" | "backup_code.used" | "mfa.enrollment_started" | "mfa.enabled" | "mfa.disabled" | "mfa.backup_codes_regenerated" | "mfa.reset" | "mfa.attempt_failed" | "mfa.locked" | "factor.added" | "factor.renamed" | "factor.removed" | "passkey.counter_went_back" | "password.changed" | "password.change_failed" | "password.reset_requested" | "password.reset" | "password.removed" | "invitation.sent" | "invitation.accepted" | "user.created" | "user.updated" | "user.unlocked" | "user.exported" | "user.erased" | "organization.created" | "organization.updated" | "settings.updated" | "local_sign_in.enabled" | "sso.sign_in_failed" | "sso.connection_created" | "sso.connection_updated" | "sso.connection_deleted" | "sso.connection_tested" | "sso.change_staged" | "sso.change_applied" | "sso.change_discarded" | "identity.linked" | "identity.link_failed" | "identity.link_mailed" | "identity.unlinked" | "domain.added" | "domain.verified" | "domain.removed" | "domain.lapsed" | "domain.kept" | "user.provisioned" | "service_account.created" | "service_account.revoked" | "service_account.refused" | "audit.dropped" | "audit.expired" | "keys.rotated" | "keys.signing_rotated" | "seed.applied" | "users.imported";
                 /** @description nextCursor of the page before */
                 cursor?: string;
                 /** @description not before this moment */
@@ -3724,7 +3797,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-00000000001a
+                 * @example 019ca95d-4a00-7000-8000-00000000001c
                  */
                 id: string;
             };
@@ -3906,6 +3979,8 @@ export interface operations {
                     /** @description TOTP code or backup code */
                     code?: string;
                     method: components["schemas"]["SecondFactorMethod"];
+                    /** @description without effect where it is not offered: by the setting, after a backup code or single sign-on */
+                    rememberDevice?: boolean;
                     response?: components["schemas"]["PasskeyAnswer"];
                 };
             };
@@ -4321,7 +4396,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-000000000016
+                 * @example 019ca95d-4a00-7000-8000-000000000018
                  */
                 connectionId: string;
             };
@@ -4474,6 +4549,94 @@ export interface operations {
             503: components["responses"]["overloaded_or_unavailable"];
         };
     };
+    listDevices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RememberedDeviceList"];
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["mfa_enrollment_required_or_not_for_service_accounts"];
+            408: components["responses"]["request_timeout"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["overloaded_or_unavailable"];
+        };
+    };
+    forgetDevices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["cross_site_request_or_mfa_enrollment_required_or_not_for_service_accounts"];
+            408: components["responses"]["request_timeout"];
+            413: components["responses"]["body_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["overloaded_or_unavailable"];
+        };
+    };
+    forgetDevice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description UUIDv7
+                 * @example 019ca95d-4a00-7000-8000-00000000000c
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["cross_site_request_or_mfa_enrollment_required_or_not_for_service_accounts"];
+            404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
+            413: components["responses"]["body_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["overloaded_or_unavailable"];
+        };
+    };
     exportMe: {
         parameters: {
             query?: never;
@@ -4535,7 +4698,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-000000000016
+                 * @example 019ca95d-4a00-7000-8000-000000000018
                  */
                 connectionId: string;
             };
@@ -4586,7 +4749,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-000000000018
+                 * @example 019ca95d-4a00-7000-8000-00000000001a
                  */
                 id: string;
             };
@@ -4794,7 +4957,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-00000000000b
+                 * @example 019ca95d-4a00-7000-8000-00000000000d
                  */
                 id: string;
             };
@@ -4837,7 +5000,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-00000000000b
+                 * @example 019ca95d-4a00-7000-8000-00000000000d
                  */
                 id: string;
             };
@@ -5227,7 +5390,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-000000000014
+                 * @example 019ca95d-4a00-7000-8000-000000000016
                  */
                 id: string;
             };
@@ -5262,7 +5425,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-000000000014
+                 * @example 019ca95d-4a00-7000-8000-000000000016
                  */
                 id: string;
             };
@@ -5590,7 +5753,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-000000000015
+                 * @example 019ca95d-4a00-7000-8000-000000000017
                  */
                 accountId: string;
                 /**
@@ -5834,7 +5997,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-000000000016
+                 * @example 019ca95d-4a00-7000-8000-000000000018
                  */
                 connectionId: string;
                 /**
@@ -5879,7 +6042,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-000000000016
+                 * @example 019ca95d-4a00-7000-8000-000000000018
                  */
                 connectionId: string;
                 /**
@@ -5926,7 +6089,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-000000000016
+                 * @example 019ca95d-4a00-7000-8000-000000000018
                  */
                 connectionId: string;
                 /**
@@ -5978,7 +6141,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-000000000016
+                 * @example 019ca95d-4a00-7000-8000-000000000018
                  */
                 connectionId: string;
                 /**
@@ -6018,7 +6181,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-000000000016
+                 * @example 019ca95d-4a00-7000-8000-000000000018
                  */
                 connectionId: string;
                 /**
@@ -6060,7 +6223,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-000000000016
+                 * @example 019ca95d-4a00-7000-8000-000000000018
                  */
                 connectionId: string;
                 /**
@@ -6301,7 +6464,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-00000000000f
+                 * @example 019ca95d-4a00-7000-8000-000000000011
                  */
                 id: string;
             };
@@ -6344,7 +6507,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-00000000000f
+                 * @example 019ca95d-4a00-7000-8000-000000000011
                  */
                 id: string;
             };
@@ -6390,7 +6553,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-000000000012
+                 * @example 019ca95d-4a00-7000-8000-000000000014
                  */
                 id: string;
             };
@@ -6432,7 +6595,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-00000000000f
+                 * @example 019ca95d-4a00-7000-8000-000000000011
                  */
                 id: string;
             };
@@ -6500,12 +6663,12 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-00000000000f
+                 * @example 019ca95d-4a00-7000-8000-000000000011
                  */
                 id: string;
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-000000000019
+                 * @example 019ca95d-4a00-7000-8000-00000000001b
                  */
                 identityId: string;
             };
@@ -6540,7 +6703,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-00000000000f
+                 * @example 019ca95d-4a00-7000-8000-000000000011
                  */
                 id: string;
             };
@@ -6576,7 +6739,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-00000000000c
+                 * @example 019ca95d-4a00-7000-8000-00000000000e
                  */
                 id: string;
             };
@@ -6615,7 +6778,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-00000000000c
+                 * @example 019ca95d-4a00-7000-8000-00000000000e
                  */
                 id: string;
             };

@@ -8,6 +8,8 @@ export const AUDIT_ACTIONS = [
   'session.signed_out',
   'session.revoked',
   'session.refresh_token_reused',
+  'device.remembered',
+  'device.forgotten',
   'backup_code.used',
   'mfa.enrollment_started',
   'mfa.enabled',

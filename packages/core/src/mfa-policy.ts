@@ -31,6 +31,13 @@ export const requiresMfaOf = (requirement: MfaRequirement, role: Role): boolean 
   requirement === 'everybody' || (requirement === 'admins' && role === 'admin');
 
 /**
+ * For how many days a browser of a user may stand for the second step of a sign-in with the password; 0: it may not. The
+ * one place where that is judged: a browser is no factor, so it never does where only some factors would.
+ */
+export const rememberedDaysOf = (policy: MfaPolicy, settings: Pick<Settings, 'rememberedDeviceDays'>): number =>
+  policy.phishingResistant ? 0 : settings.rememberedDeviceDays;
+
+/**
  * What is asked of a user, and whether its session opens nothing but enrolment. The one place where that is judged: at
  * sign-in, and at every request of every session.
  *

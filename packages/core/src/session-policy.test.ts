@@ -17,6 +17,7 @@ const undecided: OwnSettings = {
   auditRetentionDays: null,
   mfaRequired: null,
   mfaGraceDays: null,
+  rememberedDeviceDays: null,
 };
 
 describe('effective settings', () => {
@@ -84,6 +85,24 @@ describe('what is required of the second factor', () => {
     expect(weakerThanPartner(of('everybody', 4), of('admins', 5))).toEqual([]);
     expect(weakerThanPartner(of(null), of('admins', 5))).toEqual([]);
     expect(weakerThanPartner(of('nobody', 90), null)).toEqual([]);
+  });
+});
+
+describe('for how many days a browser is remembered', () => {
+  const of = (rememberedDeviceDays: number | null): OwnSettings => ({ ...undecided, rememberedDeviceDays });
+
+  test.each([
+    ['none by default', of(null), of(null), 0],
+    ['its own', of(90), null, 90],
+    ['those of the partner, followed', of(null), of(30), 30],
+    ['fewer than the partner', of(7), of(30), 7],
+    ['none, whatever the partner allows', of(0), of(30), 0],
+    ['no more than the partner', of(90), of(30), 30],
+    ['none where the partner chose nothing', of(90), of(null), 0],
+  ] as const)('%s', (_name, own, partner, days) => {
+    expect(effectiveSettings(own, partner).rememberedDeviceDays).toBe(days);
+    const weaker = own.rememberedDeviceDays !== null && own.rememberedDeviceDays > days;
+    expect(weakerThanPartner(own, partner)).toEqual(weaker ? ['rememberedDeviceDays'] : []);
   });
 });
 

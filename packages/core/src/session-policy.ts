@@ -24,6 +24,8 @@ export interface Settings {
   mfaRequired: MfaRequirement;
   /** How many days a user may come in without one; 0: none. */
   mfaGraceDays: number;
+  /** How many days a browser may stand for the second step; 0: it is asked for at every sign-in. */
+  rememberedDeviceDays: number;
 }
 
 /** The settings as an organisation keeps them: null follows the partner, and at the partner the default. */
@@ -37,6 +39,7 @@ export const DEFAULT_SETTINGS: Settings = {
   auditRetentionDays: 3650,
   mfaRequired: 'nobody',
   mfaGraceDays: 14,
+  rememberedDeviceDays: 0,
 };
 
 /**
@@ -50,6 +53,7 @@ export const DEFAULT_SETTINGS: Settings = {
  * - Retention: at least 90 days, so that whoever took over an admin cannot do away with its traces (the database has the
  *   same bound); at most ten years, so that nothing grows for ever (SEC-58).
  * - Grace: at most 90 days: what is never in force is not required.
+ * - Remembered devices: at most 90 days.
  */
 export const SETTINGS_BOUNDS = {
   minimumPasswordLength: { minimum: 8, maximum: 64 },
@@ -57,11 +61,13 @@ export const SETTINGS_BOUNDS = {
   sessionIdleMinutes: { minimum: 10, maximum: 60 },
   auditRetentionDays: { minimum: 90, maximum: 3650 },
   mfaGraceDays: { minimum: 0, maximum: 90 },
+  rememberedDeviceDays: { minimum: 0, maximum: 90 },
 } as const;
 
 /**
  * The settings that count for an organisation. What is required of the second factor is never less than the partner
- * requires (the statement that reads settings says the same, see the store of organisations).
+ * requires, and no browser stands for it longer than at the partner (the statement that reads settings says the same,
+ * see the store of organisations).
  *
  * @param own     its own
  * @param partner those of its partner; null for a partner
@@ -75,6 +81,7 @@ export function effectiveSettings(own: OwnSettings, partner: OwnSettings | null)
     auditRetentionDays: effective('auditRetentionDays', own, partner),
     mfaRequired: stricter(own.mfaRequired, partner?.mfaRequired),
     mfaGraceDays: graceDays(own, partner),
+    rememberedDeviceDays: rememberedDays(own, partner),
   };
 }
 
@@ -90,6 +97,12 @@ function graceDays(own: OwnSettings, partner: OwnSettings | null): number {
   return requiresMfa(partner) ? Math.min(days, effective('mfaGraceDays', partner, null)) : days;
 }
 
+/** A partner's days are the most that its customers may give. */
+function rememberedDays(own: OwnSettings, partner: OwnSettings | null): number {
+  const days = effective('rememberedDeviceDays', own, partner);
+  return partner === null ? days : Math.min(days, effective('rememberedDeviceDays', partner, null));
+}
+
 const requiresMfa = (partner: OwnSettings | null): partner is OwnSettings => strictness(partner?.mfaRequired) > 0;
 
 /**
@@ -98,11 +111,9 @@ const requiresMfa = (partner: OwnSettings | null): partner is OwnSettings => str
  * @param partner null for a partner
  */
 export function weakerThanPartner(own: OwnSettings, partner: OwnSettings | null): (keyof OwnSettings)[] {
-  const { mfaRequired, mfaGraceDays } = effectiveSettings(own, partner);
-  return [
-    ...(own.mfaRequired !== null && own.mfaRequired !== mfaRequired ? (['mfaRequired'] as const) : []),
-    ...(own.mfaGraceDays !== null && own.mfaGraceDays !== mfaGraceDays ? (['mfaGraceDays'] as const) : []),
-  ];
+  const inForce = effectiveSettings(own, partner);
+  const stricterOfBoth = ['mfaRequired', 'mfaGraceDays', 'rememberedDeviceDays'] as const;
+  return stricterOfBoth.filter((name) => own[name] !== null && own[name] !== inForce[name]);
 }
 
 function effective<Name extends keyof Settings>(

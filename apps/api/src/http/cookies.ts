@@ -1,13 +1,20 @@
 import type { CookieSerializeOptions } from '@fastify/cookie';
-import { ACCESS_TOKEN_SECONDS, CHALLENGE_SECONDS } from '@sallyport/core';
+import { ACCESS_TOKEN_SECONDS, CHALLENGE_SECONDS, SETTINGS_BOUNDS } from '@sallyport/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 /** Path of the cookies that only signing in, refreshing and signing out need. */
 const AUTH_PATH = '/api/v1/auth';
 const DEVICE_SECONDS = 365 * 24 * 60 * 60;
+/** The longest that a setting allows; when a device is not remembered any more is for the database to say. */
+const REMEMBERED_SECONDS = SETTINGS_BOUNDS.rememberedDeviceDays.maximum * 24 * 60 * 60;
+/** Users that one browser is remembered for at a time. */
+const MOST_REMEMBERED = 5;
 const SSO_SECONDS = 10 * 60;
 
-type CookieKind = 'access' | 'refresh' | 'challenge' | 'device' | 'sso';
+/** As `newToken` makes them. */
+const TOKEN = /^[\w-]{43}$/;
+
+type CookieKind = 'access' | 'refresh' | 'challenge' | 'device' | 'remembered' | 'sso';
 
 /** The cookies of contract section 3, with the flags that the public origin asks for. */
 export class Cookies {
@@ -38,6 +45,17 @@ export class Cookies {
     this.set(reply, 'device', token, { maxAge: DEVICE_SECONDS });
   }
 
+  /** What the browser is remembered by, for one user or several that share it; newest first. */
+  readRemembered(request: FastifyRequest): string[] {
+    const tokens = (this.read(request, 'remembered') ?? '').split('.');
+    return tokens.filter((token) => TOKEN.test(token)).slice(0, MOST_REMEMBERED);
+  }
+
+  /** @param tokens newest first; the oldest that are too many fall out */
+  setRemembered(reply: FastifyReply, tokens: readonly string[]): void {
+    this.set(reply, 'remembered', tokens.slice(0, MOST_REMEMBERED).join('.'), { maxAge: REMEMBERED_SECONDS });
+  }
+
   /** Binds a pending sign-in through a provider to this browser. */
   setSso(reply: FastifyReply, token: string): void {
     this.set(reply, 'sso', token, { maxAge: SSO_SECONDS });
@@ -64,6 +82,6 @@ export class Cookies {
    * the domain plants it. Plain http cannot give that.
    */
   private isHostOnly(kind: CookieKind): boolean {
-    return this.secure && (kind === 'access' || kind === 'sso');
+    return this.secure && (kind === 'access' || kind === 'remembered' || kind === 'sso');
   }
 }

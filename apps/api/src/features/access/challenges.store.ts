@@ -1,6 +1,12 @@
 import { secondFactorPolicy } from '@sallyport/core';
 import { type Db, Prisma } from '../../platform/database/database.ts';
-import { type ClaimRow, claimAttempt, claimColumns, giveBackAttempt } from '../../platform/limits/attempts.store.ts';
+import {
+  type ClaimRow,
+  claimAttempt,
+  claimColumns,
+  giveBackAttempt,
+  isBlocked,
+} from '../../platform/limits/attempts.store.ts';
 import { insertAuditEvent, type StoredRow } from '../audit/store.ts';
 import {
   hasMfa,
@@ -27,6 +33,7 @@ import {
   userWithOrganization,
   whilePasswordIs,
 } from '../users/credentials.store.ts';
+import { isRemembered } from './remembered-devices.store.ts';
 import { countOfDevice, type Federation, insertSession, type NewSession } from './store.ts';
 
 export type { Proof } from '../mfa/store.ts';
@@ -189,6 +196,24 @@ export const challengesStore = (db: Db) => ({
     const allowed = Prisma.sql`
       ${lockActiveUser(opening.session.userId)}, allowed AS (${whilePasswordIs(passwordHash, withoutMfa)})`;
     return (await db.$executeRaw`WITH ${allowed}, ${open(opening, Prisma.sql`FROM allowed`)}`) === 1;
+  },
+
+  /**
+   * Opens the session of a user whose password was right, from a device that is remembered for this user. False when the
+   * password was changed, the user disabled or the device forgotten meanwhile: the row of the device is held, so whatever
+   * forgets it comes before or after. Nor does a device let anybody past the lock of the second step (SEC-3).
+   */
+  async openByRememberedDevice(opening: Opening, passwordHash: string, deviceId: string): Promise<boolean> {
+    const { now, userId } = opening.session;
+    const steps = Prisma.sql`
+      ${lockActiveUser(userId)}, judged AS (${whilePasswordIs(passwordHash, Prisma.sql`true`)}), allowed AS (
+        UPDATE remembered_devices d SET last_used_at = ${now}::timestamptz
+        FROM judged JOIN (${userWithOrganization}) ON u.id = judged.user_id
+        WHERE d.id = ${deviceId}::uuid AND d.user_id = judged.user_id AND ${isRemembered(now)}
+          AND NOT ${isBlocked(secondFactorKeyOf(Prisma.sql`d.user_id`), now)}
+        RETURNING d.user_id
+      )`;
+    return (await db.$executeRaw`WITH ${steps}, ${open(opening, Prisma.sql`FROM allowed`)}`) === 1;
   },
 
   /**

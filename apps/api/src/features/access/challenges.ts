@@ -75,6 +75,11 @@ export class ChallengesService {
     return this.store.openByPassword(opening, passwordHash);
   }
 
+  /** As `openByPassword`, from a device that stands for the second step. False where it is not remembered any more. */
+  async openByRememberedDevice(opening: Opening, passwordHash: string, deviceId: string): Promise<boolean> {
+    return this.store.openByRememberedDevice(opening, passwordHash, deviceId);
+  }
+
   /** Spends the code, ends the challenge and opens the session. False when a racing request was first. */
   async openByCode(db: Db, opening: Opening, challengeId: string, proof: Proof): Promise<boolean> {
     return challengesStore(db).openByChallenge(opening, challengeId, proof);

@@ -1,6 +1,7 @@
 import type { Feature } from '../../http/feature.ts';
 import { HOUR_MS } from '../../platform/time/chores.ts';
-import { sessionsRoutes } from './routes.ts';
+import type { RememberedDevicesService } from './remembered-devices.ts';
+import { rememberedDevicesRoutes, sessionsRoutes } from './routes.ts';
 import type { SessionsService } from './service.ts';
 
 export {
@@ -13,11 +14,15 @@ export {
 } from './challenges.ts';
 export { isDeviceToken, newDeviceToken } from './device-token.ts';
 export { accessDataOf } from './personal-data.store.ts';
+export { type DeviceToRemember, RememberedDevicesService } from './remembered-devices.ts';
 export { SessionsService } from './service.ts';
 export type { Federation } from './store.ts';
 
-/** Sessions, half-done sign-ins and known browsers: how access begins and ends. */
-export const accessFeature = (sessions: SessionsService): Feature => ({
-  routes: [sessionsRoutes(sessions)],
-  chores: [{ name: 'ended access', everyMs: HOUR_MS, run: () => sessions.purge() }],
+/** Sessions, half-done sign-ins, known browsers and remembered devices: how access begins and ends. */
+export const accessFeature = (sessions: SessionsService, devices: RememberedDevicesService): Feature => ({
+  routes: [sessionsRoutes(sessions), rememberedDevicesRoutes(devices)],
+  chores: [
+    { name: 'ended access', everyMs: HOUR_MS, run: () => sessions.purge() },
+    { name: 'devices remembered long enough', everyMs: HOUR_MS, run: () => devices.purge() },
+  ],
 });

@@ -1,6 +1,6 @@
 import type { PersonalDataPart } from '../../platform/personal-data.ts';
 
-/** The sessions, half-done sign-ins and known browsers of a person. */
+/** The sessions, half-done sign-ins, known browsers and remembered devices of a person. */
 export const accessDataOf: PersonalDataPart = async (db, { id: userId }) => {
   const sessions = await db.session.findMany({
     where: { userId },
@@ -23,6 +23,11 @@ export const accessDataOf: PersonalDataPart = async (db, { id: userId }) => {
       where: { userId },
       select: { id: true, lastUsedAt: true },
       orderBy: { lastUsedAt: 'asc' },
+    }),
+    remembered_devices: await db.rememberedDevice.findMany({
+      where: { userId },
+      omit: { userId: true, tokenHash: true },
+      orderBy: { createdAt: 'asc' },
     }),
   };
 };

@@ -1,6 +1,17 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { ACCESS_TOKEN_SECONDS, Problem } from '@sallyport/core';
-import { exchangeToken, listSessions, refreshSession, revokeOtherSessions, revokeSession, signOut } from './schemas.ts';
+import type { RememberedDevicesService } from './remembered-devices.ts';
+import {
+  exchangeToken,
+  forgetDevice,
+  forgetDevices,
+  listDevices,
+  listSessions,
+  refreshSession,
+  revokeOtherSessions,
+  revokeSession,
+  signOut,
+} from './schemas.ts';
 import type { SessionsService } from './service.ts';
 
 export const sessionsRoutes =
@@ -40,6 +51,24 @@ export const sessionsRoutes =
 
     app.delete('/me/sessions', { schema: revokeOtherSessions, onRequest: app.signedIn }, async (request, reply) => {
       await sessions.revokeOthers(request.caller);
+      return reply.status(204).send(null);
+    });
+  };
+
+export const rememberedDevicesRoutes =
+  (devices: RememberedDevicesService): FastifyPluginAsyncTypebox =>
+  async (app) => {
+    const onRequest = app.signedIn;
+
+    app.get('/me/devices', { schema: listDevices, onRequest }, (request) => devices.list(request.caller));
+
+    app.delete('/me/devices/:id', { schema: forgetDevice, onRequest }, async (request, reply) => {
+      await devices.forgetOne(request.caller, request.params.id);
+      return reply.status(204).send(null);
+    });
+
+    app.delete('/me/devices', { schema: forgetDevices, onRequest }, async (request, reply) => {
+      await devices.forgetAll(request.caller);
       return reply.status(204).send(null);
     });
   };

@@ -6,6 +6,7 @@ import {
   Id,
   IdParams,
   NoContent,
+  Nullable,
   SessionMethod,
   Timestamp,
 } from '../../http/schemas.ts';
@@ -23,6 +24,20 @@ const Session = Type.Object(
     expiresAt: Timestamp,
   },
   { title: 'Session' },
+);
+
+const RememberedDevice = Type.Object(
+  {
+    id: Id,
+    current: Type.Boolean({ description: 'the browser of this request' }),
+    userAgent: Type.String(),
+    createdAt: Timestamp,
+    lastUsedAt: Nullable(
+      Type.Unsafe<Date>({ ...Timestamp, description: 'when it last stood for the second step; null: not yet' }),
+    ),
+    expiresAt: Type.Unsafe<Date>({ ...Timestamp, description: 'from when the second step is asked for again' }),
+  },
+  { title: 'RememberedDevice' },
 );
 
 const tags = ['Sessions'];
@@ -94,6 +109,34 @@ export const revokeOtherSessions = {
   operationId: 'revokeOtherSessions',
   summary: 'End every session but this one',
   description: 'Signs out everywhere but here.',
+  tags,
+  response: answers({ 204: NoContent }),
+};
+
+export const listDevices = {
+  operationId: 'listDevices',
+  summary: 'The browsers that are not asked for the second step',
+  description:
+    'Those that were remembered with `rememberDevice` at `POST /auth/login/mfa`, until their days are over or a change of the password or of a second factor ends all of them. Used last first.',
+  tags,
+  response: answers({ 200: Type.Object({ items: Type.Array(RememberedDevice) }, { title: 'RememberedDeviceList' }) }),
+};
+
+export const forgetDevice = {
+  operationId: 'forgetDevice',
+  summary: 'Forget one remembered browser',
+  description:
+    'It is asked for the second step at its next sign-in, and the sessions that began there end, but for this one.',
+  tags,
+  params: IdParams,
+  response: answers({ 204: NoContent }, 'not_found'),
+};
+
+export const forgetDevices = {
+  operationId: 'forgetDevices',
+  summary: 'Forget every remembered browser',
+  description:
+    'Each is asked for the second step at its next sign-in, and the sessions that began there end, but for this one.',
   tags,
   response: answers({ 204: NoContent }),
 };

@@ -34,6 +34,8 @@ export interface SessionPlan {
   /** Of a sign-in through an identity provider. */
   connectionId?: string | null;
   federation?: Federation | null;
+  /** Of one that begins on a remembered device. */
+  rememberedDeviceId?: string | null;
 }
 
 interface Deps {
@@ -116,6 +118,7 @@ export class SessionsService {
         address: origin.address,
         connectionId: plan.connectionId ?? null,
         federation,
+        rememberedDeviceId: plan.rememberedDeviceId ?? null,
         refreshTokenHash: hashToken(refreshToken),
       },
       issued: { id, userId: plan.userId, organizationId: plan.organizationId, aal: plan.aal, refreshToken, expiresAt },
@@ -246,12 +249,12 @@ export class SessionsService {
   }
 
   async revokeOthers(caller: Caller): Promise<void> {
-    await this.revokeOwn(caller, { of: 'users', ids: [caller.userId], except: caller.session.id });
+    await this.revokeOwn(caller, { of: 'other sessions', userId: caller.userId, except: caller.session.id });
   }
 
   /**
-   * Ends sessions and half-done sign-ins together, in the transaction of the change that calls for it; nothing else
-   * does. Returns how many sessions were live.
+   * Ends sessions and half-done sign-ins together, and where users lose all access the devices that are remembered for
+   * them, in the transaction of the change that calls for it; nothing else does. Returns how many sessions were live.
    */
   async end(tx: Transaction, which: Ending): Promise<number> {
     return sessionsStore(tx).end(which, this.deps.clock.now());

@@ -35,6 +35,8 @@ export interface NewSession {
   /** Of a session that began at an identity provider. */
   connectionId: string | null;
   federation: Federation | null;
+  /** Of a session that began on a remembered device. */
+  rememberedDeviceId: string | null;
   refreshTokenHash: Uint8Array<ArrayBuffer>;
 }
 
@@ -51,11 +53,12 @@ export interface Federation {
 export const insertSession = (session: NewSession, from: Prisma.Sql): Prisma.Sql => Prisma.sql`
   session AS (
     INSERT INTO sessions (id, user_id, method, aal, created_at, last_seen_at, expires_at, idle_seconds, user_agent, address,
-      connection_id, federation)
+      connection_id, federation, remembered_device_id)
     SELECT ${session.id}::uuid, ${session.userId}::uuid, ${session.method}::session_method, ${session.aal}::int,
       ${session.now}::timestamptz, ${session.now}::timestamptz, ${session.expiresAt}::timestamptz,
       ${session.idleSeconds}::int, ${session.userAgent}, ${session.address},
-      ${session.connectionId}::uuid, ${session.federation === null ? null : JSON.stringify(session.federation)}::jsonb
+      ${session.connectionId}::uuid, ${session.federation === null ? null : JSON.stringify(session.federation)}::jsonb,
+      ${session.rememberedDeviceId}::uuid
     ${from}
     RETURNING id
   ), refresh_token AS (
@@ -79,6 +82,9 @@ export interface LiveSession extends UserColumns, OrganizationColumns, SettingsC
   mfaEnabled: boolean;
 }
 
+/** How a session began. */
+export type Beginning = Pick<NewSession, 'connectionId' | 'federation' | 'rememberedDeviceId'>;
+
 /** What the refresh of a token came to. */
 export type Rotation =
   | {
@@ -96,6 +102,8 @@ export type Rotation =
 export type Ending =
   | { of: 'everybody' }
   | { of: 'users'; ids: readonly string[]; except?: string }
+  | { of: 'other sessions'; userId: string; except: string }
+  | { of: 'remembered devices'; ids: readonly string[]; except?: string }
   | { of: 'session'; id: string; userId: string }
   | { of: 'refresh token'; hash: Uint8Array<ArrayBuffer> }
   | { of: 'connection'; id: string; except?: string }
@@ -103,29 +111,41 @@ export type Ending =
   | { of: 'password sign-ins'; organizationIds: readonly string[] }
   | { of: 'password sign-ins of users'; ids: readonly string[] };
 
-/** Conditions on sessions and on half-done sign-ins, whose columns of one name mean the same. */
+/** Conditions on sessions, half-done sign-ins and remembered devices, whose columns of one name mean the same. */
 interface Ended {
   sessions: Prisma.Sql;
   challenges: Prisma.Sql | null;
+  devices: Prisma.Sql | null;
 }
 
+const butFor = (except: string | undefined, which: Prisma.Sql): Prisma.Sql =>
+  except === undefined ? which : Prisma.sql`${which} AND id <> ${except}::uuid`;
+
 const both = (which: Prisma.Sql, except?: string): Ended => ({
-  sessions: except === undefined ? which : Prisma.sql`${which} AND id <> ${except}::uuid`,
+  sessions: butFor(except, which),
   challenges: which,
+  devices: null,
 });
+
+/** All that lets the users in, now or later. */
+const allOf = (users: Prisma.Sql, except?: string): Ended => ({ ...both(users, except), devices: users });
+
+const sessionsAlone = (sessions: Prisma.Sql): Ended => ({ sessions, challenges: null, devices: null });
 
 function endedBy(which: Ending): Ended {
   switch (which.of) {
     case 'everybody':
-      return both(Prisma.sql`true`);
+      return allOf(Prisma.sql`true`);
     case 'users':
-      return both(Prisma.sql`user_id IN ${uuids(which.ids)}`, which.except);
+      return allOf(Prisma.sql`user_id IN ${uuids(which.ids)}`, which.except);
+    case 'other sessions':
+      return both(Prisma.sql`user_id = ${which.userId}::uuid`, which.except);
+    case 'remembered devices':
+      return sessionsAlone(butFor(which.except, Prisma.sql`remembered_device_id IN ${uuids(which.ids)}`));
     case 'session':
-      return { sessions: Prisma.sql`id = ${which.id}::uuid AND user_id = ${which.userId}::uuid`, challenges: null };
-    case 'refresh token': {
-      const sessions = Prisma.sql`id = (SELECT session_id FROM refresh_tokens WHERE hash = ${which.hash}::bytea)`;
-      return { sessions, challenges: null };
-    }
+      return sessionsAlone(Prisma.sql`id = ${which.id}::uuid AND user_id = ${which.userId}::uuid`);
+    case 'refresh token':
+      return sessionsAlone(Prisma.sql`id = (SELECT session_id FROM refresh_tokens WHERE hash = ${which.hash}::bytea)`);
     case 'connection':
       return both(Prisma.sql`connection_id = ${which.id}::uuid`, which.except);
     case 'identity': {
@@ -147,14 +167,15 @@ const isSeenAnew = (now: Date): Prisma.Sql =>
 
 /**
  * A session counts while it is neither revoked nor over nor idle, its user is active, its method is allowed, and, begun
- * by password, it passed the second factor of a user who has one: a sign-in that raced with the enrolment opens nothing.
+ * by password, it passed the second factor of a user who has one, or a remembered device stood for it: a sign-in that
+ * raced with the enrolment opens nothing.
  */
 const isLive = (now: Date): Prisma.Sql => Prisma.sql`
   s.revoked_at IS NULL AND s.expires_at > ${now}::timestamptz
   AND s.last_seen_at + make_interval(secs => s.idle_seconds) > ${now}::timestamptz
   AND u.status = 'active'
   AND (s.method <> 'password' OR ${localSignInAllowed})
-  AND (s.method <> 'password' OR s.aal = 2 OR NOT ${hasMfa(Prisma.sql`u.id`)})`;
+  AND (s.method <> 'password' OR s.aal = 2 OR s.remembered_device_id IS NOT NULL OR NOT ${hasMfa(Prisma.sql`u.id`)})`;
 
 const sessionWithUser = Prisma.sql`sessions s JOIN (${userWithOrganization}) ON u.id = s.user_id`;
 
@@ -261,9 +282,13 @@ export const sessionsStore = (db: Db) => ({
       ORDER BY s.last_seen_at DESC, s.id DESC`;
   },
 
-  /** Ends sessions and the sign-ins that wait for their second factor; how many sessions were live. */
+  /**
+   * Ends sessions, the sign-ins that wait for their second factor, and, with all that lets a user in, remembered devices;
+   * how many sessions were live.
+   */
   async end(which: Ending, now: Date): Promise<number> {
-    const { sessions, challenges } = endedBy(which);
+    const { sessions, challenges, devices } = endedBy(which);
+    if (devices !== null) await db.$executeRaw`DELETE FROM remembered_devices WHERE ${devices}`;
     if (challenges !== null) await db.$executeRaw`DELETE FROM sign_in_challenges WHERE ${challenges}`;
     return db.$executeRaw`
       UPDATE sessions SET revoked_at = ${now}::timestamptz
@@ -279,9 +304,10 @@ export const sessionsStore = (db: Db) => ({
   },
 
   /** How a session began, for the one that takes its place. */
-  async beginningOf(id: string): Promise<{ connectionId: string | null; federation: Federation | null }> {
-    const [row] = await db.$queryRaw<{ connectionId: string | null; federation: Federation | null }[]>`
-      SELECT connection_id AS "connectionId", federation FROM sessions WHERE id = ${id}::uuid`;
+  async beginningOf(id: string): Promise<Beginning> {
+    const [row] = await db.$queryRaw<Beginning[]>`
+      SELECT connection_id AS "connectionId", federation, remembered_device_id AS "rememberedDeviceId"
+      FROM sessions WHERE id = ${id}::uuid`;
     if (!row) throw new Error('there is no such session');
     return row;
   },

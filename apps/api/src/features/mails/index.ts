@@ -226,6 +226,18 @@ export const backupCodeUsed = (mail: To & { remaining: number }): MailMessage =>
     ],
   });
 
+/** @param mail.days for which the second step is not asked for there */
+export const deviceRemembered = (mail: To & { days: number }): MailMessage =>
+  renderMail({
+    to: mail.to,
+    subject: 'A browser is remembered for your account',
+    paragraphs: [
+      `Someone, most likely you, signed in with both steps and chose to be remembered: for ${mail.days === 1 ? 'a day' : `${mail.days} days`} that browser signs in with your password alone.`,
+      'You see it, and can end it, under Remembered devices. Whatever you change of your password or your second factors ends it too.',
+      NOT_YOU,
+    ],
+  });
+
 export const backupCodesRegenerated = ({ to }: To): MailMessage =>
   renderMail({
     to,

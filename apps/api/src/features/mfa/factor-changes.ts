@@ -4,7 +4,7 @@ import { isUniqueViolation, type Transaction } from '../../platform/database/dat
 import type { MailMessage } from '../../platform/mail/mailer.ts';
 import type { MailOutbox } from '../../platform/mail/outbox.ts';
 import type { Clock } from '../../platform/time/clock.ts';
-import type { SessionsService } from '../access/index.ts';
+import type { RememberedDevicesService, SessionsService } from '../access/index.ts';
 import { type AuditService, ownDoing } from '../audit/index.ts';
 import { factorAdded, factorRemoved, mfaDisabled, mfaEnabled } from '../mails/index.ts';
 import { passkeysStore } from './passkeys/store.ts';
@@ -13,6 +13,7 @@ import { type BackupCodeHashes, mfaStore } from './store.ts';
 interface Deps {
   clock: Clock;
   sessions: SessionsService;
+  devices: RememberedDevicesService;
   audit: AuditService;
   mail: MailOutbox;
 }
@@ -28,7 +29,7 @@ export class FactorChanges {
   constructor(private readonly deps: Deps) {}
 
   /**
-   * Adds a factor. With the first one every session ends and this one is renewed at aal 2 (SEC-15, SEC-23).
+   * Adds a factor; no device is remembered any more. With the first one every session ends and this one is renewed at aal 2 (SEC-15, SEC-23).
    *
    * @param first the backup codes that come with the first factor; null where MFA is on
    * @param write puts the factor down, once there is what it hangs on
@@ -47,6 +48,7 @@ export class FactorChanges {
     if (first === null) {
       if (!(await store.setRevision(userId, newId()))) throw new Problem('mfa_not_enabled');
       await write();
+      await this.deps.devices.forgetOf(tx, userId);
       await this.tell(tx, caller, 'factor.added', factor, factorAdded({ to, name: factor.name }));
       return null;
     }
@@ -77,7 +79,10 @@ export class FactorChanges {
     await this.tell(tx, caller, 'factor.removed', factor, factorRemoved({ to, name: factor.name }));
   }
 
-  /** Ends what hangs on MFA: pending enrolments, sessions but for `except`, sign-ins, known browsers, and the grace. */
+  /**
+   * Ends what hangs on MFA: pending enrolments, sessions but for `except`, sign-ins, remembered and known browsers, and the
+   * grace.
+   */
   async endTraces(tx: Transaction, userIds: readonly string[], except?: string): Promise<void> {
     const { sessions } = this.deps;
     await this.endEnrollments(tx, userIds);

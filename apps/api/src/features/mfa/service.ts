@@ -7,6 +7,7 @@ import type { Attempts } from '../../platform/limits/attempts.store.ts';
 import type { MailOutbox } from '../../platform/mail/outbox.ts';
 import type { PasswordHasher } from '../../platform/passwords/hasher.ts';
 import type { Clock } from '../../platform/time/clock.ts';
+import type { RememberedDevicesService } from '../access/index.ts';
 import { type AuditService, ownDoing } from '../audit/index.ts';
 import { backupCodesRegenerated, mfaDisabled } from '../mails/index.ts';
 import { makeBackupCodes } from './backup-codes.ts';
@@ -32,6 +33,7 @@ interface Deps {
   secondFactor: SecondFactorService;
   reauthentication: ReauthenticationService;
   changes: FactorChanges;
+  devices: RememberedDevicesService;
   audit: AuditService;
   mail: MailOutbox;
 }
@@ -113,7 +115,7 @@ export class MfaService {
   }
 
   /**
-   * Makes ten new backup codes; the old ones are dead.
+   * Makes ten new backup codes; the old ones are dead, and no device is remembered any more.
    *
    * @throws Problem `mfa_not_enabled`, `invalid_credentials`, `invalid_code`, `too_many_attempts`
    */
@@ -125,6 +127,7 @@ export class MfaService {
       await database.transaction(async (tx) => {
         await settle(tx);
         await mfaStore(tx).replaceBackupCodes(caller.userId, set, clock.now());
+        await this.deps.devices.forgetOf(tx, caller.userId);
         await this.deps.mail.enqueue(tx, backupCodesRegenerated({ to: caller.email }));
         await this.record(tx, caller, 'mfa.backup_codes_regenerated');
       });

@@ -89,6 +89,7 @@ describe('settings', () => {
     auditRetentionDays: 3650,
     mfaRequired: 'nobody',
     mfaGraceDays: 14,
+    rememberedDeviceDays: 0,
   };
   const nothing = Object.fromEntries(Object.keys(defaults).map((key) => [key, null]));
 
@@ -131,6 +132,8 @@ describe('settings', () => {
     { sessionIdleMinutes: 9 },
     { mfaGraceDays: -1 },
     { mfaGraceDays: 91 },
+    { rememberedDeviceDays: -1 },
+    { rememberedDeviceDays: 91 },
     { mfaRequired: 'some' },
     { auditRetentionDays: 89 },
     { sessionIdleMinutes: 30.5 },

@@ -72,6 +72,11 @@ const settings = {
     description:
       'how long users come in without, from their first sign-in since it is required; where a partner requires it, its customers give no more days',
   }),
+  rememberedDeviceDays: Type.Integer({
+    ...SETTINGS_BOUNDS.rememberedDeviceDays,
+    description:
+      'for how many days a browser that passed the second step may be remembered and not asked for it again; 0: never. A customer gives no more days than its partner',
+  }),
 };
 
 const OwnSettings = Type.Object(
@@ -83,6 +88,7 @@ const OwnSettings = Type.Object(
     auditRetentionDays: Nullable(settings.auditRetentionDays),
     mfaRequired: Nullable(settings.mfaRequired),
     mfaGraceDays: Nullable(settings.mfaGraceDays),
+    rememberedDeviceDays: Nullable(settings.rememberedDeviceDays),
   },
   { description: 'what this organization sets itself; null follows what it inherits' },
 );
@@ -105,6 +111,7 @@ const SettingsChanges = Closed(
     auditRetentionDays: Type.Optional(OwnSettings.properties.auditRetentionDays),
     mfaRequired: Type.Optional(OwnSettings.properties.mfaRequired),
     mfaGraceDays: Type.Optional(OwnSettings.properties.mfaGraceDays),
+    rememberedDeviceDays: Type.Optional(OwnSettings.properties.rememberedDeviceDays),
   },
   { title: 'SettingsChanges' },
 );
@@ -218,7 +225,7 @@ export const updateSettings = {
   operationId: 'updateSettings',
   summary: 'Change settings; null follows the partner again, and at the partner the defaults',
   description:
-    'Switching local sign-in off mails those whose password is in the way a link to connect their account with. Customers that follow and have no working single sign-on keep their passwords, as a setting of their own. Of `mfaRequired` and `mfaGraceDays` a customer chooses what is stricter than its partner has; they count for sessions that are open, too.',
+    'Switching local sign-in off mails those whose password is in the way a link to connect their account with. Customers that follow and have no working single sign-on keep their passwords, as a setting of their own. Of `mfaRequired`, `mfaGraceDays` and `rememberedDeviceDays` a customer chooses what is stricter than its partner has; the first two count for sessions that are open, too. Fewer days end what was remembered for longer.',
   tags,
   params: IdParams,
   body: SettingsChanges,

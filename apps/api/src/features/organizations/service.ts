@@ -17,7 +17,7 @@ import type { Database, Db, Transaction } from '../../platform/database/database
 import type { MailMessage } from '../../platform/mail/mailer.ts';
 import type { MailOutbox } from '../../platform/mail/outbox.ts';
 import type { Clock } from '../../platform/time/clock.ts';
-import type { SessionsService } from '../access/index.ts';
+import type { RememberedDevicesService, SessionsService } from '../access/index.ts';
 import { type AuditService, partyOf } from '../audit/index.ts';
 import { localSignInSwitched } from '../mails/index.ts';
 import type {
@@ -35,6 +35,7 @@ interface Deps {
   clock: Clock;
   audit: AuditService;
   sessions: SessionsService;
+  devices: RememberedDevicesService;
   mail: MailOutbox;
   /** Mails those who run the organisations. */
   writer: {
@@ -72,6 +73,7 @@ const followsAll: OwnSettings = {
   auditRetentionDays: null,
   mfaRequired: null,
   mfaGraceDays: null,
+  rememberedDeviceDays: null,
 };
 
 /**
@@ -222,7 +224,7 @@ export class OrganizationsService {
    * @throws Problem `weaker_than_partner`; `no_working_sso` when that would switch off the passwords of people who have no other way in
    */
   async updateSettings(caller: Caller, id: string, changes: SettingsChanges) {
-    const { database, clock, audit, mail } = this.deps;
+    const { database, clock, audit, devices, mail } = this.deps;
     assertMayChange(caller);
     const changed = await database.transaction(async (tx) => {
       const store = organizationsStore(tx);
@@ -235,6 +237,7 @@ export class OrganizationsService {
       const switches = settingsView(before).localSignInEnabled !== on;
       if (switches && !on) await this.assertOtherWayIn(tx, caller, id);
       await store.update(id, changes, clock.now());
+      if ('rememberedDeviceDays' in changes) await devices.shorten(tx, [id, ...(await store.customersOf(id))]);
       const came = switches ? await this.switchLocalSignIn(tx, caller, id, on) : { details: {}, keeping: [] };
       const event = {
         action: 'settings.updated',
@@ -370,6 +373,7 @@ const settingsOf = ({
   auditRetentionDays,
   mfaRequired,
   mfaGraceDays,
+  rememberedDeviceDays,
 }: OwnSettings): OwnSettings => ({
   localSignInEnabled,
   minimumPasswordLength,
@@ -378,6 +382,7 @@ const settingsOf = ({
   auditRetentionDays,
   mfaRequired,
   mfaGraceDays,
+  rememberedDeviceDays,
 });
 
 /**

@@ -54,6 +54,18 @@ function mfaRule(after?: SettingsAfter): { required: Prisma.Sql; graceDays: Pris
 
 const inForce = mfaRule();
 
+/**
+ * For how many days a browser of a user of `o` may stand for the second step: at most as many as at the partner, as
+ * `effectiveSettings` has it.
+ */
+export const rememberedDeviceDays = Prisma.sql`
+  COALESCE(
+    LEAST(
+      COALESCE(o.remembered_device_days, p.remembered_device_days),
+      CASE WHEN p.id IS NOT NULL
+        THEN COALESCE(p.remembered_device_days, ${DEFAULT_SETTINGS.rememberedDeviceDays}::int) END),
+    ${DEFAULT_SETTINGS.rememberedDeviceDays}::int)`;
+
 /** Whether the password of a user of `o` would count. */
 export const localSignInAfter = ({ id, localSignInEnabled }: SettingsAfter): Prisma.Sql => Prisma.sql`
   COALESCE(
@@ -81,7 +93,8 @@ export const settingsColumns = Prisma.sql`
   COALESCE(o.session_idle_minutes, p.session_idle_minutes) AS "sessionIdleMinutes",
   COALESCE(o.minimum_password_length, p.minimum_password_length) AS "minimumPasswordLength",
   COALESCE(o.audit_retention_days, p.audit_retention_days) AS "auditRetentionDays",
-  ${inForce.required} AS "mfaRequired", ${inForce.graceDays} AS "mfaGraceDays"`;
+  ${inForce.required} AS "mfaRequired", ${inForce.graceDays} AS "mfaGraceDays",
+  ${rememberedDeviceDays} AS "rememberedDeviceDays"`;
 
 export const localSignInAllowed = Prisma.sql`COALESCE(o.local_sign_in_enabled, p.local_sign_in_enabled, true)`;
 

@@ -26,6 +26,7 @@ const Settings = Closed({
   auditRetentionDays: Type.Optional(Nullable(Type.Integer(SETTINGS_BOUNDS.auditRetentionDays))),
   mfaRequired: Type.Optional(Nullable(Type.Enum([...MFA_REQUIREMENTS]))),
   mfaGraceDays: Type.Optional(Nullable(Type.Integer(SETTINGS_BOUNDS.mfaGraceDays))),
+  rememberedDeviceDays: Type.Optional(Nullable(Type.Integer(SETTINGS_BOUNDS.rememberedDeviceDays))),
 });
 
 const User = Closed({

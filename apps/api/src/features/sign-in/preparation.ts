@@ -4,7 +4,9 @@ import {
   type IssuedSession,
   mfaDemand,
   type Origin,
+  rememberedDaysOf,
   type SecondFactorMethod,
+  type SessionMethod,
   type Settings,
 } from '@sallyport/core';
 import { newId } from '../../platform/crypto/ids.ts';
@@ -12,6 +14,7 @@ import type { Keyring } from '../../platform/crypto/keyring.ts';
 import { hashToken } from '../../platform/crypto/tokens.ts';
 import {
   type Candidate,
+  type DeviceToRemember,
   type FirstStep,
   isDeviceToken,
   newDeviceToken,
@@ -24,6 +27,8 @@ import { type AuditService, ownDoing } from '../audit/index.ts';
 export interface Browser {
   deviceToken: string | undefined;
   refreshToken: string | undefined;
+  /** What it is remembered by, for whichever users. */
+  rememberedTokens: readonly string[];
 }
 
 export interface SignedIn {
@@ -32,6 +37,8 @@ export interface SignedIn {
   caller: Caller;
   session: IssuedSession;
   deviceToken: string;
+  /** What the browser is remembered by from now on, newest first; null where that does not change. */
+  rememberedTokens: readonly string[] | null;
 }
 
 interface How {
@@ -41,6 +48,10 @@ interface How {
   /** What the second step took; null when there was none. */
   secondFactor: SecondFactorMethod | null;
   firstStep: FirstStep;
+  /** Stood for the second step; null where none did. */
+  rememberedDeviceId?: string;
+  /** The browser, where it is to be remembered. */
+  remember?: DeviceToRemember | null;
 }
 
 /** The settings of a candidate; the statement that loads it has put the partner's in already. */
@@ -49,6 +60,20 @@ export const settingsOf = (user: Candidate): Settings => effectiveSettings(user,
 /** The browser's mark, where it is one that we gave to a browser of this address; any other value is a stranger's. */
 export const deviceTokenOf = (keyring: Keyring, { deviceToken }: Browser, email: string): string | null =>
   deviceToken !== undefined && isDeviceToken(keyring, deviceToken, email) ? deviceToken : null;
+
+/** What is asked of a user at a sign-in that begins with `method`. */
+const demandOf = (
+  user: Candidate,
+  settings: Settings,
+  { method, mfaEnabled, now }: { method: SessionMethod; mfaEnabled: boolean; now: Date },
+) => mfaDemand({ ...user, hasPassword: true, mfaEnabled }, settings, { method, createdAt: now }, now);
+
+/** For how many days the browser of a user who has MFA may stand for the second step after the password; 0: it may not. */
+export function rememberedDays(user: Candidate, now: Date): number {
+  const settings = settingsOf(user);
+  const { policy } = demandOf(user, settings, { method: 'password', mfaEnabled: true, now });
+  return rememberedDaysOf(policy, settings);
+}
 
 /** Everything a sign-in writes, and what its answer says when the writing has won. */
 export async function prepareSignIn(
@@ -59,6 +84,7 @@ export async function prepareSignIn(
   how: How,
 ): Promise<{ opening: Opening; signedIn: SignedIn }> {
   const settings = settingsOf(user);
+  const { remember, rememberedDeviceId } = how;
   const aal = how.secondFactor === null ? 1 : 2;
   const { method, connectionId, federation } = how.firstStep;
   const { row, issued } = sessions.prepare(origin, {
@@ -70,13 +96,13 @@ export async function prepareSignIn(
     idleMinutes: settings.sessionIdleMinutes,
     connectionId,
     federation,
+    rememberedDeviceId: remember?.id ?? rememberedDeviceId ?? null,
   });
-  const { policy: mfaPolicy, mustEnroll } = mfaDemand(
-    { ...user, hasPassword: true, mfaEnabled: how.mfaEnabled },
-    settings,
-    { method, createdAt: row.now },
-    row.now,
-  );
+  const { policy: mfaPolicy, mustEnroll } = demandOf(user, settings, {
+    method,
+    mfaEnabled: how.mfaEnabled,
+    now: row.now,
+  });
   const known = user.deviceKnown ? deviceTokenOf(keyring, browser, user.email) : null;
   const deviceToken = known ?? newDeviceToken(keyring, user.email);
   return {
@@ -89,6 +115,7 @@ export async function prepareSignIn(
           method,
           ...(connectionId === null ? {} : { connectionId }),
           secondFactor: how.secondFactor,
+          ...(rememberedDeviceId === undefined ? {} : { rememberedDeviceId }),
           sessionId: row.id,
         },
       }),
@@ -101,6 +128,7 @@ export async function prepareSignIn(
       status: mustEnroll ? 'enrollment_required' : 'authenticated',
       session: issued,
       deviceToken,
+      rememberedTokens: remember ? [remember.token, ...browser.rememberedTokens] : null,
       caller: {
         userId: user.userId,
         email: user.email,
@@ -115,7 +143,7 @@ export async function prepareSignIn(
         },
         session: { id: row.id, method, aal },
         connectionId,
-        isFresh: true,
+        isFresh: aal === 2 || !how.mfaEnabled,
         hasPassword: true,
         mfaEnabled: how.mfaEnabled,
         factors: user.factors,

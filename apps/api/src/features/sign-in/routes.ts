@@ -21,6 +21,7 @@ export const signInRoutes =
         status: result.status,
         methods: result.methods,
         expiresAt: result.expiresAt,
+        ...(result.rememberDeviceDays > 0 && { rememberDeviceDays: result.rememberDeviceDays }),
       };
     });
 
@@ -46,10 +47,12 @@ export const signInRoutes =
 const browserOf = (app: FastifyInstance, request: FastifyRequest): Browser => ({
   deviceToken: app.cookies.read(request, 'device'),
   refreshToken: app.cookies.read(request, 'refresh'),
+  rememberedTokens: app.cookies.readRemembered(request),
 });
 
 function enter(app: FastifyInstance, reply: FastifyReply, result: SignedIn) {
   app.issueSession(reply, result.session);
   app.cookies.setDevice(reply, result.deviceToken);
+  if (result.rememberedTokens !== null) app.cookies.setRemembered(reply, result.rememberedTokens);
   return currentUser(result.caller);
 }

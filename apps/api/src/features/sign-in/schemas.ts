@@ -1,4 +1,5 @@
 import { Type } from '@fastify/type-provider-typebox';
+import { SETTINGS_BOUNDS } from '@sallyport/core';
 import { answers, Closed, Email, Id, Password, SecondFactorMethod, SsoKind, Timestamp } from '../../http/schemas.ts';
 import { CurrentUser } from '../account/schemas.ts';
 import { RequestOptions, shownFields } from '../mfa/schemas.ts';
@@ -15,6 +16,14 @@ const MfaRequired = Type.Object(
     status: Type.Literal('mfa_required'),
     methods: Type.Array(SecondFactorMethod),
     expiresAt: Timestamp,
+    rememberDeviceDays: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        maximum: SETTINGS_BOUNDS.rememberedDeviceDays.maximum,
+        description:
+          'for how many days `rememberDevice` would spare this browser the second step; absent where it cannot',
+      }),
+    ),
   },
   { title: 'MfaRequired', description: 'the password was right, one of the methods is asked for' },
 );
@@ -36,7 +45,7 @@ export const signIn = {
   operationId: 'signIn',
   summary: 'Sign in with email and password',
   description:
-    'Sets the session cookies, or, where MFA is on, the challenge cookie for the second step. Where MFA is required, there is none and the grace is over, the session opens the enrollment and nothing else. An unknown address, a wrong password, a disabled user and one without a password get the same answer in the same time.',
+    'Sets the session cookies, or, where MFA is on, the challenge cookie for the second step. A browser that is remembered for the user is not asked for it: its session is of one factor (`aal` 1), and what needs a fresh proof asks for both. Where MFA is required, there is none and the grace is over, the session opens the enrollment and nothing else. An unknown address, a wrong password, a disabled user and one without a password get the same answer in the same time.',
   tags,
   body: Closed({ email: Email, password: Password }),
   response: answers(
@@ -51,10 +60,18 @@ export const verifySecondFactor = {
   operationId: 'verifySecondFactor',
   summary: 'Complete the sign-in with a TOTP, a backup code or a passkey',
   description:
-    'Needs the challenge cookie that the password step set: five minutes, five attempts, one use. Sets the session cookies. A backup code may be typed in any case, with spaces or hyphens. `passkey` takes `response`, what the browser gave for `POST /auth/login/mfa/passkey-options`; the others take `code`.',
+    'Needs the challenge cookie that the password step set: five minutes, five attempts, one use. Sets the session cookies. A backup code may be typed in any case, with spaces or hyphens. `passkey` takes `response`, what the browser gave for `POST /auth/login/mfa/passkey-options`; the others take `code`. With `rememberDevice`, where `rememberDeviceDays` offered it, this browser is not asked for the second step again for so many days; a backup code remembers nothing.',
   tags,
   security: [{ challenge: [] }],
-  body: Closed({ method: SecondFactorMethod, ...shownFields }),
+  body: Closed({
+    method: SecondFactorMethod,
+    ...shownFields,
+    rememberDevice: Type.Optional(
+      Type.Boolean({
+        description: 'without effect where it is not offered: by the setting, after a backup code or single sign-on',
+      }),
+    ),
+  }),
   response: answers(
     { 200: Authenticated },
     'invalid_code',

@@ -28,9 +28,11 @@ import type {
   Candidate,
   ChallengeAttempt,
   ChallengesService,
+  DeviceToRemember,
   FirstStep,
   MfaRequired,
   Opening,
+  RememberedDevicesService,
   SessionsService,
 } from '../access/index.ts';
 import { type AuditService, type EventsOfStrangers, partyOf } from '../audit/index.ts';
@@ -49,7 +51,14 @@ import { effectiveSettings, type OrganizationsService } from '../organizations/i
 import type { SsoDirectory } from '../sso/index.ts';
 import { type CredentialsService, passwordAttemptKey } from '../users/index.ts';
 import { SignInDoor, tooManyPasswords } from './door.ts';
-import { type Browser, deviceTokenOf, prepareSignIn, type SignedIn, settingsOf } from './preparation.ts';
+import {
+  type Browser,
+  deviceTokenOf,
+  prepareSignIn,
+  rememberedDays,
+  type SignedIn,
+  settingsOf,
+} from './preparation.ts';
 import { type PasswordAttempt, signInStore } from './store.ts';
 
 interface Deps {
@@ -67,6 +76,7 @@ interface Deps {
   audit: AuditService;
   strangers: EventsOfStrangers;
   sessions: SessionsService;
+  devices: RememberedDevicesService;
   challenges: ChallengesService;
   passwords: CredentialsService;
   organizations: OrganizationsService;
@@ -76,10 +86,29 @@ interface Deps {
 }
 
 /** The first step was made, and the second takes any of the methods. */
-export type SecondStep = MfaRequired & { methods: SecondFactorMethod[] };
+export type SecondStep = MfaRequired & {
+  methods: SecondFactorMethod[];
+  /** For how many days this browser can be remembered; 0: it cannot. */
+  rememberDeviceDays: number;
+};
 
 /** What a request shows at the second step. */
-type ShownAtSecondStep = ShownInRequest & { method: SecondFactorMethod };
+type ShownAtSecondStep = ShownInRequest & { method: SecondFactorMethod; rememberDevice?: boolean };
+
+/** How the second step is made. */
+interface SecondStepBy {
+  method: SecondFactorMethod;
+  /** Whether this browser is to stand for it from then on, where that is allowed. */
+  rememberDevice: boolean;
+}
+
+/** A first step whose password was right. */
+interface JudgedFirstStep {
+  /** What it was judged by. */
+  passwordHash: string;
+  /** For how many days a browser may stand for the second step; 0: none may. */
+  rememberDeviceDays: number;
+}
 
 /** Sign-in with a local password, in one step or two. */
 export class SignInService {
@@ -119,7 +148,8 @@ export class SignInService {
   }
 
   /**
-   * The second step, with the challenge that the first one gave to this browser (SEC-4).
+   * The second step, with the challenge that the first one gave to this browser (SEC-4). Where the organisation allows it
+   * and the user asks for it, the browser stands for it from then on.
    *
    * @throws Problem `challenge_expired`, `invalid_code`, `local_sign_in_disabled`, `too_many_attempts`
    */
@@ -153,7 +183,10 @@ export class SignInService {
   ): Promise<SignedIn> {
     if (challengeToken === undefined) throw challengeExpired();
     const shown = shownAtSignIn(input);
-    return this.door.code(origin, () => this.judgeCode(origin, browser, challengeToken, input.method, shown));
+    const { method, rememberDevice = false } = input;
+    return this.door.code(origin, () =>
+      this.judgeCode(origin, browser, challengeToken, { method, rememberDevice }, shown),
+    );
   }
 
   /**
@@ -214,10 +247,11 @@ export class SignInService {
 
     if (!settingsOf(attempt).localSignInEnabled) return this.refuseLocalSignIn(origin, attempt);
     if (attempt.mfaEnabled) {
-      const required = await challenges.open(attempt.userId, attempt.key, passwordHash);
-      return required
-        ? { ...required, methods: methodsOf(attempt.factors) }
-        : this.judgeAgain(origin, browser, attempt, password);
+      const judged = { passwordHash, rememberDeviceDays: rememberedDays(attempt, this.deps.clock.now()) };
+      const next =
+        (await this.enterByRememberedDevice(origin, browser, attempt, judged)) ??
+        (await this.askForSecondStep(attempt, judged));
+      return next ?? this.judgeAgain(origin, browser, attempt, password);
     }
     const { opening, signedIn } = await prepareSignIn(this.deps, origin, browser, attempt, {
       attemptKey: attempt.key,
@@ -229,6 +263,36 @@ export class SignInService {
       return this.judgeAgain(origin, browser, attempt, password);
     if (verdict.outdated) await this.upgradeHash(attempt.userId, passwordHash, password);
     return signedIn;
+  }
+
+  /** Null where the browser does not stand for the second step of the user, or not any more. */
+  private async enterByRememberedDevice(
+    origin: Origin,
+    browser: Browser,
+    attempt: PasswordAttempt & Candidate,
+    { passwordHash, rememberDeviceDays }: JudgedFirstStep,
+  ): Promise<SignedIn | null> {
+    const { challenges, devices } = this.deps;
+    if (rememberDeviceDays === 0) return null;
+    const rememberedDeviceId = await devices.find(attempt.userId, browser.rememberedTokens);
+    if (rememberedDeviceId === null) return null;
+    const { opening, signedIn } = await prepareSignIn(this.deps, origin, browser, attempt, {
+      attemptKey: attempt.key,
+      mfaEnabled: true,
+      secondFactor: null,
+      firstStep: byPassword,
+      rememberedDeviceId,
+    });
+    return (await challenges.openByRememberedDevice(opening, passwordHash, rememberedDeviceId)) ? signedIn : null;
+  }
+
+  /** Null where the password was changed, or the user disabled, since it was judged. */
+  private async askForSecondStep(
+    attempt: PasswordAttempt & Candidate,
+    { passwordHash, rememberDeviceDays }: JudgedFirstStep,
+  ): Promise<SecondStep | null> {
+    const required = await this.deps.challenges.open(attempt.userId, attempt.key, passwordHash);
+    return required && { ...required, methods: methodsOf(attempt.factors), rememberDeviceDays };
   }
 
   /**
@@ -259,7 +323,7 @@ export class SignInService {
     origin: Origin,
     browser: Browser,
     challengeToken: string,
-    method: SecondFactorMethod,
+    by: SecondStepBy,
     shown: (challengeId: string) => Shown,
   ): Promise<SignedIn> {
     const { attempts, challenges, clock, database, secondFactor } = this.deps;
@@ -272,7 +336,7 @@ export class SignInService {
         if (!claim.granted) throw tooManyCodes(claim.retryAfterSeconds);
         return attempt;
       },
-      judge: (attempt) => this.proceedByCode(origin, browser, attempt, method, shown(attempt.challengeId)),
+      judge: (attempt) => this.proceedByCode(origin, browser, attempt, by, shown(attempt.challengeId)),
       refused: (attempt) => secondFactor.tellLocked({ ...attempt, origin }, attempt.blocksUntil),
       release: async ({ challengeId, userId }) => {
         await attempts.release(database.client, secondFactorKey(userId), claimedAt);
@@ -285,21 +349,24 @@ export class SignInService {
     origin: Origin,
     browser: Browser,
     attempt: ChallengeAttempt,
-    method: SecondFactorMethod,
+    by: SecondStepBy,
     shown: Shown,
   ): Promise<SignedIn> {
     const { secondFactor } = this.deps;
+    const { method } = by;
     // Who came through the provider is asked for the code here, and not for the password (SEC-6).
     if (attempt.method === 'password' && !settingsOf(attempt).localSignInEnabled) throw localSignInDisabled();
 
     const proof = await secondFactor.match({ ...attempt, origin }, attempt, shown);
+    const remember = this.deviceToRemember(attempt, by);
     const { opening, signedIn } = await prepareSignIn(this.deps, origin, browser, attempt, {
       attemptKey: secondFactorKey(attempt.userId),
       mfaEnabled: true,
       secondFactor: method,
       firstStep: attempt,
+      remember,
     });
-    if (proof && (await this.openByCode(origin, attempt, opening, proof))) return signedIn;
+    if (proof && (await this.openByCode(origin, browser, attempt, { opening, proof, remember }))) return signedIn;
     await this.recordFailure(origin, 'session.second_factor_failed', attempt, { method });
     const refusal = proof ? { reason: 'already_used' as const } : await secondFactor.refusal(attempt, shown);
     throw invalidCode({ ...refusal, next: nextAfterWrongCode(attempt) });
@@ -311,22 +378,35 @@ export class SignInService {
    */
   private async openByCode(
     origin: Origin,
+    browser: Browser,
     attempt: ChallengeAttempt,
-    opening: Opening,
-    proof: Proof,
+    { opening, proof, remember }: { opening: Opening; proof: Proof; remember: DeviceToRemember | null },
   ): Promise<boolean> {
-    const { challenges, database, mail, sso } = this.deps;
+    const { challenges, database, devices, mail, sso } = this.deps;
     const { challengeId, connectionId } = attempt;
     const open = (db: Db) => challenges.openByCode(db, opening, challengeId, proof);
-    if (proof.method !== 'backup_code' && connectionId === null) return open(database.client);
+    if (proof.method !== 'backup_code' && connectionId === null && remember === null) return open(database.client);
     const won = await database.transaction(async (tx) => {
       if (!(await open(tx))) return false;
       if (proof.method === 'backup_code') await this.deps.secondFactor.tellBackupCodeUsed(tx, { ...attempt, origin });
       if (connectionId !== null) await sso.noteSignIn(tx, connectionId);
+      if (remember) await devices.remember(tx, { ...attempt, origin }, remember, browser.rememberedTokens);
       return true;
     });
     mail.poke();
     return won;
+  }
+
+  /**
+   * The browser, where it is to stand for the second step. After the password alone: what a provider vouches for is not
+   * for us to shorten. And not by a backup code: whoever has lost the phone may sit at a browser of somebody else.
+   */
+  private deviceToRemember(
+    attempt: ChallengeAttempt,
+    { method, rememberDevice }: SecondStepBy,
+  ): DeviceToRemember | null {
+    if (!rememberDevice || method === 'backup_code' || attempt.method !== 'password') return null;
+    return this.deps.devices.prepare(rememberedDays(attempt, this.deps.clock.now()));
   }
 
   /** Tells the metrics how a step ended. */

@@ -45,6 +45,7 @@ describe('organizations', () => {
       { sessionLifetimeMinutes: 1441 },
       { auditRetentionDays: 89 },
       { mfaGraceDays: 91 },
+      { rememberedDeviceDays: 91 },
     ])
       await expect(create(settings)).rejects.toThrow('_check');
   });

@@ -81,6 +81,10 @@ export const giveBackAttempt = (key: string, now: Date, from: Prisma.Sql = Prism
     ${from} WHERE attempt_counts.key = ${key}
   )`;
 
+/** Whether the count of `key` is blocked, for larger statements that count nothing. */
+export const isBlocked = (key: Prisma.Sql, now: Date): Prisma.Sql => Prisma.sql`
+  EXISTS (SELECT 1 FROM attempt_counts a WHERE a.key = ${key} AND a.blocked_until > ${now}::timestamptz)`;
+
 /** The outcome of `claimAttempt`. A racing attempt may have begun the block, and then `seconds` does not know it yet. */
 export const claimOf = ({ granted, blocksUntil, attemptsLeft, seconds }: ClaimRow, policy: AttemptPolicy): Claim =>
   granted

@@ -1,0 +1,90 @@
+import { type Db, Prisma, uuids } from '../../platform/database/database.ts';
+import { rememberedDeviceDays } from '../organizations/store.ts';
+import { userWithOrganization } from '../users/credentials.store.ts';
+
+type Hash = Uint8Array<ArrayBuffer>;
+
+/** A remembered device as its user sees it. */
+export interface RememberedDevice {
+  id: string;
+  userAgent: string;
+  createdAt: Date;
+  /** When it last stood for the second step; null: not yet. */
+  lastUsedAt: Date | null;
+  expiresAt: Date;
+}
+
+export interface NewRememberedDevice {
+  id: string;
+  userId: string;
+  /** SHA-256 of the token. */
+  tokenHash: Hash;
+  userAgent: string;
+  createdAt: Date;
+  expiresAt: Date;
+}
+
+/** The end of the device `d`: as it was promised, or sooner where the setting of `o` and `p` has become fewer days. */
+const endsAt = Prisma.sql`LEAST(d.expires_at, d.created_at + make_interval(hours => 24 * ${rememberedDeviceDays}))`;
+
+/** Whether the device `d`, of a user of `o` and `p`, stands for the second step at this moment. */
+export const isRemembered = (now: Date): Prisma.Sql => Prisma.sql`${endsAt} > ${now}::timestamptz`;
+
+const deviceWithUser = Prisma.sql`remembered_devices d JOIN (${userWithOrganization}) ON u.id = d.user_id`;
+
+const isOneOf = (hashes: readonly Hash[]): Prisma.Sql =>
+  Prisma.sql`d.token_hash IN (${Prisma.join(hashes.map((hash) => Prisma.sql`${hash}::bytea`))})`;
+
+export const rememberedDevicesStore = (db: Db) => ({
+  /** The device of this user that has one of the tokens, while it is remembered. */
+  async find(userId: string, hashes: readonly Hash[], now: Date): Promise<string | null> {
+    if (hashes.length === 0) return null;
+    const [row] = await db.$queryRaw<{ id: string }[]>`
+      SELECT d.id FROM ${deviceWithUser}
+      WHERE d.user_id = ${userId}::uuid AND ${isOneOf(hashes)} AND ${isRemembered(now)}`;
+    return row?.id ?? null;
+  },
+
+  /** Remembers a device, in place of what the same browser was remembered as for the user. */
+  async insert(device: NewRememberedDevice, replaced: readonly Hash[]): Promise<void> {
+    if (replaced.length > 0)
+      await db.$executeRaw`
+        DELETE FROM remembered_devices d WHERE d.user_id = ${device.userId}::uuid AND ${isOneOf(replaced)}`;
+    await db.rememberedDevice.create({ data: device });
+  },
+
+  /** Those of the user, with which of them the session began on; used last first. */
+  async list(userId: string, sessionId: string, now: Date) {
+    return db.$queryRaw<(RememberedDevice & { current: boolean })[]>`
+      SELECT d.id, d.user_agent AS "userAgent", d.created_at AS "createdAt", d.last_used_at AS "lastUsedAt",
+        ${endsAt} AS "expiresAt",
+        COALESCE(d.id = (SELECT s.remembered_device_id FROM sessions s WHERE s.id = ${sessionId}::uuid), false) AS current
+      FROM ${deviceWithUser}
+      WHERE d.user_id = ${userId}::uuid AND ${isRemembered(now)}
+      ORDER BY COALESCE(d.last_used_at, d.created_at) DESC, d.id DESC`;
+  },
+
+  /** Forgets those of the user, or the one of them; the ids. */
+  async forget(userId: string, id?: string): Promise<string[]> {
+    const only = id === undefined ? Prisma.empty : Prisma.sql`AND id = ${id}::uuid`;
+    const rows = await db.$queryRaw<{ id: string }[]>`
+      DELETE FROM remembered_devices WHERE user_id = ${userId}::uuid ${only} RETURNING id`;
+    return rows.map((row) => row.id);
+  },
+
+  /**
+   * Writes down, for users of the organisations, the end that the setting leaves, so that more days later bring nothing
+   * back. The ids of those that are over by it.
+   */
+  async shorten(organizationIds: readonly string[], now: Date): Promise<string[]> {
+    const rows = await db.$queryRaw<{ id: string; expiresAt: Date }[]>`
+      UPDATE remembered_devices d SET expires_at = ${endsAt} FROM ${userWithOrganization}
+      WHERE u.id = d.user_id AND u.organization_id IN ${uuids(organizationIds)} AND d.expires_at > ${endsAt}
+      RETURNING d.id, d.expires_at AS "expiresAt"`;
+    return rows.filter(({ expiresAt }) => expiresAt <= now).map(({ id }) => id);
+  },
+
+  async purge(before: Date): Promise<number> {
+    return (await db.rememberedDevice.deleteMany({ where: { expiresAt: { lt: before } } })).count;
+  },
+});
