@@ -46,6 +46,9 @@ async function fillEveryTable(): Promise<void> {
   await db.emailedToken.create({
     data: { hash: bytes(), userId, purpose: 'password_reset', createdAt: now, expiresAt: later },
   });
+  await db.rememberedDevice.create({
+    data: { id: newId(), userId, tokenHash: bytes(), userAgent: 'Firefox', createdAt: now, expiresAt: later },
+  });
   await service.browser().post('/auth/login', { email, password: person.password });
   await service.browser().post('/auth/login', { email, password: 'wrong' });
   const connection = await service.workingConnection(organization);

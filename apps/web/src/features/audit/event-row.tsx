@@ -25,6 +25,7 @@ import { audit } from './texts.ts';
 
 const icons: Record<string, TablerIcon> = {
   session: IconDevices,
+  device: IconDevices,
   backup_code: IconKey,
   mfa: IconShieldLock,
   password: IconKey,

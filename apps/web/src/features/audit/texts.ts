@@ -63,6 +63,10 @@ export const audit = {
     auditRetentionDays: 'Keep events for (days)',
     mfaRequired: 'Require two-factor authentication',
     mfaGraceDays: 'Days to set it up',
+    rememberedDeviceDays: 'Remember a device for (days)',
+    days: 'For how many days',
+    deviceId: 'Remembered device (id)',
+    rememberedDeviceId: 'Remembered device (id)',
   },
   sentences: {
     session: {
@@ -74,6 +78,10 @@ export const audit = {
       signed_out: '{{who}} signed out',
       revoked: '{{who}} signed out other devices of {{whom}}',
       refresh_token_reused: 'A session of {{whom}} was ended because its token was used twice',
+    },
+    device: {
+      remembered: '{{who}} had a device remembered',
+      forgotten: '{{who}} had a device forgotten',
     },
     backup_code: { used: '{{who}} used a backup code' },
     mfa: {
@@ -177,6 +185,7 @@ export const audit = {
       revoked: 'Devices signed out',
       refresh_token_reused: 'Session token reused',
     },
+    device: { remembered: 'Device remembered', forgotten: 'Device forgotten' },
     backup_code: { used: 'Backup code used' },
     mfa: {
       enrollment_started: 'MFA setup begun',

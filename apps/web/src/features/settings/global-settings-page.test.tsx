@@ -13,6 +13,7 @@ const inherited = {
   auditRetentionDays: 3650,
   mfaRequired: 'nobody',
   mfaGraceDays: 14,
+  rememberedDeviceDays: 0,
 };
 const nothing = Object.fromEntries(Object.keys(inherited).map((name) => [name, null]));
 const path = `/organizations/${me.organization.id}/settings`;
@@ -156,6 +157,19 @@ test('a customer chooses nothing laxer than its partner', async () => {
     ['everybody', false],
   ]);
   screen.getByText('Follows the partner: Of administrators');
+});
+
+test('a customer remembers devices for as many days as its partner at most', async () => {
+  const { sent, user } = open({}, me, { rememberedDeviceDays: 30 });
+  const days = await screen.findByLabelText('Remember a device for (days)');
+  await user.type(days, '31');
+  await user.click(save());
+  await screen.findByText('Enter a whole number from 0 to 30.');
+  await user.clear(days);
+  await user.type(days, '7');
+  await user.click(save());
+  await screen.findByText('The settings were saved.');
+  expect(sent).toEqual([{ rememberedDeviceDays: 7 }]);
 });
 
 test('who may only look sees the settings and no button', async () => {

@@ -27,9 +27,15 @@ type NumberSetting = keyof typeof SETTINGS_BOUNDS;
 /** The settings of one organization; an unset one shows what it follows. Only changed settings are sent. */
 export function SettingsForm({ organizationId, versioned, follows, writable }: SettingsFormProps) {
   const { t } = useTranslation();
+  const boundsOf = (name: NumberSetting) => {
+    const { minimum, maximum } = SETTINGS_BOUNDS[name];
+    // A customer may only be stricter.
+    const most = name === 'rememberedDeviceDays' && follows === 'customer' ? versioned.value.inherited[name] : maximum;
+    return { minimum, maximum: most };
+  };
   /** Null follows; else a whole number that an organization may choose. */
   const within = (name: NumberSetting) => (value: number | null) => {
-    const { minimum, maximum } = SETTINGS_BOUNDS[name];
+    const { minimum, maximum } = boundsOf(name);
     const good = value === null || (Number.isInteger(value) && value >= minimum && value <= maximum);
     return good ? null : t('settings.range', { minimum, maximum });
   };
@@ -43,6 +49,7 @@ export function SettingsForm({ organizationId, versioned, follows, writable }: S
       sessionIdleMinutes: within('sessionIdleMinutes'),
       auditRetentionDays: within('auditRetentionDays'),
       mfaGraceDays: within('mfaGraceDays'),
+      rememberedDeviceDays: within('rememberedDeviceDays'),
     },
     mutation: useUpdateSettings(organizationId),
     saved: () => t('settings.saved'),
@@ -144,6 +151,7 @@ export function SettingsForm({ organizationId, versioned, follows, writable }: S
           settings={{ mfaRequired: form.values.mfaRequired, mfaGraceDays: form.values.mfaGraceDays }}
           isValid={within('mfaGraceDays')(form.values.mfaGraceDays) === null}
         />
+        {numberSetting('rememberedDeviceDays')}
         <Divider />
         <Title order={2}>{t('settings.sessions')}</Title>
         {numberSetting('sessionLifetimeMinutes')}

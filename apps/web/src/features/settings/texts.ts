@@ -28,6 +28,9 @@ export const settings = {
   mfaGraceDays: 'Days to set it up',
   mfaGraceDaysHint:
     'Counted for each user from the first sign-in since it is required. With 0, whoever has no second factor is asked for one at once, in sessions that are open too.',
+  rememberedDeviceDays: 'Remember a device for (days)',
+  rememberedDeviceDaysHint:
+    'A device that passed the second step, and whose user wishes so, signs in with the password alone for so many days. With 0, every sign-in asks for both. Fewer days end what was remembered for longer; what changes the access of others asks for both all the same.',
   preview: {
     button: 'Preview',
     nobody: 'Without local sign-in nobody is left without a way in',
