@@ -32,9 +32,9 @@ export class Cookies {
     return request.cookies[this.nameOf(kind)];
   }
 
-  setSession(reply: FastifyReply, tokens: { access: string; refresh: string; refreshExpiresAt: Date }): void {
+  setSession(reply: FastifyReply, tokens: { access: string; refresh: string; refreshSeconds: number }): void {
     this.set(reply, 'access', tokens.access, { maxAge: ACCESS_TOKEN_SECONDS });
-    this.set(reply, 'refresh', tokens.refresh, { expires: tokens.refreshExpiresAt });
+    this.set(reply, 'refresh', tokens.refresh, { maxAge: tokens.refreshSeconds });
   }
 
   setChallenge(reply: FastifyReply, token: string): void {

@@ -245,6 +245,8 @@ export const session = fp(async (app: FastifyInstance, options: SessionOptions) 
       iat,
       exp: iat + ACCESS_TOKEN_SECONDS,
     });
-    cookies.setSession(reply, { access, refresh: issued.refreshToken, refreshExpiresAt: issued.expiresAt });
+    // A time span, for the clock of the browser may be another than ours.
+    const refreshSeconds = Math.max(1, Math.ceil(issued.expiresAt.getTime() / 1000) - iat);
+    cookies.setSession(reply, { access, refresh: issued.refreshToken, refreshSeconds });
   });
 });
