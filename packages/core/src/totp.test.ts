@@ -4,7 +4,9 @@ import { generateSync, generateURI } from 'otplib';
 import { describe, expect, test } from 'vitest';
 import {
   matchingTimeStep,
+  msUntilTaken,
   newTotpSecret,
+  nextUnspentStep,
   otpauthUri,
   refusalOf,
   secretBytes,
@@ -148,6 +150,40 @@ describe('matching', () => {
 
   test('knows no step before the epoch', () => {
     expect(matchingTimeStep(rfcSecret, totpCode(rfcSecret, 0), 0, -1)).toBe(0);
+  });
+});
+
+describe('the next unspent step', () => {
+  test('is the first that would match, now or when its time is near enough', () => {
+    fc.assert(
+      fc.property(
+        secrets,
+        fc.integer({ min: 0, max: (2 ** 31 - 40) * 30_000 }),
+        fc.integer({ min: -12, max: 12 }),
+        fc.array(fc.nat({ max: 3 })),
+        (secret, at, spent, told) => {
+          const lastStep = timeStepAt(at) + spent;
+          const toldSteps = told.map((offset) => timeStepAt(at) + offset);
+          const step = nextUnspentStep(at, lastStep, toldSteps);
+          const taken = (moment: number) =>
+            matchingTimeStep(secret, totpCode(secret, step), moment, lastStep, toldSteps);
+          expect(step).toBeGreaterThanOrEqual(timeStepAt(at));
+          expect(taken(at + msUntilTaken(step, at))).not.toBeNull();
+        },
+      ),
+    );
+  });
+
+  test.each([
+    [-1, 0, 0],
+    [0, 1, 0],
+    [1, 2, 20_000],
+    [2, 3, 50_000],
+    [11, 0, 0],
+  ])('after the one %i from the present is that %i from it, taken in %i ms', (spent, next, ms) => {
+    const at = 1_700_000_000_000 - (1_700_000_000_000 % 30_000) + 10_000;
+    const step = nextUnspentStep(at, timeStepAt(at) + spent);
+    expect([step - timeStepAt(at), msUntilTaken(step, at)]).toEqual([next, ms]);
   });
 });
 

@@ -94,6 +94,24 @@ export function refusalOf(
   return { reason: 'clock_skew', clockSkewSeconds, ...(nearest > present ? { tooEarly: nearest } : {}) };
 }
 
+/**
+ * The first time step from the present on that an authenticator did not spend: its code is taken now, or once its time is
+ * near enough.
+ *
+ * @param nowMs     Unix time in milliseconds
+ * @param lastStep  as for `matchingTimeStep`
+ * @param toldSteps as for `matchingTimeStep`
+ */
+export function nextUnspentStep(nowMs: number, lastStep: number, toldSteps: readonly number[] = []): number {
+  let step = timeStepAt(nowMs);
+  while (isSpent(step, lastStep) || toldSteps.includes(step)) step += 1;
+  return step;
+}
+
+/** In how many milliseconds a code of the step is taken; 0 where it is already, or was. @param nowMs Unix time in milliseconds */
+export const msUntilTaken = (step: number, nowMs: number): number =>
+  Math.max(0, (step - WINDOW) * TIME_STEP_SECONDS * 1000 - nowMs);
+
 /** The steps within `window` of `present` whose code this is, oldest first. */
 function stepsOf(secret: Uint8Array, code: string, present: number, window: number): number[] {
   const typed = code.replace(/\s/g, '');
