@@ -27,12 +27,13 @@ import {
   ReauthenticationService,
   relyingPartyOf,
   SecondFactorService,
+  ShownCodes,
   StepUpService,
 } from './features/mfa/index.ts';
 import { healthRoutes, isWatching, keyRoutes, metricsRoutes, problemRoutes } from './features/operations/routes.ts';
 import { OrganizationsService, organizationsFeature } from './features/organizations/index.ts';
 import { PersonalDataErasure, PersonalDataExport, personalDataFeature } from './features/personal-data/index.ts';
-import { SeedService } from './features/seed/service.ts';
+import { SeedService } from './features/seed/index.ts';
 import { ServiceAccountsService, serviceAccountsFeature } from './features/service-accounts/index.ts';
 import { SignInService, signInFeature } from './features/sign-in/index.ts';
 import {
@@ -45,6 +46,7 @@ import {
   StagedChanges,
   ssoFeature,
 } from './features/sso/index.ts';
+import { Tenants, TestModeService, testModeFeature } from './features/test-mode/index.ts';
 import {
   CredentialsService,
   EmailedTokensService,
@@ -53,7 +55,7 @@ import {
   UsersWriter,
   usersFeature,
 } from './features/users/index.ts';
-import { answerClientError } from './http/client-errors.ts';
+import { clientErrors } from './http/client-errors.ts';
 import { crossSiteRefusal } from './http/cross-site.ts';
 import { draining } from './http/draining.ts';
 import type { Feature } from './http/feature.ts';
@@ -65,6 +67,7 @@ import { requestSpans } from './http/request-spans.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import { session } from './http/session.ts';
 import { spa } from './http/spa.ts';
+import { TEST_MODE_HEADER, testMode } from './http/test-mode.ts';
 import { timeLimits } from './http/time-limits.ts';
 import { schemaController, validatorCompiler } from './http/validation.ts';
 import { newId } from './platform/crypto/ids.ts';
@@ -167,6 +170,10 @@ export function buildServices(config: Pick<Config, 'publicUrl' | 'corsOrigins'>,
   const personalDataErasure = new PersonalDataErasure({ ...base, audit, sessions, passwords, users, writer });
   const serviceAccounts = new ServiceAccountsService({ ...base, audit, strangers, organizations });
   const seed = new SeedService({ ...base, audit, writer });
+  const tenants = new Tenants({ ...base, audit, organizations, seed, sessions, writer });
+  const codes = new ShownCodes(base);
+  const testMode =
+    resources.testMode && new TestModeService({ ...base, testMode: resources.testMode, codes, passwords, tenants });
   return {
     audit,
     auditProofs,
@@ -194,6 +201,7 @@ export function buildServices(config: Pick<Config, 'publicUrl' | 'corsOrigins'>,
     serviceAccounts,
     writer,
     seed,
+    testMode,
   };
 }
 
@@ -211,6 +219,7 @@ export const featuresOf = (services: Services): Feature[] => [
   ssoFeature(services),
   serviceAccountsFeature(services.serviceAccounts),
   auditFeature(services),
+  ...(services.testMode === null ? [] : [testModeFeature(services.testMode)]),
 ];
 
 /** The chores of all features, and those of the counters that they share. */
@@ -247,12 +256,13 @@ export async function buildApp(
   { logger, webRoot, readyMs, leaving }: BuildOptions,
 ): Promise<FastifyInstance> {
   const hops = config.trustProxy;
+  const isTested = resources.testMode !== null;
   const app: FastifyInstance = Fastify({
     loggerInstance: logger,
     logController: quietAboutWatching(),
     bodyLimit: BODY_LIMIT_BYTES,
     ...timeLimits(config),
-    clientErrorHandler: answerClientError,
+    clientErrorHandler: clientErrors(isTested ? [`${TEST_MODE_HEADER.name}: ${TEST_MODE_HEADER.value}`] : []),
     schemaController,
     trustProxy: typeof hops === 'number' ? (_address, hop) => hop < hops : [...hops],
     requestIdHeader: false,
@@ -260,7 +270,10 @@ export async function buildApp(
     routerOptions: { ignoreTrailingSlash: false },
     return503OnClosing: true,
     // A URL that cannot be decoded reaches no route and no other handler.
-    frameworkErrors: (_error, request, reply) => sendProblem(request, reply, new Problem('not_found')),
+    frameworkErrors: (_error, request, reply) => {
+      if (isTested) reply.header(TEST_MODE_HEADER.name, TEST_MODE_HEADER.value);
+      return sendProblem(request, reply, new Problem('not_found'));
+    },
   });
   app.setValidatorCompiler(validatorCompiler);
 
@@ -269,6 +282,7 @@ export async function buildApp(
   if (tracing !== noTracing) await app.register(requestSpans, { tracing, isWatching });
   await app.register(draining, { leaving });
   await app.register(problemHandlers);
+  if (resources.testMode !== null) await app.register(testMode, { clock });
   await app.register(securityHeaders, { publicUrl: config.publicUrl });
   await app.register(cors, {
     origin: [...config.corsOrigins],
@@ -300,17 +314,19 @@ export async function buildApp(
     },
     { prefix: '/api/v1' },
   );
-  await app.register(spa, { root: webRoot });
+  await app.register(spa, { root: webRoot, testMode: isTested });
   return app;
 }
 
 /** Health and metrics alone, on a listener that the operator keeps to those who watch. */
 export async function buildManagementApp(
-  { about, assertReady, metrics }: Pick<Resources, 'about' | 'assertReady' | 'metrics'>,
+  resources: Pick<Resources, 'about' | 'assertReady' | 'clock' | 'metrics' | 'testMode'>,
   logger: FastifyBaseLogger,
 ): Promise<FastifyInstance> {
+  const { about, assertReady, clock, metrics } = resources;
   const app: FastifyInstance = Fastify({ loggerInstance: logger, logController: quietAboutWatching() });
   await app.register(problemHandlers);
+  if (resources.testMode !== null) await app.register(testMode, { clock });
   await app.register(healthRoutes({ about, assertReady, openTo: 'everybody' }));
   await app.register(metricsRoutes(metrics, 'everybody'));
   app.setNotFoundHandler((request, reply) => sendProblem(request, reply, new Problem('not_found')));

@@ -67,6 +67,7 @@ test('the defaults are those of the contract', () => {
     telemetry: null,
     requestTimeoutMs: 30_000,
     keepAliveMs: 75_000,
+    testMode: false,
     ssoAllowLoopback: false,
     dnsServers: null,
   });
@@ -475,6 +476,45 @@ describe('several processes', () => {
   });
 });
 
+describe('the test mode', () => {
+  const on = { SALLYPORT_TEST_MODE: '1' };
+
+  test.each(['http://localhost:4000', 'http://127.0.0.1', 'http://[::1]:3000', 'http://app.localhost:3000'])(
+    'is for %s',
+    (PUBLIC_URL) => {
+      expect(load({ ...on, PUBLIC_URL }).testMode).toBe(true);
+      expect(warningsOf(load({ ...on, PUBLIC_URL }))).toEqual([expect.stringMatching(/^SALLYPORT_TEST_MODE is set/)]);
+    },
+  );
+
+  test.each([
+    'http://login.example.com',
+    'http://192.0.2.1',
+    'http://10.0.0.1:3000',
+    'http://localhost.example.com',
+    'http://127.0.0.1.example.com',
+    'http://[::ffff:10.0.0.1]',
+    'http://0.0.0.0:3000',
+  ])('is refused with %s, which others reach', (PUBLIC_URL) => {
+    expect(faultsOf({ ...base, ...on, PUBLIC_URL })).toEqual([
+      'SALLYPORT_TEST_MODE goes with a PUBLIC_URL of this machine alone.',
+    ]);
+    expect(load({ PUBLIC_URL }).testMode).toBe(false);
+    expect(load({ PUBLIC_URL, SALLYPORT_TEST_MODE: '0' }).testMode).toBe(false);
+  });
+
+  test('is of one process that counts by itself', () => {
+    const database = { DATABASE_URL: 'postgres://localhost/sallyport' };
+    expect(faultsOf({ ...base, ...database, ...on, WEB_CONCURRENCY: '2' })).toEqual([
+      expect.stringMatching(/^SALLYPORT_TEST_MODE goes with one process/),
+    ]);
+    expect(faultsOf({ ...base, ...on, REDIS_URL: 'redis://localhost' })).toEqual([
+      expect.stringMatching(/^SALLYPORT_TEST_MODE goes without REDIS_URL/),
+    ]);
+    expect(load({ ...database, ...on, SMTP_URL: 'smtp://localhost' }).testMode).toBe(true);
+  });
+});
+
 describe('backups that come by themselves', () => {
   test('have a folder, and are for the embedded database', () => {
     expect(load({ BACKUP_DIR: 'backups' }).backups).toEqual({
@@ -498,6 +538,8 @@ describe('backups that come by themselves', () => {
   });
 });
 
+const FOR_TESTS = ['SALLYPORT_SSO_ALLOW_LOOPBACK', 'SALLYPORT_TEST_MODE'];
+
 describe('the table of settings in docs/operators/configure.md', () => {
   const page = readFileSync(join(import.meta.dirname, '../../../docs/operators/configure.md'), 'utf8');
   const documented = [...page.matchAll(/^\| ((?:`[A-Z_]+`(?:, )?)+) +\|/gm)].flatMap(([, names = '']) =>
@@ -505,8 +547,12 @@ describe('the table of settings in docs/operators/configure.md', () => {
   );
   const read = [...readFileSync(join(import.meta.dirname, 'config.ts'), 'utf8').matchAll(/\bread\(\s*'([A-Z_]+)'/g)]
     .map(([, name = '']) => name)
-    // It stands under the table, as nobody sets it who serves people.
-    .filter((name) => name !== 'SALLYPORT_SSO_ALLOW_LOOPBACK');
+    // They stand under the table, as nobody sets them who serves people.
+    .filter((name) => !FOR_TESTS.includes(name));
+
+  test('is followed by those for tests', () => {
+    for (const name of FOR_TESTS) expect(page).toContain(`\`${name}=1\``);
+  });
 
   test('has each that is read, once, and no other', () => {
     expect(read.length).toBeGreaterThan(20);

@@ -66,6 +66,8 @@ export interface Config {
   readonly requestTimeoutMs: number;
   /** How long a connection may stay without a request after an answer. */
   readonly keepAliveMs: number;
+  /** For tests only: the clock is moved, mails and codes are read, tenants are made and removed by whoever asks. */
+  readonly testMode: boolean;
   /** For tests only: identity providers on loopback addresses are fetched from. */
   readonly ssoAllowLoopback: boolean;
   /** For tests: the servers that are asked for DNS records. Null means those of the system. */
@@ -161,6 +163,7 @@ export function loadConfig(
     logLevel: read('LOG_LEVEL', `one of ${logLevels.join(', ')}`, oneOf(logLevels), 'info'),
     logFormat: read('LOG_FORMAT', `one of ${logFormats.join(', ')}`, oneOf(logFormats), onTerminal ? 'pretty' : 'json'),
     telemetry: readTelemetry(read),
+    testMode: read('SALLYPORT_TEST_MODE', '0 or 1, and 1 only in tests', oneOf(['0', '1']), '0') === '1',
     ssoAllowLoopback:
       read('SALLYPORT_SSO_ALLOW_LOOPBACK', '0 or 1, and 1 only in tests', oneOf(['0', '1']), '0') === '1',
     dnsServers: read(
@@ -187,6 +190,7 @@ export function loadConfig(
   for (const name of ['BACKUP_HOURS', 'BACKUP_KEEP']) {
     if (env[name] && !env.BACKUP_DIR) faults.push(`${name} goes with BACKUP_DIR, without which nothing is backed up.`);
   }
+  if (config.testMode) faults.push(...againstTestMode(config));
   // Without it, everybody behind the proxy that ends TLS would be one source, and one guesser would lock all out.
   if (publicUrl.protocol === 'https:' && !env.TRUST_PROXY) {
     faults.push(`TRUST_PROXY is required with an https PUBLIC_URL and takes ${TRUST_PROXY_TAKES}.`);
@@ -226,9 +230,25 @@ function readTelemetry(read: Read): TelemetryConfig | null {
   return endpoint === null || disabled ? null : telemetry;
 }
 
-/** What serves, and is yet likely to be a mistake: one line each. */
-export function warningsOf({ publicUrl, databaseUrl, smtpUrl }: Config): string[] {
+/** Whoever reaches the test mode does as they please, and its clock and its mails are those of one process. */
+function againstTestMode({ publicUrl, processes, redisUrl }: Pick<Config, 'publicUrl' | 'processes' | 'redisUrl'>) {
   return [
+    ...(isLocal(publicUrl) ? [] : ['SALLYPORT_TEST_MODE goes with a PUBLIC_URL of this machine alone.']),
+    ...(processes === 1 ? [] : ['SALLYPORT_TEST_MODE goes with one process: its clock and its mails are there.']),
+    ...(redisUrl === null
+      ? []
+      : ['SALLYPORT_TEST_MODE goes without REDIS_URL: its clock moves counts in the process.']),
+  ];
+}
+
+/** What serves, and is yet likely to be a mistake: one line each. */
+export function warningsOf({ publicUrl, databaseUrl, smtpUrl, testMode }: Config): string[] {
+  return [
+    ...(testMode
+      ? [
+          'SALLYPORT_TEST_MODE is set: whoever reaches this server moves its clock, reads its mails and codes, and removes its tenants.',
+        ]
+      : []),
     ...(publicUrl.protocol === 'http:' && !isLocal(publicUrl)
       ? ['PUBLIC_URL is http and not of this machine: passwords and cookies cross the network unencrypted.']
       : []),

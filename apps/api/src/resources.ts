@@ -15,6 +15,7 @@ import { FairQueue } from './platform/limits/fair-queue.ts';
 import { KeyedQueue } from './platform/limits/keyed-queue.ts';
 import { SourceLimiter } from './platform/limits/limiter.ts';
 import { Pause } from './platform/limits/pause.ts';
+import { KeptMails } from './platform/mail/kept-mails.ts';
 import { createMailer } from './platform/mail/mailer.ts';
 import { MailOutbox } from './platform/mail/outbox.ts';
 import { RELAY_MARK, unlessRelayed } from './platform/mail/relay.ts';
@@ -27,6 +28,7 @@ import { createPasswordHasher, type PasswordHasher } from './platform/passwords/
 import { noTracing, type Tracing } from './platform/telemetry/tracing.ts';
 import { Afterwards } from './platform/time/afterwards.ts';
 import { type Clock, systemClock } from './platform/time/clock.ts';
+import { VirtualClock } from './platform/time/virtual-clock.ts';
 
 /** Anybody may ask whether the service is ready; that the database took a write is good for so long. */
 const WRITABLE_MS = 5000;
@@ -42,6 +44,13 @@ const SIGN_IN_PATIENCE_MS = 3000;
 /** A person does not notice; who asks again at once does so no more than once in this time. */
 const REFUSAL_MS = 1000;
 const MOST_PAUSES = 1000;
+
+/** What the test mode puts in the place of the real thing (decision 0031). */
+export interface TestMode {
+  /** The one clock of the process. */
+  readonly clock: VirtualClock;
+  readonly mails: KeptMails;
+}
 
 /** What the services stand on, opened once for the life of the process. */
 export interface Resources {
@@ -65,6 +74,8 @@ export interface Resources {
   readonly resolveTxt: TxtResolver;
   /** Null without a folder for them, and on PostgreSQL, which has tools of its own. */
   readonly backups: ScheduledBackups | null;
+  /** Null everywhere but in tests of others. */
+  readonly testMode: TestMode | null;
   /** Resolves when the database answers, is migrated and takes writes. */
   assertReady(): Promise<void>;
   close(): Promise<void>;
@@ -138,7 +149,9 @@ async function buildResources(
   { database, keyring, presence }: { database: Database; keyring: Keyring; presence: Presence },
   overrides: ResourceOverrides,
 ): Promise<Resources> {
-  const clock = overrides.clock ?? systemClock;
+  const realClock = overrides.clock ?? systemClock;
+  const testMode = config.testMode ? { clock: new VirtualClock(realClock), mails: new KeptMails() } : null;
+  const clock = testMode?.clock ?? realClock;
   const about = readAbout();
   const tracing = overrides.tracing ?? noTracing;
   const metrics = new Metrics();
@@ -155,7 +168,8 @@ async function buildResources(
     onShed: (reason) => metrics.countShedSignIn(reason),
   });
   metrics.watchDoor(door);
-  const mailer = createMailer(config);
+  const transport = createMailer(config);
+  const mailer = testMode?.mails.over(transport) ?? transport;
   const mayDeliver =
     config.databaseUrl === null || config.smtpUrl !== null ? async () => true : unlessRelayed(presence, logger);
   const mailWorker = new MailWorker({
@@ -199,6 +213,7 @@ async function buildResources(
     outbound,
     resolveTxt: overrides.resolveTxt ?? txtResolver(config.dnsServers),
     backups,
+    testMode,
     assertReady: async () => {
       if ((await migrationStatus(database)).pending.length > 0) throw new Error('Migrations are pending.');
       const nowMs = clock.now().getTime();

@@ -36,6 +36,7 @@ export const AUDIT_ACTIONS = [
   'user.erased',
   'organization.created',
   'organization.updated',
+  'organization.removed',
   'settings.updated',
   'local_sign_in.enabled',
   'sso.sign_in_failed',

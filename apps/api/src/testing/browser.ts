@@ -41,6 +41,8 @@ export class Browser {
   get = (path: string, headers?: Record<string, string>) => this.send({ method: 'GET', path, headers });
   post = (path: string, body?: unknown, headers?: Record<string, string>) =>
     this.send({ method: 'POST', path, body, headers });
+  put = (path: string, body?: unknown, headers?: Record<string, string>) =>
+    this.send({ method: 'PUT', path, body, headers });
   patch = (path: string, body?: unknown, headers?: Record<string, string>) =>
     this.send({ method: 'PATCH', path, body, headers });
   delete = (path: string, headers?: Record<string, string>) => this.send({ method: 'DELETE', path, headers });
@@ -75,7 +77,7 @@ export class Browser {
   }
 
   private async send(request: {
-    method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+    method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
     path: string;
     body?: unknown;
     headers?: Record<string, string> | undefined;

@@ -16,6 +16,7 @@ export { invalidCode, tooManyCodes } from './refusal.ts';
 export { type Proof, SecondFactorService, secondFactorKey } from './second-factor.ts';
 export { MfaService } from './service.ts';
 export { type Shown, type ShownInRequest, shownAtSignIn, shownWhereEnabled } from './shown.ts';
+export { type ShownCode, ShownCodes } from './shown-codes.ts';
 export { mfaStatus } from './status.ts';
 export { StepUpService } from './step-up.ts';
 

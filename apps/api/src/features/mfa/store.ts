@@ -191,6 +191,14 @@ export const mfaStore = (db: Db) => ({
     return row ?? null;
   },
 
+  /** The pending enrolment of the user, whichever session began it. */
+  async findPendingOf(userId: string, now: Date): Promise<Pick<PendingEnrollment, 'id' | 'secret'> | null> {
+    const [row] = await db.$queryRaw<Pick<PendingEnrollment, 'id' | 'secret'>[]>`
+      SELECT id, secret FROM pending_enrollments
+      WHERE user_id = ${userId}::uuid AND expires_at > ${now}::timestamptz`;
+    return row ?? null;
+  },
+
   /** Takes the pending enrolment away. False when it ended, was replaced, or a racing request was first. */
   async takePending(id: string, sessionId: string, now: Date): Promise<boolean> {
     const count = await db.$executeRaw`

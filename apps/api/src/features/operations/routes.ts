@@ -1,6 +1,6 @@
 import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox';
 import { Problem, problems } from '@sallyport/core';
-import type { FastifyRequest } from 'fastify';
+import { isDirect } from '../../http/of-this-machine.ts';
 import { problemCodes } from '../../http/problems.ts';
 import { answers, Closed } from '../../http/schemas.ts';
 import type { About } from '../../platform/about.ts';
@@ -21,20 +21,6 @@ interface HealthDeps {
 export const isWatching = (url: string): boolean => /^\/(?:healthz|readyz|metrics)(?:\?|$)/.test(url);
 
 type OpenTo = 'this machine' | 'everybody';
-
-const loopback = /^(?:127\.|::1$|::ffff:127\.)/;
-
-/** Headers that proxies add to what they pass on; each gives one away (SEC-57). */
-const ofProxies =
-  /^(?:forwarded|via|client-ip|true-client-ip|cdn-loop|cf-.+|fastly-.+|x-(?:forwarded|real|client|original|proxy|envoy|cluster|azure|amzn|arr)\b.*)$/;
-
-const hostOfThisMachine = /^(?:localhost|127(?:\.\d+){3}|\[::1\])(?::\d+)?$/;
-
-/** Whether the request came from this machine and through no proxy. */
-const isDirect = ({ socket, headers }: FastifyRequest): boolean =>
-  loopback.test(socket.remoteAddress ?? '') &&
-  hostOfThisMachine.test(headers.host ?? '') &&
-  !Object.keys(headers).some((name) => ofProxies.test(name));
 
 const schema = { hide: true };
 

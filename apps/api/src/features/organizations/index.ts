@@ -3,7 +3,7 @@ import { organizationsRoutes } from './routes.ts';
 import type { OrganizationsService } from './service.ts';
 
 export { effectiveSettings, type NamedOrganization, OrganizationsService, organizationsBySlug } from './service.ts';
-export type { SettingsAfter } from './store.ts';
+export type { HeldOrganization, SettingsAfter } from './store.ts';
 
 /** Partners, their customers, and the settings of both. */
 export const organizationsFeature = (organizations: OrganizationsService): Feature => ({

@@ -28,7 +28,7 @@ import type {
   SettingsChanges,
   WaysIn,
 } from './schemas.ts';
-import { organizationsStore, type SettingsAfter } from './store.ts';
+import { type HeldOrganization, organizationsStore, type SettingsAfter } from './store.ts';
 
 interface Deps {
   database: Database;
@@ -190,6 +190,23 @@ export class OrganizationsService {
       });
       return { id };
     });
+  }
+
+  /**
+   * Holds an organisation and its customers, to be removed by tests.
+   *
+   * @returns customers before their partner
+   * @throws Problem `not_found`
+   */
+  async holdToRemove(tx: Transaction, slug: string): Promise<HeldOrganization[]> {
+    const held = await organizationsStore(tx).lockToRemove(slug);
+    if (held.length === 0) throw new Problem('not_found', { detail: `There is no tenant ${slug}.` });
+    return held;
+  }
+
+  /** Deletes held organisations, whose users are gone, with their settings, domains and connections. */
+  async delete(tx: Transaction, held: readonly { id: string }[]): Promise<void> {
+    await organizationsStore(tx).delete(held.map(({ id }) => id));
   }
 
   /** @throws Problem `slug_taken` */

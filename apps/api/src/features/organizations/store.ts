@@ -135,6 +135,8 @@ export interface OrganizationRow {
   createdAt: Date;
 }
 
+export type HeldOrganization = Pick<OrganizationRow, 'id' | 'slug' | 'name'>;
+
 export interface NewOrganizationRow extends Partial<OwnSettings> {
   id: string;
   slug: string;
@@ -236,6 +238,27 @@ export const organizationsStore = (db: Db) => ({
         WHERE id = ${id}::uuid AND id IN ${familyOf(own)}
       )
       FOR NO KEY UPDATE`;
+  },
+
+  /**
+   * Holds the organisation and its customers until the end of the transaction: nobody adds to them meanwhile. Whatever
+   * the scope, for tests.
+   *
+   * @returns customers before their partner; none where there is no such slug
+   */
+  async lockToRemove(slug: string): Promise<HeldOrganization[]> {
+    const [above] = await db.$queryRaw<HeldOrganization[]>`
+      SELECT id, slug, name FROM organizations WHERE slug = ${slug} FOR UPDATE`;
+    if (!above) return [];
+    // Now nobody adds a customer.
+    const customers = await db.$queryRaw<HeldOrganization[]>`
+      SELECT id, slug, name FROM organizations WHERE partner_id = ${above.id}::uuid ORDER BY id FOR UPDATE`;
+    return [...customers, above];
+  },
+
+  /** Deletes organisations without users, with all else that hangs on them. @param ids customers before their partner */
+  async delete(ids: readonly string[]): Promise<void> {
+    for (const id of ids) await db.$executeRaw`DELETE FROM organizations WHERE id = ${id}::uuid`;
   },
 
   /** The ids of the customers of the partner `id`. */

@@ -80,6 +80,11 @@ export class SeedService {
     return outcome;
   }
 
+  /** Lets no seed begin to write until the end of the transaction. */
+  async hold(tx: Transaction): Promise<void> {
+    await seedStore(tx).lock();
+  }
+
   /** Whether there is no organisation yet. */
   async isEmpty(): Promise<boolean> {
     return seedStore(this.deps.database.client).isEmpty();

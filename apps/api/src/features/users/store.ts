@@ -1,5 +1,6 @@
 import type { Access, OrganizationKind, Role, UserStatus } from '@sallyport/core';
 import { type Db, Prisma, plannedAnew, records, texts, uuids } from '../../platform/database/database.ts';
+import type { Person } from '../../platform/personal-data.ts';
 import { type FactorsOfUser, factorsOf, mfaEnabled, mfaOfUser, mfaRevision, withMfa } from '../mfa/store.ts';
 import {
   localSignInAllowed,
@@ -202,6 +203,13 @@ export const usersStore = (db: Db) => ({
       UPDATE users u SET name = r.name, role = r.role::role, access = r.access::access, status = r.status::user_status,
         version = u.version + 1, updated_at = ${now}::timestamptz
       FROM ${records(users, 'id uuid, name text, role text, access text, status text')} WHERE u.id = r.id`;
+  },
+
+  /** The users of the organisations, whatever the scope: for tests. */
+  async listOf(organizationIds: readonly string[]): Promise<Person[]> {
+    return db.$queryRaw<Person[]>`
+      SELECT u.id, u.email, u.organization_id AS "organizationId" FROM users u
+      WHERE u.organization_id IN ${uuids(organizationIds)} ORDER BY u.id`;
   },
 
   /** With the password, sessions and whatever else hangs on the user; what refuses that must be gone. */

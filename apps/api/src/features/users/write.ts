@@ -2,6 +2,7 @@ import type { Access, Role, UserStatus } from '@sallyport/core';
 import { batches, type Db, type Transaction } from '../../platform/database/database.ts';
 import type { MailMessage } from '../../platform/mail/mailer.ts';
 import type { MailOutbox } from '../../platform/mail/outbox.ts';
+import type { Person } from '../../platform/personal-data.ts';
 import type { Clock } from '../../platform/time/clock.ts';
 import type { SessionsService } from '../access/index.ts';
 import {
@@ -164,6 +165,11 @@ export class UsersWriter {
   /** Which of these addresses have a user. */
   async taken(db: Db, emails: readonly string[]): Promise<Set<string>> {
     return new Set((await usersStore(db).listByEmails(emails)).map(({ email }) => email));
+  }
+
+  /** All who are users of the organisations: for tests, which remove them. */
+  async peopleOf(tx: Transaction, organizationIds: readonly string[]): Promise<Person[]> {
+    return usersStore(tx).listOf(organizationIds);
   }
 
   /** Deletes a user with all that hangs on it: credentials, factors, sessions, devices, identities and links. */

@@ -36,9 +36,15 @@ function common(route: Route, { signedIn, takesKeys }: Admission): ProblemCode[]
 }
 
 /** Whom the hooks of a route let in. */
-interface Admission {
+export interface Admission {
   signedIn: boolean;
   takesKeys: boolean;
+}
+
+/** Read from what stands at the route itself. */
+export function admissionOf(app: FastifyInstance, { onRequest }: Pick<Route, 'onRequest'>): Admission {
+  const hooks = [onRequest].flat();
+  return { signedIn: hooks.includes(app.signedIn), takesKeys: hooks.includes(app.signedInOrProgram) };
 }
 
 const securityOf = ({ signedIn, takesKeys }: Admission): Record<string, string[]>[] => [
@@ -85,11 +91,7 @@ const problemExample = (code: ProblemCode) => ({
 export function operationOf(app: FastifyInstance): Transform {
   return ({ schema, url, route }) => {
     if (!schema || schema.hide) return { schema, url };
-    const hooks = [route.onRequest].flat();
-    const admission = {
-      signedIn: hooks.includes(app.signedIn),
-      takesKeys: hooks.includes(app.signedInOrProgram),
-    };
+    const admission = admissionOf(app, route);
     const response = (schema.response ?? {}) as object;
     return {
       url,

@@ -104,6 +104,11 @@ export class SourceLimiter {
     return this.redis?.status === 'ready';
   }
 
+  /** Lets every count of this process begin anew: its windows are those of the system's clock. */
+  forget(): void {
+    this.limiters.clear();
+  }
+
   close(): void {
     this.redis?.disconnect();
   }

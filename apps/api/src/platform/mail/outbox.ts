@@ -2,7 +2,7 @@ import { newId } from '../crypto/ids.ts';
 import type { Keyring } from '../crypto/keyring.ts';
 import type { Db } from '../database/database.ts';
 import type { Clock } from '../time/clock.ts';
-import type { MailMessage } from './mailer.ts';
+import type { Mail, MailMessage } from './mailer.ts';
 import { mailContext, outgoingMailsStore } from './store.ts';
 
 interface Deps {
@@ -38,15 +38,19 @@ export class MailOutbox {
   /** The mails to the address that wait. All that wait are opened for it: mails name nobody from outside. */
   async waitingFor(db: Db, address: string): Promise<{ id: string; subject: string; createdAt: Date }[]> {
     const found: { id: string; subject: string; createdAt: Date }[] = [];
-    for (let after: string | undefined = BEFORE_ALL; after !== undefined; ) {
-      const mails = await outgoingMailsStore(db).page(after, BATCH);
-      for (const { id, message, createdAt } of mails) {
-        const { to, subject } = this.open(id, message);
-        if (to === address) found.push({ id, subject, createdAt });
-      }
-      after = mails.length < BATCH ? undefined : mails.at(-1)?.id;
+    for await (const { id, to, subject, createdAt } of this.waiting(db)) {
+      if (to === address) found.push({ id, subject, createdAt });
     }
     return found;
+  }
+
+  /** All mails that wait, opened, in the order of their ids. */
+  async *waiting(db: Db): AsyncGenerator<Mail> {
+    for (let after: string | undefined = BEFORE_ALL; after !== undefined; ) {
+      const mails = await outgoingMailsStore(db).page(after, BATCH);
+      for (const { id, message, createdAt } of mails) yield { id, createdAt, ...this.open(id, message) };
+      after = mails.length < BATCH ? undefined : mails.at(-1)?.id;
+    }
   }
 
   /** Takes the mails to the address back that wait; one that is being handed on just now still goes out. */

@@ -123,6 +123,7 @@ export const audit = {
     organization: {
       created: '{{who}} created the organization {{name}}',
       updated: '{{who}} changed the organization',
+      removed: '{{who}} removed the organization {{name}}',
     },
     settings: { updated: '{{who}} changed Global Settings' },
     local_sign_in: { enabled: '{{who}} switched local sign-in on again' },
@@ -218,7 +219,7 @@ export const audit = {
       erased: 'User erased',
       provisioned: 'User created by single sign-on',
     },
-    organization: { created: 'Organization created', updated: 'Organization changed' },
+    organization: { created: 'Organization created', updated: 'Organization changed', removed: 'Organization removed' },
     settings: { updated: 'Settings changed' },
     local_sign_in: { enabled: 'Local sign-in switched on by the operator' },
     sso: {

@@ -1,0 +1,1 @@
+export { readSeedDocument, type SeedOutcome, SeedRefused, SeedService } from './service.ts';
