@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createServer as createTcpServer } from 'node:net';
 import { join } from 'node:path';
-import { createServer } from 'vite';
+import { createServer, type Plugin } from 'vite';
 import { ensureGenerated } from './generate.ts';
 import { endWithLaunchers } from './launchers.js';
 import { TaskFailed, task } from './progress.ts';
@@ -9,6 +9,12 @@ import { root } from './repository.js';
 import { commandOf } from './run.ts';
 
 const served = ['/api', '/docs', '/.well-known', '/healthz', '/readyz', '/metrics'];
+
+/** As the service marks the page that it serves itself: see apps/api/src/http/spa.ts. */
+const markedPage: Plugin = {
+  name: 'sallyport-test-mode',
+  transformIndexHtml: () => [{ tag: 'meta', attrs: { name: 'sallyport-test-mode', content: '1' }, injectTo: 'head' }],
+};
 
 const freePort = (): Promise<number> =>
   new Promise((resolve, reject) => {
@@ -33,6 +39,7 @@ await task(async () => {
 
   const vite = await createServer({
     root: join(root, 'apps/web'),
+    plugins: process.env.SALLYPORT_TEST_MODE === '1' ? [markedPage] : [],
     server: { port, strictPort: true, proxy: Object.fromEntries(served.map((path) => [path, { target }])) },
   });
   await vite.listen().catch((error: Error) => {

@@ -1,8 +1,9 @@
 import { first } from './first-texts.ts';
 import { signedIn } from './signed-in-texts.ts';
+import { testMode } from './test-mode/texts.ts';
 
 /** Every text of the SPA, put together from its features. Another language is another object of this shape. */
-export const en = { ...first, ...signedIn } as const;
+export const en = { ...first, ...signedIn, testMode } as const;
 
 declare module 'i18next' {
   interface CustomTypeOptions {
