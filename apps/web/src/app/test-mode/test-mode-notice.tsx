@@ -11,9 +11,10 @@ export default function TestModeNotice() {
   const { t } = useTranslation();
   return (
     <Alert
-      component="aside"
+      role="complementary"
       color="grape"
       radius={0}
+      py="xs"
       icon={<IconFlask aria-hidden />}
       title={t('testMode.title')}
       aria-label={t('testMode.title')}
