@@ -154,6 +154,25 @@ describe('the second step', () => {
     expect(asked.at(-1)).toEqual(['POST /auth/login/mfa', { method: 'passkey', response }]);
   });
 
+  test('has the browser remembered where the person wishes it', async () => {
+    const offered = { status: 'mfa_required', methods: ['totp', 'passkey'], expiresAt: inSeconds(300) };
+    vi.mocked(startAuthentication).mockResolvedValue({ id: 'answered' } as never);
+    const answers = {
+      'POST /auth/login': () => json({ ...offered, rememberDeviceDays: 30 }),
+      'POST /auth/login/mfa/passkey-options': () => json({}),
+      'POST /auth/login/mfa': authenticated,
+    };
+    const byCode = begin(answers);
+    expect(await byCode.signIn.submitPassword(password)).toMatchObject({ step: 'second_step', rememberDeviceDays: 30 });
+    await byCode.signIn.submitCode({ ...code, rememberDevice: true });
+    expect(byCode.asked.at(-1)).toEqual(['POST /auth/login/mfa', { ...code, rememberDevice: true }]);
+    const byPasskey = begin(answers, secondStep());
+    await byPasskey.signIn.submitPasskey({ rememberDevice: true });
+    expect(byPasskey.asked.at(-1)?.[1]).toMatchObject({ method: 'passkey', rememberDevice: true });
+    const notOffered = begin({ 'POST /auth/login': challenge });
+    expect(await notOffered.signIn.submitPassword(password)).not.toHaveProperty('rememberDeviceDays');
+  });
+
   test.each([
     ['NotAllowedError', 'cancelled'],
     ['SecurityError', 'unusable'],

@@ -22,6 +22,13 @@ export interface SecondStep {
   readonly methods: readonly SecondFactorMethod[];
   /** Unix time in milliseconds by this device's clock. */
   readonly deadlineMs: number;
+  /** For how many days `rememberDevice` would spare this browser the second step; absent where it cannot. */
+  readonly rememberDeviceDays?: number;
+}
+
+/** Whether this browser is not to be asked again, where `rememberDeviceDays` says for how long. */
+interface Remembering {
+  rememberDevice?: boolean;
 }
 
 type Proof = operations['verifySecondFactor']['requestBody']['content']['application/json'];
@@ -50,9 +57,9 @@ export type SignInState =
 export interface SignInActions {
   /** The first step. Each of these gives the state that it came to, and never throws for a refusal. */
   submitPassword: (body: { email: string; password: string }) => Promise<SignInState>;
-  submitCode: (body: { method: 'totp' | 'backup_code'; code: string }) => Promise<SignInState>;
+  submitCode: (body: { method: 'totp' | 'backup_code'; code: string } & Remembering) => Promise<SignInState>;
   /** Has the browser ask for a passkey. Browsers want that somebody has pressed something. */
-  submitPasskey: () => Promise<SignInState>;
+  submitPasskey: (options?: Remembering) => Promise<SignInState>;
   /** Forgets the last refusal, as when something else is typed. */
   dismiss: () => void;
   /** Back to the password; what is under way is given up. */
@@ -113,13 +120,17 @@ export function createSignIn(
           session.enter(data.user);
           return { step: 'enrollment_required', user: data.user, deadlineMs, ...untried };
         }
-        return { step: 'second_step', methods: data.methods, deadlineMs, ...untried };
+        const { methods, rememberDeviceDays } = data;
+        return {
+          ...{ step: 'second_step', methods, deadlineMs, ...untried },
+          ...(rememberDeviceDays !== undefined && { rememberDeviceDays }),
+        };
       }),
     submitCode: (body) => submit((signal) => verify(body, signal)),
-    submitPasskey: () =>
+    submitPasskey: (remembering = {}) =>
       submit(async (signal) => {
         const options = await answer(client.POST('/api/v1/auth/login/mfa/passkey-options', { signal }));
-        return verify({ method: 'passkey', response: await askPasskey(options, signal) }, signal);
+        return verify({ method: 'passkey', response: await askPasskey(options, signal), ...remembering }, signal);
       }),
     dismiss() {
       const state = get();

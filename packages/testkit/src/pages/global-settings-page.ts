@@ -8,6 +8,7 @@ export class GlobalSettingsPage {
   readonly localSignInPreview: Locator;
   readonly mfaRequired: Locator;
   readonly mfaGraceDays: Locator;
+  readonly rememberedDeviceDays: Locator;
   /** Who is ready for what is required, who has days left, and who would be stopped. */
   readonly mfaPreview: Locator;
   readonly saveButton: Locator;
@@ -19,6 +20,7 @@ export class GlobalSettingsPage {
     this.mfaPreview = page.getByRole('group', { name: 'Require two-factor authentication' });
     this.mfaRequired = page.getByRole('radiogroup', { name: 'Require two-factor authentication' });
     this.mfaGraceDays = page.getByLabel('Days to set it up', { exact: true });
+    this.rememberedDeviceDays = page.getByLabel('Remember a device for (days)', { exact: true });
     this.saveButton = page.getByRole('button', { name: 'Save', exact: true });
   }
 

@@ -8,6 +8,8 @@ export class VerifyPage {
   readonly verifyButton: Locator;
   readonly useBackupCode: Locator;
   readonly usePasskey: Locator;
+  /** Only where the organisation lets browsers be remembered. */
+  readonly rememberDevice: Locator;
 
   constructor(page: Page) {
     this.page = page;
@@ -15,6 +17,7 @@ export class VerifyPage {
     this.backupCode = page.getByLabel('Backup code', { exact: true });
     this.verifyButton = page.getByRole('button', { name: 'Verify', exact: true });
     this.usePasskey = page.getByRole('button', { name: 'Use your passkey' });
+    this.rememberDevice = page.getByRole('checkbox', { name: 'Remember this device' });
     this.useBackupCode = page.getByRole('link', { name: 'Use a backup code instead' });
   }
 

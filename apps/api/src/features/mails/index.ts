@@ -233,7 +233,7 @@ export const deviceRemembered = (mail: To & { days: number }): MailMessage =>
     subject: 'A browser is remembered for your account',
     paragraphs: [
       `Someone, most likely you, signed in with both steps and chose to be remembered: for ${mail.days === 1 ? 'a day' : `${mail.days} days`} that browser signs in with your password alone.`,
-      'You see it, and can end it, under Remembered devices. Whatever you change of your password or your second factors ends it too.',
+      'You see it, and can end it, under Sessions in your account. Whatever you change of your password or your second factors ends it too.',
       NOT_YOU,
     ],
   });

@@ -25,6 +25,7 @@ export type Me = Result<'/api/v1/me', 'get', 200>;
 export type MfaState = Result<'/api/v1/me/mfa', 'get', 200>;
 export type Factor = MfaState['factors'][number];
 export type SessionItem = Result<'/api/v1/me/sessions', 'get', 200>['items'][number];
+export type RememberedDevice = Result<'/api/v1/me/devices', 'get', 200>['items'][number];
 export type User = Result<'/api/v1/users/{id}', 'get', 200>;
 export type Organization = Result<'/api/v1/organizations/{id}', 'get', 200>;
 export type OrganizationSettings = Result<'/api/v1/organizations/{id}/settings', 'get', 200>;

@@ -1,5 +1,5 @@
 import { answer } from '@sallyport/client';
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { type QueryClient, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { api } from '../../base/api/client.ts';
 import type { Result } from '../../base/api/types.ts';
 import { session } from '../../base/session/session.ts';
@@ -8,6 +8,12 @@ import type { Proof } from '../../ui/proof-fields.tsx';
 export const sessionsQuery = queryOptions({
   queryKey: ['me', 'sessions'],
   queryFn: async ({ signal }) => (await answer(api.GET('/api/v1/me/sessions', { signal }))).items,
+});
+
+/** The browsers that are not asked for the second step. */
+export const devicesQuery = queryOptions({
+  queryKey: ['me', 'devices'],
+  queryFn: async ({ signal }) => (await answer(api.GET('/api/v1/me/devices', { signal }))).items,
 });
 
 type Identities = Result<'/api/v1/me/identities', 'get', 200>;
@@ -58,7 +64,7 @@ export function useChangePassword() {
   return useMutation({
     mutationFn: (body: { currentPassword: string; newPassword: string } & Omit<Proof, 'password'>) =>
       answer(api.POST('/api/v1/me/password', { body })),
-    onSuccess: () => client.invalidateQueries({ queryKey: sessionsQuery.queryKey }),
+    onSuccess: () => invalidateAccess(client),
   });
 }
 
@@ -77,3 +83,20 @@ export function useRevokeOtherSessions() {
     onSettled: () => client.invalidateQueries({ queryKey: sessionsQuery.queryKey }),
   });
 }
+
+/** Forgets one remembered browser, or with null all of them; the sessions there end. */
+export function useForgetDevices() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string | null) =>
+      id === null
+        ? answer(api.DELETE('/api/v1/me/devices'))
+        : answer(api.DELETE('/api/v1/me/devices/{id}', { params: { path: { id } } })),
+    onSettled: () => invalidateAccess(client),
+  });
+}
+
+const invalidateAccess = (client: QueryClient) =>
+  Promise.all(
+    [sessionsQuery, devicesQuery].map(({ queryKey }) => client.invalidateQueries({ queryKey: [...queryKey] })),
+  );

@@ -1,7 +1,5 @@
-import { Badge, Button, Group, Stack, Text, ThemeIcon } from '@mantine/core';
-import { IconDeviceDesktop, IconDeviceMobile, IconDeviceTablet, IconTerminal2 } from '@tabler/icons-react';
+import { Button, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SessionItem } from '../../base/api/types.ts';
 import { announce } from '../../ui/announcer.tsx';
@@ -12,9 +10,9 @@ import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { QueryView } from '../../ui/query-view.tsx';
 import { Rows } from '../../ui/rows.tsx';
 import { RelativeTime } from '../../ui/time.tsx';
-import classes from './account.module.css';
-import { describeDevice } from './device.ts';
+import { DeviceRow } from './device-row.tsx';
 import { sessionsQuery, useRevokeOtherSessions, useRevokeSession } from './queries.ts';
+import { RememberedDevices } from './remembered-devices.tsx';
 
 export function Component() {
   const { t } = useTranslation();
@@ -72,17 +70,11 @@ export function Component() {
             )}
           </QueryView>
         </Panel>
+        <RememberedDevices />
       </Stack>
     </>
   );
 }
-
-const icons = {
-  computer: IconDeviceDesktop,
-  phone: IconDeviceMobile,
-  tablet: IconDeviceTablet,
-  program: IconTerminal2,
-};
 
 interface SessionRowProps {
   session: SessionItem;
@@ -92,42 +84,27 @@ interface SessionRowProps {
 
 function SessionRow({ session, revoking, onRevoke }: SessionRowProps) {
   const { t } = useTranslation();
-  const nameId = useId();
-  const { browser, system, kind } = describeDevice(session.userAgent);
-  const Icon = icons[kind];
-  const name =
-    browser && system
-      ? t('account.sessions.browserOn', { browser, system })
-      : (browser ?? system ?? t('account.sessions.unknownDevice'));
-
   return (
-    <li className={classes.session}>
-      <ThemeIcon variant="light" color="gray" size={40} radius="md">
-        <Icon size={22} aria-hidden />
-      </ThemeIcon>
-      <Stack gap={2}>
-        <Group gap="xs">
-          <Text fw={600} id={nameId}>
-            {name}
-          </Text>
-          {session.current && <Badge variant="light">{t('account.sessions.current')}</Badge>}
-        </Group>
-        <Text fz="sm" c="dimmed">
-          {t('account.sessions.lastSeen')} <RelativeTime value={session.lastSeenAt} /> ·{' '}
-          {t('account.sessions.address', { address: session.address })}
-        </Text>
-        <Text fz="sm" c="dimmed">
-          {t('account.sessions.began')} <RelativeTime value={session.createdAt} /> ·{' '}
-          {t(`account.sessions.method.${session.method}`)}
-          {session.aal === 2 && ` ${t('account.sessions.withSecondFactor')}`} · {t('account.sessions.ends')}{' '}
-          <RelativeTime value={session.expiresAt} />
-        </Text>
-      </Stack>
-      {!session.current && (
-        <Button variant="default" size="xs" loading={revoking} onClick={onRevoke} aria-describedby={nameId}>
-          {t('account.sessions.revoke')}
-        </Button>
-      )}
-    </li>
+    <DeviceRow
+      device={session}
+      action={(nameId) =>
+        !session.current && (
+          <Button variant="default" size="xs" loading={revoking} onClick={onRevoke} aria-describedby={nameId}>
+            {t('account.sessions.revoke')}
+          </Button>
+        )
+      }
+    >
+      <Text fz="sm" c="dimmed">
+        {t('account.sessions.lastSeen')} <RelativeTime value={session.lastSeenAt} /> ·{' '}
+        {t('account.sessions.address', { address: session.address })}
+      </Text>
+      <Text fz="sm" c="dimmed">
+        {t('account.sessions.began')} <RelativeTime value={session.createdAt} /> ·{' '}
+        {t(`account.sessions.method.${session.method}`)}
+        {session.aal === 2 && ` ${t('account.sessions.withSecondFactor')}`} · {t('account.sessions.ends')}{' '}
+        <RelativeTime value={session.expiresAt} />
+      </Text>
+    </DeviceRow>
   );
 }

@@ -68,6 +68,19 @@ export const account = {
     othersRevoked: 'All other devices were signed out.',
     none: 'You are signed in on this device only.',
   },
+  devices: {
+    title: 'Remembered devices',
+    description:
+      'On these your password is enough to sign in. Whatever you change of your password or your second factors ends that everywhere.',
+    since: 'Remembered',
+    used: 'Last signed in so',
+    unused: 'Not used yet',
+    ends: 'Ends',
+    forget: 'Forget',
+    forgotten: 'The device was forgotten.',
+    forgetAll: 'Forget all',
+    allForgotten: 'All remembered devices were forgotten.',
+  },
   password: {
     title: 'Change password',
     description: 'Every other device is signed out when the password changes.',

@@ -6,6 +6,8 @@ export interface Challenge {
   methods: readonly SecondFactorMethod[];
   /** Unix time in milliseconds by this device's clock. */
   deadlineMs: number;
+  /** For how many days this browser can be remembered; absent where it cannot. */
+  rememberDeviceDays?: number;
   returnTo: string;
 }
 
@@ -54,6 +56,7 @@ export function readChallenge(): Challenge | null {
 
 function isChallenge(value: unknown): value is Challenge {
   if (typeof value !== 'object' || value === null) return false;
-  const { methods, deadlineMs, returnTo } = value as Record<string, unknown>;
-  return Array.isArray(methods) && typeof deadlineMs === 'number' && typeof returnTo === 'string';
+  const { methods, deadlineMs, rememberDeviceDays, returnTo } = value as Record<string, unknown>;
+  const isOffer = rememberDeviceDays === undefined || typeof rememberDeviceDays === 'number';
+  return Array.isArray(methods) && typeof deadlineMs === 'number' && isOffer && typeof returnTo === 'string';
 }

@@ -43,7 +43,8 @@ export function Component() {
     // What stands between the person and the page is shown in its place.
     if (reached.step === 'done' || reached.step === 'enrollment_required') await enter(returnTo);
     if (reached.step !== 'second_step') return;
-    keepChallenge({ methods: reached.methods, deadlineMs: reached.deadlineMs, returnTo });
+    const { deadlineMs, methods, rememberDeviceDays } = reached;
+    keepChallenge({ methods, deadlineMs, returnTo, ...(rememberDeviceDays !== undefined && { rememberDeviceDays }) });
     await navigate('/sign-in/verify');
   };
 

@@ -142,6 +142,40 @@ test.each([
   await screen.findByText(words);
 });
 
+test('a device is remembered where that is offered and wished, and never by a backup code', async () => {
+  const sent: unknown[] = [];
+  serve({
+    ...options,
+    'POST /auth/login': () => ({ body: { ...challenge().body, rememberDeviceDays: 30 } }),
+    'POST /auth/login/mfa': (body) => {
+      sent.push(body);
+      return refusal(401, 'invalid_code');
+    },
+  });
+  const { user } = open('/sign-in');
+  await enterPassword(user);
+  const box = await screen.findByRole('checkbox', { name: 'Remember this device' });
+  screen.getByText(/For 30 days your password is enough here/);
+  expect(box).toHaveProperty('checked', false);
+  await user.type(screen.getByLabelText('Authentication code'), '123456{Enter}');
+  await waitFor(() => expect(sent).toEqual([{ method: 'totp', code: '123456' }]));
+  await user.click(box);
+  await user.type(await screen.findByLabelText('Authentication code'), '123457{Enter}');
+  await waitFor(() => expect(sent.at(-1)).toEqual({ method: 'totp', code: '123457', rememberDevice: true }));
+  await user.click(screen.getByRole('link', { name: 'Use a backup code instead' }));
+  await user.type(await screen.findByLabelText('Backup code'), 'abcd-efgh{Enter}');
+  await waitFor(() => expect(sent.at(-1)).toEqual({ method: 'backup_code', code: 'abcd-efgh' }));
+  expect(screen.queryByRole('checkbox')).toBeNull();
+});
+
+test('where it is not offered there is no box', async () => {
+  serve({ ...options, 'POST /auth/login': () => challenge() });
+  const { user } = open('/sign-in');
+  await enterPassword(user);
+  await screen.findByLabelText('Authentication code');
+  expect(screen.queryByRole('checkbox')).toBeNull();
+});
+
 test('a second step whose time is over starts again from the first', async () => {
   serve({ ...options, 'POST /auth/login': () => challenge(-1) });
   const { user } = open('/sign-in');

@@ -50,6 +50,10 @@ export const signIn = {
     backup: 'Backup code',
     backupHint: 'Capital letters, spaces and hyphens do not matter.',
     submit: 'Verify',
+    rememberDevice: 'Remember this device',
+    rememberDeviceHint_one: 'For a day your password is enough here. Only tick this on a device of your own.',
+    rememberDeviceHint_other:
+      'For {{count}} days your password is enough here. Only tick this on a device of your own.',
     useBackup: 'Use a backup code instead',
     useTotp: 'Use the authenticator app instead',
     usePasskey: 'Use a passkey instead',

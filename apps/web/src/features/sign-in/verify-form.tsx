@@ -1,6 +1,7 @@
 import { Button, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import type { CodeMethod } from '@sallyport/core';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { TotpField } from '../../ui/code-field.tsx';
 import { Form } from '../../ui/form.tsx';
@@ -12,6 +13,8 @@ interface VerifyFormProps {
   seconds: number;
   pending: boolean;
   problem: Error | null;
+  /** Stands above the button. */
+  children?: ReactNode;
   onSubmit: (code: string) => void;
 }
 
@@ -21,7 +24,7 @@ const words = {
 } as const;
 
 /** One field for the code of the chosen kind, and the button. A refused code is emptied and said beside the field. */
-export function VerifyForm({ method, seconds, pending, problem, onSubmit }: VerifyFormProps) {
+export function VerifyForm({ method, seconds, pending, problem, children, onSubmit }: VerifyFormProps) {
   const { t } = useTranslation();
   const { label, missing, wrong } = words[method];
   const isComplete = (code: string) => (method === 'totp' ? code.length === 6 : code.trim() !== '');
@@ -57,6 +60,7 @@ export function VerifyForm({ method, seconds, pending, problem, onSubmit }: Veri
           styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
         />
       )}
+      {children}
       <Button type="submit" size="md" fullWidth loading={pending}>
         {t('signIn.verify.submit')}
       </Button>

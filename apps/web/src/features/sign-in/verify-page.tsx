@@ -8,6 +8,7 @@ import { signInPath } from '../../base/session/return-to.ts';
 import { useSecondsLeft } from '../../ui/countdown.ts';
 import { useBackupCodeNotice } from './backup-code-notice.tsx';
 import { type Challenge, challengeFromQuery, readChallenge } from './challenge.ts';
+import { RememberDevice } from './remember-device.tsx';
 import { SecondStepOver } from './second-step-over.tsx';
 import { SignInFrame } from './sign-in-frame.tsx';
 import { useEnter } from './use-enter.ts';
@@ -51,6 +52,12 @@ function SecondStep({ challenge }: { challenge: Challenge }) {
   const startOver = signInPath(challenge.returnTo);
   const { problem } = signIn;
   const pending = signIn.pending || signIn.step === 'done';
+  const [rememberDevice, setRememberDevice] = useState(false);
+  const remembering = rememberDevice ? { rememberDevice } : {};
+  const { rememberDeviceDays: days } = challenge;
+  const remember = days !== undefined && (
+    <RememberDevice days={days} checked={rememberDevice} onChange={setRememberDevice} />
+  );
 
   const finish = async (reached: SignInState) => {
     if (reached.step !== 'done') return;
@@ -71,8 +78,10 @@ function SecondStep({ challenge }: { challenge: Challenge }) {
           seconds={seconds}
           pending={pending}
           problem={problem}
-          onUse={() => void signIn.submitPasskey().then(finish)}
-        />
+          onUse={() => void signIn.submitPasskey(remembering).then(finish)}
+        >
+          {remember}
+        </VerifyPasskey>
       ) : (
         <VerifyForm
           key={method}
@@ -80,8 +89,13 @@ function SecondStep({ challenge }: { challenge: Challenge }) {
           seconds={seconds}
           pending={pending}
           problem={problem}
-          onSubmit={(code) => void signIn.submitCode({ method, code }).then(finish)}
-        />
+          onSubmit={(code) =>
+            void signIn.submitCode({ method, code, ...(method === 'totp' && remembering) }).then(finish)
+          }
+        >
+          {/* A backup code remembers nothing: who has lost the phone may sit at a foreign browser. */}
+          {method === 'totp' && remember}
+        </VerifyForm>
       )}
       <Stack gap="xs" align="center">
         {usable

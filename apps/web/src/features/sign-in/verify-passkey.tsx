@@ -1,5 +1,6 @@
 import { Button, Stack } from '@mantine/core';
 import { IconFingerprint } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PasskeyFailure } from '../../ui/passkey-failure.tsx';
 import { TimeLeft } from './time-left.tsx';
@@ -9,15 +10,18 @@ interface VerifyPasskeyProps {
   seconds: number;
   pending: boolean;
   problem: Error | null;
+  /** Stands above the button. */
+  children?: ReactNode;
   onUse: () => void;
 }
 
 /** One button: browsers ask for a passkey only when somebody has pressed something. */
-export function VerifyPasskey({ seconds, pending, problem, onUse }: VerifyPasskeyProps) {
+export function VerifyPasskey({ seconds, pending, problem, children, onUse }: VerifyPasskeyProps) {
   const { t } = useTranslation();
   return (
     <Stack gap="md">
       <PasskeyFailure error={problem} />
+      {children}
       <Button
         size="md"
         fullWidth
