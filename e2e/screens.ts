@@ -13,6 +13,7 @@ import {
   type Person,
   SecurityKey,
   ServiceAccountsPage,
+  SessionsPage,
   SignInPage,
   type Tenant,
   UserEditPage,
@@ -151,6 +152,14 @@ export const screens: Record<string, (stage: Stage) => Promise<void>> = {
     await verifyPage.useBackupCode.click();
     await verifyPage.backupCode.waitFor();
   },
+  'verify-remembering': async (stage) => {
+    // What a partner allows concerns all its customers, those of other tests too.
+    await stage.page.route('**/api/v1/auth/login', async (route) => {
+      const response = await route.fetch();
+      await route.fulfill({ response, json: { ...(await response.json()), rememberDeviceDays: 30 } });
+    });
+    await (await secondStep(stage)).rememberDevice.check();
+  },
   'verify-passkey': async (stage) => {
     await withPasskey(stage);
     await stage.page.context().clearCookies();
@@ -236,6 +245,17 @@ export const screens: Record<string, (stage: Stage) => Promise<void>> = {
     await page.goto('/account/mfa');
   },
   sessions: at('member', '/account/sessions'),
+  'sessions-remembered': async (stage) => {
+    const device = (id: string, userAgent: string, lastUsedAt: string | null) => ({
+      ...{ id, userAgent, lastUsedAt, current: id === '1' },
+      ...{ createdAt: '2026-11-20T08:00:00Z', expiresAt: '2026-12-20T08:00:00Z' },
+    });
+    const firefox = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';
+    const items = [device('1', firefox, '2026-11-28T08:00:00Z'), device('2', 'curl/8.14.1', null)];
+    await stage.page.route('**/api/v1/me/devices', (route) => route.fulfill({ json: { items } }));
+    await at('member', '/account/sessions')(stage);
+    await new SessionsPage(stage.page).forgetAllButton.waitFor();
+  },
   'change-password': at('member', '/account/password'),
   users: at('customerAdmin', '/users'),
   'new-user': at('customerAdmin', '/users/new'),
