@@ -19,6 +19,22 @@ test('SEC-30: over https no other host of the domain can plant the cookie of a s
   expect(ofSso('https://login.example.com', planted).read).toBeUndefined();
 });
 
+test('SEC-24: nor that of a remembered browser, which holds so many tokens and nothing else', () => {
+  const cookies = new Cookies(new URL('https://login.example.com'));
+  const set: unknown[] = [];
+  const reply = { setCookie: (...given: unknown[]) => set.push(given) } as unknown as FastifyReply;
+  const tokens = Array.from({ length: 7 }, (_, index) => String(index).repeat(43));
+  cookies.setRemembered(reply, tokens);
+  const five = tokens.slice(0, 5).join('.');
+  const flags = { path: '/', secure: true, httpOnly: true, sameSite: 'lax', maxAge: 90 * 24 * 60 * 60 };
+  expect(set).toEqual([['__Host-sallyport_remembered', five, flags]]);
+  const readOf = (sent: Record<string, string>) =>
+    cookies.readRemembered({ cookies: sent } as unknown as FastifyRequest);
+  expect(readOf({ sallyport_remembered: five })).toEqual([]);
+  expect(readOf({ '__Host-sallyport_remembered': `..${tokens.join('.')}` })).toEqual(tokens.slice(0, 5));
+  expect(readOf({ '__Host-sallyport_remembered': `${'1'.repeat(42)}.${'1'.repeat(44)}.<>` })).toEqual([]);
+});
+
 test('over http it has neither prefix nor the whole path', () => {
   const { set, read } = ofSso('http://localhost:3000', { sallyport_sso: 'own' });
   expect(set).toEqual(['sallyport_sso', 'token', expect.objectContaining({ path: '/api/v1/auth', secure: false })]);

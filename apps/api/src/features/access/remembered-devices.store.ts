@@ -32,24 +32,18 @@ export const isRemembered = (now: Date): Prisma.Sql => Prisma.sql`${endsAt} > ${
 
 const deviceWithUser = Prisma.sql`remembered_devices d JOIN (${userWithOrganization}) ON u.id = d.user_id`;
 
-const isOneOf = (hashes: readonly Hash[]): Prisma.Sql =>
-  Prisma.sql`d.token_hash IN (${Prisma.join(hashes.map((hash) => Prisma.sql`${hash}::bytea`))})`;
-
 export const rememberedDevicesStore = (db: Db) => ({
-  /** The device of this user that has one of the tokens, while it is remembered. */
-  async find(userId: string, hashes: readonly Hash[], now: Date): Promise<string | null> {
-    if (hashes.length === 0) return null;
-    const [row] = await db.$queryRaw<{ id: string }[]>`
-      SELECT d.id FROM ${deviceWithUser}
-      WHERE d.user_id = ${userId}::uuid AND ${isOneOf(hashes)} AND ${isRemembered(now)}`;
-    return row?.id ?? null;
+  /** The device of this user that has one of the tokens; whether it is remembered still is for the sign-in to judge. */
+  async find(userId: string, tokenHashes: readonly Hash[]): Promise<string | null> {
+    if (tokenHashes.length === 0) return null;
+    const where = { userId, tokenHash: { in: [...tokenHashes] } };
+    return (await db.rememberedDevice.findFirst({ where, select: { id: true } }))?.id ?? null;
   },
 
   /** Remembers a device, in place of what the same browser was remembered as for the user. */
   async insert(device: NewRememberedDevice, replaced: readonly Hash[]): Promise<void> {
     if (replaced.length > 0)
-      await db.$executeRaw`
-        DELETE FROM remembered_devices d WHERE d.user_id = ${device.userId}::uuid AND ${isOneOf(replaced)}`;
+      await db.rememberedDevice.deleteMany({ where: { userId: device.userId, tokenHash: { in: [...replaced] } } });
     await db.rememberedDevice.create({ data: device });
   },
 

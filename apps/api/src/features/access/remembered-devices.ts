@@ -32,12 +32,13 @@ export class RememberedDevicesService {
   constructor(private readonly deps: Deps) {}
 
   /**
-   * The device of the user that the browser is remembered as; null where it is not.
+   * The device of the user that the browser was remembered as; null where it was not. Whether it is still, the statement
+   * that opens the session finds.
    *
    * @param tokens what the browser brought, of whichever users
    */
   async find(userId: string, tokens: readonly string[]): Promise<string | null> {
-    return rememberedDevicesStore(this.deps.database.client).find(userId, tokens.map(hashToken), this.deps.clock.now());
+    return rememberedDevicesStore(this.deps.database.client).find(userId, tokens.map(hashToken));
   }
 
   /** @param days 0 for none */

@@ -152,6 +152,20 @@ describe('a browser that is remembered', () => {
     expect(await statusOf(user, browser)).toBe('mfa_required');
   });
 
+  test('is not after single sign-on, whose second step is asked for each time', async () => {
+    const { user, secret } = await service.enrolledUser({ organization: customer });
+    const { id: connectionId } = await service.workingConnection(customer);
+    const browser = service.browser();
+    await logIn(user, browser);
+    const data = { method: 'sso', connectionId, federation: {} } as const;
+    await service.db.signInChallenge.updateMany({ where: { userId: user.id }, data });
+    const answer = { method: 'totp', code: nextCode(secret), rememberDevice: true };
+    expect(await browser.post('/auth/login/mfa', answer)).toMatchObject({
+      body: { user: { session: { method: 'sso' } } },
+    });
+    expect(await countOf(user)).toBe(0);
+  });
+
   test('is told of by mail and in the log', async () => {
     const { user } = await remembered();
     expect(await service.mailsTo(user.email)).toContain('A browser is remembered for your account');

@@ -48,7 +48,7 @@ test('remembered devices are listed, forgotten one by one, and all at once', asy
   if (panel === null) throw new Error('the heading stands in no section');
   const rows = within(panel).getAllByRole('listitem');
   expect(rows.map((row) => row.textContent)).toEqual([
-    expect.stringMatching(/Firefox on Linux.*This device.*Remembered.*Last signed in so.*Ends/),
+    expect.stringMatching(/Firefox on Linux.*This device.*Remembered.*Last used.*Ends/),
     expect.stringMatching(/Firefox on Linux.*Remembered.*Not used yet.*Ends/),
   ]);
   const [, second] = within(panel).getAllByRole('button', { name: 'Forget' });

@@ -73,7 +73,7 @@ export const account = {
     description:
       'On these your password is enough to sign in. Whatever you change of your password or your second factors ends that everywhere.',
     since: 'Remembered',
-    used: 'Last signed in so',
+    used: 'Last used',
     unused: 'Not used yet',
     ends: 'Ends',
     forget: 'Forget',
