@@ -35,7 +35,7 @@ import { OrganizationsService, organizationsFeature } from './features/organizat
 import { PersonalDataErasure, PersonalDataExport, personalDataFeature } from './features/personal-data/index.ts';
 import { SeedService } from './features/seed/index.ts';
 import { ServiceAccountsService, serviceAccountsFeature } from './features/service-accounts/index.ts';
-import { SignInService, signInFeature } from './features/sign-in/index.ts';
+import { PasswordlessService, SignInService, signInFeature } from './features/sign-in/index.ts';
 import {
   ConnectionsService,
   DomainsService,
@@ -146,6 +146,15 @@ export function buildServices(config: Pick<Config, 'publicUrl' | 'corsOrigins'>,
     passkeys: answers,
     sso,
   });
+  const passwordless = new PasswordlessService({
+    ...base,
+    audit,
+    strangers,
+    sessions,
+    challenges,
+    organizations,
+    passkeys: answers,
+  });
   const domains = new DomainsService({ ...base, audit, organizations, writer });
   const stagedChanges = new StagedChanges({ ...base, audit, organizations, sessions, writer });
   const connections = new ConnectionsService({ ...base, audit, organizations, sessions, stagedChanges, writer });
@@ -189,6 +198,7 @@ export function buildServices(config: Pick<Config, 'publicUrl' | 'corsOrigins'>,
     passkeys,
     account,
     signIn,
+    passwordless,
     organizations,
     domains,
     connections,
@@ -209,7 +219,7 @@ export type Services = ReturnType<typeof buildServices>;
 
 /** Every capability of the product; the server registers routes and chores from this list, and from nowhere else. */
 export const featuresOf = (services: Services): Feature[] => [
-  signInFeature(services.signIn),
+  signInFeature(services),
   accessFeature(services.sessions, services.devices),
   accountFeature(services.account),
   mfaFeature(services),

@@ -20,6 +20,8 @@ const UNGUARDED: Record<string, string> = {
   signIn: SIGN_IN,
   verifySecondFactor: SIGN_IN,
   askForPasskeyAtSignIn: SIGN_IN,
+  askForAnyPasskey: SIGN_IN,
+  signInWithPasskey: SIGN_IN,
   stepUp: 'is the proof itself',
   askForPasskey: 'asks for the proof',
   refreshSession: SIGN_IN,

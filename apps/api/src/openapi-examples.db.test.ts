@@ -136,6 +136,9 @@ test('the examples of the document are what the product answers', async () => {
   await record(desk, 'passkey').post('/auth/login/mfa', { method: 'passkey', response: laptop.get(asked.body) });
   const { secret: second } = (await maxAtHome.post('/me/mfa/totp')).body;
   await maxAtHome.post('/me/mfa/totp/confirm', { password: GOOD_PASSWORD, code: service.code(second) });
+  await service.db.organization.update({ where: { slug: 'acme' }, data: { passwordlessEnabled: true } });
+  const anybody = await record(desk).post('/auth/passkey/options');
+  await record(desk).post('/auth/passkey', { response: laptop.get(anybody.body) });
   const shown = await record(maxAtHome).post('/me/mfa/passkey-options');
   await record(maxAtHome).post('/me/mfa/totp/remove', { password: GOOD_PASSWORD, response: laptop.get(shown.body) });
   await record(maxAtHome).post(`${passkey}/remove`, { password: GOOD_PASSWORD, code: added.body.backupCodes[0] });

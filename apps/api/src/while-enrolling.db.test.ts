@@ -22,6 +22,8 @@ const OPEN: Record<string, string> = {
   'POST /auth/login': OF_NO_SESSION,
   'POST /auth/login/mfa': OF_NO_SESSION,
   'POST /auth/login/mfa/passkey-options': OF_NO_SESSION,
+  'POST /auth/passkey/options': OF_NO_SESSION,
+  'POST /auth/passkey': OF_NO_SESSION,
   'GET /auth/sign-in-options': OF_NO_SESSION,
   'POST /auth/password-reset': OF_NO_SESSION,
   'POST /auth/password-reset/confirm': OF_NO_SESSION,

@@ -132,7 +132,7 @@ export interface paths {
         put?: never;
         /**
          * Complete the sign-in with a TOTP, a backup code or a passkey
-         * @description Needs the challenge cookie that the password step set: five minutes, five attempts, one use. Sets the session cookies. A backup code may be typed in any case, with spaces or hyphens. `passkey` takes `response`, what the browser gave for `POST /auth/login/mfa/passkey-options`; the others take `code`. With `rememberDevice`, where `rememberDeviceDays` offered it, this browser is not asked for the second step again for so many days; a backup code remembers nothing.
+         * @description Needs the challenge cookie that the password step set: five minutes, five attempts, one use. Sets the session cookies. A backup code may be typed in any case, with spaces or hyphens. `passkey` takes `response`, what the browser gave for `POST /auth/login/mfa/passkey-options`; the others take `code`. With `rememberDevice`, where `rememberDeviceDays` offered it, this browser is not asked for the second step again for so many days; a backup code remembers nothing. Where the organization asks for passkeys, a code leads, once the grace is over, into a session that opens nothing before a passkey is added; of a user who has one, backup codes alone do.
          */
         post: operations["verifySecondFactor"];
         delete?: never;
@@ -175,6 +175,46 @@ export interface paths {
          * @description Takes the cookies away. The answer is the same without a session.
          */
         post: operations["signOut"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/passkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign in with a passkey alone
+         * @description Takes what the browser gave for `POST /auth/passkey/options`, once, and sets the session cookies: the session has `method` `passkey` and is one of two factors. A passkey of nobody, an answer that is wrong, too old or was used, and a disabled user get the same answer. Whether the organization of the user lets passkeys sign in by themselves is told only to whoever has one.
+         */
+        post: operations["signInWithPasskey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/passkey/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for a passkey in the place of email and password
+         * @description What the browser asks for a passkey with that it finds by itself and that verifies its user; for a button, or to offer passkeys where the address is typed. Sets a cookie that binds the answer to this browser, for five minutes. 403 where no organization lets passkeys sign in by themselves.
+         */
+        post: operations["askForAnyPasskey"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1048,7 +1088,7 @@ export interface paths {
         head?: never;
         /**
          * Change settings; null follows the partner again, and at the partner the defaults
-         * @description Switching local sign-in off mails those whose password is in the way a link to connect their account with. Customers that follow and have no working single sign-on keep their passwords, as a setting of their own. Of `mfaRequired`, `mfaGraceDays` and `rememberedDeviceDays` a customer chooses what is stricter than its partner has; the first two count for sessions that are open, too. Fewer days end what was remembered for longer.
+         * @description Switching local sign-in off mails those whose password is in the way a link to connect their account with. Customers that follow and have no working single sign-on keep their passwords, as a setting of their own. Of `mfaRequired`, `mfaGraceDays`, `mfaPhishingResistant`, `passwordlessEnabled` and `rememberedDeviceDays` a customer chooses what is stricter than its partner has; the first three count for sessions that are open, too. Fewer days end what was remembered for longer.
          */
         patch: operations["updateSettings"];
         trace?: never;
@@ -1064,7 +1104,7 @@ export interface paths {
         put?: never;
         /**
          * Who could, and who could not, sign in after these changes of settings; changes nothing
-         * @description Whom a change would leave without a way to sign in, by name, before it is made; of `mfaRequired` and `mfaGraceDays`, at a partner, among its customers too.
+         * @description Whom a change would leave without a way to sign in, by name, before it is made; of `mfaRequired`, `mfaGraceDays` and `mfaPhishingResistant`, at a partner, among its customers too.
          */
         post: operations["previewSettings"];
         delete?: never;
@@ -1586,7 +1626,7 @@ export interface components {
                 /** @description whether it can be turned on */
                 canEnroll: boolean;
                 enabled: boolean;
-                /** @description whether this session opens nothing before a second factor is set up: all else answers 403 `mfa_enrollment_required` */
+                /** @description whether this session opens nothing before a second factor, or a passkey where only that does, is set up: all else answers 403 `mfa_enrollment_required` */
                 mustEnroll: boolean;
                 policy: components["schemas"]["MfaPolicy"];
                 /**
@@ -1608,6 +1648,8 @@ export interface components {
                  */
                 id: string;
                 method: components["schemas"]["SessionMethod"];
+                /** @description whether a passkey proved the user in the session */
+                phishingResistant: boolean;
             };
             status: components["schemas"]["UserStatus"];
         };
@@ -1660,6 +1702,7 @@ export interface components {
         Factor: {
             /** Format: date-time */
             createdAt: string;
+            discoverable?: boolean | null;
             /**
              * Format: uuid
              * @description UUIDv7
@@ -1767,7 +1810,7 @@ export interface components {
              * @description until when the user comes in without
              */
             graceEndsAt?: string;
-            /** @description whether only a passkey or security key would do; no so far */
+            /** @description whether only a passkey or security key does */
             phishingResistant: boolean;
             /** @description of this user, at a sign-in with the password */
             required: boolean;
@@ -1791,7 +1834,7 @@ export interface components {
             enrolledAt?: string;
             /** @description one of them is shown at each sign-in, or a backup code */
             factors: components["schemas"]["Factor"][];
-            /** @description whether this session opens nothing before a second factor is set up: all else answers 403 `mfa_enrollment_required` */
+            /** @description whether this session opens nothing before a second factor, or a passkey where only that does, is set up: all else answers 403 `mfa_enrollment_required` */
             mustEnroll: boolean;
             policy: components["schemas"]["MfaPolicy"];
             /**
@@ -2059,6 +2102,11 @@ export interface components {
         };
         /** @description `toJSON()` of what `navigator.credentials.create` gave */
         PasskeyCreationAnswer: {
+            clientExtensionResults?: {
+                credProps?: {
+                    rk?: boolean;
+                };
+            };
             id: string;
             rawId: string;
             response: {
@@ -2144,7 +2192,7 @@ export interface components {
              * @description stable
              * @enum {string}
              */
-            code: "invalid_request" | "unauthenticated" | "invalid_credentials" | "reauthentication_required" | "invalid_code" | "invalid_passkey" | "challenge_expired" | "session_expired" | "refresh_token_reused" | "forbidden" | "cross_site_request" | "not_for_service_accounts" | "mfa_enrollment_required" | "local_sign_in_disabled" | "not_found" | "request_timeout" | "mfa_already_enabled" | "mfa_not_enabled" | "mfa_requires_local_password" | "no_local_password" | "no_pending_enrollment" | "passkey_already_added" | "too_many_passkeys" | "too_many_service_accounts" | "email_taken" | "slug_taken" | "use_own_settings" | "last_admin" | "no_working_sso" | "domain_taken" | "identity_already_linked" | "not_linkable" | "last_way_in" | "not_invited" | "not_sealed_yet" | "invalid_token" | "precondition_failed" | "body_too_large" | "unsupported_media_type" | "weak_password" | "invalid_status" | "cannot_enable_mfa_for_user" | "invalid_organization" | "domain_not_proved" | "weaker_than_partner" | "invalid_metadata" | "too_many_attempts" | "headers_too_large" | "internal_error" | "provider_unavailable" | "overloaded" | "unavailable";
+            code: "invalid_request" | "unauthenticated" | "invalid_credentials" | "reauthentication_required" | "invalid_code" | "invalid_passkey" | "challenge_expired" | "session_expired" | "refresh_token_reused" | "forbidden" | "cross_site_request" | "not_for_service_accounts" | "mfa_enrollment_required" | "passwordless_disabled" | "local_sign_in_disabled" | "not_found" | "request_timeout" | "mfa_already_enabled" | "mfa_not_enabled" | "mfa_requires_local_password" | "no_local_password" | "no_pending_enrollment" | "passkey_already_added" | "too_many_passkeys" | "too_many_service_accounts" | "email_taken" | "slug_taken" | "use_own_settings" | "last_admin" | "no_working_sso" | "domain_taken" | "identity_already_linked" | "not_linkable" | "last_way_in" | "not_invited" | "not_sealed_yet" | "invalid_token" | "precondition_failed" | "body_too_large" | "unsupported_media_type" | "weak_password" | "invalid_status" | "cannot_enable_mfa_for_user" | "invalid_organization" | "domain_not_proved" | "weaker_than_partner" | "invalid_metadata" | "too_many_attempts" | "headers_too_large" | "internal_error" | "provider_unavailable" | "overloaded" | "unavailable";
             /** @description what happened and what to do */
             detail?: string;
             /** @description what does not fit; of very many faults, the first, and of very long names, the beginning */
@@ -2223,6 +2271,7 @@ export interface components {
         };
         /** @enum {string} */
         SecondFactorMethod: "totp" | "passkey" | "backup_code";
+        SecondStepResult: components["schemas"]["Authenticated"] | components["schemas"]["EnrollmentRequired"];
         ServiceAccount: {
             access: components["schemas"]["Access"];
             /** Format: date-time */
@@ -2273,13 +2322,15 @@ export interface components {
             /** Format: date-time */
             lastSeenAt: string;
             method: components["schemas"]["SessionMethod"];
+            /** @description whether a passkey proved the user in the session */
+            phishingResistant: boolean;
             userAgent: string;
         };
         SessionList: {
             items: components["schemas"]["Session"][];
         };
         /** @enum {string} */
-        SessionMethod: "password" | "sso";
+        SessionMethod: "password" | "sso" | "passkey";
         Settings: {
             /** @description events of the audit log are removed in the month after they are this old */
             auditRetentionDays: number;
@@ -2291,6 +2342,8 @@ export interface components {
                 localSignInEnabled: boolean;
                 /** @description how long users come in without, from their first sign-in since it is required; where a partner requires it, its customers give no more days */
                 mfaGraceDays: number;
+                /** @description whether only a passkey or security key is a second factor that meets what is required; a customer never asks for less than its partner */
+                mfaPhishingResistant: boolean;
                 /**
                  * @description of whom a second factor is required beside the password; a customer never of less than its partner
                  * @enum {string}
@@ -2298,6 +2351,8 @@ export interface components {
                 mfaRequired: "nobody" | "admins" | "everybody";
                 /** @description of new passwords, in code points */
                 minimumPasswordLength: number;
+                /** @description whether a passkey that verified its user signs in by itself, without email and password; not in customers whose partner chose false */
+                passwordlessEnabled: boolean;
                 /** @description for how many days a browser that passed the second step may be remembered and not asked for it again; 0: never. A customer gives no more days than its partner */
                 rememberedDeviceDays: number;
                 /** @description a session ends when it was not used for this long */
@@ -2309,6 +2364,8 @@ export interface components {
             localSignInEnabled: boolean;
             /** @description how long users come in without, from their first sign-in since it is required; where a partner requires it, its customers give no more days */
             mfaGraceDays: number;
+            /** @description whether only a passkey or security key is a second factor that meets what is required; a customer never asks for less than its partner */
+            mfaPhishingResistant: boolean;
             /**
              * @description of whom a second factor is required beside the password; a customer never of less than its partner
              * @enum {string}
@@ -2321,12 +2378,16 @@ export interface components {
                 auditRetentionDays: number | null;
                 localSignInEnabled: boolean | null;
                 mfaGraceDays: number | null;
+                mfaPhishingResistant: boolean | null;
                 mfaRequired: ("nobody" | "admins" | "everybody") | null;
                 minimumPasswordLength: number | null;
+                passwordlessEnabled: boolean | null;
                 rememberedDeviceDays: number | null;
                 sessionIdleMinutes: number | null;
                 sessionLifetimeMinutes: number | null;
             };
+            /** @description whether a passkey that verified its user signs in by itself, without email and password; not in customers whose partner chose false */
+            passwordlessEnabled: boolean;
             /** @description for how many days a browser that passed the second step may be remembered and not asked for it again; 0: never. A customer gives no more days than its partner */
             rememberedDeviceDays: number;
             /** @description a session ends when it was not used for this long */
@@ -2338,8 +2399,10 @@ export interface components {
             auditRetentionDays?: number | null;
             localSignInEnabled?: boolean | null;
             mfaGraceDays?: number | null;
+            mfaPhishingResistant?: boolean | null;
             mfaRequired?: ("nobody" | "admins" | "everybody") | null;
             minimumPasswordLength?: number | null;
+            passwordlessEnabled?: boolean | null;
             rememberedDeviceDays?: number | null;
             sessionIdleMinutes?: number | null;
             sessionLifetimeMinutes?: number | null;
@@ -2373,7 +2436,7 @@ export interface components {
                 name: string;
                 organization: components["schemas"]["OrganizationOfUser"];
                 /**
-                 * @description `stranded`: no single sign-on of the organization works (`no_connection`), none takes the address and no account is linked (`no_domain`), no second factor where one is required (`no_factor`); `in_grace`: by a mailed link (`by_mail`), or `factor_due`; `ready`: how
+                 * @description `stranded`: no single sign-on of the organization works (`no_connection`), none takes the address and no account is linked (`no_domain`), no second factor where one is required (`no_factor`; no passkey where only that will do); `in_grace`: by a mailed link (`by_mail`), or `factor_due`; `ready`: how
                  * @enum {string}
                  */
                 why: "password" | "linked" | "by_address" | "by_mail" | "factor_due" | "no_connection" | "no_domain" | "no_factor";
@@ -2390,6 +2453,8 @@ export interface components {
                 name: string;
             }[];
             localSignIn: boolean;
+            /** @description whether passkeys sign in by themselves there; where the domain is of no organization: in any organization */
+            passwordless: boolean;
         };
         SignInResult: components["schemas"]["Authenticated"] | components["schemas"]["MfaRequired"] | components["schemas"]["EnrollmentRequired"];
         SsoCertificate: {
@@ -3128,6 +3193,18 @@ export interface components {
                 };
             };
         };
+        /** @description `cross_site_request`: The request came from another site; `local_sign_in_disabled`: Your organization signs in through single sign-on; `not_for_service_accounts`: Only a person can do this; `passwordless_disabled`: Your organization signs in with a password */
+        cross_site_request_or_local_sign_in_disabled_or_not_for_service_accounts_or_passwordless_disabled: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "cross_site_request" | "local_sign_in_disabled" | "not_for_service_accounts" | "passwordless_disabled";
+                };
+            };
+        };
         /** @description `cross_site_request`: The request came from another site; `mfa_enrollment_required`: Set up two-factor authentication first */
         cross_site_request_or_mfa_enrollment_required: {
             headers: {
@@ -3161,6 +3238,18 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code: "cross_site_request" | "not_for_service_accounts";
+                };
+            };
+        };
+        /** @description `cross_site_request`: The request came from another site; `not_for_service_accounts`: Only a person can do this; `passwordless_disabled`: Your organization signs in with a password */
+        cross_site_request_or_not_for_service_accounts_or_passwordless_disabled: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "cross_site_request" | "not_for_service_accounts" | "passwordless_disabled";
                 };
             };
         };
@@ -3329,6 +3418,18 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code: "invalid_metadata";
+                };
+            };
+        };
+        /** @description `invalid_passkey`: The passkey was not accepted */
+        invalid_passkey: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "invalid_passkey";
                 };
             };
         };
@@ -3797,7 +3898,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-00000000001c
+                 * @example 019ca95d-4a00-7000-8000-00000000001d
                  */
                 id: string;
             };
@@ -3986,13 +4087,13 @@ export interface operations {
             };
         };
         responses: {
-            /** @description signed in */
+            /** @description Default Response */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Authenticated"];
+                    "application/json": components["schemas"]["SecondStepResult"];
                 };
             };
             400: components["responses"]["invalid_request"];
@@ -4055,6 +4156,70 @@ export interface operations {
             };
             400: components["responses"]["invalid_request"];
             403: components["responses"]["cross_site_request_or_not_for_service_accounts"];
+            408: components["responses"]["request_timeout"];
+            413: components["responses"]["body_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["overloaded_or_unavailable"];
+        };
+    };
+    signInWithPasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    response: components["schemas"]["PasskeyAnswer"];
+                };
+            };
+        };
+        responses: {
+            /** @description signed in */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Authenticated"];
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["invalid_passkey"];
+            403: components["responses"]["cross_site_request_or_local_sign_in_disabled_or_not_for_service_accounts_or_passwordless_disabled"];
+            408: components["responses"]["request_timeout"];
+            413: components["responses"]["body_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            429: components["responses"]["too_many_attempts"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["overloaded_or_unavailable"];
+        };
+    };
+    askForAnyPasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description for `PublicKeyCredential.parseRequestOptionsFromJSON` and `navigator.credentials.get` */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyRequestOptions"];
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            403: components["responses"]["cross_site_request_or_not_for_service_accounts_or_passwordless_disabled"];
             408: components["responses"]["request_timeout"];
             413: components["responses"]["body_too_large"];
             415: components["responses"]["unsupported_media_type"];
@@ -4396,7 +4561,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-000000000018
+                 * @example 019ca95d-4a00-7000-8000-000000000019
                  */
                 connectionId: string;
             };
@@ -4698,7 +4863,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-000000000018
+                 * @example 019ca95d-4a00-7000-8000-000000000019
                  */
                 connectionId: string;
             };
@@ -4749,7 +4914,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-00000000001a
+                 * @example 019ca95d-4a00-7000-8000-00000000001b
                  */
                 id: string;
             };
@@ -5390,7 +5555,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-000000000016
+                 * @example 019ca95d-4a00-7000-8000-000000000017
                  */
                 id: string;
             };
@@ -5425,7 +5590,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-000000000016
+                 * @example 019ca95d-4a00-7000-8000-000000000017
                  */
                 id: string;
             };
@@ -5753,7 +5918,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-000000000017
+                 * @example 019ca95d-4a00-7000-8000-000000000018
                  */
                 accountId: string;
                 /**
@@ -5997,7 +6162,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-000000000018
+                 * @example 019ca95d-4a00-7000-8000-000000000019
                  */
                 connectionId: string;
                 /**
@@ -6042,7 +6207,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-000000000018
+                 * @example 019ca95d-4a00-7000-8000-000000000019
                  */
                 connectionId: string;
                 /**
@@ -6089,7 +6254,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-000000000018
+                 * @example 019ca95d-4a00-7000-8000-000000000019
                  */
                 connectionId: string;
                 /**
@@ -6141,7 +6306,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-000000000018
+                 * @example 019ca95d-4a00-7000-8000-000000000019
                  */
                 connectionId: string;
                 /**
@@ -6181,7 +6346,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-000000000018
+                 * @example 019ca95d-4a00-7000-8000-000000000019
                  */
                 connectionId: string;
                 /**
@@ -6223,7 +6388,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-000000000018
+                 * @example 019ca95d-4a00-7000-8000-000000000019
                  */
                 connectionId: string;
                 /**
@@ -6276,7 +6441,7 @@ export interface operations {
                  * @description `code` of the problem
                  * @example invalid_code
                  */
-                code: "invalid_request" | "unauthenticated" | "invalid_credentials" | "reauthentication_required" | "invalid_code" | "invalid_passkey" | "challenge_expired" | "session_expired" | "refresh_token_reused" | "forbidden" | "cross_site_request" | "not_for_service_accounts" | "mfa_enrollment_required" | "local_sign_in_disabled" | "not_found" | "request_timeout" | "mfa_already_enabled" | "mfa_not_enabled" | "mfa_requires_local_password" | "no_local_password" | "no_pending_enrollment" | "passkey_already_added" | "too_many_passkeys" | "too_many_service_accounts" | "email_taken" | "slug_taken" | "use_own_settings" | "last_admin" | "no_working_sso" | "domain_taken" | "identity_already_linked" | "not_linkable" | "last_way_in" | "not_invited" | "not_sealed_yet" | "invalid_token" | "precondition_failed" | "body_too_large" | "unsupported_media_type" | "weak_password" | "invalid_status" | "cannot_enable_mfa_for_user" | "invalid_organization" | "domain_not_proved" | "weaker_than_partner" | "invalid_metadata" | "too_many_attempts" | "headers_too_large" | "internal_error" | "provider_unavailable" | "overloaded" | "unavailable";
+                code: "invalid_request" | "unauthenticated" | "invalid_credentials" | "reauthentication_required" | "invalid_code" | "invalid_passkey" | "challenge_expired" | "session_expired" | "refresh_token_reused" | "forbidden" | "cross_site_request" | "not_for_service_accounts" | "mfa_enrollment_required" | "passwordless_disabled" | "local_sign_in_disabled" | "not_found" | "request_timeout" | "mfa_already_enabled" | "mfa_not_enabled" | "mfa_requires_local_password" | "no_local_password" | "no_pending_enrollment" | "passkey_already_added" | "too_many_passkeys" | "too_many_service_accounts" | "email_taken" | "slug_taken" | "use_own_settings" | "last_admin" | "no_working_sso" | "domain_taken" | "identity_already_linked" | "not_linkable" | "last_way_in" | "not_invited" | "not_sealed_yet" | "invalid_token" | "precondition_failed" | "body_too_large" | "unsupported_media_type" | "weak_password" | "invalid_status" | "cannot_enable_mfa_for_user" | "invalid_organization" | "domain_not_proved" | "weaker_than_partner" | "invalid_metadata" | "too_many_attempts" | "headers_too_large" | "internal_error" | "provider_unavailable" | "overloaded" | "unavailable";
             };
             cookie?: never;
         };
@@ -6464,7 +6629,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-000000000011
+                 * @example 019ca95d-4a00-7000-8000-000000000012
                  */
                 id: string;
             };
@@ -6507,7 +6672,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-000000000011
+                 * @example 019ca95d-4a00-7000-8000-000000000012
                  */
                 id: string;
             };
@@ -6553,7 +6718,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-000000000014
+                 * @example 019ca95d-4a00-7000-8000-000000000015
                  */
                 id: string;
             };
@@ -6595,7 +6760,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-000000000011
+                 * @example 019ca95d-4a00-7000-8000-000000000012
                  */
                 id: string;
             };
@@ -6663,12 +6828,12 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-000000000011
+                 * @example 019ca95d-4a00-7000-8000-000000000012
                  */
                 id: string;
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-00000000001b
+                 * @example 019ca95d-4a00-7000-8000-00000000001c
                  */
                 identityId: string;
             };
@@ -6703,7 +6868,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-000000000011
+                 * @example 019ca95d-4a00-7000-8000-000000000012
                  */
                 id: string;
             };

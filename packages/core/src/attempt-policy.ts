@@ -50,7 +50,7 @@ export const sourcePolicy = { failures: 300, windowSeconds: 900 } as const satis
 export const CHALLENGE_ATTEMPTS = 5;
 /** Time between password and code (SEC-4). */
 export const CHALLENGE_SECONDS = 5 * 60;
-/** Time to answer with a passkey; a pending sign-in lasts as long. */
+/** Time to answer with a passkey, at a sign-in by it alone, too; a pending sign-in lasts as long. */
 export const PASSKEY_SECONDS = 5 * 60;
 /** Passkeys of one user. */
 export const MOST_PASSKEYS = 20;

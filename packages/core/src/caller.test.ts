@@ -9,7 +9,7 @@ const admin: Caller = {
   role: 'admin',
   access: 'read_write',
   organization: { id: 'organization', slug: 'acme', name: 'Acme', kind: 'customer' },
-  session: { id: 'session', method: 'password', aal: 1 },
+  session: { id: 'session', method: 'password', aal: 1, phishingResistant: false },
   connectionId: null,
   isFresh: true,
   hasPassword: true,

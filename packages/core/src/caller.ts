@@ -29,7 +29,13 @@ export interface Caller {
   role: Role;
   access: Access;
   organization: { id: string; slug: string; name: string; kind: OrganizationKind };
-  session: { id: string; method: SessionMethod; aal: AssuranceLevel };
+  session: {
+    id: string;
+    method: SessionMethod;
+    aal: AssuranceLevel;
+    /** Whether a passkey proved the user in it. */
+    phishingResistant: boolean;
+  };
   /** The connection that the session began through; null for one that began with a password. */
   connectionId: string | null;
   /** Whether the user proved itself, with all that it has, not longer ago than `PROOF_SECONDS`. */
@@ -113,7 +119,7 @@ export function reauthenticationRequired(caller: Caller): Problem {
     const next: NextStep = { action: 'use_sso', ...through };
     return new Problem('reauthentication_required', { detail: 'Sign in again at your identity provider.', next });
   }
-  const methods = caller.mfaEnabled ? methodsOf(caller.factors) : [];
+  const methods = caller.mfaEnabled ? methodsOf(caller.factors, caller.mfaPolicy.phishingResistant) : [];
   const detail = caller.mfaEnabled ? 'Show your password and your second factor again.' : 'Enter your password again.';
   return new Problem('reauthentication_required', { detail, next: { action: 'reauthenticate', methods, ...through } });
 }

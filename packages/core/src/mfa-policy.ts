@@ -1,5 +1,5 @@
 import type { Settings } from './session-policy.ts';
-import type { MfaRequirement, Role, SessionMethod } from './types.ts';
+import type { FactorKind, MfaRequirement, Role, SessionMethod } from './types.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -7,7 +7,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 export interface MfaPolicy {
   /** Of this user, who signs in with a password. */
   required: boolean;
-  /** Whether only a factor would do that no imitated page can take. No organisation can ask for that yet. */
+  /** Whether only a factor would do that no imitated page can take: a passkey. */
   phishingResistant: boolean;
   /** Name of the organisation that asks, where it is required. */
   askedBy?: string;
@@ -20,10 +20,28 @@ export interface MfaSubject {
   role: Role;
   hasPassword: boolean;
   mfaEnabled: boolean;
+  factors: readonly FactorKind[];
   /** From when the grace counts; the beginning of 1970 once it is used up; null before the first sign-in. */
   mfaGraceFrom: Date | null;
+  /** The same of whoever has a second factor, and no passkey where one is required. */
+  phishingResistantFrom: Date | null;
   /** Name of the organisation that asks. */
   mfaAskedBy: string;
+}
+
+/** The settings that are judged. */
+export type MfaSettings = Pick<
+  Settings,
+  'localSignInEnabled' | 'mfaGraceDays' | 'mfaPhishingResistant' | 'mfaRequired'
+>;
+
+/** The session that is judged. */
+export interface MfaSession {
+  method: SessionMethod;
+  /** Its sign-in starts the grace where none has begun. */
+  createdAt: Date;
+  /** Whether a passkey proved the user in it. */
+  phishingResistant: boolean;
 }
 
 /** Whether `requirement` takes in users of the role. */
@@ -44,22 +62,23 @@ export const rememberedDaysOf = (policy: MfaPolicy, settings: Pick<Settings, 're
  * Nothing is asked of a user without a password that counts, nor of a session that began at an identity provider: whose
  * second factor that is, is the provider's matter.
  *
- * @param session how and when it began; its sign-in starts the grace where none has begun
+ * Where only a passkey will do, the factor and the session both have to be of that kind: whoever has a passkey and came in
+ * by something else, a backup code, is led into adding another one, with no days left, as the passkey was there to be used.
  */
 export function mfaDemand(
-  { hasPassword, mfaAskedBy, mfaEnabled, mfaGraceFrom, role }: MfaSubject,
-  {
-    localSignInEnabled,
-    mfaGraceDays,
-    mfaRequired,
-  }: Pick<Settings, 'localSignInEnabled' | 'mfaGraceDays' | 'mfaRequired'>,
-  session: { method: SessionMethod; createdAt: Date },
+  { factors, hasPassword, mfaAskedBy, mfaEnabled, mfaGraceFrom, phishingResistantFrom, role }: MfaSubject,
+  { localSignInEnabled, mfaGraceDays, mfaPhishingResistant: phishingResistant, mfaRequired }: MfaSettings,
+  session: MfaSession,
   now: Date,
 ): { policy: MfaPolicy; mustEnroll: boolean } {
   const required = hasPassword && localSignInEnabled && requiresMfaOf(mfaRequired, role);
   if (!required) return { policy: { required, phishingResistant: false }, mustEnroll: false };
-  const policy: MfaPolicy = { required, phishingResistant: false, askedBy: mfaAskedBy };
-  if (mfaEnabled || session.method !== 'password') return { policy, mustEnroll: false };
-  const graceEndsAt = new Date((mfaGraceFrom ?? session.createdAt).getTime() + mfaGraceDays * DAY_MS);
+  const policy: MfaPolicy = { required, phishingResistant, askedBy: mfaAskedBy };
+  const hasPasskey = factors.includes('passkey');
+  const isMet = phishingResistant ? hasPasskey && session.phishingResistant : mfaEnabled;
+  if (isMet || session.method === 'sso') return { policy, mustEnroll: false };
+  if (phishingResistant && hasPasskey) return { policy, mustEnroll: true };
+  const from = (mfaEnabled ? phishingResistantFrom : mfaGraceFrom) ?? session.createdAt;
+  const graceEndsAt = new Date(from.getTime() + mfaGraceDays * DAY_MS);
   return now < graceEndsAt ? { policy: { ...policy, graceEndsAt }, mustEnroll: false } : { policy, mustEnroll: true };
 }

@@ -18,6 +18,8 @@ const undecided: OwnSettings = {
   mfaRequired: null,
   mfaGraceDays: null,
   rememberedDeviceDays: null,
+  mfaPhishingResistant: null,
+  passwordlessEnabled: null,
 };
 
 describe('effective settings', () => {
@@ -103,6 +105,31 @@ describe('for how many days a browser is remembered', () => {
     expect(effectiveSettings(own, partner).rememberedDeviceDays).toBe(days);
     const weaker = own.rememberedDeviceDays !== null && own.rememberedDeviceDays > days;
     expect(weakerThanPartner(own, partner)).toEqual(weaker ? ['rememberedDeviceDays'] : []);
+  });
+});
+
+describe('what a partner decides for its customers', () => {
+  const choices = [null, false, true];
+  const each = choices.flatMap((own) => choices.map((partner) => [own, partner] as const));
+
+  test.each(each)('passkeys are required alone where either says so: own %s, partner %s', (own, partner) => {
+    const [customer, above] = [
+      { ...undecided, mfaPhishingResistant: own },
+      { ...undecided, mfaPhishingResistant: partner },
+    ];
+    expect(effectiveSettings(customer, above).mfaPhishingResistant).toBe(own === true || partner === true);
+    const isWeaker = own === false && partner === true;
+    expect(weakerThanPartner(customer, above)).toEqual(isWeaker ? ['mfaPhishingResistant'] : []);
+  });
+
+  test.each(each)('passkeys sign in alone unless the partner says no: own %s, partner %s', (own, partner) => {
+    const [customer, above] = [
+      { ...undecided, passwordlessEnabled: own },
+      { ...undecided, passwordlessEnabled: partner },
+    ];
+    expect(effectiveSettings(customer, above).passwordlessEnabled).toBe((own ?? partner ?? false) && partner !== false);
+    const isWeaker = own === true && partner === false;
+    expect(weakerThanPartner(customer, above)).toEqual(isWeaker ? ['passwordlessEnabled'] : []);
   });
 });
 

@@ -26,6 +26,10 @@ export interface Settings {
   mfaGraceDays: number;
   /** How many days a browser may stand for the second step; 0: it is asked for at every sign-in. */
   rememberedDeviceDays: number;
+  /** Whether only a passkey is a second factor that meets what is required. */
+  mfaPhishingResistant: boolean;
+  /** Whether a passkey that verified its user signs in by itself, without email and password. */
+  passwordlessEnabled: boolean;
 }
 
 /** The settings as an organisation keeps them: null follows the partner, and at the partner the default. */
@@ -40,6 +44,8 @@ export const DEFAULT_SETTINGS: Settings = {
   mfaRequired: 'nobody',
   mfaGraceDays: 14,
   rememberedDeviceDays: 0,
+  mfaPhishingResistant: false,
+  passwordlessEnabled: false,
 };
 
 /**
@@ -66,8 +72,8 @@ export const SETTINGS_BOUNDS = {
 
 /**
  * The settings that count for an organisation. What is required of the second factor is never less than the partner
- * requires, and no browser stands for it longer than at the partner (the statement that reads settings says the same,
- * see the store of organisations).
+ * requires, no browser stands for it longer than at the partner, and no passkey signs in alone where the partner says no
+ * (the statement that reads settings says the same, see the store of organisations).
  *
  * @param own     its own
  * @param partner those of its partner; null for a partner
@@ -82,6 +88,8 @@ export function effectiveSettings(own: OwnSettings, partner: OwnSettings | null)
     mfaRequired: stricter(own.mfaRequired, partner?.mfaRequired),
     mfaGraceDays: graceDays(own, partner),
     rememberedDeviceDays: rememberedDays(own, partner),
+    mfaPhishingResistant: own.mfaPhishingResistant === true || partner?.mfaPhishingResistant === true,
+    passwordlessEnabled: effective('passwordlessEnabled', own, partner) && partner?.passwordlessEnabled !== false,
   };
 }
 
@@ -112,9 +120,17 @@ const requiresMfa = (partner: OwnSettings | null): partner is OwnSettings => str
  */
 export function weakerThanPartner(own: OwnSettings, partner: OwnSettings | null): (keyof OwnSettings)[] {
   const inForce = effectiveSettings(own, partner);
-  const stricterOfBoth = ['mfaRequired', 'mfaGraceDays', 'rememberedDeviceDays'] as const;
-  return stricterOfBoth.filter((name) => own[name] !== null && own[name] !== inForce[name]);
+  return BOUND_BY_PARTNER.filter((name) => own[name] !== null && own[name] !== inForce[name]);
 }
+
+/** In these a customer may be stricter than its partner, and not laxer. */
+const BOUND_BY_PARTNER = [
+  'mfaRequired',
+  'mfaGraceDays',
+  'rememberedDeviceDays',
+  'mfaPhishingResistant',
+  'passwordlessEnabled',
+] as const;
 
 function effective<Name extends keyof Settings>(
   name: Name,

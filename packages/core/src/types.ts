@@ -27,8 +27,8 @@ export const MOST_SERVICE_ACCOUNTS = 50;
 /** Longest name of a service account, in UTF-16 code units. */
 export const SERVICE_ACCOUNT_NAME_LENGTH = 60;
 
-/** How a session began. */
-export const SESSION_METHODS = ['password', 'sso'] as const;
+/** How a session began: `passkey` is one alone, without a password. */
+export const SESSION_METHODS = ['password', 'sso', 'passkey'] as const;
 export type SessionMethod = (typeof SESSION_METHODS)[number];
 
 /** Authenticator assurance levels that a session can have (NIST SP 800-63B-4 section 2). */
@@ -102,9 +102,16 @@ export type FactorKind = (typeof FACTOR_KINDS)[number];
 export const MFA_REQUIREMENTS = ['nobody', 'admins', 'everybody'] as const;
 export type MfaRequirement = (typeof MFA_REQUIREMENTS)[number];
 
-/** What the second step takes of a user with these factors. */
-export const methodsOf = (factors: readonly FactorKind[]): SecondFactorMethod[] =>
-  SECOND_FACTOR_METHODS.filter((method) => method === 'backup_code' || factors.includes(method));
+/**
+ * What the second step takes of a user with these factors.
+ *
+ * @param phishingResistant whether the organisation asks for a passkey: no code of an app is in its place where there is
+ *   one. A backup code is, so that a lost passkey can be replaced, and opens nothing else (see `mfaDemand`).
+ */
+export function methodsOf(factors: readonly FactorKind[], phishingResistant = false): SecondFactorMethod[] {
+  const taken = phishingResistant && factors.includes('passkey') ? ['passkey'] : factors;
+  return SECOND_FACTOR_METHODS.filter((method) => method === 'backup_code' || taken.includes(method));
+}
 
 export const EMAILED_TOKEN_PURPOSES = ['invitation', 'password_reset', 'sso_link'] as const;
 export type EmailedTokenPurpose = (typeof EMAILED_TOKEN_PURPOSES)[number];

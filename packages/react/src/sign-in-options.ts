@@ -56,5 +56,9 @@ export function useSignInOptions({
   if (!ofAddress || !ofOrganization) return ofAddress ?? ofOrganization;
   const known = new Set(ofOrganization.connections.map(({ id }) => id));
   const further = ofAddress.connections.filter(({ id }) => !known.has(id));
-  return { localSignIn: ofAddress.localSignIn, connections: [...ofOrganization.connections, ...further] };
+  return {
+    localSignIn: ofAddress.localSignIn,
+    passwordless: ofAddress.passwordless,
+    connections: [...ofOrganization.connections, ...further],
+  };
 }

@@ -7,6 +7,7 @@ import {
   type NextStep,
   type operations,
   type SallyportClient,
+  type Schemas,
 } from '@sallyport/client';
 import { type Attempt, createMachine } from './machine.ts';
 import { askPasskey, type PasskeyError } from './passkey.ts';
@@ -91,6 +92,10 @@ export function createSignIn(
     session.enter(user);
     return { step: 'done', user, method, ...untried };
   };
+  const restrict = ({ expiresAt, user }: Schemas['EnrollmentRequired'], response: Response): SignInState => {
+    session.enter(user);
+    return { step: 'enrollment_required', user, deadlineMs: localDeadline(expiresAt, response), ...untried };
+  };
 
   const refused = (error: unknown): SignInState => {
     const state = get();
@@ -105,8 +110,10 @@ export function createSignIn(
     const state = get();
     return isIn(state) ? state : run({ ...state, ...untried, pending: true }, work, refused);
   };
-  const verify = async (body: Proof, signal: AbortSignal): Promise<SignInState> =>
-    enter((await answer(client.POST('/api/v1/auth/login/mfa', { body, signal }))).user, body.method);
+  const verify = async (body: Proof, signal: AbortSignal): Promise<SignInState> => {
+    const { data, response } = await fullAnswer(client.POST('/api/v1/auth/login/mfa', { body, signal }));
+    return data.status === 'enrollment_required' ? restrict(data, response) : enter(data.user, body.method);
+  };
 
   return {
     get,
@@ -115,11 +122,8 @@ export function createSignIn(
       submit(async (signal) => {
         const { data, response } = await fullAnswer(client.POST('/api/v1/auth/login', { body, signal }));
         if (data.status === 'authenticated') return enter(data.user, 'password');
+        if (data.status === 'enrollment_required') return restrict(data, response);
         const deadlineMs = localDeadline(data.expiresAt, response);
-        if (data.status === 'enrollment_required') {
-          session.enter(data.user);
-          return { step: 'enrollment_required', user: data.user, deadlineMs, ...untried };
-        }
         const { methods, rememberDeviceDays } = data;
         return {
           ...{ step: 'second_step', methods, deadlineMs, ...untried },

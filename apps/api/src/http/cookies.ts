@@ -1,5 +1,5 @@
 import type { CookieSerializeOptions } from '@fastify/cookie';
-import { ACCESS_TOKEN_SECONDS, CHALLENGE_SECONDS, SETTINGS_BOUNDS } from '@sallyport/core';
+import { ACCESS_TOKEN_SECONDS, CHALLENGE_SECONDS, PASSKEY_SECONDS, SETTINGS_BOUNDS } from '@sallyport/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 /** Path of the cookies that only signing in, refreshing and signing out need. */
@@ -14,7 +14,7 @@ const SSO_SECONDS = 10 * 60;
 /** As `newToken` makes them. */
 const TOKEN = /^[\w-]{43}$/;
 
-type CookieKind = 'access' | 'refresh' | 'challenge' | 'device' | 'remembered' | 'sso';
+type CookieKind = 'access' | 'refresh' | 'challenge' | 'device' | 'passkey' | 'remembered' | 'sso';
 
 /** The cookies of contract section 3, with the flags that the public origin asks for. */
 export class Cookies {
@@ -56,6 +56,11 @@ export class Cookies {
     this.set(reply, 'remembered', tokens.slice(0, MOST_REMEMBERED).join('.'), { maxAge: REMEMBERED_SECONDS });
   }
 
+  /** Binds the answer of a passkey that signs in alone to this browser. */
+  setPasskey(reply: FastifyReply, token: string): void {
+    this.set(reply, 'passkey', token, { maxAge: PASSKEY_SECONDS });
+  }
+
   /** Binds a pending sign-in through a provider to this browser. */
   setSso(reply: FastifyReply, token: string): void {
     this.set(reply, 'sso', token, { maxAge: SSO_SECONDS });
@@ -82,6 +87,6 @@ export class Cookies {
    * the domain plants it. Plain http cannot give that.
    */
   private isHostOnly(kind: CookieKind): boolean {
-    return this.secure && (kind === 'access' || kind === 'remembered' || kind === 'sso');
+    return this.secure && (kind === 'access' || kind === 'passkey' || kind === 'remembered' || kind === 'sso');
   }
 }

@@ -53,6 +53,7 @@ export const HasPassword = Type.Boolean({ description: 'false for a user who sig
 export const OrganizationKind = Type.Enum([...ORGANIZATION_KINDS], { title: 'OrganizationKind' });
 export const SsoKind = Type.Enum([...SSO_KINDS], { title: 'SsoKind' });
 export const SessionMethod = Type.Enum([...SESSION_METHODS], { title: 'SessionMethod' });
+export const PhishingResistant = Type.Boolean({ description: 'whether a passkey proved the user in the session' });
 export const AssuranceLevel = Type.Enum([...ASSURANCE_LEVELS], {
   title: 'AssuranceLevel',
   description: 'authenticator assurance level',

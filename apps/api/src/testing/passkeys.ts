@@ -38,3 +38,15 @@ export async function shownAgain(browser: Browser, authenticator: SoftwareAuthen
   const { body } = await browser.post('/me/mfa/passkey-options');
   return { password: GOOD_PASSWORD, response: authenticator.get(body, twist) };
 }
+
+/** An organization that lets passkeys sign in alone. */
+export const passwordlessCustomer = async (service: TestApp) =>
+  service.customer(await service.partner(), { passwordlessEnabled: true });
+
+/** A device that was asked for any passkey. */
+export async function askedForAny(service: TestApp, browser = service.browser()) {
+  const { body, status } = await browser.post('/auth/passkey/options');
+  if (status !== 200) throw new Error(`options: ${status} ${JSON.stringify(body)}`);
+  const answer = (response: unknown, from = browser): Promise<Answer> => from.post('/auth/passkey', { response });
+  return { browser, options: body, answer };
+}

@@ -18,10 +18,14 @@ export interface Twist {
   /** base64url. */
   challenge?: string;
   counter?: number;
-  userHandle?: string;
+  /** Null: none, as of a security key of old. */
+  userHandle?: string | null;
   userPresent?: boolean;
   userVerified?: boolean;
   backupEligible?: boolean;
+  backedUp?: boolean;
+  /** What the browser says of whether it is found without being named; null: nothing. */
+  discoverable?: boolean | null;
   /** From a frame in a page of another origin. */
   crossOrigin?: boolean;
   /** Of the ceremony. */
@@ -100,6 +104,9 @@ export class SoftwareAuthenticator {
         attestationObject: base64url(attestationObject),
         transports: ['internal', 'hybrid'],
       },
+      ...(twist.discoverable === null
+        ? {}
+        : { clientExtensionResults: { credProps: { rk: twist.discoverable ?? true } } }),
     };
   }
 
@@ -118,7 +125,7 @@ export class SoftwareAuthenticator {
         clientDataJSON,
         authenticatorData: base64url(authenticatorData),
         signature: base64url(sign('sha256', signed, credential.privateKey)),
-        userHandle: twist.userHandle ?? credential.userHandle,
+        userHandle: twist.userHandle === undefined ? credential.userHandle : twist.userHandle,
       },
     };
   }
@@ -128,10 +135,11 @@ export class SoftwareAuthenticator {
   }
 
   private authenticatorData(credential: Credential, twist: Twist, more: number): Buffer {
-    const { backupEligible = false, userPresent = true, userVerified = true } = twist;
+    const { backedUp = false, backupEligible = false, userPresent = true, userVerified = true } = twist;
     const counter = Buffer.alloc(4);
     counter.writeUInt32BE(twist.counter ?? credential.counter);
-    const flags = more | (userPresent ? 0x01 : 0) | (userVerified ? 0x04 : 0) | (backupEligible ? 0x08 : 0);
+    const backup = (backupEligible ? 0x08 : 0) | (backedUp ? 0x10 : 0);
+    const flags = more | (userPresent ? 0x01 : 0) | (userVerified ? 0x04 : 0) | backup;
     return Buffer.concat([sha256(twist.rpId ?? credential.rpId), Buffer.from([flags]), counter]);
   }
 

@@ -33,7 +33,7 @@ export const me: Me = {
   hasPassword: true,
   organization: { id: '01-customer', name: 'Customer', slug: 'customer', kind: 'customer' },
   mfa: { enabled: false, canEnroll: true, mustEnroll: false, policy: { required: false, phishingResistant: false } },
-  session: { id: '01-session', method: 'password', aal: 1 },
+  session: { id: '01-session', method: 'password', aal: 1, phishingResistant: false },
   minimumPasswordLength: 10,
 };
 

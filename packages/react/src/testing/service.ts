@@ -12,7 +12,7 @@ export const ada: User = {
   hasPassword: true,
   organization: { id: '01-customer', name: 'Customer', slug: 'customer', kind: 'customer' },
   mfa: { enabled: false, canEnroll: true, mustEnroll: false, policy: { required: false, phishingResistant: false } },
-  session: { id: '01-session', method: 'password', aal: 1 },
+  session: { id: '01-session', method: 'password', aal: 1, phishingResistant: false },
   minimumPasswordLength: 10,
 };
 /** Somebody else, in a session of her own. */

@@ -1,4 +1,4 @@
-import { secondFactorPolicy } from '@sallyport/core';
+import { type MfaPolicy, secondFactorPolicy } from '@sallyport/core';
 import { type Db, Prisma } from '../../platform/database/database.ts';
 import {
   type ClaimRow,
@@ -8,6 +8,7 @@ import {
   isBlocked,
 } from '../../platform/limits/attempts.store.ts';
 import { insertAuditEvent, type StoredRow } from '../audit/store.ts';
+import { type SpentChallenge, spendChallenge } from '../mfa/passkeys/store.ts';
 import {
   hasMfa,
   type Proof,
@@ -25,8 +26,9 @@ import {
   settingsColumns,
 } from '../organizations/store.ts';
 import {
+  type GraceColumns,
+  graceColumns,
   lockActiveUser,
-  mfaGraceFrom,
   noteSignIn,
   type UserColumns,
   userColumns,
@@ -36,19 +38,18 @@ import {
 import { isRemembered } from './remembered-devices.store.ts';
 import { countOfDevice, type Federation, insertSession, type NewSession } from './store.ts';
 
+export type { SpentChallenge } from '../mfa/passkeys/store.ts';
 export type { Proof } from '../mfa/store.ts';
 
 type Hash = Uint8Array<ArrayBuffer>;
 
 /** Who signs in, with the settings that decide how. */
-export type Candidate = UserColumns &
-  OrganizationColumns &
-  SettingsColumns & { mfaGraceFrom: Date | null; mfaAskedBy: string };
+export type Candidate = UserColumns & GraceColumns & OrganizationColumns & SettingsColumns & { mfaAskedBy: string };
 
 export const candidateColumns = Prisma.sql`
-  ${userColumns}, ${organizationColumns}, ${settingsColumns}, ${mfaGraceFrom}, ${mfaAskedBy}`;
+  ${userColumns}, ${organizationColumns}, ${settingsColumns}, ${graceColumns}, ${mfaAskedBy}`;
 
-/** How the first step of a sign-in was made. */
+/** How the first step of a sign-in in two was made. */
 export type FirstStep =
   | { method: 'password'; connectionId: null; federation: null }
   | { method: 'sso'; connectionId: string; federation: Federation };
@@ -80,8 +81,8 @@ export interface Opening {
   attemptKey: string;
   /** The browser: null for the id of one that is known already. */
   device: { id: string | null; hash: Hash };
-  /** Whether MFA is required of the user. */
-  mfaRequired: boolean;
+  /** What is asked of the user. */
+  mfaPolicy: Pick<MfaPolicy, 'required' | 'phishingResistant'>;
   /** Hash of the refresh token of the session that this browser had, which ends. */
   replaced: Hash | null;
 }
@@ -109,12 +110,12 @@ const rememberDevice = ({ session, device }: Opening): Prisma.Sql =>
 
 /** The CTEs of an opening and its audit event; a row of CTE `from` allows it. The statement affects one row, or none. */
 const open = (opening: Opening, from: Prisma.Sql): Prisma.Sql => {
-  const { session, audit, attemptKey, mfaRequired, replaced } = opening;
+  const { session, audit, attemptKey, mfaPolicy, replaced } = opening;
   const opened = Prisma.sql`FROM session`;
   return Prisma.sql`
     ${insertSession(session, from)},
     ${giveBackAttempt(attemptKey, session.now, opened)},
-    ${noteSignIn(session.userId, session.now, mfaRequired, opened)},
+    ${noteSignIn(session.userId, session.now, mfaPolicy, opened)},
     ${rememberDevice(opening)}, replaced AS (
       UPDATE sessions SET revoked_at = ${session.now}::timestamptz FROM session
       WHERE sessions.revoked_at IS NULL
@@ -233,5 +234,17 @@ export const challengesStore = (db: Db) => ({
         RETURNING c.user_id
       )`;
     return (await db.$executeRaw`WITH ${steps}, ${open(opening, Prisma.sql`FROM consumed`)}`) === 1;
+  },
+
+  /**
+   * Spends the challenge that a passkey answered alone, raises its counter and opens the session, in one statement. Of
+   * racing requests with one answer one wins; they wait for each other at the user.
+   */
+  async openByPasskey(opening: Opening, challenge: SpentChallenge, proof: Proof): Promise<boolean> {
+    const steps = Prisma.sql`
+      ${lockActiveUser(opening.session.userId)}, ${spendChallenge(challenge, Prisma.sql`FROM locked`)}, allowed AS (
+        SELECT locked.user_id FROM locked, spent
+      ), ${spendProof(proof, opening.session.now)}`;
+    return (await db.$executeRaw`WITH ${steps}, ${open(opening, Prisma.sql`FROM proof`)}`) === 1;
   },
 });

@@ -9,6 +9,7 @@ import {
   type NewChallenge,
   type Opening,
   type Proof,
+  type SpentChallenge,
 } from './challenges.store.ts';
 import type { Federation } from './store.ts';
 
@@ -83,6 +84,11 @@ export class ChallengesService {
   /** Spends the code, ends the challenge and opens the session. False when a racing request was first. */
   async openByCode(db: Db, opening: Opening, challengeId: string, proof: Proof): Promise<boolean> {
     return challengesStore(db).openByChallenge(opening, challengeId, proof);
+  }
+
+  /** Spends the answer of a passkey and opens the session. False when it was spent before, or the user disabled. */
+  async openByPasskey(opening: Opening, challenge: SpentChallenge, proof: Proof): Promise<boolean> {
+    return this.store.openByPasskey(opening, challenge, proof);
   }
 
   private get store() {

@@ -7,6 +7,7 @@ import {
   IdParams,
   NoContent,
   Nullable,
+  PhishingResistant,
   SessionMethod,
   Timestamp,
 } from '../../http/schemas.ts';
@@ -17,6 +18,7 @@ const Session = Type.Object(
     current: Type.Boolean({ description: 'the session of this request' }),
     method: SessionMethod,
     aal: AssuranceLevel,
+    phishingResistant: PhishingResistant,
     userAgent: Type.String(),
     address: Type.String({ description: 'IP address the session was opened from' }),
     createdAt: Timestamp,

@@ -8,6 +8,7 @@ import {
   PROOF_SECONDS,
   Problem,
   REFRESH_GRACE_SECONDS,
+  type SecondFactorMethod,
   type SessionMethod,
   type Settings,
 } from '@sallyport/core';
@@ -29,6 +30,8 @@ export interface SessionPlan {
   organizationId: string;
   method: SessionMethod;
   aal: AssuranceLevel;
+  /** Whether a passkey proves the user in it. Default: no. */
+  phishingResistant?: boolean;
   lifetimeMinutes: number;
   idleMinutes: number;
   /** Of a sign-in through an identity provider. */
@@ -71,7 +74,12 @@ export class SessionsService {
         name: live.organizationName,
         kind: live.organizationKind,
       },
-      session: { id: live.sessionId, method: live.method, aal: live.aal },
+      session: {
+        id: live.sessionId,
+        method: live.method,
+        aal: live.aal,
+        phishingResistant: live.phishingResistant,
+      },
       connectionId: live.connectionId,
       isFresh: isFresh(live, now),
       hasPassword: live.hasPassword,
@@ -111,6 +119,7 @@ export class SessionsService {
         userId: plan.userId,
         method: plan.method,
         aal: plan.aal,
+        phishingResistant: plan.phishingResistant ?? false,
         now,
         expiresAt,
         idleSeconds: plan.idleMinutes * 60,
@@ -126,36 +135,48 @@ export class SessionsService {
   }
 
   /**
-   * Ends every session of the caller and opens one in their place, in the caller's transaction: the identifier of a
-   * session changes when its assurance level does (ASVS 5.0 7.2.4), and the others end with it.
+   * Ends every session of the caller and opens one in their place at aal 2, in the caller's transaction: the identifier of
+   * a session changes when its assurance level does (ASVS 5.0 7.2.4), and the others end with it.
+   *
+   * @param by what proved the user
    */
-  async replaceAll(tx: Transaction, caller: Caller, aal: AssuranceLevel): Promise<IssuedSession> {
-    return this.replace(tx, caller, aal, { of: 'users', ids: [caller.userId] });
+  async replaceAll(tx: Transaction, caller: Caller, by: SecondFactorMethod): Promise<IssuedSession> {
+    return this.replace(tx, caller, by, { of: 'users', ids: [caller.userId] });
+  }
+
+  /** Makes the caller's session one that a passkey proved, under another identifier; the others go on. */
+  async strengthen(tx: Transaction, caller: Caller): Promise<IssuedSession> {
+    return this.replace(tx, caller, 'passkey', { of: 'session', id: caller.session.id, userId: caller.userId });
   }
 
   /**
    * Makes the caller's session fresh in the transaction of the proof, with a second factor where the user has one. A
    * session that had not passed it changes its identifier with its assurance level (SEC-23).
    *
+   * @param by the second factor that was shown; null where there is none
    * @returns the session in its place; null where it goes on
    */
-  async freshen(tx: Transaction, caller: Caller): Promise<IssuedSession | null> {
+  async freshen(tx: Transaction, caller: Caller, by: SecondFactorMethod | null): Promise<IssuedSession | null> {
     const { id, aal } = caller.session;
-    if (caller.mfaEnabled && aal < 2) {
-      return this.replace(tx, caller, 2, { of: 'session', id, userId: caller.userId });
-    }
+    if (by !== null && aal < 2) return this.replace(tx, caller, by, { of: 'session', id, userId: caller.userId });
     await sessionsStore(tx).noteProof(id, this.deps.clock.now());
     return null;
   }
 
-  private async replace(tx: Transaction, caller: Caller, aal: AssuranceLevel, which: Ending): Promise<IssuedSession> {
+  private async replace(
+    tx: Transaction,
+    caller: Caller,
+    by: SecondFactorMethod,
+    which: Ending,
+  ): Promise<IssuedSession> {
     const store = sessionsStore(tx);
     const settings = effectiveSettings(await store.settingsOf(caller.userId), null);
     const { row, issued } = this.prepare(caller.origin, {
       userId: caller.userId,
       organizationId: caller.organization.id,
       method: caller.session.method,
-      aal,
+      aal: 2,
+      phishingResistant: by === 'passkey',
       lifetimeMinutes: settings.sessionLifetimeMinutes,
       idleMinutes: settings.sessionIdleMinutes,
       ...(await store.beginningOf(caller.session.id)),

@@ -11,8 +11,9 @@ import {
 } from '../organizations/store.ts';
 import {
   credentialOfUser,
+  type GraceColumns,
+  graceColumns,
   hasPassword,
-  mfaGraceFrom,
   type UserColumns,
   userColumns,
   usersOf,
@@ -27,6 +28,7 @@ export interface NewSession {
   userId: string;
   method: SessionMethod;
   aal: AssuranceLevel;
+  phishingResistant: boolean;
   now: Date;
   expiresAt: Date;
   idleSeconds: number;
@@ -53,11 +55,12 @@ export interface Federation {
 export const insertSession = (session: NewSession, from: Prisma.Sql): Prisma.Sql => Prisma.sql`
   session AS (
     INSERT INTO sessions (id, user_id, method, aal, created_at, last_seen_at, expires_at, idle_seconds, user_agent, address,
-      connection_id, federation, remembered_device_id)
+      phishing_resistant, connection_id, federation, remembered_device_id)
     SELECT ${session.id}::uuid, ${session.userId}::uuid, ${session.method}::session_method, ${session.aal}::int,
       ${session.now}::timestamptz, ${session.now}::timestamptz, ${session.expiresAt}::timestamptz,
       ${session.idleSeconds}::int, ${session.userAgent}, ${session.address},
-      ${session.connectionId}::uuid, ${session.federation === null ? null : JSON.stringify(session.federation)}::jsonb,
+      ${session.phishingResistant}::boolean, ${session.connectionId}::uuid,
+      ${session.federation === null ? null : JSON.stringify(session.federation)}::jsonb,
       ${session.rememberedDeviceId}::uuid
     ${from}
     RETURNING id
@@ -68,13 +71,13 @@ export const insertSession = (session: NewSession, from: Prisma.Sql): Prisma.Sql
   )`;
 
 /** A live session with its user, as one row. */
-export interface LiveSession extends UserColumns, OrganizationColumns, SettingsColumns, FactorsOfUser {
+export interface LiveSession extends UserColumns, GraceColumns, OrganizationColumns, SettingsColumns, FactorsOfUser {
   sessionId: string;
   method: SessionMethod;
   aal: AssuranceLevel;
+  phishingResistant: boolean;
   connectionId: string | null;
   createdAt: Date;
-  mfaGraceFrom: Date | null;
   mfaAskedBy: string;
   /** The last proof; the sign-in is the first. */
   provedAt: Date;
@@ -153,9 +156,9 @@ function endedBy(which: Ending): Ended {
       return both(Prisma.sql`user_id = ${userId}::uuid AND connection_id = ${connectionId}::uuid`, except);
     }
     case 'password sign-ins':
-      return both(Prisma.sql`method = 'password' AND user_id IN ${usersOf(which.organizationIds)}`);
+      return both(Prisma.sql`method <> 'sso' AND user_id IN ${usersOf(which.organizationIds)}`);
     case 'password sign-ins of users':
-      return both(Prisma.sql`method = 'password' AND user_id IN ${uuids(which.ids)}`);
+      return both(Prisma.sql`method <> 'sso' AND user_id IN ${uuids(which.ids)}`);
   }
 }
 
@@ -166,15 +169,15 @@ const isSeenAnew = (now: Date): Prisma.Sql =>
   Prisma.sql`s.last_seen_at < ${now}::timestamptz - make_interval(secs => ${SEEN_SECONDS}::int)`;
 
 /**
- * A session counts while it is neither revoked nor over nor idle, its user is active, its method is allowed, and, begun
- * by password, it passed the second factor of a user who has one, or a remembered device stood for it: a sign-in that
- * raced with the enrolment opens nothing.
+ * A session counts while it is neither revoked nor over nor idle, its user is active, its method is allowed (a passkey
+ * hangs on the password, as decision 0007 has it), and, begun by password, it passed the second factor of a user who has
+ * one, or a remembered device stood for it: a sign-in that raced with the enrolment opens nothing.
  */
 const isLive = (now: Date): Prisma.Sql => Prisma.sql`
   s.revoked_at IS NULL AND s.expires_at > ${now}::timestamptz
   AND s.last_seen_at + make_interval(secs => s.idle_seconds) > ${now}::timestamptz
   AND u.status = 'active'
-  AND (s.method <> 'password' OR ${localSignInAllowed})
+  AND (s.method = 'sso' OR ${localSignInAllowed})
   AND (s.method <> 'password' OR s.aal = 2 OR s.remembered_device_id IS NOT NULL OR NOT ${hasMfa(Prisma.sql`u.id`)})`;
 
 const sessionWithUser = Prisma.sql`sessions s JOIN (${userWithOrganization}) ON u.id = s.user_id`;
@@ -183,9 +186,9 @@ export const sessionsStore = (db: Db) => ({
   /** By primary key; `isSeenAnew` says that `noteSeen` is due. */
   async findLive(sessionId: string, now: Date): Promise<(LiveSession & { isSeenAnew: boolean }) | null> {
     const [row] = await db.$queryRaw<(LiveSession & { isSeenAnew: boolean })[]>`
-      SELECT s.id AS "sessionId", s.method, s.aal, s.connection_id AS "connectionId",
+      SELECT s.id AS "sessionId", s.method, s.aal, s.phishing_resistant AS "phishingResistant", s.connection_id AS "connectionId",
         s.created_at AS "createdAt", COALESCE(s.proved_at, s.created_at) AS "provedAt", ${isSeenAnew(now)} AS "isSeenAnew",
-        ${userColumns}, ${organizationColumns}, ${settingsColumns}, ${hasPassword}, ${mfaEnabled}, ${mfaGraceFrom},
+        ${userColumns}, ${organizationColumns}, ${settingsColumns}, ${hasPassword}, ${mfaEnabled}, ${graceColumns},
         ${mfaAskedBy}, ${factorsOf(Prisma.sql`m.user_id`)}
       FROM ${sessionWithUser} ${credentialOfUser} ${mfaOfUser}
       WHERE s.id = ${sessionId}::uuid AND ${isLive(now)}`;
@@ -268,6 +271,7 @@ export const sessionsStore = (db: Db) => ({
         id: string;
         method: SessionMethod;
         aal: AssuranceLevel;
+        phishingResistant: boolean;
         userAgent: string;
         address: string;
         createdAt: Date;
@@ -275,7 +279,7 @@ export const sessionsStore = (db: Db) => ({
         expiresAt: Date;
       }[]
     >`
-      SELECT s.id, s.method, s.aal, s.user_agent AS "userAgent", s.address, s.created_at AS "createdAt",
+      SELECT s.id, s.method, s.aal, s.phishing_resistant AS "phishingResistant", s.user_agent AS "userAgent", s.address, s.created_at AS "createdAt",
         s.last_seen_at AS "lastSeenAt", s.expires_at AS "expiresAt"
       FROM ${sessionWithUser}
       WHERE s.user_id = ${userId}::uuid AND ${isLive(now)}

@@ -29,11 +29,12 @@ export class FactorChanges {
   constructor(private readonly deps: Deps) {}
 
   /**
-   * Adds a factor; no device is remembered any more. With the first one every session ends and this one is renewed at aal 2 (SEC-15, SEC-23).
+   * Adds a factor; no device is remembered any more. With the first one every session ends and this one is renewed at aal 2
+   * (SEC-15, SEC-23). With a passkey beside others this one is renewed as one that a passkey proved, and the others go on.
    *
    * @param first the backup codes that come with the first factor; null where MFA is on
    * @param write puts the factor down, once there is what it hangs on
-   * @returns the new session where this was the first factor
+   * @returns the new session in the place of the caller's, where there is one
    * @throws Problem `mfa_already_enabled`, `mfa_not_enabled` where that changed meanwhile
    */
   async add(
@@ -50,7 +51,8 @@ export class FactorChanges {
       await write();
       await this.deps.devices.forgetOf(tx, userId);
       await this.tell(tx, caller, 'factor.added', factor, factorAdded({ to, name: factor.name }));
-      return null;
+      const strengthens = factor.kind === 'passkey' && !caller.session.phishingResistant;
+      return strengthens ? this.deps.sessions.strengthen(tx, caller) : null;
     }
     const now = this.deps.clock.now();
     await store.enable(userId, newId(), now).catch((error: unknown) => {
@@ -58,7 +60,7 @@ export class FactorChanges {
     });
     await write();
     await store.replaceBackupCodes(userId, first, now);
-    const session = await this.deps.sessions.replaceAll(tx, caller, 2);
+    const session = await this.deps.sessions.replaceAll(tx, caller, factor.kind);
     await this.tell(tx, caller, 'mfa.enabled', factor, mfaEnabled({ to }));
     return session;
   }
@@ -75,6 +77,7 @@ export class FactorChanges {
       return;
     }
     await store.setRevision(userId, newId());
+    if ((await passkeysStore(tx).count(userId)) === 0) await store.endPasskeyGrace(userId);
     await this.deps.sessions.end(tx, { of: 'users', ids: [userId], except: caller.session.id });
     await this.tell(tx, caller, 'factor.removed', factor, factorRemoved({ to, name: factor.name }));
   }

@@ -7,12 +7,13 @@ import type { MfaService } from './service.ts';
 import type { StepUpService } from './step-up.ts';
 
 export { FactorChanges } from './factor-changes.ts';
-export { PasskeyAnswers } from './passkeys/answers.ts';
-export { relyingPartyOf } from './passkeys/relying-party.ts';
-export { PasskeysService } from './passkeys/service.ts';
+export { type Challenge, PasskeyAnswers } from './passkeys/answers.ts';
+export { bytesOf, type PasskeyAnswer, relyingPartyOf } from './passkeys/relying-party.ts';
+export { PasskeysService, passkeyAttemptKeysOf } from './passkeys/service.ts';
+export { credentialAttemptKey, type PasskeyColumns } from './passkeys/store.ts';
 export { mfaDataOf } from './personal-data.store.ts';
 export { ReauthenticationService, reauthenticationKey } from './reauthentication.ts';
-export { invalidCode, tooManyCodes } from './refusal.ts';
+export { invalidCode, notTaken, tooManyCodes } from './refusal.ts';
 export { type Proof, SecondFactorService, secondFactorKey } from './second-factor.ts';
 export { MfaService } from './service.ts';
 export { type Shown, type ShownInRequest, shownAtSignIn, shownWhereEnabled } from './shown.ts';

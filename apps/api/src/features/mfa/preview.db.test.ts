@@ -1,7 +1,9 @@
-import { type MfaRequirement, mfaDemand } from '@sallyport/core';
+import { type FactorKind, type MfaRequirement, mfaDemand } from '@sallyport/core';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { TestApp, type TestOrganization } from '../../testing/app.ts';
+import { TestApp, type TestOrganization, type TestUser } from '../../testing/app.ts';
 import type { Browser } from '../../testing/browser.ts';
+import { addPasskey, passkeyUser } from '../../testing/passkeys.ts';
+import { SoftwareAuthenticator } from '../../testing/software-authenticator.ts';
 
 const READ_WRITE = { role: 'admin', access: 'read_write' } as const;
 const DAY_SECONDS = 24 * 60 * 60;
@@ -115,37 +117,53 @@ test('is for those who may read the settings', async () => {
   expect(statuses).toEqual([200, 403, 404]);
 });
 
+const FACTORS: FactorKind[][] = [[], ['totp'], ['passkey'], ['totp', 'passkey']];
+
+async function userWith(factors: FactorKind[], options: Parameters<TestApp['user']>[0]): Promise<TestUser> {
+  if (!factors.includes('totp'))
+    return factors.length > 0 ? (await passkeyUser(service, options)).user : service.user(options);
+  const { user, browser } = await service.enrolledUser(options);
+  if (factors.includes('passkey')) await addPasskey(browser, new SoftwareAuthenticator());
+  return user;
+}
+
 test('says of everybody what the judge of sessions would say', async () => {
   const now = service.clock.now();
+  const graceOf = (daysAgo: number | null) => ({
+    mfaGraceFrom: daysAgo === null ? null : new Date(now.getTime() - daysAgo * DAY_SECONDS * 1000),
+    // Not the same, so that one taken for the other is noticed.
+    phishingResistantFrom: daysAgo === null ? now : new Date(now.getTime() - (daysAgo / 2) * DAY_SECONDS * 1000),
+  });
   const groups = { ready: 'ready', in_grace: 'in_grace', stranded: 'stranded' } as const;
   for (const role of ['admin', 'member'] as const)
     for (const daysAgo of [null, 0, 2, 9])
-      for (const mfa of [false, true]) {
-        const options = { organization: customer, role, name: JSON.stringify({ role, daysAgo, mfa }) };
-        const { user } = mfa ? await service.enrolledUser(options) : { user: await service.user(options) };
-        const mfaGraceFrom = daysAgo === null ? null : new Date(now.getTime() - daysAgo * DAY_SECONDS * 1000);
-        await service.db.user.update({ where: { id: user.id }, data: { mfaGraceFrom } });
+      for (const factors of FACTORS) {
+        const options = { organization: customer, role, name: JSON.stringify({ role, daysAgo, factors }) };
+        const { id } = await userWith(factors, options);
+        await service.db.user.update({ where: { id }, data: graceOf(daysAgo) });
       }
+  // Enrollments take a while.
+  await admin.post('/auth/refresh');
   const later = service.clock.now();
   for (const mfaRequired of ['nobody', 'admins', 'everybody'] as MfaRequirement[])
     for (const mfaGraceDays of [0, 1, 5, 20])
-      for (const group of Object.values(groups)) {
-        const { users } = await preview(customer, { mfaRequired, mfaGraceDays }, `?group=${group}&limit=100`);
-        for (const { name } of users as { name: string }[]) {
-          const { role, daysAgo, mfa } = JSON.parse(name);
-          const mfaGraceFrom = daysAgo === null ? null : new Date(now.getTime() - daysAgo * DAY_SECONDS * 1000);
-          const subject = { role, hasPassword: true, mfaEnabled: mfa, mfaGraceFrom, mfaAskedBy: '' };
-          const rule = { localSignInEnabled: true, mfaRequired, mfaGraceDays };
-          const session = { method: 'password', createdAt: later } as const;
-          const { mustEnroll, policy } = mfaDemand(subject, rule, session, later);
-          const judged = mustEnroll ? 'stranded' : policy.graceEndsAt ? 'in_grace' : 'ready';
-          expect({ name, mfaRequired, mfaGraceDays, group }).toEqual({
-            name,
-            mfaRequired,
-            mfaGraceDays,
-            group: judged,
-          });
+      for (const mfaPhishingResistant of [false, true])
+        for (const group of Object.values(groups)) {
+          const changes = { mfaRequired, mfaGraceDays, mfaPhishingResistant };
+          const { users } = await preview(customer, changes, `?group=${group}&limit=100`);
+          for (const { name } of users as { name: string }[]) {
+            const { role, daysAgo, factors } = JSON.parse(name);
+            const mfaEnabled = factors.length > 0;
+            const subject = { role, hasPassword: true, mfaEnabled, factors, ...graceOf(daysAgo), mfaAskedBy: '' };
+            const rule = { localSignInEnabled: true, ...changes };
+            // Whoever has a passkey comes in with it.
+            const phishingResistant = factors.includes('passkey');
+            const session = { method: 'password', createdAt: later, phishingResistant } as const;
+            const { mustEnroll, policy } = mfaDemand(subject, rule, session, later);
+            const judged = mustEnroll ? 'stranded' : policy.graceEndsAt ? 'in_grace' : 'ready';
+            expect({ name, ...changes, group }).toEqual({ name, ...changes, group: judged });
+          }
         }
-      }
-  expect((await preview(customer, everybody(5))).ready).toBe(8);
-}, 60_000);
+  expect((await preview(customer, everybody(5))).ready).toBe(24);
+  expect((await preview(customer, { ...everybody(5), mfaPhishingResistant: true })).ready).toBe(16);
+}, 120_000);

@@ -9,6 +9,12 @@ export const passkeyRefused: Refusal = {
   detail: 'The passkey was not accepted, or it took too long. Try again.',
 };
 
+/** Of a code in the place of the passkey that the organisation asks for. */
+export const notTaken: Refusal = {
+  reason: 'wrong',
+  detail: 'Your organization takes a passkey here. If you lost yours, use a backup code, and add another passkey.',
+};
+
 /** @param refused without a reason the code was missing, or nothing may be told of it */
 export const invalidCode = (refused: Partial<Refusal> & Pick<ProblemOptions, 'next'> = {}): Problem =>
   new Problem('invalid_code', { detail: details[refused.reason ?? 'wrong'](refused.clockSkewSeconds), ...refused });

@@ -24,12 +24,12 @@ export const MfaStatus = {
   ),
   mustEnroll: Type.Boolean({
     description:
-      'whether this session opens nothing before a second factor is set up: all else answers 403 `mfa_enrollment_required`',
+      'whether this session opens nothing before a second factor, or a passkey where only that does, is set up: all else answers 403 `mfa_enrollment_required`',
   }),
   policy: Type.Object(
     {
       required: Type.Boolean({ description: 'of this user, at a sign-in with the password' }),
-      phishingResistant: Type.Boolean({ description: 'whether only a passkey or security key would do; no so far' }),
+      phishingResistant: Type.Boolean({ description: 'whether only a passkey or security key does' }),
       askedBy: Type.Optional(Type.String({ description: 'name of the organization that requires it' })),
       graceEndsAt: Type.Optional(
         Type.Unsafe<Date>({ ...Timestamp, description: 'until when the user comes in without' }),
@@ -45,7 +45,7 @@ export const Base64Url = (maxLength: number) => Type.String({ pattern: '^[A-Za-z
 /** Of a credential in JSON. What else a browser says of one is passed over. */
 export const credential = { id: Base64Url(1364), rawId: Base64Url(1364), type: Type.Literal('public-key') };
 
-const PasskeyAnswer = Type.Object(
+export const PasskeyAnswer = Type.Object(
   {
     ...credential,
     response: Type.Object({
@@ -95,6 +95,14 @@ export const Factor = Type.Object(
     name: Type.String(),
     createdAt: Timestamp,
     lastUsedAt: Nullable(Timestamp),
+    discoverable: Type.Optional(
+      Nullable(
+        Type.Boolean({
+          description:
+            'of a passkey: whether it signs in by itself, where the organization lets it; null where that is not known',
+        }),
+      ),
+    ),
   },
   { title: 'Factor' },
 );

@@ -1,4 +1,4 @@
-import { type CodeMethod, Problem, type SecondFactorMethod, secondFactorPolicy } from '@sallyport/core';
+import { Problem, type SecondFactorMethod, secondFactorPolicy } from '@sallyport/core';
 import { matchingTimeStep, refusalOf, timeStepAt } from '@sallyport/core/totp';
 import type { Keyring } from '../../platform/crypto/keyring.ts';
 import type { Database, Transaction } from '../../platform/database/database.ts';
@@ -13,7 +13,7 @@ import { findBackupCode } from './backup-codes.ts';
 import type { Holder } from './holder.ts';
 import type { PasskeyAnswers } from './passkeys/answers.ts';
 import { invalidCode, passkeyRefused, type Refusal, tooManyCodes } from './refusal.ts';
-import type { Shown } from './shown.ts';
+import { methodOf, type Shown } from './shown.ts';
 import {
   type Authenticator,
   mfaStore,
@@ -41,10 +41,6 @@ export { type Proof, secondFactorKey } from './store.ts';
  * second factor that was spent; null where none was asked for.
  */
 export type Settle = (tx: Transaction) => Promise<SecondFactorMethod | null>;
-
-const sixDigits = /^\s*(?:\d\s*){6}$/;
-
-const methodOf = (code: string): CodeMethod => (sixDigits.test(code) ? 'totp' : 'backup_code');
 
 /** Claims, matches and spends what proves a second factor: codes of authenticators and sets, answers of passkeys. */
 export class SecondFactorService {

@@ -1,7 +1,7 @@
-import { type Caller, type CodeMethod, Problem, type SecondFactorMethod } from '@sallyport/core';
+import { type Caller, type CodeMethod, methodsOf, Problem, type SecondFactorMethod } from '@sallyport/core';
 import type { PasskeyAnswer } from './passkeys/relying-party.ts';
 import type { Asked } from './passkeys/store.ts';
-import { invalidCode } from './refusal.ts';
+import { invalidCode, notTaken } from './refusal.ts';
 
 /** What is shown as second factor: a code, or what a passkey answers to the challenge that was asked for. */
 export type Shown =
@@ -14,6 +14,11 @@ export interface ShownInRequest {
   code?: string;
   response?: PasskeyAnswer;
 }
+
+const sixDigits = /^\s*(?:\d\s*){6}$/;
+
+/** Which method a code is of that comes without one. */
+export const methodOf = (code: string): CodeMethod => (sixDigits.test(code) ? 'totp' : 'backup_code');
 
 /**
  * What is shown at the second step of a pending sign-in, once it is known which.
@@ -32,13 +37,16 @@ export function shownAtSignIn({
 }
 
 /**
- * What a signed-in user shows before a change.
+ * What a signed-in user shows before a change. Where passkeys are required no code of an app is in the place of one.
  *
- * @throws Problem `invalid_request` for none, or for both
+ * @throws Problem `invalid_request` for none, or for both; `invalid_code`, unjudged, for a code that is not taken
  */
-function shownBy({ session }: Caller, { code, method, response }: ShownInRequest): Shown {
-  if (code !== undefined && response === undefined && method !== 'passkey')
+function shownBy({ factors, mfaPolicy, session }: Caller, { code, method, response }: ShownInRequest): Shown {
+  if (code !== undefined && response === undefined && method !== 'passkey') {
+    const { phishingResistant } = mfaPolicy;
+    if (phishingResistant && !methodsOf(factors, true).includes(method ?? methodOf(code))) throw invalidCode(notTaken);
     return { code, ...(method === undefined ? {} : { method }) };
+  }
   if (response !== undefined && code === undefined && (method ?? 'passkey') === 'passkey')
     return { method: 'passkey', response, asked: { holderId: session.id, purpose: 'reauthentication' } };
   throw missing('/code', 'is required, or response in its place');

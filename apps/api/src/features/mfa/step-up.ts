@@ -36,7 +36,7 @@ export class StepUpService {
       database.transaction(async (tx) => {
         const spent = await settle(tx);
         if (spent === 'backup_code') await secondFactor.tellBackupCodeUsed(tx, caller);
-        const session = await sessions.freshen(tx, caller);
+        const session = await sessions.freshen(tx, caller, spent);
         const sessionId = session?.id ?? caller.session.id;
         await audit.record(tx, caller.origin, {
           action: 'session.stepped_up',

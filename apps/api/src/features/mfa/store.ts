@@ -3,7 +3,7 @@ import { MAX_STEPS_AHEAD } from '@sallyport/core/totp';
 import type { SealedColumn } from '../../platform/crypto/store.ts';
 import { type Db, Prisma, records, uuids } from '../../platform/database/database.ts';
 import { insertAuditEvent, type StoredRow } from '../audit/store.ts';
-import { endMfaGrace, lockUser } from '../users/credentials.store.ts';
+import { endMfaGrace, endPasskeyGrace, lockUser } from '../users/credentials.store.ts';
 
 type Sealed = Uint8Array<ArrayBuffer>;
 
@@ -77,7 +77,15 @@ export interface BackupCodeHashes {
 export type Proof =
   | { method: 'totp'; userId: string; step: number }
   | { method: 'backup_code'; userId: string; hash: Uint8Array<ArrayBuffer> }
-  | { method: 'passkey'; userId: string; passkeyId: string; counter: number; backedUp: boolean };
+  | {
+      method: 'passkey';
+      userId: string;
+      passkeyId: string;
+      counter: number;
+      backedUp: boolean;
+      /** Whether it answered without being named. */
+      unnamed: boolean;
+    };
 
 /** Which factors a user has beside the backup codes. */
 export interface FactorsOfUser {
@@ -107,11 +115,15 @@ export const mfaEnabled = Prisma.sql`${withMfa} AS "mfaEnabled"`;
 export const hasMfa = (userId: Prisma.Sql): Prisma.Sql =>
   Prisma.sql`EXISTS (SELECT 1 FROM enabled_mfa e WHERE e.user_id = ${userId})`;
 
+/** Whether the user that `userId` names has a passkey. */
+export const hasPasskey = (userId: Prisma.Sql): Prisma.Sql =>
+  Prisma.sql`EXISTS (SELECT 1 FROM passkeys p WHERE p.user_id = ${userId})`;
+
 /** Which factors the user that `userId` names has. */
 export const factorsOf = (userId: Prisma.Sql): Prisma.Sql => Prisma.sql`
   array_remove(ARRAY[
     CASE WHEN EXISTS (SELECT 1 FROM totp_authenticators a WHERE a.user_id = ${userId}) THEN 'totp' END,
-    CASE WHEN EXISTS (SELECT 1 FROM passkeys p WHERE p.user_id = ${userId}) THEN 'passkey' END
+    CASE WHEN ${hasPasskey(userId)} THEN 'passkey' END
   ], NULL) AS factors`;
 
 const factors = Prisma.sql`
@@ -146,7 +158,8 @@ export function spendProof(proof: Proof, now: Date): Prisma.Sql {
         RETURNING b.user_id)`;
     case 'passkey':
       return Prisma.sql`proof AS (
-        UPDATE passkeys p SET counter = ${proof.counter}::bigint, backed_up = ${proof.backedUp}, used_at = ${now}::timestamptz
+        UPDATE passkeys p SET counter = ${proof.counter}::bigint, backed_up = ${proof.backedUp}, used_at = ${now}::timestamptz,
+          discoverable = CASE WHEN ${proof.unnamed}::boolean THEN true ELSE p.discoverable END
         FROM allowed
         WHERE p.user_id = allowed.user_id AND p.id = ${proof.passkeyId}::uuid
           AND (p.counter < ${proof.counter}::bigint OR (p.counter = 0 AND ${proof.counter}::bigint = 0))
@@ -163,7 +176,7 @@ export const mfaStore = (db: Db) => ({
         enabledAt: true,
         totpAuthenticator: { select: { id: true, enrolledAt: true, usedAt: true } },
         passkeys: {
-          select: { id: true, name: true, createdAt: true, usedAt: true },
+          select: { id: true, name: true, createdAt: true, usedAt: true, discoverable: true },
           orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
         },
         backupCodeSet: { select: { _count: { select: { codes: { where: { spentAt: null } } } } } },
@@ -240,6 +253,11 @@ export const mfaStore = (db: Db) => ({
   /** Lets users whose MFA went off come in without it no longer, where it is required. */
   async endGrace(userIds: readonly string[]): Promise<void> {
     await db.$executeRaw(endMfaGrace(userIds));
+  },
+
+  /** Lets a user whose last passkey went come in without one no longer, where it is required. */
+  async endPasskeyGrace(userId: string): Promise<void> {
+    await db.$executeRaw(endPasskeyGrace(userId));
   },
 
   async insertAuthenticator(authenticator: {

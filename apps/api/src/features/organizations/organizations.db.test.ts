@@ -90,6 +90,8 @@ describe('settings', () => {
     mfaRequired: 'nobody',
     mfaGraceDays: 14,
     rememberedDeviceDays: 0,
+    mfaPhishingResistant: false,
+    passwordlessEnabled: false,
   };
   const nothing = Object.fromEntries(Object.keys(defaults).map((key) => [key, null]));
 

@@ -77,6 +77,14 @@ const settings = {
     description:
       'for how many days a browser that passed the second step may be remembered and not asked for it again; 0: never. A customer gives no more days than its partner',
   }),
+  mfaPhishingResistant: Type.Boolean({
+    description:
+      'whether only a passkey or security key is a second factor that meets what is required; a customer never asks for less than its partner',
+  }),
+  passwordlessEnabled: Type.Boolean({
+    description:
+      'whether a passkey that verified its user signs in by itself, without email and password; not in customers whose partner chose false',
+  }),
 };
 
 const OwnSettings = Type.Object(
@@ -89,6 +97,8 @@ const OwnSettings = Type.Object(
     mfaRequired: Nullable(settings.mfaRequired),
     mfaGraceDays: Nullable(settings.mfaGraceDays),
     rememberedDeviceDays: Nullable(settings.rememberedDeviceDays),
+    mfaPhishingResistant: Nullable(settings.mfaPhishingResistant),
+    passwordlessEnabled: Nullable(settings.passwordlessEnabled),
   },
   { description: 'what this organization sets itself; null follows what it inherits' },
 );
@@ -112,6 +122,8 @@ const SettingsChanges = Closed(
     mfaRequired: Type.Optional(OwnSettings.properties.mfaRequired),
     mfaGraceDays: Type.Optional(OwnSettings.properties.mfaGraceDays),
     rememberedDeviceDays: Type.Optional(OwnSettings.properties.rememberedDeviceDays),
+    mfaPhishingResistant: Type.Optional(OwnSettings.properties.mfaPhishingResistant),
+    passwordlessEnabled: Type.Optional(OwnSettings.properties.passwordlessEnabled),
   },
   { title: 'SettingsChanges' },
 );
@@ -142,7 +154,7 @@ const WaysIn = Type.Object({
       organization: OrganizationOfUser,
       why: Type.Enum([...WAYS_IN], {
         description:
-          '`stranded`: no single sign-on of the organization works (`no_connection`), none takes the address and no account is linked (`no_domain`), no second factor where one is required (`no_factor`); `in_grace`: by a mailed link (`by_mail`), or `factor_due`; `ready`: how',
+          '`stranded`: no single sign-on of the organization works (`no_connection`), none takes the address and no account is linked (`no_domain`), no second factor where one is required (`no_factor`; no passkey where only that will do); `in_grace`: by a mailed link (`by_mail`), or `factor_due`; `ready`: how',
       }),
     }),
     { description: 'those of the group, by email address' },
@@ -213,7 +225,7 @@ export const previewSettings = {
   operationId: 'previewSettings',
   summary: 'Who could, and who could not, sign in after these changes of settings; changes nothing',
   description:
-    'Whom a change would leave without a way to sign in, by name, before it is made; of `mfaRequired` and `mfaGraceDays`, at a partner, among its customers too.',
+    'Whom a change would leave without a way to sign in, by name, before it is made; of `mfaRequired`, `mfaGraceDays` and `mfaPhishingResistant`, at a partner, among its customers too.',
   tags,
   params: IdParams,
   querystring: PreviewQuery,
@@ -225,7 +237,7 @@ export const updateSettings = {
   operationId: 'updateSettings',
   summary: 'Change settings; null follows the partner again, and at the partner the defaults',
   description:
-    'Switching local sign-in off mails those whose password is in the way a link to connect their account with. Customers that follow and have no working single sign-on keep their passwords, as a setting of their own. Of `mfaRequired`, `mfaGraceDays` and `rememberedDeviceDays` a customer chooses what is stricter than its partner has; the first two count for sessions that are open, too. Fewer days end what was remembered for longer.',
+    'Switching local sign-in off mails those whose password is in the way a link to connect their account with. Customers that follow and have no working single sign-on keep their passwords, as a setting of their own. Of `mfaRequired`, `mfaGraceDays`, `mfaPhishingResistant`, `passwordlessEnabled` and `rememberedDeviceDays` a customer chooses what is stricter than its partner has; the first three count for sessions that are open, too. Fewer days end what was remembered for longer.',
   tags,
   params: IdParams,
   body: SettingsChanges,

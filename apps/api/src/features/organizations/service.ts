@@ -74,6 +74,8 @@ const followsAll: OwnSettings = {
   mfaRequired: null,
   mfaGraceDays: null,
   rememberedDeviceDays: null,
+  mfaPhishingResistant: null,
+  passwordlessEnabled: null,
 };
 
 /**
@@ -125,6 +127,11 @@ export class OrganizationsService {
    */
   async holdFamily(tx: Transaction, caller: Caller | null, id: string): Promise<void> {
     await organizationsStore(tx).lockFamily(caller?.organization.id ?? id, id);
+  }
+
+  /** Whether passkeys sign in alone in any organisation, whoever asks: what is asked before the user is known. */
+  async isPasswordlessAnywhere(): Promise<boolean> {
+    return organizationsStore(this.deps.database.client).hasPasswordless();
   }
 
   /** The id of the organisation with this slug, whoever asks; null where there is none. */
@@ -287,10 +294,10 @@ export class OrganizationsService {
     const after = { ...before, ...changes };
     const page = { group, limit, cursor };
     if (settingsView(after).localSignInEnabled) {
-      const concerned = 'mfaRequired' in changes || 'mfaGraceDays' in changes;
+      const concerned = ['mfaRequired', 'mfaGraceDays', 'mfaPhishingResistant'].some((name) => name in changes);
       const customers = concerned ? await organizationsStore(database.client).customersOf(id) : [];
-      const { localSignInEnabled, mfaGraceDays, mfaRequired } = after;
-      const settings = { id, localSignInEnabled, mfaGraceDays, mfaRequired };
+      const { localSignInEnabled, mfaGraceDays, mfaPhishingResistant, mfaRequired } = after;
+      const settings = { id, localSignInEnabled, mfaGraceDays, mfaPhishingResistant, mfaRequired };
       return { ...(await sso.waysIn([id, ...customers], { ...page, after: settings })), customers: [] };
     }
     const { off, keeping } = await database.transaction((tx) => this.customersWithout(tx, id));
@@ -391,6 +398,8 @@ const settingsOf = ({
   mfaRequired,
   mfaGraceDays,
   rememberedDeviceDays,
+  mfaPhishingResistant,
+  passwordlessEnabled,
 }: OwnSettings): OwnSettings => ({
   localSignInEnabled,
   minimumPasswordLength,
@@ -400,6 +409,8 @@ const settingsOf = ({
   mfaRequired,
   mfaGraceDays,
   rememberedDeviceDays,
+  mfaPhishingResistant,
+  passwordlessEnabled,
 });
 
 /**

@@ -24,15 +24,22 @@ export const organizationColumns = Prisma.sql`
 export type SettingsColumns = OwnSettings;
 
 /** Settings that the organisation `id` would have in place of those it has. */
-export type SettingsAfter = { id: string } & Pick<OwnSettings, 'localSignInEnabled' | 'mfaRequired' | 'mfaGraceDays'>;
+export type SettingsAfter = { id: string } & Pick<
+  OwnSettings,
+  'localSignInEnabled' | 'mfaRequired' | 'mfaGraceDays' | 'mfaPhishingResistant'
+>;
 
 /**
- * Of whom MFA is required, and after how many days, by the settings of `o` and `p`: the stricter counts, as
- * `effectiveSettings` has it for those who read both. Null for the defaults.
+ * Of whom MFA is required, after how many days, and whether of passkeys alone, by the settings of `o` and `p`: the
+ * stricter counts, as `effectiveSettings` has it for those who read both. Null for the defaults.
  *
  * @param after settings of one of the two in place of its own
  */
-function mfaRule(after?: SettingsAfter): { required: Prisma.Sql; graceDays: Prisma.Sql } {
+function mfaRule(after?: SettingsAfter): {
+  required: Prisma.Sql;
+  graceDays: Prisma.Sql;
+  phishingResistant: Prisma.Sql;
+} {
   const required = (of: Prisma.Sql) =>
     after === undefined
       ? Prisma.sql`${of}.mfa_required`
@@ -41,6 +48,10 @@ function mfaRule(after?: SettingsAfter): { required: Prisma.Sql; graceDays: Pris
     after === undefined
       ? Prisma.sql`${of}.mfa_grace_days`
       : Prisma.sql`CASE WHEN ${of}.id = ${after.id}::uuid THEN ${after.mfaGraceDays}::int ELSE ${of}.mfa_grace_days END`;
+  const resistant = (of: Prisma.Sql) =>
+    after === undefined
+      ? Prisma.sql`${of}.mfa_phishing_resistant`
+      : Prisma.sql`CASE WHEN ${of}.id = ${after.id}::uuid THEN ${after.mfaPhishingResistant}::boolean ELSE ${of}.mfa_phishing_resistant END`;
   const [own, partner] = [Prisma.sql`o`, Prisma.sql`p`];
   return {
     required: Prisma.sql`GREATEST(${required(own)}, ${required(partner)})`,
@@ -49,6 +60,7 @@ function mfaRule(after?: SettingsAfter): { required: Prisma.Sql; graceDays: Pris
         THEN LEAST(${days(own)}, COALESCE(${days(partner)}, ${DEFAULT_SETTINGS.mfaGraceDays}::int))
         ELSE COALESCE(${days(own)}, ${days(partner)})
       END`,
+    phishingResistant: Prisma.sql`GREATEST(${resistant(own)}, ${resistant(partner)})`,
   };
 }
 
@@ -78,13 +90,20 @@ export const mfaRequiredAfter = (after: SettingsAfter): Prisma.Sql => {
   return Prisma.sql`(${required} = 'everybody' OR (${required} = 'admins' AND u.role = 'admin'))`;
 };
 
+/** Whether, where MFA would be required of the user `u` of `o`, a passkey alone would do. */
+export const phishingResistantAfter = (after: SettingsAfter): Prisma.Sql =>
+  Prisma.sql`COALESCE(${mfaRule(after).phishingResistant}, false)`;
+
 /** How many days the user `u` of `o` would have. */
 export const mfaGraceDaysAfter = (after: SettingsAfter): Prisma.Sql =>
   Prisma.sql`COALESCE(${mfaRule(after).graceDays}, ${DEFAULT_SETTINGS.mfaGraceDays}::int)`;
 
-/** The name of the organisation that requires MFA, where one does: its own, unless the partner requires more. */
+/** The name of the organisation that requires MFA, where one does: its own, unless the partner requires more: passkeys above all. */
 export const mfaAskedBy = Prisma.sql`
-  CASE WHEN p.mfa_required > COALESCE(o.mfa_required, 'nobody') THEN p.name ELSE o.name END AS "mfaAskedBy"`;
+  CASE WHEN o.mfa_phishing_resistant AND p.mfa_phishing_resistant IS NOT TRUE THEN o.name
+    WHEN p.mfa_phishing_resistant AND o.mfa_phishing_resistant IS NOT TRUE THEN p.name
+    WHEN p.mfa_required > COALESCE(o.mfa_required, 'nobody') THEN p.name
+    ELSE o.name END AS "mfaAskedBy"`;
 
 /** The organisation's own settings, else its partner's; the product's defaults are applied by the service. */
 export const settingsColumns = Prisma.sql`
@@ -94,7 +113,9 @@ export const settingsColumns = Prisma.sql`
   COALESCE(o.minimum_password_length, p.minimum_password_length) AS "minimumPasswordLength",
   COALESCE(o.audit_retention_days, p.audit_retention_days) AS "auditRetentionDays",
   ${inForce.required} AS "mfaRequired", ${inForce.graceDays} AS "mfaGraceDays",
-  ${rememberedDeviceDays} AS "rememberedDeviceDays"`;
+  ${rememberedDeviceDays} AS "rememberedDeviceDays",
+  ${inForce.phishingResistant} AS "mfaPhishingResistant",
+  LEAST(COALESCE(o.passwordless_enabled, p.passwordless_enabled), p.passwordless_enabled) AS "passwordlessEnabled"`;
 
 export const localSignInAllowed = Prisma.sql`COALESCE(o.local_sign_in_enabled, p.local_sign_in_enabled, true)`;
 
@@ -185,6 +206,11 @@ export const organizationsStore = (db: Db) => ({
   async ids(): Promise<string[]> {
     const rows = await db.$queryRaw<{ id: string }[]>`SELECT id FROM organizations`;
     return rows.map(({ id }) => id);
+  },
+
+  /** Whether any organisation lets passkeys sign in alone. */
+  async hasPasswordless(): Promise<boolean> {
+    return (await db.$queryRaw<unknown[]>`SELECT 1 FROM organizations WHERE passwordless_enabled LIMIT 1`).length === 1;
   },
 
   async isEmpty(): Promise<boolean> {

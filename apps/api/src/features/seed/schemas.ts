@@ -27,6 +27,8 @@ const Settings = Closed({
   mfaRequired: Type.Optional(Nullable(Type.Enum([...MFA_REQUIREMENTS]))),
   mfaGraceDays: Type.Optional(Nullable(Type.Integer(SETTINGS_BOUNDS.mfaGraceDays))),
   rememberedDeviceDays: Type.Optional(Nullable(Type.Integer(SETTINGS_BOUNDS.rememberedDeviceDays))),
+  mfaPhishingResistant: Type.Optional(Nullable(Type.Boolean())),
+  passwordlessEnabled: Type.Optional(Nullable(Type.Boolean())),
 });
 
 const User = Closed({

@@ -22,6 +22,14 @@ interface Deps {
   queue: KeyedQueue;
 }
 
+/** Who answers with a passkey alone. */
+interface PasskeyComer {
+  /** Under which name the failures of the credential are counted. */
+  accountKey: string;
+  /** Whether the owner signed in with this browser before; null where it bears no mark at all. */
+  isKnown: (() => Promise<boolean>) | null;
+}
+
 /** Who tries a password. */
 interface Comer {
   /** Names the browser where it bears a mark for the address; null for a stranger. */
@@ -60,6 +68,31 @@ export class SignInDoor {
           this.assertNotBlocked(accountKey);
           return door.run({ ...turn, lane: 'strangers' }, judge);
         });
+      });
+    });
+  }
+
+  /**
+   * Lets the answer of a passkey in that comes alone, by a lane of its own. Whose it is only the database says, so a
+   * browser that bears a mark is asked about there, and only where its source would be turned away otherwise.
+   *
+   * @throws Problem `too_many_attempts`, `overloaded`
+   */
+  async passkey<T>(origin: Origin, { accountKey, isKnown }: PasskeyComer, judge: () => Promise<T>): Promise<T> {
+    const { door, limiter } = this.deps;
+    const source = sourceOf(origin.address);
+    const turn = { lane: 'passkeys', source };
+    return this.pausing(async () => {
+      const limited = (await limiter.check(origin.address)) ?? (await limiter.spent(REFUSALS, source));
+      if (limited && isKnown === null) throw tooManyPasswords(limited.retryAfterSeconds);
+      if (limited)
+        return door.run(turn, async () => {
+          if (await isKnown?.()) return judge();
+          throw tooManyPasswords(limited.retryAfterSeconds);
+        });
+      return this.countingRefusals(source, () => {
+        if (isKnown === null) this.assertNotBlocked(accountKey);
+        return door.run(turn, judge);
       });
     });
   }

@@ -1,8 +1,13 @@
 import type { Feature } from '../../http/feature.ts';
-import { signInRoutes } from './routes.ts';
+import type { PasswordlessService } from './passwordless.ts';
+import { passwordlessRoutes, signInRoutes } from './routes.ts';
 import type { SignInService } from './service.ts';
 
+export { PasswordlessService } from './passwordless.ts';
 export { SignInService } from './service.ts';
 
-/** Sign-in with a local password, in one step or two. */
-export const signInFeature = (signIn: SignInService): Feature => ({ routes: [signInRoutes(signIn)], chores: [] });
+/** Sign-in with a local password, in one step or two, and with a passkey in its place. */
+export const signInFeature = (services: { signIn: SignInService; passwordless: PasswordlessService }): Feature => ({
+  routes: [signInRoutes(services.signIn), passwordlessRoutes(services.passwordless)],
+  chores: [],
+});

@@ -2,11 +2,13 @@ import {
   type Caller,
   effectiveSettings,
   type IssuedSession,
+  type MfaPolicy,
+  type MfaSession,
+  methodsOf,
   mfaDemand,
   type Origin,
   rememberedDaysOf,
   type SecondFactorMethod,
-  type SessionMethod,
   type Settings,
 } from '@sallyport/core';
 import { newId } from '../../platform/crypto/ids.ts';
@@ -47,11 +49,18 @@ interface How {
   mfaEnabled: boolean;
   /** What the second step took; null when there was none. */
   secondFactor: SecondFactorMethod | null;
-  firstStep: FirstStep;
+  firstStep: FirstStep | PasskeyAlone;
   /** Stood for the second step; null where none did. */
   rememberedDeviceId?: string;
   /** The browser, where it is to be remembered. */
   remember?: DeviceToRemember | null;
+}
+
+/** A passkey in place of a password and a second step. */
+interface PasskeyAlone {
+  method: 'passkey';
+  connectionId: null;
+  federation: null;
 }
 
 /** The settings of a candidate; the statement that loads it has put the partner's in already. */
@@ -61,19 +70,30 @@ export const settingsOf = (user: Candidate): Settings => effectiveSettings(user,
 export const deviceTokenOf = (keyring: Keyring, { deviceToken }: Browser, email: string): string | null =>
   deviceToken !== undefined && isDeviceToken(keyring, deviceToken, email) ? deviceToken : null;
 
-/** What is asked of a user at a sign-in that begins with `method`. */
+/** What is asked of a user at a sign-in. */
 const demandOf = (
-  user: Candidate,
+  user: Candidate & Pick<Caller, 'factors'>,
   settings: Settings,
-  { method, mfaEnabled, now }: { method: SessionMethod; mfaEnabled: boolean; now: Date },
-) => mfaDemand({ ...user, hasPassword: true, mfaEnabled }, settings, { method, createdAt: now }, now);
+  { mfaEnabled, ...session }: MfaSession & { mfaEnabled: boolean },
+) => mfaDemand({ ...user, hasPassword: true, mfaEnabled }, settings, session, session.createdAt);
+
+/** What is asked of a user who has MFA and came in with the password. */
+const policyBeyondPassword = (user: Candidate & Pick<Caller, 'factors'>, now: Date): MfaPolicy => {
+  const session = { method: 'password', createdAt: now, phishingResistant: false } as const;
+  return demandOf(user, settingsOf(user), { ...session, mfaEnabled: true }).policy;
+};
 
 /** For how many days the browser of a user who has MFA may stand for the second step after the password; 0: it may not. */
-export function rememberedDays(user: Candidate, now: Date): number {
-  const settings = settingsOf(user);
-  const { policy } = demandOf(user, settings, { method: 'password', mfaEnabled: true, now });
-  return rememberedDaysOf(policy, settings);
-}
+export const rememberedDays = (user: Candidate & Pick<Caller, 'factors'>, now: Date): number =>
+  rememberedDaysOf(policyBeyondPassword(user, now), settingsOf(user));
+
+/** What the second step takes of a candidate. Where passkeys are required, of whoever came with a password. */
+export const methodsAtSecondStep = (
+  user: Candidate & Pick<Caller, 'factors'>,
+  { method }: Pick<FirstStep, 'method'>,
+  now: Date,
+): SecondFactorMethod[] =>
+  methodsOf(user.factors, method === 'password' && policyBeyondPassword(user, now).phishingResistant);
 
 /** Everything a sign-in writes, and what its answer says when the writing has won. */
 export async function prepareSignIn(
@@ -86,12 +106,14 @@ export async function prepareSignIn(
   const settings = settingsOf(user);
   const { remember, rememberedDeviceId } = how;
   const aal = how.secondFactor === null ? 1 : 2;
+  const phishingResistant = how.secondFactor === 'passkey';
   const { method, connectionId, federation } = how.firstStep;
   const { row, issued } = sessions.prepare(origin, {
     userId: user.userId,
     organizationId: user.organizationId,
     method,
     aal,
+    phishingResistant,
     lifetimeMinutes: settings.sessionLifetimeMinutes,
     idleMinutes: settings.sessionIdleMinutes,
     connectionId,
@@ -100,8 +122,9 @@ export async function prepareSignIn(
   });
   const { policy: mfaPolicy, mustEnroll } = demandOf(user, settings, {
     method,
+    createdAt: row.now,
+    phishingResistant,
     mfaEnabled: how.mfaEnabled,
-    now: row.now,
   });
   const known = user.deviceKnown ? deviceTokenOf(keyring, browser, user.email) : null;
   const deviceToken = known ?? newDeviceToken(keyring, user.email);
@@ -120,7 +143,7 @@ export async function prepareSignIn(
         },
       }),
       attemptKey: how.attemptKey,
-      mfaRequired: mfaPolicy.required,
+      mfaPolicy,
       device: { id: known === null ? newId() : null, hash: hashToken(deviceToken) },
       replaced: browser.refreshToken === undefined ? null : hashToken(browser.refreshToken),
     },
@@ -141,7 +164,7 @@ export async function prepareSignIn(
           name: user.organizationName,
           kind: user.organizationKind,
         },
-        session: { id: row.id, method, aal },
+        session: { id: row.id, method, aal, phishingResistant },
         connectionId,
         isFresh: aal === 2 || !how.mfaEnabled,
         hasPassword: true,

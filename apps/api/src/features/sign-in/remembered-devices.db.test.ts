@@ -524,6 +524,8 @@ describe('the setting', () => {
       auditRetentionDays: null,
       mfaRequired: null,
       mfaGraceDays: null,
+      mfaPhishingResistant: null,
+      passwordlessEnabled: null,
       rememberedDeviceDays,
     });
     for (const own of choices) {

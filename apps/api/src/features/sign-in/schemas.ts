@@ -2,7 +2,7 @@ import { Type } from '@fastify/type-provider-typebox';
 import { SETTINGS_BOUNDS } from '@sallyport/core';
 import { answers, Closed, Email, Id, Password, SecondFactorMethod, SsoKind, Timestamp } from '../../http/schemas.ts';
 import { CurrentUser } from '../account/schemas.ts';
-import { RequestOptions, shownFields } from '../mfa/schemas.ts';
+import { PasskeyAnswer, RequestOptions, shownFields } from '../mfa/schemas.ts';
 
 const tags = ['Sign-in'];
 
@@ -60,7 +60,7 @@ export const verifySecondFactor = {
   operationId: 'verifySecondFactor',
   summary: 'Complete the sign-in with a TOTP, a backup code or a passkey',
   description:
-    'Needs the challenge cookie that the password step set: five minutes, five attempts, one use. Sets the session cookies. A backup code may be typed in any case, with spaces or hyphens. `passkey` takes `response`, what the browser gave for `POST /auth/login/mfa/passkey-options`; the others take `code`. With `rememberDevice`, where `rememberDeviceDays` offered it, this browser is not asked for the second step again for so many days; a backup code remembers nothing.',
+    'Needs the challenge cookie that the password step set: five minutes, five attempts, one use. Sets the session cookies. A backup code may be typed in any case, with spaces or hyphens. `passkey` takes `response`, what the browser gave for `POST /auth/login/mfa/passkey-options`; the others take `code`. With `rememberDevice`, where `rememberDeviceDays` offered it, this browser is not asked for the second step again for so many days; a backup code remembers nothing. Where the organization asks for passkeys, a code leads, once the grace is over, into a session that opens nothing before a passkey is added; of a user who has one, backup codes alone do.',
   tags,
   security: [{ challenge: [] }],
   body: Closed({
@@ -73,7 +73,7 @@ export const verifySecondFactor = {
     ),
   }),
   response: answers(
-    { 200: Authenticated },
+    { 200: Type.Union([Authenticated, EnrollmentRequired], { title: 'SecondStepResult' }) },
     'invalid_code',
     'challenge_expired',
     'too_many_attempts',
@@ -89,6 +89,31 @@ export const askForPasskeyAtSignIn = {
   tags,
   security: [{ challenge: [] }],
   response: answers({ 200: RequestOptions }, 'challenge_expired', 'not_found'),
+};
+
+export const askForAnyPasskey = {
+  operationId: 'askForAnyPasskey',
+  summary: 'Ask for a passkey in the place of email and password',
+  description:
+    'What the browser asks for a passkey with that it finds by itself and that verifies its user; for a button, or to offer passkeys where the address is typed. Sets a cookie that binds the answer to this browser, for five minutes. 403 where no organization lets passkeys sign in by themselves.',
+  tags,
+  response: answers({ 200: RequestOptions }, 'passwordless_disabled'),
+};
+
+export const signInWithPasskey = {
+  operationId: 'signInWithPasskey',
+  summary: 'Sign in with a passkey alone',
+  description:
+    'Takes what the browser gave for `POST /auth/passkey/options`, once, and sets the session cookies: the session has `method` `passkey` and is one of two factors. A passkey of nobody, an answer that is wrong, too old or was used, and a disabled user get the same answer. Whether the organization of the user lets passkeys sign in by themselves is told only to whoever has one.',
+  tags,
+  body: Closed({ response: PasskeyAnswer }),
+  response: answers(
+    { 200: Authenticated },
+    'invalid_passkey',
+    'passwordless_disabled',
+    'local_sign_in_disabled',
+    'too_many_attempts',
+  ),
 };
 
 export const getSignInOptions = {
@@ -111,6 +136,10 @@ export const getSignInOptions = {
       200: Type.Object(
         {
           localSignIn: Type.Boolean(),
+          passwordless: Type.Boolean({
+            description:
+              'whether passkeys sign in by themselves there; where the domain is of no organization: in any organization',
+          }),
           connections: Type.Array(Type.Object({ id: Id, name: Type.String(), kind: SsoKind })),
         },
         { title: 'SignInOptions' },

@@ -1,5 +1,4 @@
 import {
-  type AuditAction,
   DEFAULT_SETTINGS,
   emailDomain,
   methodsOf,
@@ -35,9 +34,10 @@ import type {
   RememberedDevicesService,
   SessionsService,
 } from '../access/index.ts';
-import { type AuditService, type EventsOfStrangers, partyOf } from '../audit/index.ts';
+import type { AuditService, EventsOfStrangers } from '../audit/index.ts';
 import {
   invalidCode,
+  notTaken,
   type PasskeyAnswers,
   type Proof,
   type SecondFactorService,
@@ -51,9 +51,11 @@ import { effectiveSettings, type OrganizationsService } from '../organizations/i
 import type { SsoDirectory } from '../sso/index.ts';
 import { type CredentialsService, passwordAttemptKey } from '../users/index.ts';
 import { SignInDoor, tooManyPasswords } from './door.ts';
+import { localSignInDisabled, SignInOutcomes } from './outcomes.ts';
 import {
   type Browser,
   deviceTokenOf,
+  methodsAtSecondStep,
   prepareSignIn,
   rememberedDays,
   type SignedIn,
@@ -113,9 +115,11 @@ interface JudgedFirstStep {
 /** Sign-in with a local password, in one step or two. */
 export class SignInService {
   private readonly door: SignInDoor;
+  private readonly outcomes: SignInOutcomes;
 
   constructor(private readonly deps: Deps) {
     this.door = new SignInDoor(deps);
+    this.outcomes = new SignInOutcomes(deps);
   }
 
   /**
@@ -128,7 +132,7 @@ export class SignInService {
     browser: Browser,
     input: { email: string; password: string },
   ): Promise<SignedIn | SecondStep> {
-    return this.counted(this.admitPassword(origin, browser, input));
+    return this.outcomes.counted(this.admitPassword(origin, browser, input));
   }
 
   /** By the door, and there by a way of its own for a browser that the address signed in with before. */
@@ -159,7 +163,7 @@ export class SignInService {
     challengeToken: string | undefined,
     input: ShownAtSecondStep,
   ): Promise<SignedIn> {
-    return this.counted(this.admitCode(origin, browser, challengeToken, input));
+    return this.outcomes.counted(this.admitCode(origin, browser, challengeToken, input));
   }
 
   /**
@@ -191,7 +195,7 @@ export class SignInService {
 
   /**
    * How an address signs in, from its domain alone: says nothing of whether there is such an account. Or, by slug, how
-   * people of an organisation do.
+   * people of an organisation do. Where no organisation is known by that, passkeys are tried if they sign in alone anywhere.
    */
   async options({ email, organization: slug }: { email?: string; organization?: string }) {
     const { database, organizations, sso } = this.deps;
@@ -204,7 +208,10 @@ export class SignInService {
         : organizationId
           ? await sso.connectionsOfOrganization(organizationId)
           : [];
-    return { localSignIn: settings.localSignInEnabled, connections };
+    const passwordless = organizationId
+      ? settings.localSignInEnabled && settings.passwordlessEnabled
+      : await organizations.isPasswordlessAnywhere();
+    return { localSignIn: settings.localSignInEnabled, passwordless, connections };
   }
 
   private async judgePassword(
@@ -292,7 +299,13 @@ export class SignInService {
     { passwordHash, rememberDeviceDays }: JudgedFirstStep,
   ): Promise<SecondStep | null> {
     const required = await this.deps.challenges.open(attempt.userId, attempt.key, passwordHash);
-    return required && { ...required, methods: methodsOf(attempt.factors), rememberDeviceDays };
+    return (
+      required && {
+        ...required,
+        methods: methodsAtSecondStep(attempt, byPassword, this.deps.clock.now()),
+        rememberDeviceDays,
+      }
+    );
   }
 
   /**
@@ -357,7 +370,10 @@ export class SignInService {
     // Who came through the provider is asked for the code here, and not for the password (SEC-6).
     if (attempt.method === 'password' && !settingsOf(attempt).localSignInEnabled) throw localSignInDisabled();
 
-    const proof = await secondFactor.match({ ...attempt, origin }, attempt, shown);
+    const methods = methodsAtSecondStep(attempt, attempt, this.deps.clock.now());
+    // A code that the organization does not take any more is not judged: whether it is right is nobody's to learn.
+    const taken = methods.includes(method) || !methodsOf(attempt.factors).includes(method);
+    const proof = taken ? await secondFactor.match({ ...attempt, origin }, attempt, shown) : null;
     const remember = this.deviceToRemember(attempt, by);
     const { opening, signedIn } = await prepareSignIn(this.deps, origin, browser, attempt, {
       attemptKey: secondFactorKey(attempt.userId),
@@ -367,9 +383,11 @@ export class SignInService {
       remember,
     });
     if (proof && (await this.openByCode(origin, browser, attempt, { opening, proof, remember }))) return signedIn;
-    await this.recordFailure(origin, 'session.second_factor_failed', attempt, { method });
+    await this.outcomes.record(origin, 'session.second_factor_failed', attempt, { method });
+    const next = nextAfterWrongCode(attempt, methods);
+    if (!taken) throw invalidCode({ ...notTaken, next });
     const refusal = proof ? { reason: 'already_used' as const } : await secondFactor.refusal(attempt, shown);
-    throw invalidCode({ ...refusal, next: nextAfterWrongCode(attempt) });
+    throw invalidCode({ ...refusal, next });
   }
 
   /**
@@ -409,66 +427,21 @@ export class SignInService {
     return this.deps.devices.prepare(rememberedDays(attempt, this.deps.clock.now()));
   }
 
-  /** Tells the metrics how a step ended. */
-  private async counted<T extends SignedIn | SecondStep>(step: Promise<T>): Promise<T> {
-    try {
-      const result = await step;
-      this.deps.metrics.countSignIn(result.status);
-      return result;
-    } catch (error) {
-      if (error instanceof Problem) this.deps.metrics.countSignIn(error.code);
-      throw error;
-    }
-  }
-
   /** One answer for an unknown address, a wrong password, a user who may not, and one without a password. */
   private async refusePassword(origin: Origin, attempt: PasswordAttempt): Promise<never> {
-    await this.deps.limiter.fail(origin.address);
-    if (await this.keepsFailure(origin, attempt))
-      await this.recordFailure(origin, 'session.sign_in_failed', attempt, {
-        reason:
-          attempt.userId === null ? 'unknown_address' : attempt.status === 'active' ? 'wrong_password' : attempt.status,
-      });
+    const { status, userId } = attempt;
+    const reason = userId === null ? 'unknown_address' : status === 'active' ? 'wrong_password' : status;
+    await this.outcomes.failed(origin, 'password', attempt, reason);
     throw new Problem('invalid_credentials', {
       detail: 'Check both and try again, or ask for a new password.',
       next: { action: 'sign_in' },
     });
   }
 
-  /**
-   * Whether the failure is written down: that of an account always, and of addresses that nobody has only so many. Both
-   * are counted, as both have to take the same time (SEC-2).
-   */
-  private async keepsFailure(origin: Origin, { userId }: PasswordAttempt): Promise<boolean> {
-    const { audit, strangers } = this.deps;
-    const event = { action: 'session.sign_in_failed', organizationId: null, kind: 'password' } as const;
-    if (userId === null) {
-      await audit.lookForNobody();
-      return strangers.keeps(origin, event);
-    }
-    await strangers.isWithin(origin, event);
-    return true;
-  }
-
   /** The password was right and of no use here: counted and audited like a wrong one (SEC-6). */
   private async refuseLocalSignIn(origin: Origin, attempt: Candidate): Promise<never> {
-    await this.deps.limiter.fail(origin.address);
-    await this.recordFailure(origin, 'session.sign_in_failed', attempt, { reason: 'local_sign_in_disabled' });
+    await this.outcomes.failed(origin, 'password', attempt, 'local_sign_in_disabled');
     throw localSignInDisabled();
-  }
-
-  private async recordFailure(
-    origin: Origin,
-    action: AuditAction,
-    user: Pick<PasswordAttempt, 'userId' | 'email' | 'organizationId'>,
-    details: Record<string, string>,
-  ): Promise<void> {
-    const { audit, database } = this.deps;
-    const { userId, organizationId } = user;
-    const event = { action, outcome: 'failure', actor: null, organizationId, details } as const;
-    // What was typed for an unknown address is not kept: it may be a password in the wrong field.
-    if (userId === null) await audit.record(database.client, origin, { ...event, subject: null });
-    else await audit.recordOf(userId, origin, { ...event, subject: partyOf({ userId, email: user.email ?? '' }) });
   }
 }
 
@@ -479,20 +452,14 @@ const isActive = (attempt: PasswordAttempt): attempt is PasswordAttempt & Candid
 const challengeExpired = (): Problem =>
   new Problem('challenge_expired', { detail: 'Sign in again from the start.', next: { action: 'sign_in' } });
 
-const localSignInDisabled = (): Problem =>
-  new Problem('local_sign_in_disabled', {
-    detail: 'Sign in with the single sign-on of your organization.',
-    next: { action: 'use_sso' },
-  });
-
 /** Another code, the password again where the challenge takes no more, or a pause. */
-function nextAfterWrongCode(attempt: ChallengeAttempt): NextStep {
+function nextAfterWrongCode(attempt: ChallengeAttempt, methods: readonly SecondFactorMethod[]): NextStep {
   const { blocksUntil, attemptsLeft, challengeAttemptsLeft } = attempt;
   if (blocksUntil !== null) return { action: 'wait', until: blocksUntil };
   if (challengeAttemptsLeft <= 0) return { action: 'sign_in' };
   return {
     action: 'second_step',
-    methods: methodsOf(attempt.factors),
+    methods,
     attemptsLeft: Math.min(challengeAttemptsLeft, attemptsLeft ?? 0),
   };
 }

@@ -227,8 +227,16 @@ describe('the first step', () => {
     });
     const options = (email: string) =>
       service.browser().get(`/auth/sign-in-options?email=${encodeURIComponent(email)}`);
-    expect((await options('anyone@sso-only.example')).body).toEqual({ localSignIn: false, connections: [] });
-    expect((await options('anyone@elsewhere.example')).body).toEqual({ localSignIn: true, connections: [] });
+    expect((await options('anyone@sso-only.example')).body).toEqual({
+      localSignIn: false,
+      passwordless: false,
+      connections: [],
+    });
+    expect((await options('anyone@elsewhere.example')).body).toEqual({
+      localSignIn: true,
+      passwordless: false,
+      connections: [],
+    });
   });
 });
 

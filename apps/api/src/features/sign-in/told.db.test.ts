@@ -147,8 +147,8 @@ test('the sign-in options of an organization, by its slug', async () => {
   const partner = await service.partner({ localSignInEnabled: false });
   const options = async (slug: string) =>
     (await service.browser().get(`/auth/sign-in-options?organization=${slug}`)).body;
-  expect(await options(partner.slug)).toEqual({ localSignIn: false, connections: [] });
-  expect(await options('there-is-none')).toEqual({ localSignIn: true, connections: [] });
+  expect(await options(partner.slug)).toEqual({ localSignIn: false, passwordless: false, connections: [] });
+  expect(await options('there-is-none')).toEqual({ localSignIn: true, passwordless: false, connections: [] });
   const connection = await service.workingConnection(partner);
   expect((await options(partner.slug)).connections).toMatchObject([{ id: connection.id }]);
 });

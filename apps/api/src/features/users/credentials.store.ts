@@ -1,4 +1,4 @@
-import type { Access, Role, UserStatus } from '@sallyport/core';
+import type { Access, MfaPolicy, Role, UserStatus } from '@sallyport/core';
 import { type Db, Prisma, records, uuids } from '../../platform/database/database.ts';
 import { organizationOfUser } from '../organizations/store.ts';
 
@@ -21,8 +21,18 @@ export const userColumns = Prisma.sql`u.id AS "userId", u.email, u.name, u.role,
 export const makerNamed = (id: Prisma.Sql): Prisma.Sql => Prisma.sql`
   JOIN (SELECT ${userColumns}, o.kind AS "organizationKind" FROM ${userWithOrganization}) maker ON maker."userId" = ${id}`;
 
-/** From when the grace of required MFA counts for the user `u`. */
-export const mfaGraceFrom = Prisma.sql`u.mfa_grace_from AS "mfaGraceFrom"`;
+/** From when the days count that the user `u` has to set up what is required: a second factor, or a passkey beside one. */
+export interface GraceColumns {
+  mfaGraceFrom: Date | null;
+  phishingResistantFrom: Date | null;
+}
+
+export const graceColumns = Prisma.sql`
+  u.mfa_grace_from AS "mfaGraceFrom", u.phishing_resistant_from AS "phishingResistantFrom"`;
+
+/** The same of the user `u`, whether or not it has MFA. */
+export const graceFrom = (hasMfa: Prisma.Sql): Prisma.Sql =>
+  Prisma.sql`CASE WHEN ${hasMfa} THEN u.phishing_resistant_from ELSE u.mfa_grace_from END`;
 
 /** The domain of the address of the user `u`. */
 export const domainOfUser = Prisma.sql`substring(u.email FROM '[^@]*$')`;
@@ -56,12 +66,19 @@ export const lockActiveUser = (userId: string): Prisma.Sql => Prisma.sql`
 
 /**
  * The CTE that notes the sign-in of a user, once the CTE `from` has a row. The first while MFA is required begins the
- * grace, and one while it is not forgets it.
+ * grace, and one while it is not forgets it; the same of the days to add a passkey.
  */
-export const noteSignIn = (userId: string, now: Date, mfaRequired: boolean, from: Prisma.Sql): Prisma.Sql => Prisma.sql`
+export const noteSignIn = (
+  userId: string,
+  now: Date,
+  { required, phishingResistant }: Pick<MfaPolicy, 'required' | 'phishingResistant'>,
+  from: Prisma.Sql,
+): Prisma.Sql => Prisma.sql`
   signed_in AS (
     UPDATE users SET last_sign_in_at = ${now}::timestamptz,
-      mfa_grace_from = CASE WHEN ${mfaRequired}::boolean THEN COALESCE(users.mfa_grace_from, ${now}::timestamptz) END
+      mfa_grace_from = CASE WHEN ${required}::boolean THEN COALESCE(users.mfa_grace_from, ${now}::timestamptz) END,
+      phishing_resistant_from = CASE WHEN ${phishingResistant}::boolean
+        THEN COALESCE(users.phishing_resistant_from, ${now}::timestamptz) END
     ${from} WHERE users.id = ${userId}::uuid
   )`;
 
@@ -82,8 +99,13 @@ export const withPassword = Prisma.sql`c.user_id IS NOT NULL`;
 export const hasPassword = Prisma.sql`${withPassword} AS "hasPassword"`;
 
 /** The statement that takes what is left of their grace from users whose MFA went off: they had their time. */
-export const endMfaGrace = (userIds: readonly string[]): Prisma.Sql =>
-  Prisma.sql`UPDATE users SET mfa_grace_from = to_timestamp(0) WHERE id IN ${uuids(userIds)}`;
+export const endMfaGrace = (userIds: readonly string[]): Prisma.Sql => Prisma.sql`
+  UPDATE users SET mfa_grace_from = to_timestamp(0), phishing_resistant_from = to_timestamp(0)
+  WHERE id IN ${uuids(userIds)}`;
+
+/** The statement that does the same where the last passkey went and another factor stays. */
+export const endPasskeyGrace = (userId: string): Prisma.Sql =>
+  Prisma.sql`UPDATE users SET phishing_resistant_from = to_timestamp(0) WHERE id = ${userId}::uuid`;
 
 /** Passwords: only their argon2id hashes are stored. */
 export const credentialsStore = (db: Db) => ({

@@ -21,7 +21,7 @@ const admin: Caller = {
   role: 'admin',
   access: 'read_write',
   organization,
-  session: { id: 'session', method: 'password', aal: 1 },
+  session: { id: 'session', method: 'password', aal: 1, phishingResistant: false },
   connectionId: null,
   isFresh: true,
   hasPassword: true,

@@ -1,4 +1,12 @@
-import { createCipheriv, createDecipheriv, createHmac, type KeyObject, randomBytes } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  hkdfSync,
+  type KeyObject,
+  randomBytes,
+  timingSafeEqual,
+} from 'node:crypto';
 
 /** A key of 256 bits under the name that sealed texts carry. */
 export interface EncryptionKey {
@@ -100,9 +108,30 @@ export class Keyring {
     return this.keyIdOf(sealed) === this.firstKeyId;
   }
 
+  /**
+   * Marks what is given away and comes back, for those who may ask as often as they like: HMAC-SHA-256 under a key derived
+   * for `context` (RFC 5869), where sealing would use up the random IVs.
+   */
+  mark(data: Uint8Array, context: string): Uint8Array<ArrayBuffer> {
+    return this.markUnder(this.firstKeyId, data, context);
+  }
+
+  /** Whether `mark` is what `mark` gave for these, under any of the keys; in constant time. */
+  isMarked(data: Uint8Array, mark: Uint8Array, context: string): boolean {
+    return this.keyIds.some((id) => {
+      const expected = this.markUnder(id, data, context);
+      return mark.length === expected.length && timingSafeEqual(mark, expected);
+    });
+  }
+
   /** Tells apart keys of one name, and nothing of the key: HMAC-SHA-256 over the name, base64url. */
   fingerprint(keyId: string): string {
     return createHmac('sha256', this.key(keyId)).update(keyId).digest('base64url');
+  }
+
+  private markUnder(keyId: string, data: Uint8Array, context: string): Uint8Array<ArrayBuffer> {
+    const key = Buffer.from(hkdfSync('sha256', this.key(keyId), '', `mark:${context}`, 32));
+    return Uint8Array.from(createHmac('sha256', key).update(data).digest());
   }
 
   private key(id: string): KeyObject {

@@ -142,6 +142,13 @@ export class Attempts {
       WHERE key = ${key}`;
   }
 
+  /** For how many seconds `key` is blocked, without counting anything; null where it is not. */
+  async blockedSeconds(db: Db, key: string, now: Date): Promise<number | null> {
+    const found = await db.attemptCount.findUnique({ where: { key }, select: { blockedUntil: true } });
+    const ms = (found?.blockedUntil?.getTime() ?? 0) - now.getTime();
+    return ms > 0 ? Math.ceil(ms / 1000) : null;
+  }
+
   /** The counts of these keys, where something was counted. */
   async of(db: Db, keys: readonly string[]) {
     return db.attemptCount.findMany({ where: { key: { in: [...keys] } }, orderBy: { key: 'asc' } });

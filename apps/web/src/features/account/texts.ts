@@ -56,7 +56,7 @@ export const account = {
     current: 'This device',
     unknownDevice: 'Unknown device',
     browserOn: '{{browser}} on {{system}}',
-    method: { password: 'Password', sso: 'Single sign-on' },
+    method: { password: 'Password', sso: 'Single sign-on', passkey: 'Passkey alone' },
     withSecondFactor: 'with second factor',
     address: 'Address {{address}}',
     lastSeen: 'Last active',

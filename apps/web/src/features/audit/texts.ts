@@ -67,6 +67,8 @@ export const audit = {
     days: 'For how many days',
     deviceId: 'Remembered device (id)',
     rememberedDeviceId: 'Remembered device (id)',
+    mfaPhishingResistant: 'Passkeys only',
+    passwordlessEnabled: 'Allow sign-in with a passkey alone',
   },
   sentences: {
     session: {

@@ -51,7 +51,7 @@ function SecondStep({ challenge }: { challenge: Challenge }) {
   const method = methodOf(query.get('method'), usable);
   const startOver = signInPath(challenge.returnTo);
   const { problem } = signIn;
-  const pending = signIn.pending || signIn.step === 'done';
+  const pending = signIn.pending || signIn.step === 'done' || signIn.step === 'enrollment_required';
   const [rememberDevice, setRememberDevice] = useState(false);
   const remembering = rememberDevice ? { rememberDevice } : {};
   const { rememberDeviceDays: days } = challenge;
@@ -60,9 +60,10 @@ function SecondStep({ challenge }: { challenge: Challenge }) {
   );
 
   const finish = async (reached: SignInState) => {
-    if (reached.step !== 'done') return;
+    // What stands between the person and the page is shown in its place.
+    if (reached.step !== 'done' && reached.step !== 'enrollment_required') return;
     await enter(challenge.returnTo);
-    if (reached.method === 'backup_code') await tellCodesLeft();
+    if (reached.step === 'done' && reached.method === 'backup_code') await tellCodesLeft();
   };
 
   if (signIn.step === 'over') return <SecondStepOver problem={problem} startOver={startOver} />;

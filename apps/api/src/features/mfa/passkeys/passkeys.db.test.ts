@@ -221,7 +221,10 @@ describe('more than one factor', () => {
     const connection = await service.workingConnection(organization);
     const { user, browser } = await passkeyUser(service, { organization });
     const id = (await browser.get('/me')).body.session.id;
-    await service.db.session.update({ where: { id }, data: { method: 'sso', connectionId: connection.id, aal: 1 } });
+    await service.db.session.update({
+      where: { id },
+      data: { method: 'sso', connectionId: connection.id, aal: 1, phishingResistant: false },
+    });
     expect((await browser.get('/me')).body).toMatchObject({ id: user.id, session: { aal: 1 } });
     expect((await browser.post('/me/mfa/totp')).body.code).toBe('reauthentication_required');
     const next = { action: 'reauthenticate', methods: ['passkey', 'backup_code'], connectionId: connection.id };

@@ -1,6 +1,7 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { PASSKEY_SECONDS } from '@sallyport/core';
 import { verifyAuthenticationResponse, verifyRegistrationResponse } from '@simplewebauthn/server';
-import { COSEALG, decodeClientDataJSON } from '@simplewebauthn/server/helpers';
+import { COSEALG, decodeClientDataJSON, isoCBOR } from '@simplewebauthn/server/helpers';
 import type { NewPasskey, StoredPasskey } from './store.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
@@ -11,6 +12,8 @@ export interface CreationAnswer {
   rawId: string;
   type: 'public-key';
   response: { clientDataJSON: string; attestationObject: string; transports?: string[] };
+  /** `credProps.rk`: whether the passkey is found without being named (section 10.1.3). */
+  clientExtensionResults?: { credProps?: { rk?: boolean } };
 }
 
 /** As `navigator.credentials.get` answers, in JSON. */
@@ -34,7 +37,6 @@ export interface RelyingParty {
 export interface VerifiedAnswer {
   counter: number;
   backedUp: boolean;
-  userVerified: boolean;
 }
 
 type Known = Pick<StoredPasskey, 'credentialId' | 'transports'>;
@@ -79,14 +81,28 @@ export const creationOptions = (
   extensions: { credProps: true },
 });
 
-/** What `navigator.credentials.get` is called with, in JSON. @param known what the user has */
-export const requestOptions = ({ id: rpId }: RelyingParty, challenge: Bytes, known: readonly Known[]) => ({
+/**
+ * What `navigator.credentials.get` is called with, in JSON.
+ *
+ * @param known what the user has; null where the user is not known: any passkey of ours that verifies its user
+ */
+export const requestOptions = ({ id: rpId }: RelyingParty, challenge: Bytes, known: readonly Known[] | null) => ({
   rpId,
   challenge: base64url(challenge),
-  allowCredentials: known.map(descriptor),
+  allowCredentials: (known ?? []).map(descriptor),
   timeout,
-  userVerification: 'preferred',
+  userVerification: known === null ? 'required' : 'preferred',
 });
+
+/** The challenge that an answer says it is to, as it was asked with or anything else. Null where it says none. */
+export function challengeOf({ response }: PasskeyAnswer): Bytes | null {
+  try {
+    const { challenge } = decodeClientDataJSON(response.clientDataJSON);
+    return typeof challenge === 'string' ? bytesOf(challenge) : null;
+  } catch {
+    return null;
+  }
+}
 
 /**
  * Verifies the answer to `creationOptions` (WebAuthn Level 3, section 7.1).
@@ -96,7 +112,7 @@ export const requestOptions = ({ id: rpId }: RelyingParty, challenge: Bytes, kno
 export async function verifyCreation(
   { id: expectedRPID, origins: expectedOrigin }: RelyingParty,
   challenge: Bytes,
-  { id, rawId, type, response }: CreationAnswer,
+  { id, rawId, type, response, clientExtensionResults }: CreationAnswer,
 ): Promise<Omit<NewPasskey, 'id' | 'userId' | 'name' | 'createdAt'>> {
   const { clientDataJSON, attestationObject, transports = [] } = response;
   const { verified, registrationInfo } = await judging(clientDataJSON, () =>
@@ -119,6 +135,7 @@ export async function verifyCreation(
     transports: transports.filter((each) => TRANSPORTS.includes(each)),
     backupEligible: credentialDeviceType === 'multiDevice',
     backedUp: credentialBackedUp,
+    discoverable: clientExtensionResults?.credProps?.rk ?? null,
     aaguid,
   };
 }
@@ -127,17 +144,18 @@ export async function verifyCreation(
  * Verifies an answer of `passkey` to `requestOptions` (WebAuthn Level 3, section 7.2). Whether the counter went back is
  * for the caller to judge, who knows what was answered meanwhile.
  *
+ * @param alone whether the answer is all there is: then the authenticator has to have verified its user, and names whose
+ *   it is
  * @throws PasskeyFault
  */
 export async function verifyAnswer(
   { id: expectedRPID, origins: expectedOrigin }: RelyingParty,
   challenge: Bytes,
-  passkey: StoredPasskey,
+  passkey: Pick<StoredPasskey, 'userId' | 'publicKey' | 'backupEligible'>,
   { id, rawId, type, response }: PasskeyAnswer,
+  { alone }: { alone: boolean },
 ): Promise<VerifiedAnswer> {
   const { authenticatorData, clientDataJSON, signature } = response;
-  if (response.userHandle && response.userHandle !== base64url(userHandle(passkey.userId)))
-    throw new PasskeyFault('The passkey is of another user.');
   const { verified, authenticationInfo } = await judging(clientDataJSON, () =>
     verifyAuthenticationResponse({
       response: {
@@ -147,15 +165,31 @@ export async function verifyAnswer(
       expectedChallenge: base64url(challenge),
       expectedOrigin,
       expectedRPID,
-      requireUserVerification: false,
+      requireUserVerification: alone,
       credential: { id, publicKey: passkey.publicKey, counter: 0 },
     }),
   );
   if (!verified) throw new PasskeyFault('The signature is wrong.');
-  const { credentialBackedUp, credentialDeviceType, newCounter, userVerified } = authenticationInfo;
+  if (alone && !response.userHandle) throw new PasskeyFault('The answer does not say whose the passkey is.');
+  if (response.userHandle && response.userHandle !== base64url(userHandle(passkey.userId)))
+    throw new PasskeyFault('The passkey is of another user.');
+  const { credentialBackedUp, credentialDeviceType, newCounter } = authenticationInfo;
   if ((credentialDeviceType === 'multiDevice') !== passkey.backupEligible)
     throw new PasskeyFault('What may be backed up never changes.');
-  return { counter: newCounter, backedUp: credentialBackedUp, userVerified };
+  return { counter: newCounter, backedUp: credentialBackedUp };
+}
+
+/** The public key of a passkey that there is not: a COSE_Key of ES256 (RFC 9053, sections 2.1 and 7.1.1). */
+export function nobodysKey(): { publicKey: Bytes } {
+  const { x = '', y = '' } = generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({ format: 'jwk' });
+  const key = new Map<number, number | Bytes>([
+    [1, 2],
+    [3, COSEALG.ES256],
+    [-1, 1],
+    [-2, bytesOf(x)],
+    [-3, bytesOf(y)],
+  ]);
+  return { publicKey: Uint8Array.from(isoCBOR.encode(key)) };
 }
 
 /** The library says what does not fit by throwing, and takes the answers of frames in foreign pages. */

@@ -44,6 +44,9 @@ const CreationAnswer = Type.Object(
       attestationObject: Base64Url(49152),
       transports: Type.Optional(Type.Array(Type.String({ maxLength: 32 }), { maxItems: 16 })),
     }),
+    clientExtensionResults: Type.Optional(
+      Type.Object({ credProps: Type.Optional(Type.Object({ rk: Type.Optional(Type.Boolean()) })) }),
+    ),
   },
   { title: 'PasskeyCreationAnswer', description: '`toJSON()` of what `navigator.credentials.create` gave' },
 );

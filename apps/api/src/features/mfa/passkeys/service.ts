@@ -1,7 +1,7 @@
 import { type Caller, MOST_PASSKEYS, Problem } from '@sallyport/core';
 import { newId } from '../../../platform/crypto/ids.ts';
 import type { Keyring } from '../../../platform/crypto/keyring.ts';
-import { type Database, isUniqueViolation, type Transaction } from '../../../platform/database/database.ts';
+import { type Database, type Db, isUniqueViolation, type Transaction } from '../../../platform/database/database.ts';
 import type { MailOutbox } from '../../../platform/mail/outbox.ts';
 import type { PasswordHasher } from '../../../platform/passwords/hasher.ts';
 import type { Clock } from '../../../platform/time/clock.ts';
@@ -21,7 +21,7 @@ import {
   type RelyingParty,
   verifyCreation,
 } from './relying-party.ts';
-import { type Asked, passkeysStore } from './store.ts';
+import { type Asked, credentialAttemptKey, passkeysStore } from './store.ts';
 
 interface Deps {
   database: Database;
@@ -70,7 +70,8 @@ export class PasskeysService {
   }
 
   /**
-   * Adds the passkey that answered. With the first factor come the backup codes, and the session is renewed at aal 2.
+   * Adds the passkey that answered. With the first factor come the backup codes, and the session is renewed at aal 2; one
+   * that no passkey had proved so far is renewed too.
    *
    * @throws Problem `mfa_requires_local_password`, `local_sign_in_disabled`, `reauthentication_required`, `no_pending_enrollment`,
    *   `invalid_passkey`, `passkey_already_added`, `too_many_passkeys`
@@ -89,6 +90,7 @@ export class PasskeysService {
       name: name.trim(),
       createdAt: clock.now(),
       lastUsedAt: null,
+      discoverable: made.discoverable,
     };
     const { createdAt, id } = factor;
     const session = await database
@@ -159,6 +161,10 @@ export class PasskeysService {
   }
 }
 
+/** Under which names the answers of the user's passkeys that were refused are counted. */
+export const passkeyAttemptKeysOf = async (db: Db, userId: string): Promise<string[]> =>
+  (await passkeysStore(db).listCredentials(userId)).map(({ credentialId }) => credentialAttemptKey(credentialId));
+
 /** A passkey as its owner sees it. */
 export const passkeyView = ({
   usedAt,
@@ -168,6 +174,7 @@ export const passkeyView = ({
   name: string;
   createdAt: Date;
   usedAt: Date | null;
+  discoverable: boolean | null;
 }) => ({ ...passkey, kind: 'passkey' as const, lastUsedAt: usedAt });
 
 function refuse(error: unknown): never {

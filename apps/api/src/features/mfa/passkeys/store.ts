@@ -1,4 +1,5 @@
-import { type Db, uuids } from '../../../platform/database/database.ts';
+import { createHash } from 'node:crypto';
+import { type Db, Prisma, uuids } from '../../../platform/database/database.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -17,6 +18,8 @@ export interface StoredPasskey {
 
 export interface NewPasskey extends StoredPasskey {
   backedUp: boolean;
+  /** Whether it is found without being named; null where the browser did not say. */
+  discoverable: boolean | null;
   /** UUID of the model; zeros where it is not told. */
   aaguid: string;
   name: string;
@@ -29,6 +32,44 @@ export interface Asked {
   purpose: 'enrollment' | 'second_step' | 'reauthentication';
 }
 
+/** Under which name the answers of a credential that were refused are counted, whether or not it has a user (SEC-2). */
+export const credentialAttemptKey = (credentialId: Uint8Array): string =>
+  `passkey:${createHash('sha256').update(credentialId).digest('base64url')}`;
+
+/** A challenge that a passkey answered alone. */
+export interface SpentChallenge {
+  /** SHA-256. */
+  hash: Bytes;
+  expiresAt: Date;
+}
+
+/** What `passkeyColumns` say of the passkey `k`. */
+export interface PasskeyColumns {
+  passkeyId: string;
+  publicKey: Bytes;
+  counter: number;
+  backupEligible: boolean;
+}
+
+/** The id of the user whose credential that is, or null. */
+export const ownerOfCredential = (credentialId: Bytes): Prisma.Sql =>
+  Prisma.sql`(SELECT user_id FROM passkeys WHERE credential_id = ${credentialId}::bytea)`;
+
+/** Joins `k`, the passkey of the user `u` with this credential. */
+export const passkeyOfUser = (credentialId: Bytes): Prisma.Sql =>
+  Prisma.sql`JOIN passkeys k ON k.user_id = u.id AND k.credential_id = ${credentialId}::bytea`;
+
+export const passkeyColumns = Prisma.sql`
+  k.id AS "passkeyId", k.public_key AS "publicKey", k.counter::float8 AS counter, k.backup_eligible AS "backupEligible"`;
+
+/** The CTE `spent` that spends the challenge once the CTE `from` has a row; none where it was spent before. */
+export const spendChallenge = ({ hash, expiresAt }: SpentChallenge, from: Prisma.Sql): Prisma.Sql => Prisma.sql`
+  spent AS (
+    INSERT INTO spent_passkey_challenges (hash, expires_at)
+    SELECT ${hash}::bytea, ${expiresAt}::timestamptz ${from}
+    ON CONFLICT DO NOTHING RETURNING hash
+  )`;
+
 const verified = {
   id: true,
   userId: true,
@@ -39,7 +80,7 @@ const verified = {
   backupEligible: true,
 } as const;
 
-const shown = { id: true, name: true, createdAt: true, usedAt: true } as const;
+const shown = { id: true, name: true, createdAt: true, usedAt: true, discoverable: true } as const;
 
 export const passkeysStore = (db: Db) => ({
   /** In the order in which they were added. */
@@ -105,7 +146,11 @@ export const passkeysStore = (db: Db) => ({
     await db.$executeRaw`DELETE FROM passkey_challenges WHERE user_id IN ${uuids(userIds)}`;
   },
 
+  /** Deletes the challenges that are over, answered or not. */
   async purgeChallenges(before: Date): Promise<number> {
-    return (await db.passkeyChallenge.deleteMany({ where: { expiresAt: { lt: before } } })).count;
+    const over = { where: { expiresAt: { lt: before } } };
+    const waiting = await db.passkeyChallenge.deleteMany(over);
+    const spent = await db.spentPasskeyChallenge.deleteMany(over);
+    return waiting.count + spent.count;
   },
 });

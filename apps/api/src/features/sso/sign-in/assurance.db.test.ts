@@ -239,12 +239,24 @@ describe('what the sign-in page learns', () => {
     const connection = await scene.connection('google');
     const ask = async (query: string) => (await scene.service.browser().get(`/auth/sign-in-options?${query}`)).body;
     const expected = [{ id: connection.id, name: expect.any(String), kind: 'google' }];
-    expect(await ask(`email=nobody@${connection.domain}`)).toEqual({ localSignIn: true, connections: expected });
+    expect(await ask(`email=nobody@${connection.domain}`)).toEqual({
+      localSignIn: true,
+      passwordless: false,
+      connections: expected,
+    });
     expect(await ask(`organization=${connection.organization.slug}`)).toMatchObject({ connections: expected });
     const unverified = await scene.connection('google', { verified: false });
-    expect(await ask(`email=nobody@${unverified.domain}`)).toEqual({ localSignIn: true, connections: [] });
+    expect(await ask(`email=nobody@${unverified.domain}`)).toEqual({
+      localSignIn: true,
+      passwordless: false,
+      connections: [],
+    });
     const off = await scene.connection('google', { enabled: false });
-    expect(await ask(`email=nobody@${off.domain}`)).toEqual({ localSignIn: true, connections: [] });
+    expect(await ask(`email=nobody@${off.domain}`)).toEqual({
+      localSignIn: true,
+      passwordless: false,
+      connections: [],
+    });
     expect((await scene.service.browser().get('/auth/sign-in-options')).status).toBe(400);
   });
 

@@ -2,17 +2,19 @@ import type { PasswordlessWay, SsoPurpose, WayIn } from '@sallyport/core';
 import { newId } from '../../../platform/crypto/ids.ts';
 import type { SealedColumn } from '../../../platform/crypto/store.ts';
 import { type Db, Prisma, texts, uuids } from '../../../platform/database/database.ts';
-import { hasMfa } from '../../mfa/store.ts';
+import { hasMfa, hasPasskey } from '../../mfa/store.ts';
 import {
   localSignInAfter,
   mfaGraceDaysAfter,
   mfaRequiredAfter,
   type OrganizationColumns,
   organizationColumns,
+  phishingResistantAfter,
   type SettingsAfter,
 } from '../../organizations/store.ts';
 import {
   credentialOfUser,
+  graceFrom,
   hasPassword,
   type UserColumns,
   userColumns,
@@ -175,12 +177,16 @@ export interface PasswordRule {
 }
 
 /** How the user `u` comes in with a password. A grace that did not begin yet begins with the next sign-in. */
-const wayByPassword = ({ after, now }: PasswordRule): Prisma.Sql => Prisma.sql`
-  CASE WHEN NOT ${mfaRequiredAfter(after)} OR ${hasMfa(Prisma.sql`u.id`)} THEN 'password'
-    WHEN COALESCE(u.mfa_grace_from, ${now}::timestamptz) + make_interval(days => ${mfaGraceDaysAfter(after)})
-      > ${now}::timestamptz THEN 'factor_due'
-    ELSE 'no_factor'
-  END`;
+const wayByPassword = ({ after, now }: PasswordRule): Prisma.Sql => {
+  const enrolled = hasMfa(Prisma.sql`u.id`);
+  return Prisma.sql`
+    CASE WHEN NOT ${mfaRequiredAfter(after)} THEN 'password'
+      WHEN ${hasPasskey(Prisma.sql`u.id`)} OR (NOT ${phishingResistantAfter(after)} AND ${enrolled}) THEN 'password'
+      WHEN COALESCE(${graceFrom(enrolled)}, ${now}::timestamptz) + make_interval(days => ${mfaGraceDaysAfter(after)})
+        > ${now}::timestamptz THEN 'factor_due'
+      ELSE 'no_factor'
+    END`;
+};
 
 /** The users that `which` names, with their way in. @param rule null where no password counts */
 const goers = (which: Prisma.Sql, rule: PasswordRule | null): Prisma.Sql => Prisma.sql`(
