@@ -96,6 +96,27 @@ async function requireMfa({ page, seeded, signIn }: Stage, mfaGraceDays: number)
   accepted(await api.PATCH('/api/v1/organizations/{id}/settings', { params, body }));
 }
 
+/** Whoever resets a second factor is given a pass. */
+async function askForPasses({ page, seeded, signIn }: Stage): Promise<void> {
+  await signIn(seeded.customerAdmin);
+  const params = { path: { id: seeded.customer.id } };
+  accepted(
+    await apiOf(page.request).PATCH('/api/v1/organizations/{id}/settings', {
+      params,
+      body: { reenrollmentPass: true },
+    }),
+  );
+}
+
+/** The second factor of the member was taken away, and a pass given. */
+async function afterReset(stage: Stage): Promise<void> {
+  const { page, seeded, enrolled } = stage;
+  await askForPasses(stage);
+  await enrolled(seeded.member);
+  const params = { path: { id: seeded.member.id } };
+  accepted(await apiOf(page.request).PATCH('/api/v1/users/{id}', { params, body: { mfaEnabled: false } }));
+}
+
 async function withConnection({ page, seeded, signIn }: Stage): Promise<string> {
   await signIn(seeded.partnerAdmin);
   const api = apiOf(page.request);
@@ -168,6 +189,7 @@ export const screens: Record<string, (stage: Stage) => Promise<void>> = {
   },
   'forgot-password': anonymousAt('/forgot-password'),
   'reset-password': anonymousAt('/reset-password#token=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'),
+  'not-me': anonymousAt('/not-me#token=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'),
   'accept-invitation-dead': anonymousAt('/accept-invitation#token=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'),
   'link-account-dead': anonymousAt('/link-account#token=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'),
   'accept-invitation': async ({ page, seeded, signIn, mailbox }) => {
@@ -262,6 +284,32 @@ export const screens: Record<string, (stage: Stage) => Promise<void>> = {
   'edit-user': async (stage) => {
     await stage.enrolled(stage.seeded.member);
     await at('customerAdmin', `/users/${stage.seeded.member.id}/edit`)(stage);
+  },
+  'edit-user-resetting': async (stage) => {
+    await stage.enrolled(stage.seeded.member);
+    await at('customerAdmin', `/users/${stage.seeded.member.id}/edit`)(stage);
+    const userEditPage = new UserEditPage(stage.page);
+    await userEditPage.mfaEnabled.uncheck();
+    await userEditPage.reason.fill('Lost the phone');
+  },
+  'edit-user-pass': async (stage) => {
+    await askForPasses(stage);
+    await stage.enrolled(stage.seeded.member);
+    await stage.page.goto(`/users/${stage.seeded.member.id}/edit`);
+    const userEditPage = new UserEditPage(stage.page);
+    await userEditPage.resetMfa();
+    await userEditPage.reenrollmentPass.waitFor();
+  },
+  'edit-user-awaits-pass': async (stage) => {
+    await afterReset(stage);
+    await stage.page.goto(`/users/${stage.seeded.member.id}/edit`);
+    await new UserEditPage(stage.page).anotherPassButton.waitFor();
+  },
+  'mfa-enrolling-with-pass': async (stage) => {
+    await afterReset(stage);
+    await stage.page.context().clearCookies();
+    await enrolling(stage);
+    await new MfaSettingsPage(stage.page).pass.waitFor();
   },
   'edit-user-read-only': (stage) => at('readOnlyAdmin', `/users/${stage.seeded.member.id}/edit`)(stage),
   'erase-user': async (stage) => {

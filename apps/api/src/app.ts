@@ -25,6 +25,7 @@ import {
   PasskeyAnswers,
   PasskeysService,
   ReauthenticationService,
+  ReenrollmentPasses,
   relyingPartyOf,
   SecondFactorService,
   ShownCodes,
@@ -100,29 +101,22 @@ export function buildServices(config: Pick<Config, 'publicUrl' | 'corsOrigins'>,
   const answers = new PasskeyAnswers({ ...base, audit, relyingParty });
   const secondFactor = new SecondFactorService({ ...base, audit, passkeys: answers });
   const reauthentication = new ReauthenticationService({ ...base, audit, secondFactor, passwords, sessions });
-  const changes = new FactorChanges({ ...base, audit, devices, sessions });
-  const mfa = new MfaService({ ...base, audit, changes, devices, secondFactor, reauthentication });
+  const passes = new ReenrollmentPasses(base);
+  const changes = new FactorChanges({ ...base, audit, devices, passes, sessions });
+  const mfa = new MfaService({ ...base, audit, changes, devices, passes, secondFactor, reauthentication });
   const passkeys = new PasskeysService({
     ...base,
     audit,
     answers,
     changes,
+    passes,
     reauthentication,
     relyingParty,
+    secondFactor,
     sessions,
   });
   const stepUp = new StepUpService({ ...base, audit, reauthentication, secondFactor, sessions });
   const writer = new UsersWriter({ ...base, emailedTokens, mfa, sessions });
-  const account = new AccountService({
-    ...base,
-    audit,
-    sessions,
-    mfa,
-    reauthentication,
-    emailedTokens,
-    passwords,
-    writer,
-  });
   const mailedLinks = new MailedLinks({ ...base, audit, emailedTokens, passwords, secondFactor, writer });
   const sso = new SsoDirectory({ ...base, sessions, mailedLinks });
   const organizations = new OrganizationsService({
@@ -131,6 +125,17 @@ export function buildServices(config: Pick<Config, 'publicUrl' | 'corsOrigins'>,
     devices,
     sessions,
     sso,
+    writer,
+  });
+  const account = new AccountService({
+    ...base,
+    audit,
+    sessions,
+    mfa,
+    reauthentication,
+    emailedTokens,
+    organizations,
+    passwords,
     writer,
   });
   const signIn = new SignInService({
@@ -158,7 +163,7 @@ export function buildServices(config: Pick<Config, 'publicUrl' | 'corsOrigins'>,
   const domains = new DomainsService({ ...base, audit, organizations, writer });
   const stagedChanges = new StagedChanges({ ...base, audit, organizations, sessions, writer });
   const connections = new ConnectionsService({ ...base, audit, organizations, sessions, stagedChanges, writer });
-  const users = new UsersService({ ...base, audit, mfa, organizations, sso, writer });
+  const users = new UsersService({ ...base, audit, emailedTokens, mfa, organizations, passes, sso, writer });
   const usersByOperator = new UsersByOperator({ ...base, audit, sessions, writer });
   const identities = new IdentitiesService({ ...base, audit, mailedLinks, users, sessions, writer });
   const ssoFlow = new SsoFlowService({

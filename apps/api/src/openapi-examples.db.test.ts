@@ -169,7 +169,11 @@ test('the examples of the document are what the product answers', async () => {
   await ann.post('/auth/login', credentials('ann'));
   await service.enroll(ann);
   const annId = (await ann.get('/me')).body.id;
-  await record(alex, 'reset_of_mfa').patch(`/users/${annId}`, { mfaEnabled: false });
+  await alex.patch(`/organizations/${organization.id}/settings`, { reenrollmentPass: true });
+  const why = { mfaEnabled: false, reason: 'Lost the phone' };
+  await record(alex, 'reset_of_mfa').patch(`/users/${annId}`, why);
+  await record(device()).post('/auth/mfa-reset/dispute', { token: await mailed('ann@acme.example') });
+  await record(alex).post(`/users/${annId}/reenrollment-pass`);
 
   // An admin of the partner.
   const pat = device();

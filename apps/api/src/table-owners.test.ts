@@ -17,6 +17,7 @@ const owners: Record<string, string> = {
   pending_enrollments: 'features/mfa',
   backup_code_sets: 'features/mfa',
   backup_codes: 'features/mfa',
+  reenrollment_passes: 'features/mfa',
   sessions: 'features/access',
   refresh_tokens: 'features/access',
   sign_in_challenges: 'features/access',

@@ -181,6 +181,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/auth/mfa-reset/dispute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that a reset of the second factor was not asked for
+         * @description With the token of the mail that told of the reset. Every session of the user ends and the admins are alerted; the reset stands.
+         */
+        post: operations["disputeMfaReset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/auth/passkey": {
         parameters: {
             query?: never;
@@ -800,7 +820,7 @@ export interface paths {
         put?: never;
         /**
          * Keep the authenticator app, with the current password and a code of it
-         * @description The first factor turns MFA on: ten backup codes come with it, which are shown this once, this session becomes one of two factors, with new cookies, and every other session of the user ends.
+         * @description The first factor turns MFA on: ten backup codes come with it, which are shown this once, this session becomes one of two factors, with new cookies, and every other session of the user ends. After a reset it may need the pass that the admin was given: 401 `pass_required`; a wrong one counts as a wrong code does.
          */
         post: operations["confirmEnrollment"];
         delete?: never;
@@ -1088,7 +1108,7 @@ export interface paths {
         head?: never;
         /**
          * Change settings; null follows the partner again, and at the partner the defaults
-         * @description Switching local sign-in off mails those whose password is in the way a link to connect their account with. Customers that follow and have no working single sign-on keep their passwords, as a setting of their own. Of `mfaRequired`, `mfaGraceDays`, `mfaPhishingResistant`, `passwordlessEnabled` and `rememberedDeviceDays` a customer chooses what is stricter than its partner has; the first three count for sessions that are open, too. Fewer days end what was remembered for longer.
+         * @description Switching local sign-in off mails those whose password is in the way a link to connect their account with. Customers that follow and have no working single sign-on keep their passwords, as a setting of their own. Of `mfaRequired`, `mfaGraceDays`, `mfaPhishingResistant`, `passwordlessEnabled`, `rememberedDeviceDays` and `reenrollmentPass` a customer chooses what is stricter than its partner has; the first three count for sessions that are open, too. Fewer days end what was remembered for longer.
          */
         patch: operations["updateSettings"];
         trace?: never;
@@ -1312,7 +1332,7 @@ export interface paths {
         head?: never;
         /**
          * Change a user; `If-Match` guards against changes in the meantime
-         * @description `mfaEnabled: false` takes away authenticator and backup codes, ends every session of the user, and mails the user. Disabling ends the sessions too. An admin resets its own MFA in its own settings.
+         * @description `mfaEnabled: false` takes away authenticator and backup codes, ends every session of the user, and mails the user, with `reason`. Where the setting `reenrollmentPass` is on, the answer carries the pass that the user needs to set one up again. Disabling ends the sessions too. An admin resets its own MFA in its own settings.
          */
         patch: operations["updateUser"];
         trace?: never;
@@ -1437,6 +1457,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/users/{id}/reenrollment-pass": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give another re-enrollment pass, when the first was lost or is too old
+         * @description The one given before is dead. 409 `no_pass_awaited` for a user whom no reset left with a pass to show. Nobody gives one to itself.
+         */
+        post: operations["issueReenrollmentPass"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/users/{id}/sso-link": {
         parameters: {
             query?: never;
@@ -1474,7 +1514,7 @@ export interface components {
         AssuranceLevel: 1 | 2;
         AuditEvent: {
             /** @enum {string} */
-            action: "session.signed_in" | "session.sign_in_failed" | "session.second_factor_failed" | "session.stepped_up" | "session.step_up_failed" | "session.signed_out" | "session.revoked" | "session.refresh_token_reused" | "device.remembered" | "device.forgotten" | "backup_code.used" | "mfa.enrollment_started" | "mfa.enabled" | "mfa.disabled" | "mfa.backup_codes_regenerated" | "mfa.reset" | "mfa.attempt_failed" | "mfa.locked" | "factor.added" | "factor.renamed" | "factor.removed" | "passkey.counter_went_back" | "password.changed" | "password.change_failed" | "password.reset_requested" | "password.reset" | "password.removed" | "invitation.sent" | "invitation.accepted" | "user.created" | "user.updated" | "user.unlocked" | "user.exported" | "user.erased" | "organization.created" | "organization.updated" | "organization.removed" | "settings.updated" | "local_sign_in.enabled" | "sso.sign_in_failed" | "sso.connection_created" | "sso.connection_updated" | "sso.connection_deleted" | "sso.connection_tested" | "sso.change_staged" | "sso.change_applied" | "sso.change_discarded" | "identity.linked" | "identity.link_failed" | "identity.link_mailed" | "identity.unlinked" | "domain.added" | "domain.verified" | "domain.removed" | "domain.lapsed" | "domain.kept" | "user.provisioned" | "service_account.created" | "service_account.revoked" | "service_account.refused" | "audit.dropped" | "audit.expired" | "keys.rotated" | "keys.signing_rotated" | "seed.applied" | "users.imported";
+            action: "session.signed_in" | "session.sign_in_failed" | "session.second_factor_failed" | "session.stepped_up" | "session.step_up_failed" | "session.signed_out" | "session.revoked" | "session.refresh_token_reused" | "device.remembered" | "device.forgotten" | "backup_code.used" | "mfa.enrollment_started" | "mfa.enabled" | "mfa.disabled" | "mfa.backup_codes_regenerated" | "mfa.reset" | "mfa.reset_disputed" | "mfa.pass_issued" | "mfa.attempt_failed" | "mfa.locked" | "factor.added" | "factor.renamed" | "factor.removed" | "passkey.counter_went_back" | "password.changed" | "password.change_failed" | "password.reset_requested" | "password.reset" | "password.removed" | "invitation.sent" | "invitation.accepted" | "user.created" | "user.updated" | "user.unlocked" | "user.exported" | "user.erased" | "organization.created" | "organization.updated" | "organization.removed" | "settings.updated" | "local_sign_in.enabled" | "sso.sign_in_failed" | "sso.connection_created" | "sso.connection_updated" | "sso.connection_deleted" | "sso.connection_tested" | "sso.change_staged" | "sso.change_applied" | "sso.change_discarded" | "identity.linked" | "identity.link_failed" | "identity.link_mailed" | "identity.unlinked" | "domain.added" | "domain.verified" | "domain.removed" | "domain.lapsed" | "domain.kept" | "user.provisioned" | "service_account.created" | "service_account.revoked" | "service_account.refused" | "audit.dropped" | "audit.expired" | "keys.rotated" | "keys.signing_rotated" | "seed.applied" | "users.imported";
             /** @description who did it */
             actor: components["schemas"]["AuditParty"] | null;
             address: string | null;
@@ -1726,6 +1766,10 @@ export interface components {
             name: string;
             organizationName: string;
         };
+        IssuedReenrollmentPass: {
+            /** @description where the organization asks for it: the pass without which the user sets up no second factor. Shown this once, to be read out; taken for seven days */
+            reenrollmentPass: string;
+        };
         LinkedIdentity: {
             connection: {
                 /**
@@ -1836,6 +1880,8 @@ export interface components {
             factors: components["schemas"]["Factor"][];
             /** @description whether this session opens nothing before a second factor, or a passkey where only that does, is set up: all else answers 403 `mfa_enrollment_required` */
             mustEnroll: boolean;
+            /** @description there where the first factor needs the re-enrollment pass of an admin, after a reset */
+            passRequired?: boolean;
             policy: components["schemas"]["MfaPolicy"];
             /**
              * @description why it cannot be turned on
@@ -2192,7 +2238,7 @@ export interface components {
              * @description stable
              * @enum {string}
              */
-            code: "invalid_request" | "unauthenticated" | "invalid_credentials" | "reauthentication_required" | "invalid_code" | "invalid_passkey" | "challenge_expired" | "session_expired" | "refresh_token_reused" | "forbidden" | "cross_site_request" | "not_for_service_accounts" | "mfa_enrollment_required" | "passwordless_disabled" | "local_sign_in_disabled" | "not_found" | "request_timeout" | "mfa_already_enabled" | "mfa_not_enabled" | "mfa_requires_local_password" | "no_local_password" | "no_pending_enrollment" | "passkey_already_added" | "too_many_passkeys" | "too_many_service_accounts" | "email_taken" | "slug_taken" | "use_own_settings" | "last_admin" | "no_working_sso" | "domain_taken" | "identity_already_linked" | "not_linkable" | "last_way_in" | "not_invited" | "not_sealed_yet" | "invalid_token" | "precondition_failed" | "body_too_large" | "unsupported_media_type" | "weak_password" | "invalid_status" | "cannot_enable_mfa_for_user" | "invalid_organization" | "domain_not_proved" | "weaker_than_partner" | "invalid_metadata" | "too_many_attempts" | "headers_too_large" | "internal_error" | "provider_unavailable" | "overloaded" | "unavailable";
+            code: "invalid_request" | "unauthenticated" | "invalid_credentials" | "reauthentication_required" | "invalid_code" | "invalid_passkey" | "pass_required" | "challenge_expired" | "session_expired" | "refresh_token_reused" | "forbidden" | "cross_site_request" | "not_for_service_accounts" | "mfa_enrollment_required" | "passwordless_disabled" | "local_sign_in_disabled" | "not_found" | "request_timeout" | "mfa_already_enabled" | "mfa_not_enabled" | "mfa_requires_local_password" | "no_local_password" | "no_pending_enrollment" | "passkey_already_added" | "too_many_passkeys" | "too_many_service_accounts" | "email_taken" | "slug_taken" | "use_own_settings" | "last_admin" | "no_working_sso" | "domain_taken" | "identity_already_linked" | "not_linkable" | "last_way_in" | "no_pass_awaited" | "not_invited" | "not_sealed_yet" | "invalid_token" | "precondition_failed" | "body_too_large" | "unsupported_media_type" | "weak_password" | "invalid_status" | "cannot_enable_mfa_for_user" | "invalid_organization" | "domain_not_proved" | "weaker_than_partner" | "invalid_metadata" | "too_many_attempts" | "headers_too_large" | "internal_error" | "provider_unavailable" | "overloaded" | "unavailable";
             /** @description what happened and what to do */
             detail?: string;
             /** @description what does not fit; of very many faults, the first, and of very long names, the beginning */
@@ -2353,6 +2399,8 @@ export interface components {
                 minimumPasswordLength: number;
                 /** @description whether a passkey that verified its user signs in by itself, without email and password; not in customers whose partner chose false */
                 passwordlessEnabled: boolean;
+                /** @description whether the reset of a second factor gives the admin a pass, without which the user sets up no new one; where the partner asks for it, its customers do */
+                reenrollmentPass: boolean;
                 /** @description for how many days a browser that passed the second step may be remembered and not asked for it again; 0: never. A customer gives no more days than its partner */
                 rememberedDeviceDays: number;
                 /** @description a session ends when it was not used for this long */
@@ -2382,12 +2430,15 @@ export interface components {
                 mfaRequired: ("nobody" | "admins" | "everybody") | null;
                 minimumPasswordLength: number | null;
                 passwordlessEnabled: boolean | null;
+                reenrollmentPass: boolean | null;
                 rememberedDeviceDays: number | null;
                 sessionIdleMinutes: number | null;
                 sessionLifetimeMinutes: number | null;
             };
             /** @description whether a passkey that verified its user signs in by itself, without email and password; not in customers whose partner chose false */
             passwordlessEnabled: boolean;
+            /** @description whether the reset of a second factor gives the admin a pass, without which the user sets up no new one; where the partner asks for it, its customers do */
+            reenrollmentPass: boolean;
             /** @description for how many days a browser that passed the second step may be remembered and not asked for it again; 0: never. A customer gives no more days than its partner */
             rememberedDeviceDays: number;
             /** @description a session ends when it was not used for this long */
@@ -2403,6 +2454,7 @@ export interface components {
             mfaRequired?: ("nobody" | "admins" | "everybody") | null;
             minimumPasswordLength?: number | null;
             passwordlessEnabled?: boolean | null;
+            reenrollmentPass?: boolean | null;
             rememberedDeviceDays?: number | null;
             sessionIdleMinutes?: number | null;
             sessionLifetimeMinutes?: number | null;
@@ -3033,8 +3085,33 @@ export interface components {
             requestId: string;
             testedBy: string;
         };
+        UpdatedUser: {
+            access: components["schemas"]["Access"];
+            /** @description there where a reset left the user with a pass to show before it sets up a second factor */
+            awaitsReenrollmentPass?: boolean;
+            /** Format: date-time */
+            createdAt: string;
+            email: string;
+            /** @description false for a user who signs in through SSO only */
+            hasPassword: boolean;
+            /**
+             * Format: uuid
+             * @description UUIDv7
+             */
+            id: string;
+            lastSignInAt: string | null;
+            mfaEnabled: boolean;
+            name: string;
+            organization: components["schemas"]["OrganizationOfUser"];
+            /** @description where the organization asks for it: the pass without which the user sets up no second factor. Shown this once, to be read out; taken for seven days */
+            reenrollmentPass?: string;
+            role: components["schemas"]["Role"];
+            status: components["schemas"]["UserStatus"];
+        };
         User: {
             access: components["schemas"]["Access"];
+            /** @description there where a reset left the user with a pass to show before it sets up a second factor */
+            awaitsReenrollmentPass?: boolean;
             /** Format: date-time */
             createdAt: string;
             email: string;
@@ -3057,6 +3134,8 @@ export interface components {
             /** @description false takes away authenticator and backup codes; only the user can set them up */
             mfaEnabled?: boolean;
             name?: string;
+            /** @description why the second factor is taken away: for the user, who is mailed, and for the audit log */
+            reason?: string;
             role?: components["schemas"]["Role"];
             /** @enum {string} */
             status?: "active" | "disabled";
@@ -3361,6 +3440,18 @@ export interface components {
                 };
             };
         };
+        /** @description `invalid_code`: The code is wrong or was already used; `invalid_credentials`: The email or the password is wrong; `pass_required`: The re-enrollment pass is missing or wrong; `reauthentication_required`: Prove that it is you; `unauthenticated`: Sign in first */
+        invalid_code_or_invalid_credentials_or_pass_required_or_reauthentication_required_or_unauthenticated: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "invalid_code" | "invalid_credentials" | "pass_required" | "reauthentication_required" | "unauthenticated";
+                };
+            };
+        };
         /** @description `invalid_code`: The code is wrong or was already used; `invalid_credentials`: The email or the password is wrong; `reauthentication_required`: Prove that it is you; `unauthenticated`: Sign in first */
         invalid_code_or_invalid_credentials_or_reauthentication_required_or_unauthenticated: {
             headers: {
@@ -3397,15 +3488,15 @@ export interface components {
                 };
             };
         };
-        /** @description `invalid_credentials`: The email or the password is wrong; `reauthentication_required`: Prove that it is you; `unauthenticated`: Sign in first */
-        invalid_credentials_or_reauthentication_required_or_unauthenticated: {
+        /** @description `invalid_credentials`: The email or the password is wrong; `pass_required`: The re-enrollment pass is missing or wrong; `reauthentication_required`: Prove that it is you; `unauthenticated`: Sign in first */
+        invalid_credentials_or_pass_required_or_reauthentication_required_or_unauthenticated: {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code: "invalid_credentials" | "reauthentication_required" | "unauthenticated";
+                    code: "invalid_credentials" | "pass_required" | "reauthentication_required" | "unauthenticated";
                 };
             };
         };
@@ -3433,15 +3524,15 @@ export interface components {
                 };
             };
         };
-        /** @description `invalid_passkey`: The passkey was not accepted; `reauthentication_required`: Prove that it is you; `unauthenticated`: Sign in first */
-        invalid_passkey_or_reauthentication_required_or_unauthenticated: {
+        /** @description `invalid_passkey`: The passkey was not accepted; `pass_required`: The re-enrollment pass is missing or wrong; `reauthentication_required`: Prove that it is you; `unauthenticated`: Sign in first */
+        invalid_passkey_or_pass_required_or_reauthentication_required_or_unauthenticated: {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code: "invalid_passkey" | "reauthentication_required" | "unauthenticated";
+                    code: "invalid_passkey" | "pass_required" | "reauthentication_required" | "unauthenticated";
                 };
             };
         };
@@ -3598,6 +3689,18 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code: "no_local_password";
+                };
+            };
+        };
+        /** @description `no_pass_awaited`: The user does not need a re-enrollment pass */
+        no_pass_awaited: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "no_pass_awaited";
                 };
             };
         };
@@ -3848,7 +3951,7 @@ export interface operations {
                  * @description what was done
                  * @example user.created
                  */
-                action?: "session.signed_in" | "session.sign_in_failed" | "session.second_factor_failed" | "session.stepped_up" | "session.step_up_failed" | "session.signed_out" | "session.revoked" | "session.refresh_token_reused" | "device.remembered" | "device.forgotten" | "backup_code.used" | "mfa.enrollment_started" | "mfa.enabled" | "mfa.disabled" | "mfa.backup_codes_regenerated" | "mfa.reset" | "mfa.attempt_failed" | "mfa.locked" | "factor.added" | "factor.renamed" | "factor.removed" | "passkey.counter_went_back" | "password.changed" | "password.change_failed" | "password.reset_requested" | "password.reset" | "password.removed" | "invitation.sent" | "invitation.accepted" | "user.created" | "user.updated" | "user.unlocked" | "user.exported" | "user.erased" | "organization.created" | "organization.updated" | "organization.removed" | "settings.updated" | "local_sign_in.enabled" | "sso.sign_in_failed" | "sso.connection_created" | "sso.connection_updated" | "sso.connection_deleted" | "sso.connection_tested" | "sso.change_staged" | "sso.change_applied" | "sso.change_discarded" | "identity.linked" | "identity.link_failed" | "identity.link_mailed" | "identity.unlinked" | "domain.added" | "domain.verified" | "domain.removed" | "domain.lapsed" | "domain.kept" | "user.provisioned" | "service_account.created" | "service_account.revoked" | "service_account.refused" | "audit.dropped" | "audit.expired" | "keys.rotated" | "keys.signing_rotated" | "seed.applied" | "users.imported";
+                action?: "session.signed_in" | "session.sign_in_failed" | "session.second_factor_failed" | "session.stepped_up" | "session.step_up_failed" | "session.signed_out" | "session.revoked" | "session.refresh_token_reused" | "device.remembered" | "device.forgotten" | "backup_code.used" | "mfa.enrollment_started" | "mfa.enabled" | "mfa.disabled" | "mfa.backup_codes_regenerated" | "mfa.reset" | "mfa.reset_disputed" | "mfa.pass_issued" | "mfa.attempt_failed" | "mfa.locked" | "factor.added" | "factor.renamed" | "factor.removed" | "passkey.counter_went_back" | "password.changed" | "password.change_failed" | "password.reset_requested" | "password.reset" | "password.removed" | "invitation.sent" | "invitation.accepted" | "user.created" | "user.updated" | "user.unlocked" | "user.exported" | "user.erased" | "organization.created" | "organization.updated" | "organization.removed" | "settings.updated" | "local_sign_in.enabled" | "sso.sign_in_failed" | "sso.connection_created" | "sso.connection_updated" | "sso.connection_deleted" | "sso.connection_tested" | "sso.change_staged" | "sso.change_applied" | "sso.change_discarded" | "identity.linked" | "identity.link_failed" | "identity.link_mailed" | "identity.unlinked" | "domain.added" | "domain.verified" | "domain.removed" | "domain.lapsed" | "domain.kept" | "user.provisioned" | "service_account.created" | "service_account.revoked" | "service_account.refused" | "audit.dropped" | "audit.expired" | "keys.rotated" | "keys.signing_rotated" | "seed.applied" | "users.imported";
                 /** @description nextCursor of the page before */
                 cursor?: string;
                 /** @description not before this moment */
@@ -4159,6 +4262,41 @@ export interface operations {
             408: components["responses"]["request_timeout"];
             413: components["responses"]["body_too_large"];
             415: components["responses"]["unsupported_media_type"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["overloaded_or_unavailable"];
+        };
+    };
+    disputeMfaReset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description from the link in the mail */
+                    token: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["invalid_request"];
+            403: components["responses"]["cross_site_request_or_not_for_service_accounts"];
+            408: components["responses"]["request_timeout"];
+            410: components["responses"]["invalid_token"];
+            413: components["responses"]["body_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            429: components["responses"]["too_many_attempts"];
             431: components["responses"]["headers_too_large"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["overloaded_or_unavailable"];
@@ -5089,6 +5227,8 @@ export interface operations {
                 "application/json": {
                     /** @description by which the user tells it from others */
                     name: string;
+                    /** @description the re-enrollment pass that an admin read out after a reset; case, spaces and dashes are forgiven */
+                    pass?: string;
                     response: components["schemas"]["PasskeyCreationAnswer"];
                 };
             };
@@ -5104,12 +5244,13 @@ export interface operations {
                 };
             };
             400: components["responses"]["invalid_request"];
-            401: components["responses"]["invalid_passkey_or_reauthentication_required_or_unauthenticated"];
+            401: components["responses"]["invalid_passkey_or_pass_required_or_reauthentication_required_or_unauthenticated"];
             403: components["responses"]["cross_site_request_or_local_sign_in_disabled_or_not_for_service_accounts"];
             408: components["responses"]["request_timeout"];
             409: components["responses"]["mfa_already_enabled_or_mfa_not_enabled_or_mfa_requires_local_password_or_no_pending_enrollment_or_passkey_already_added_or_too_many_passkeys"];
             413: components["responses"]["body_too_large"];
             415: components["responses"]["unsupported_media_type"];
+            429: components["responses"]["too_many_attempts"];
             431: components["responses"]["headers_too_large"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["overloaded_or_unavailable"];
@@ -5213,6 +5354,8 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @description the re-enrollment pass that an admin read out after a reset; case, spaces and dashes are forgiven */
+                    pass?: string;
                     password: string;
                 };
             };
@@ -5228,7 +5371,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["invalid_request"];
-            401: components["responses"]["invalid_credentials_or_reauthentication_required_or_unauthenticated"];
+            401: components["responses"]["invalid_credentials_or_pass_required_or_reauthentication_required_or_unauthenticated"];
             403: components["responses"]["cross_site_request_or_local_sign_in_disabled_or_not_for_service_accounts"];
             408: components["responses"]["request_timeout"];
             409: components["responses"]["mfa_requires_local_password_or_too_many_passkeys"];
@@ -5282,6 +5425,8 @@ export interface operations {
                 "application/json": {
                     /** @description TOTP code or backup code */
                     code: string;
+                    /** @description the re-enrollment pass that an admin read out after a reset; case, spaces and dashes are forgiven */
+                    pass?: string;
                     password: string;
                 };
             };
@@ -5297,7 +5442,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["invalid_request"];
-            401: components["responses"]["invalid_code_or_invalid_credentials_or_reauthentication_required_or_unauthenticated"];
+            401: components["responses"]["invalid_code_or_invalid_credentials_or_pass_required_or_reauthentication_required_or_unauthenticated"];
             403: components["responses"]["cross_site_request_or_local_sign_in_disabled_or_not_for_service_accounts"];
             408: components["responses"]["request_timeout"];
             409: components["responses"]["mfa_already_enabled_or_mfa_not_enabled_or_mfa_requires_local_password_or_no_pending_enrollment"];
@@ -6441,7 +6586,7 @@ export interface operations {
                  * @description `code` of the problem
                  * @example invalid_code
                  */
-                code: "invalid_request" | "unauthenticated" | "invalid_credentials" | "reauthentication_required" | "invalid_code" | "invalid_passkey" | "challenge_expired" | "session_expired" | "refresh_token_reused" | "forbidden" | "cross_site_request" | "not_for_service_accounts" | "mfa_enrollment_required" | "passwordless_disabled" | "local_sign_in_disabled" | "not_found" | "request_timeout" | "mfa_already_enabled" | "mfa_not_enabled" | "mfa_requires_local_password" | "no_local_password" | "no_pending_enrollment" | "passkey_already_added" | "too_many_passkeys" | "too_many_service_accounts" | "email_taken" | "slug_taken" | "use_own_settings" | "last_admin" | "no_working_sso" | "domain_taken" | "identity_already_linked" | "not_linkable" | "last_way_in" | "not_invited" | "not_sealed_yet" | "invalid_token" | "precondition_failed" | "body_too_large" | "unsupported_media_type" | "weak_password" | "invalid_status" | "cannot_enable_mfa_for_user" | "invalid_organization" | "domain_not_proved" | "weaker_than_partner" | "invalid_metadata" | "too_many_attempts" | "headers_too_large" | "internal_error" | "provider_unavailable" | "overloaded" | "unavailable";
+                code: "invalid_request" | "unauthenticated" | "invalid_credentials" | "reauthentication_required" | "invalid_code" | "invalid_passkey" | "pass_required" | "challenge_expired" | "session_expired" | "refresh_token_reused" | "forbidden" | "cross_site_request" | "not_for_service_accounts" | "mfa_enrollment_required" | "passwordless_disabled" | "local_sign_in_disabled" | "not_found" | "request_timeout" | "mfa_already_enabled" | "mfa_not_enabled" | "mfa_requires_local_password" | "no_local_password" | "no_pending_enrollment" | "passkey_already_added" | "too_many_passkeys" | "too_many_service_accounts" | "email_taken" | "slug_taken" | "use_own_settings" | "last_admin" | "no_working_sso" | "domain_taken" | "identity_already_linked" | "not_linkable" | "last_way_in" | "no_pass_awaited" | "not_invited" | "not_sealed_yet" | "invalid_token" | "precondition_failed" | "body_too_large" | "unsupported_media_type" | "weak_password" | "invalid_status" | "cannot_enable_mfa_for_user" | "invalid_organization" | "domain_not_proved" | "weaker_than_partner" | "invalid_metadata" | "too_many_attempts" | "headers_too_large" | "internal_error" | "provider_unavailable" | "overloaded" | "unavailable";
             };
             cookie?: never;
         };
@@ -6692,7 +6837,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["User"];
+                    "application/json": components["schemas"]["UpdatedUser"];
                 };
             };
             400: components["responses"]["invalid_request"];
@@ -6929,6 +7074,43 @@ export interface operations {
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
             409: components["responses"]["last_admin_or_no_local_password_or_no_working_sso_or_use_own_settings"];
+            413: components["responses"]["body_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["overloaded_or_unavailable"];
+        };
+    };
+    issueReenrollmentPass: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description UUIDv7
+                 * @example 019ca95d-4a00-7000-8000-000000000001
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuedReenrollmentPass"];
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["reauthentication_required_or_unauthenticated"];
+            403: components["responses"]["cross_site_request_or_forbidden_or_mfa_enrollment_required_or_not_for_service_accounts"];
+            404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
+            409: components["responses"]["no_pass_awaited"];
             413: components["responses"]["body_too_large"];
             415: components["responses"]["unsupported_media_type"];
             431: components["responses"]["headers_too_large"];

@@ -62,6 +62,10 @@ export const INVITATION_SECONDS = 7 * 24 * 60 * 60;
 /** Life of a mailed link that links an account at a provider; the same, as people are away for some days. */
 export const SSO_LINK_SECONDS = 7 * 24 * 60 * 60;
 export const PASSWORD_RESET_SECONDS = 60 * 60;
+/** How long the link counts that says that a reset of MFA was not asked for. */
+export const MFA_RESET_DISPUTE_SECONDS = 7 * 24 * 60 * 60;
+/** How long a re-enrolment pass is taken; afterwards an admin gives another one. */
+export const REENROLLMENT_PASS_SECONDS = 7 * 24 * 60 * 60;
 
 /**
  * Seconds for which the n-th failure in a row blocks the key; 0 when it does not.

@@ -16,6 +16,8 @@ export const AUDIT_ACTIONS = [
   'mfa.disabled',
   'mfa.backup_codes_regenerated',
   'mfa.reset',
+  'mfa.reset_disputed',
+  'mfa.pass_issued',
   'mfa.attempt_failed',
   'mfa.locked',
   'factor.added',

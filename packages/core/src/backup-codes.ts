@@ -33,7 +33,8 @@ export function normalizeBackupCode(input: string): string | null {
   return /^[0-9A-HJKMNP-TV-Z]{12}$/.test(code) ? code : null;
 }
 
-function newCode(): string {
+/** One code of the same form, to be read out: the pass that a reset of MFA gives. */
+export function newCode(): string {
   // 32 divides 256: the low five bits of a random byte are a random symbol, without bias.
   const bytes = crypto.getRandomValues(new Uint8Array(SYMBOLS));
   const symbols = Array.from(bytes, (byte) => ALPHABET.charAt(byte & 31)).join('');

@@ -20,6 +20,7 @@ const undecided: OwnSettings = {
   rememberedDeviceDays: null,
   mfaPhishingResistant: null,
   passwordlessEnabled: null,
+  reenrollmentPass: null,
 };
 
 describe('effective settings', () => {
@@ -112,14 +113,18 @@ describe('what a partner decides for its customers', () => {
   const choices = [null, false, true];
   const each = choices.flatMap((own) => choices.map((partner) => [own, partner] as const));
 
-  test.each(each)('passkeys are required alone where either says so: own %s, partner %s', (own, partner) => {
+  test.each(
+    (['mfaPhishingResistant', 'reenrollmentPass'] as const).flatMap((name) =>
+      each.map((choice) => [name, ...choice] as const),
+    ),
+  )('%s is in force where either says so: own %s, partner %s', (name, own, partner) => {
     const [customer, above] = [
-      { ...undecided, mfaPhishingResistant: own },
-      { ...undecided, mfaPhishingResistant: partner },
+      { ...undecided, [name]: own },
+      { ...undecided, [name]: partner },
     ];
-    expect(effectiveSettings(customer, above).mfaPhishingResistant).toBe(own === true || partner === true);
+    expect(effectiveSettings(customer, above)[name]).toBe(own === true || partner === true);
     const isWeaker = own === false && partner === true;
-    expect(weakerThanPartner(customer, above)).toEqual(isWeaker ? ['mfaPhishingResistant'] : []);
+    expect(weakerThanPartner(customer, above)).toEqual(isWeaker ? [name] : []);
   });
 
   test.each(each)('passkeys sign in alone unless the partner says no: own %s, partner %s', (own, partner) => {

@@ -30,6 +30,8 @@ export interface Settings {
   mfaPhishingResistant: boolean;
   /** Whether a passkey that verified its user signs in by itself, without email and password. */
   passwordlessEnabled: boolean;
+  /** Whether a user whose second factor an admin took away needs a pass of that admin to set one up again. */
+  reenrollmentPass: boolean;
 }
 
 /** The settings as an organisation keeps them: null follows the partner, and at the partner the default. */
@@ -46,6 +48,7 @@ export const DEFAULT_SETTINGS: Settings = {
   rememberedDeviceDays: 0,
   mfaPhishingResistant: false,
   passwordlessEnabled: false,
+  reenrollmentPass: false,
 };
 
 /**
@@ -88,8 +91,9 @@ export function effectiveSettings(own: OwnSettings, partner: OwnSettings | null)
     mfaRequired: stricter(own.mfaRequired, partner?.mfaRequired),
     mfaGraceDays: graceDays(own, partner),
     rememberedDeviceDays: rememberedDays(own, partner),
-    mfaPhishingResistant: own.mfaPhishingResistant === true || partner?.mfaPhishingResistant === true,
+    mfaPhishingResistant: isAsked('mfaPhishingResistant', own, partner),
     passwordlessEnabled: effective('passwordlessEnabled', own, partner) && partner?.passwordlessEnabled !== false,
+    reenrollmentPass: isAsked('reenrollmentPass', own, partner),
   };
 }
 
@@ -130,7 +134,15 @@ const BOUND_BY_PARTNER = [
   'rememberedDeviceDays',
   'mfaPhishingResistant',
   'passwordlessEnabled',
+  'reenrollmentPass',
 ] as const;
+
+/** What a partner asks for, its customers cannot do without. */
+const isAsked = (
+  name: 'mfaPhishingResistant' | 'reenrollmentPass',
+  own: OwnSettings,
+  partner: OwnSettings | null,
+): boolean => own[name] === true || partner?.[name] === true;
 
 function effective<Name extends keyof Settings>(
   name: Name,

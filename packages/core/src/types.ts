@@ -27,6 +27,9 @@ export const MOST_SERVICE_ACCOUNTS = 50;
 /** Longest name of a service account, in UTF-16 code units. */
 export const SERVICE_ACCOUNT_NAME_LENGTH = 60;
 
+/** Longest reason that an admin gives for a reset of MFA, in UTF-16 code units. */
+export const RESET_REASON_LENGTH = 200;
+
 /** How a session began: `passkey` is one alone, without a password. */
 export const SESSION_METHODS = ['password', 'sso', 'passkey'] as const;
 export type SessionMethod = (typeof SESSION_METHODS)[number];
@@ -113,7 +116,7 @@ export function methodsOf(factors: readonly FactorKind[], phishingResistant = fa
   return SECOND_FACTOR_METHODS.filter((method) => method === 'backup_code' || taken.includes(method));
 }
 
-export const EMAILED_TOKEN_PURPOSES = ['invitation', 'password_reset', 'sso_link'] as const;
+export const EMAILED_TOKEN_PURPOSES = ['invitation', 'password_reset', 'sso_link', 'mfa_reset'] as const;
 export type EmailedTokenPurpose = (typeof EMAILED_TOKEN_PURPOSES)[number];
 
 /**

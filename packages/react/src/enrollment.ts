@@ -33,8 +33,8 @@ export interface EnrollmentActions {
    * call it. Gives the state that it came to, and never throws for a refusal.
    */
   start: () => Promise<EnrollmentState>;
-  /** Turns it on, with the current password and a code of the app. */
-  confirm: (body: { password: string; code: string }) => Promise<EnrollmentState>;
+  /** Turns it on, with the current password, a code of the app and, after a reset that asks for it, the pass of the admin. */
+  confirm: (body: { password: string; code: string; pass?: string }) => Promise<EnrollmentState>;
   /** The person has kept the backup codes: they are forgotten here. */
   codesKept: () => void;
 }

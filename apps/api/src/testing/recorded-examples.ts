@@ -110,6 +110,7 @@ const standIns: [key: RegExp, text: RegExp, standIn: (text: string, key: string)
   [/^key$/, /^sallyport_sa_/, () => SERVICE_ACCOUNT_KEY],
   [/^otpauthUri$/, /./, (text) => text.replace(/secret=[A-Z2-7]+/, `secret=${SECRET}`)],
   [/^qrCode$/, /./, (text) => `${text.slice(0, text.indexOf(',') + 12)}…`],
+  [/^reenrollmentPass$/, /-/, () => backupCode(0)],
   [/^backupCodes\.\d+$/, /./, (_, key) => backupCode(Number(key.split('.')[1]))],
   [/^(?:id|rawId)$/, /^[\w-]{43}$/, () => 'mIiLn7gTdGHgcr5JTBaMrX1pZ4yQk0mXh5T0gJ3bC2A'],
   [/^(?:id|userHandle)$/, /^[\w-]{22}$/, () => 'AZypXUoAcACAAAAAAAAAAg'],

@@ -36,6 +36,7 @@ export const router = createBrowserRouter([
           { path: '/sign-in/verify', lazy: () => import('../features/sign-in/verify-page.tsx') },
           { path: '/forgot-password', lazy: () => import('../features/sign-in/forgot-password-page.tsx') },
           { path: '/reset-password', lazy: () => import('../features/sign-in/reset-password-page.tsx') },
+          { path: '/not-me', lazy: () => import('../features/sign-in/not-me-page.tsx') },
           { path: '/link-account', lazy: () => import('../features/sign-in/link-account-page.tsx') },
           { path: '/accept-invitation', lazy: () => import('../features/sign-in/accept-invitation-page.tsx') },
         ],

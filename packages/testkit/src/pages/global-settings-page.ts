@@ -11,6 +11,7 @@ export class GlobalSettingsPage {
   readonly rememberedDeviceDays: Locator;
   /** Who is ready for what is required, who has days left, and who would be stopped. */
   readonly mfaPreview: Locator;
+  readonly reenrollmentPass: Locator;
   readonly saveButton: Locator;
 
   constructor(page: Page) {
@@ -21,6 +22,7 @@ export class GlobalSettingsPage {
     this.mfaRequired = page.getByRole('radiogroup', { name: 'Require two-factor authentication' });
     this.mfaGraceDays = page.getByLabel('Days to set it up', { exact: true });
     this.rememberedDeviceDays = page.getByLabel('Remember a device for (days)', { exact: true });
+    this.reenrollmentPass = page.getByRole('switch', { name: 'Re-enrollment pass after a reset' });
     this.saveButton = page.getByRole('button', { name: 'Save', exact: true });
   }
 

@@ -15,6 +15,8 @@ export class MfaSettingsPage {
   readonly qrCode: Locator;
   readonly password: Locator;
   readonly code: Locator;
+  /** Asked for after a reset, where the organisation wants it. */
+  readonly pass: Locator;
   readonly confirmButton: Locator;
   readonly backupCodesHeading: Locator;
   readonly backupCodes: Locator;
@@ -40,6 +42,7 @@ export class MfaSettingsPage {
     this.qrCode = page.getByRole('img', { name: 'QR code' });
     this.password = page.getByLabel('Current password', { exact: true });
     this.code = page.getByLabel('6-digit code', { exact: true });
+    this.pass = page.getByLabel('Re-enrollment pass', { exact: true });
     this.confirmButton = button('Confirm');
     this.backupCodesHeading = page.getByRole('heading', { name: 'Backup codes', exact: true });
     this.backupCodes = page.getByRole('list', { name: 'Backup codes' }).getByRole('listitem');

@@ -10,6 +10,11 @@ export class UserEditPage {
   readonly exportButton: Locator;
   readonly eraseButton: Locator;
   readonly eraseDialog: Locator;
+  /** Why the authenticator is taken away. */
+  readonly reason: Locator;
+  /** What the user needs after a reset, shown once. */
+  readonly reenrollmentPass: Locator;
+  readonly anotherPassButton: Locator;
 
   constructor(page: Page) {
     this.page = page;
@@ -19,6 +24,9 @@ export class UserEditPage {
     this.exportButton = page.getByRole('button', { name: 'Export data', exact: true });
     this.eraseButton = page.getByRole('button', { name: 'Erase this person', exact: true });
     this.eraseDialog = page.getByRole('dialog', { name: /^Erase / });
+    this.reason = page.getByLabel('Reason', { exact: true });
+    this.reenrollmentPass = page.getByLabel('Re-enrollment pass', { exact: true });
+    this.anotherPassButton = page.getByRole('button', { name: 'Give another pass', exact: true });
   }
 
   async open(userId: string): Promise<void> {
@@ -31,9 +39,18 @@ export class UserEditPage {
   }
 
   /** Takes the authenticator of this user away. */
-  async resetMfa(): Promise<void> {
+  async resetMfa(reason?: string): Promise<void> {
     await this.mfaEnabled.uncheck();
+    if (reason !== undefined) await this.reason.fill(reason);
     await this.updateButton.click();
+  }
+
+  /** The pass that is shown; the admin has read it out. */
+  async readOutPass(): Promise<string> {
+    const pass = await this.reenrollmentPass.inputValue();
+    await this.page.getByRole('checkbox', { name: 'The user has this pass' }).check();
+    await this.page.getByRole('button', { name: 'Done', exact: true }).click();
+    return pass;
   }
 
   /** Downloads what is kept of this user, and reads the file. */

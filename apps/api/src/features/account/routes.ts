@@ -3,6 +3,7 @@ import {
   acceptInvitation,
   changePassword,
   confirmPasswordReset,
+  disputeMfaReset,
   getInvitation,
   getMe,
   requestPasswordReset,
@@ -33,6 +34,11 @@ export const accountRoutes =
 
     app.post('/auth/password-reset/confirm', { schema: confirmPasswordReset }, async (request, reply) => {
       await account.confirmPasswordReset(request.from, request.body);
+      return reply.status(204).send(null);
+    });
+
+    app.post('/auth/mfa-reset/dispute', { schema: disputeMfaReset }, async (request, reply) => {
+      await account.disputeMfaReset(request.from, request.body.token);
       return reply.status(204).send(null);
     });
 

@@ -107,6 +107,16 @@ export const confirmPasswordReset = {
   ),
 };
 
+export const disputeMfaReset = {
+  operationId: 'disputeMfaReset',
+  summary: 'Say that a reset of the second factor was not asked for',
+  description:
+    'With the token of the mail that told of the reset. Every session of the user ends and the admins are alerted; the reset stands.',
+  tags: mailTags,
+  body: Closed({ token: Token }),
+  response: answers({ 204: NoContent }, 'invalid_token', 'too_many_attempts'),
+};
+
 export const getInvitation = {
   operationId: 'getInvitation',
   summary: 'Whom an invitation is for',

@@ -14,7 +14,7 @@ import type { PasswordHasher } from '../../platform/passwords/hasher.ts';
 import type { Afterwards } from '../../platform/time/afterwards.ts';
 import type { SessionsService } from '../access/index.ts';
 import { type AuditService, ownDoing } from '../audit/index.ts';
-import { passwordChanged, passwordReset, passwordResetThroughSso } from '../mails/index.ts';
+import { mfaResetDisputed, passwordChanged, passwordReset, passwordResetThroughSso } from '../mails/index.ts';
 import {
   type MfaService,
   mfaStatus,
@@ -41,6 +41,7 @@ interface Deps {
   mfa: MfaService;
   reauthentication: ReauthenticationService;
   emailedTokens: EmailedTokensService;
+  organizations: { withPartner(tx: Transaction, organizationId: string): Promise<string[]> };
   passwords: CredentialsService;
   writer: UsersWriter;
 }
@@ -147,6 +148,27 @@ export class AccountService {
       await this.setPassword(tx, user, hash);
       await sessions.end(tx, { of: 'users', ids: [user.userId] });
       await this.record(tx, origin, 'password.reset', user);
+    });
+    mail.poke();
+  }
+
+  /**
+   * The user did not ask for the reset of its second factor: every session ends and the admins are alerted. Nothing is
+   * given back, for the mailbox alone proves little.
+   *
+   * @throws Problem `invalid_token`
+   */
+  async disputeMfaReset(origin: Origin, token: string): Promise<void> {
+    const { database, emailedTokens, mail, organizations, sessions, writer } = this.deps;
+    const holder = await emailedTokens.holder(token, 'mfa_reset');
+    const user = await this.user(holder.userId);
+    await database.transaction(async (tx) => {
+      await writer.lock(tx, user.userId);
+      await emailedTokens.consume(tx, token, 'mfa_reset');
+      await sessions.end(tx, { of: 'users', ids: [user.userId] });
+      const organizationIds = await organizations.withPartner(tx, user.organizationId);
+      await writer.tellAdmins(tx, organizationIds, (to) => mfaResetDisputed({ ...to, user: user.email }));
+      await this.record(tx, origin, 'mfa.reset_disputed', user);
     });
     mail.poke();
   }

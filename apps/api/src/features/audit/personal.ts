@@ -3,7 +3,7 @@ import type { PersonKey, Side } from './person-key.ts';
 import type { AuditRow, StoredRow } from './store.ts';
 
 /** Details that tell of the user an event happened to; see also `audit_forget` in prisma/migrations. */
-const PERSONAL_DETAILS = ['name', 'subject'];
+const PERSONAL_DETAILS = ['name', 'subject', 'statedReason'];
 
 /** Under which name the hashes of what is sealed stand in the stored details. */
 const HASHES = 'personal';

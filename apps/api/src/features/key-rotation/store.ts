@@ -2,6 +2,7 @@ import { type SealedColumn, sealedSigningKeys } from '../../platform/crypto/stor
 import { sealedMails } from '../../platform/mail/store.ts';
 import { sealedPersonKeys } from '../audit/person-keys.store.ts';
 import { sealedAuditKeys } from '../audit/seal.store.ts';
+import { sealedPasses } from '../mfa/reenrollment-pass.store.ts';
 import { sealedAuthenticators, sealedBackupCodeSets, sealedEnrollments } from '../mfa/store.ts';
 import { sealedChanges, sealedConnections } from '../sso/connections/store.ts';
 import { sealedTransactions } from '../sso/sign-in/store.ts';
@@ -11,6 +12,7 @@ export const sealedColumns: readonly SealedColumn[] = [
   sealedAuthenticators,
   sealedBackupCodeSets,
   sealedEnrollments,
+  sealedPasses,
   sealedMails,
   sealedSigningKeys,
   sealedAuditKeys,

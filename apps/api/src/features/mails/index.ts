@@ -1,4 +1,9 @@
-import { INVITATION_SECONDS, PASSWORD_RESET_SECONDS, SSO_LINK_SECONDS } from '@sallyport/core';
+import {
+  INVITATION_SECONDS,
+  MFA_RESET_DISPUTE_SECONDS,
+  PASSWORD_RESET_SECONDS,
+  SSO_LINK_SECONDS,
+} from '@sallyport/core';
 import { renderMail } from '../../platform/mail/layout.ts';
 import type { MailMessage } from '../../platform/mail/mailer.ts';
 
@@ -190,15 +195,44 @@ export const mfaDisabled = ({ to }: To): MailMessage =>
     ],
   });
 
-/** Also for the reset by an operator's command. */
-export const mfaResetByAdmin = ({ to }: To): MailMessage =>
+/**
+ * Also for the reset by an operator's command.
+ *
+ * @param mail.token says that it was not asked for
+ * @param mail.reason in the words of the admin; null where none was given
+ * @param mail.withPass whether the user needs the pass that the admin was given
+ */
+export const mfaResetByAdmin = (
+  mail: To & { publicUrl: URL; token: string; reason: string | null; withPass: boolean },
+): MailMessage =>
   renderMail({
-    to,
+    to: mail.to,
     subject: 'Two-factor authentication was reset',
     paragraphs: [
       'An administrator reset two-factor authentication for your account. Your sessions were ended; you sign in with your password alone until you set it up again under MFA Settings.',
+      ...(mail.reason === null ? [] : [`The reason that was given: ${mail.reason}`]),
+      ...(mail.withPass
+        ? [
+            'To set it up again you need a pass, which your administrator reads out to you: nobody else can do it with your password alone.',
+          ]
+        : []),
       FACTORS_ARE_DEAD,
-      'If you did not ask for this, tell your administrator at once.',
+      'Did you not ask for this? Then someone may be about to take over your account.',
+    ],
+    link: { label: 'This was not me', url: tokenUrl(mail.publicUrl, '/not-me', mail.token) },
+    closing: [
+      `The link ends every session of your account and alerts the administrators. It works once and for ${MFA_RESET_DISPUTE_SECONDS / 86_400} days.`,
+    ],
+  });
+
+/** To the admins of the organisation of the user, and of its partner. @param mail.user address of the user */
+export const mfaResetDisputed = ({ to, user }: To & { user: string }): MailMessage =>
+  renderMail({
+    to,
+    subject: 'A user says: this reset was not me',
+    paragraphs: [
+      `Two-factor authentication of ${user} was reset, and the user says: this was not me. Every session of the account was ended; the reset stands.`,
+      'Speak to the user, by another way than mail. Who asked for the reset may know the password: let the user choose a new one, and disable the account until then. The audit log says who reset it.',
     ],
   });
 

@@ -13,16 +13,16 @@ interface Deps {
 }
 
 /**
- * Ten new codes and the set to store. What they are keyed with is random, and in the database only sealed for the user:
+ * Hashes of codes under a salt and a secret of their own. What they are keyed with is random, and in the database only sealed for the user:
  * so it rotates with the encryption keys, which a hash cannot.
  *
  * @throws Problem `overloaded`
  */
-export async function makeBackupCodes(
+export async function hashCodes(
   { keyring, hasher }: Deps,
-  userId: string,
-): Promise<{ codes: string[]; set: BackupCodeHashes }> {
-  const codes = newBackupCodes();
+  codes: readonly string[],
+  context: string,
+): Promise<BackupCodeHashes> {
   const salt = Uint8Array.from(randomBytes(SALT_BYTES));
   const secret = randomBytes(SECRET_BYTES);
   const hashes = await hasher.deriveKeyed(
@@ -30,7 +30,17 @@ export async function makeBackupCodes(
     salt,
     secret,
   );
-  return { codes, set: { salt, secret: keyring.seal(secret, backupCodesContext(userId)), hashes } };
+  return { salt, secret: keyring.seal(secret, context), hashes };
+}
+
+/**
+ * Ten new codes and the set to store.
+ *
+ * @throws Problem `overloaded`
+ */
+export async function makeBackupCodes(deps: Deps, userId: string): Promise<{ codes: string[]; set: BackupCodeHashes }> {
+  const codes = newBackupCodes();
+  return { codes, set: await hashCodes(deps, codes, backupCodesContext(userId)) };
 }
 
 /**
@@ -39,15 +49,31 @@ export async function makeBackupCodes(
  * @throws KeyringError for a secret that was altered or belongs to another user; Problem `overloaded`
  */
 export async function findBackupCode(
+  deps: Deps,
+  { userId, salt, codesSecret: secret, backupCodeHashes }: BackupCodes,
+  input: string,
+): Promise<Uint8Array<ArrayBuffer> | null> {
+  return findCode(deps, { salt, secret }, backupCodeHashes, backupCodesContext(userId), input);
+}
+
+/**
+ * The one of `hashes` that the code has which a person means, or null.
+ *
+ * @param keyed with what the hashes were made; the secret is sealed for `context`, and null where there was none
+ * @throws KeyringError for a secret that was altered or belongs to another user; Problem `overloaded`
+ */
+export async function findCode(
   { keyring, hasher }: Deps,
-  { userId, salt, codesSecret, backupCodeHashes }: BackupCodes,
+  { salt, secret }: { salt: Uint8Array; secret: Uint8Array | null },
+  hashes: readonly Uint8Array[],
+  context: string,
   input: string,
 ): Promise<Uint8Array<ArrayBuffer> | null> {
   const code = normalizeBackupCode(input);
   if (code === null) return null;
-  const hashes =
-    codesSecret === null
+  const made =
+    secret === null
       ? [await hasher.deriveUnkeyed(code, salt)]
-      : await hasher.deriveKeyed([code], salt, keyring.open(codesSecret, backupCodesContext(userId)));
-  return hashes.find((hash) => backupCodeHashes.some((stored) => timingSafeEqual(stored, hash))) ?? null;
+      : await hasher.deriveKeyed([code], salt, keyring.open(secret, context));
+  return made.find((hash) => hashes.some((stored) => timingSafeEqual(stored, hash))) ?? null;
 }

@@ -8,12 +8,14 @@ import type { RememberedDevicesService, SessionsService } from '../access/index.
 import { type AuditService, ownDoing } from '../audit/index.ts';
 import { factorAdded, factorRemoved, mfaDisabled, mfaEnabled } from '../mails/index.ts';
 import { passkeysStore } from './passkeys/store.ts';
+import type { ReenrollmentPasses, ShownPass } from './reenrollment-pass.ts';
 import { type BackupCodeHashes, mfaStore } from './store.ts';
 
 interface Deps {
   clock: Clock;
   sessions: SessionsService;
   devices: RememberedDevicesService;
+  passes: ReenrollmentPasses;
   audit: AuditService;
   mail: MailOutbox;
 }
@@ -24,6 +26,12 @@ export interface NamedFactor {
   name: string;
 }
 
+/** What comes with the first factor. */
+export interface First {
+  backupCodes: BackupCodeHashes;
+  pass: ShownPass;
+}
+
 /** What follows when a factor comes or goes: MFA goes on with the first and off with the last (decision 0022). */
 export class FactorChanges {
   constructor(private readonly deps: Deps) {}
@@ -32,16 +40,17 @@ export class FactorChanges {
    * Adds a factor; no device is remembered any more. With the first one every session ends and this one is renewed at aal 2
    * (SEC-15, SEC-23). With a passkey beside others this one is renewed as one that a passkey proved, and the others go on.
    *
-   * @param first the backup codes that come with the first factor; null where MFA is on
+   * @param first the backup codes that come with the first factor, and the pass that it needs after a reset; null where
+   *   MFA is on
    * @param write puts the factor down, once there is what it hangs on
    * @returns the new session in the place of the caller's, where there is one
-   * @throws Problem `mfa_already_enabled`, `mfa_not_enabled` where that changed meanwhile
+   * @throws Problem `mfa_already_enabled`, `mfa_not_enabled`, `pass_required` where that changed meanwhile
    */
   async add(
     tx: Transaction,
     caller: Caller,
     factor: NamedFactor,
-    first: BackupCodeHashes | null,
+    first: First | null,
     write: () => Promise<void>,
   ): Promise<IssuedSession | null> {
     const store = mfaStore(tx);
@@ -58,8 +67,9 @@ export class FactorChanges {
     await store.enable(userId, newId(), now).catch((error: unknown) => {
       throw isUniqueViolation(error) ? new Problem('mfa_already_enabled') : error;
     });
+    await this.deps.passes.take(tx, userId, first.pass);
     await write();
-    await store.replaceBackupCodes(userId, first, now);
+    await store.replaceBackupCodes(userId, first.backupCodes, now);
     const session = await this.deps.sessions.replaceAll(tx, caller, factor.kind);
     await this.tell(tx, caller, 'mfa.enabled', factor, mfaEnabled({ to }));
     return session;

@@ -13,6 +13,7 @@ export { PasskeysService, passkeyAttemptKeysOf } from './passkeys/service.ts';
 export { credentialAttemptKey, type PasskeyColumns } from './passkeys/store.ts';
 export { mfaDataOf } from './personal-data.store.ts';
 export { ReauthenticationService, reauthenticationKey } from './reauthentication.ts';
+export { ReenrollmentPasses } from './reenrollment-pass.ts';
 export { invalidCode, notTaken, tooManyCodes } from './refusal.ts';
 export { type Proof, SecondFactorService, secondFactorKey } from './second-factor.ts';
 export { MfaService } from './service.ts';

@@ -22,6 +22,7 @@ export const mfaDataOf: PersonalDataPart = async (db, { id: userId }) => {
       where: { userId },
       select: { id: true, sessionId: true, expiresAt: true },
     }),
+    reenrollment_passes: await db.reenrollmentPass.findMany({ where: { userId }, select: { issuedAt: true } }),
     backup_code_sets: await db.backupCodeSet.findMany({ where: { userId }, select: { createdAt: true } }),
     backup_codes: await db.backupCode.findMany({ where: { userId }, select: { spentAt: true } }),
   };

@@ -1,4 +1,4 @@
-import { type AuditAction, type Caller, Problem, passwordPolicy } from '@sallyport/core';
+import { type AuditAction, type Caller, Problem, type ProblemCode, passwordPolicy } from '@sallyport/core';
 import type { Database, Transaction } from '../../platform/database/database.ts';
 import type { Attempts } from '../../platform/limits/attempts.store.ts';
 import { judged } from '../../platform/limits/judged.ts';
@@ -25,6 +25,9 @@ interface Deps {
   sessions: { isLive(tx: Transaction, sessionId: string): Promise<boolean> };
   audit: AuditService;
 }
+
+/** What is told of as an attempt that failed. */
+const FAILURES: ReadonlySet<ProblemCode> = new Set(['invalid_credentials', 'invalid_code', 'pass_required']);
 
 /**
  * Password and second factor, asked again inside a session before a change of authenticators (SEC-14,
@@ -67,7 +70,7 @@ export class ReauthenticationService {
           }),
         );
       } catch (error) {
-        if (error instanceof Problem && (error.code === 'invalid_credentials' || error.code === 'invalid_code')) {
+        if (error instanceof Problem && FAILURES.has(error.code)) {
           await this.recordFailure(caller, failure, error.code);
         }
         throw error;

@@ -82,6 +82,12 @@ export const RequestOptions = Type.Object(
   },
 );
 
+/** Needed with the first factor where `passRequired` says so. */
+export const Pass = Type.String({
+  maxLength: 64,
+  description: 'the re-enrollment pass that an admin read out after a reset; case, spaces and dashes are forgiven',
+});
+
 /** What is shown as second factor: one of the two. */
 export const shownFields = {
   code: Type.Optional(Code),
@@ -127,6 +133,11 @@ export const getMfa = {
     200: Type.Object(
       {
         ...MfaStatus,
+        passRequired: Type.Optional(
+          Type.Boolean({
+            description: 'there where the first factor needs the re-enrollment pass of an admin, after a reset',
+          }),
+        ),
         enrolledAt: Type.Optional(Timestamp),
         backupCodesRemaining: Type.Optional(Type.Integer({ minimum: 0, maximum: 10 })),
         factors: Type.Array(Factor, { description: 'one of them is shown at each sign-in, or a backup code' }),
@@ -165,9 +176,9 @@ export const confirmEnrollment = {
   operationId: 'confirmEnrollment',
   summary: 'Keep the authenticator app, with the current password and a code of it',
   description:
-    'The first factor turns MFA on: ten backup codes come with it, which are shown this once, this session becomes one of two factors, with new cookies, and every other session of the user ends.',
+    'The first factor turns MFA on: ten backup codes come with it, which are shown this once, this session becomes one of two factors, with new cookies, and every other session of the user ends. After a reset it may need the pass that the admin was given: 401 `pass_required`; a wrong one counts as a wrong code does.',
   tags,
-  body: Closed({ password: Password, code: Code }),
+  body: Closed({ password: Password, code: Code, pass: Type.Optional(Pass) }),
   response: answers(
     {
       200: Type.Object(
@@ -184,6 +195,7 @@ export const confirmEnrollment = {
     'mfa_not_enabled',
     'invalid_credentials',
     'invalid_code',
+    'pass_required',
     'too_many_attempts',
     'no_pending_enrollment',
     'mfa_already_enabled',

@@ -15,6 +15,7 @@ import type { FactorChanges } from './factor-changes.ts';
 import { passkeyView } from './passkeys/service.ts';
 import { qrCode } from './qr-code.ts';
 import type { ReauthenticationService } from './reauthentication.ts';
+import type { ReenrollmentPasses } from './reenrollment-pass.ts';
 import { invalidCode, type Refusal } from './refusal.ts';
 import { type SecondFactorService, type Settle, secondFactorKey } from './second-factor.ts';
 import type { Shown } from './shown.ts';
@@ -34,6 +35,7 @@ interface Deps {
   reauthentication: ReauthenticationService;
   changes: FactorChanges;
   devices: RememberedDevicesService;
+  passes: ReenrollmentPasses;
   audit: AuditService;
   mail: MailOutbox;
 }
@@ -53,7 +55,10 @@ export class MfaService {
 
   async status(caller: Caller) {
     const found = caller.mfaEnabled ? await mfaStore(this.deps.database.client).findStatus(caller.userId) : null;
-    if (!found) return { ...mfaStatus(caller), factors: [] };
+    if (!found) {
+      const passRequired = !caller.mfaEnabled && (await this.deps.passes.isAwaited(caller.userId));
+      return { ...mfaStatus(caller), ...(passRequired ? { passRequired } : {}), factors: [] };
+    }
     const { backupCodeSet, enabledAt, passkeys, totpAuthenticator } = found;
     const app = totpAuthenticator && {
       ...APP,
@@ -97,20 +102,22 @@ export class MfaService {
 
   /**
    * Keeps the authenticator. Where it is the first factor MFA is on: its backup codes are made, every session ends and
-   * this one is renewed at aal 2, in one transaction. The code that confirms is spent with it (SEC-12).
+   * this one is renewed at aal 2, in one transaction. The code that confirms is spent with it (SEC-12). After a reset the
+   * first factor may need a pass of the admin, which is spent too.
    *
    * @returns with the first factor ten backup codes, shown only here, and the new session
    * @throws Problem `mfa_already_enabled`, `local_sign_in_disabled`, `reauthentication_required`, `no_pending_enrollment`,
-   *   `invalid_credentials`, `invalid_code`, `too_many_attempts`
+   *   `invalid_credentials`, `pass_required`, `invalid_code`, `too_many_attempts`
    */
-  async confirmEnrollment(caller: Caller, { password, code }: { password: string; code: string }) {
-    const { clock, database, reauthentication, secondFactor } = this.deps;
+  async confirmEnrollment(caller: Caller, { password, code, pass }: { password: string; code: string; pass?: string }) {
+    const { clock, database, passes, reauthentication, secondFactor } = this.deps;
     await this.assertMayEnroll(caller);
+    await passes.isShown(caller, pass);
     const pending = await mfaStore(database.client).findPending(caller.userId, caller.session.id, clock.now());
     if (!pending) throw noPendingEnrollment();
 
     return reauthentication.run(caller, 'mfa.attempt_failed', { password, shown: null }, (settle) =>
-      secondFactor.counted(caller, () => this.proveEnrollment(caller, pending, code, settle)),
+      secondFactor.counted(caller, () => this.proveEnrollment(caller, pending, { code, pass }, settle)),
     );
   }
 
@@ -200,10 +207,16 @@ export class MfaService {
     return mfaStore(database.client).purge(clock.now());
   }
 
-  private async proveEnrollment(caller: Caller, pending: PendingEnrollment, code: string, settle: Settle) {
-    const { changes, clock, database, keyring, mail, secondFactor } = this.deps;
+  private async proveEnrollment(
+    caller: Caller,
+    pending: PendingEnrollment,
+    { code, pass }: { code: string; pass: string | undefined },
+    settle: Settle,
+  ) {
+    const { changes, clock, database, keyring, mail, passes, secondFactor } = this.deps;
     const { id, userId, secret } = pending;
     const enrolledAt = clock.now();
+    const shownPass = (await passes.isShown(caller, pass)) ? await passes.match(userId, pass) : null;
     const key = keyring.open(secret, secretContext(userId, id));
     const lastStep = matchingTimeStep(key, code, enrolledAt.getTime(), 0);
     if (lastStep === null) throw invalidCode(refusalOfEnrollment(key, code, enrolledAt));
@@ -214,7 +227,7 @@ export class MfaService {
         await settle(tx);
         if (!(await store.takePending(id, caller.session.id, enrolledAt))) throw noPendingEnrollment();
         await secondFactor.giveBack(tx, userId);
-        return changes.add(tx, caller, APP, first?.set ?? null, () =>
+        return changes.add(tx, caller, APP, first && { backupCodes: first.set, pass: shownPass }, () =>
           store.insertAuthenticator({ id, userId, secret, lastStep, enrolledAt }),
         );
       })

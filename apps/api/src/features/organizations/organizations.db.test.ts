@@ -92,6 +92,7 @@ describe('settings', () => {
     rememberedDeviceDays: 0,
     mfaPhishingResistant: false,
     passwordlessEnabled: false,
+    reenrollmentPass: false,
   };
   const nothing = Object.fromEntries(Object.keys(defaults).map((key) => [key, null]));
 

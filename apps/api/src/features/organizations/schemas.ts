@@ -85,6 +85,10 @@ const settings = {
     description:
       'whether a passkey that verified its user signs in by itself, without email and password; not in customers whose partner chose false',
   }),
+  reenrollmentPass: Type.Boolean({
+    description:
+      'whether the reset of a second factor gives the admin a pass, without which the user sets up no new one; where the partner asks for it, its customers do',
+  }),
 };
 
 const OwnSettings = Type.Object(
@@ -99,6 +103,7 @@ const OwnSettings = Type.Object(
     rememberedDeviceDays: Nullable(settings.rememberedDeviceDays),
     mfaPhishingResistant: Nullable(settings.mfaPhishingResistant),
     passwordlessEnabled: Nullable(settings.passwordlessEnabled),
+    reenrollmentPass: Nullable(settings.reenrollmentPass),
   },
   { description: 'what this organization sets itself; null follows what it inherits' },
 );
@@ -124,6 +129,7 @@ const SettingsChanges = Closed(
     rememberedDeviceDays: Type.Optional(OwnSettings.properties.rememberedDeviceDays),
     mfaPhishingResistant: Type.Optional(OwnSettings.properties.mfaPhishingResistant),
     passwordlessEnabled: Type.Optional(OwnSettings.properties.passwordlessEnabled),
+    reenrollmentPass: Type.Optional(OwnSettings.properties.reenrollmentPass),
   },
   { title: 'SettingsChanges' },
 );
@@ -237,7 +243,7 @@ export const updateSettings = {
   operationId: 'updateSettings',
   summary: 'Change settings; null follows the partner again, and at the partner the defaults',
   description:
-    'Switching local sign-in off mails those whose password is in the way a link to connect their account with. Customers that follow and have no working single sign-on keep their passwords, as a setting of their own. Of `mfaRequired`, `mfaGraceDays`, `mfaPhishingResistant`, `passwordlessEnabled` and `rememberedDeviceDays` a customer chooses what is stricter than its partner has; the first three count for sessions that are open, too. Fewer days end what was remembered for longer.',
+    'Switching local sign-in off mails those whose password is in the way a link to connect their account with. Customers that follow and have no working single sign-on keep their passwords, as a setting of their own. Of `mfaRequired`, `mfaGraceDays`, `mfaPhishingResistant`, `passwordlessEnabled`, `rememberedDeviceDays` and `reenrollmentPass` a customer chooses what is stricter than its partner has; the first three count for sessions that are open, too. Fewer days end what was remembered for longer.',
   tags,
   params: IdParams,
   body: SettingsChanges,

@@ -76,6 +76,7 @@ const followsAll: OwnSettings = {
   rememberedDeviceDays: null,
   mfaPhishingResistant: null,
   passwordlessEnabled: null,
+  reenrollmentPass: null,
 };
 
 /**
@@ -132,6 +133,12 @@ export class OrganizationsService {
   /** Whether passkeys sign in alone in any organisation, whoever asks: what is asked before the user is known. */
   async isPasswordlessAnywhere(): Promise<boolean> {
     return organizationsStore(this.deps.database.client).hasPasswordless();
+  }
+
+  /** The ids of the organisation and of its partner, if it has one: whose admins manage its users. */
+  async withPartner(tx: Transaction, id: string): Promise<string[]> {
+    const partnerId = (await organizationsStore(tx).findAny(id))?.partnerId ?? null;
+    return [id, ...(partnerId === null ? [] : [partnerId])];
   }
 
   /** The id of the organisation with this slug, whoever asks; null where there is none. */
@@ -400,6 +407,7 @@ const settingsOf = ({
   rememberedDeviceDays,
   mfaPhishingResistant,
   passwordlessEnabled,
+  reenrollmentPass,
 }: OwnSettings): OwnSettings => ({
   localSignInEnabled,
   minimumPasswordLength,
@@ -411,6 +419,7 @@ const settingsOf = ({
   rememberedDeviceDays,
   mfaPhishingResistant,
   passwordlessEnabled,
+  reenrollmentPass,
 });
 
 /**

@@ -115,7 +115,8 @@ export const settingsColumns = Prisma.sql`
   ${inForce.required} AS "mfaRequired", ${inForce.graceDays} AS "mfaGraceDays",
   ${rememberedDeviceDays} AS "rememberedDeviceDays",
   ${inForce.phishingResistant} AS "mfaPhishingResistant",
-  LEAST(COALESCE(o.passwordless_enabled, p.passwordless_enabled), p.passwordless_enabled) AS "passwordlessEnabled"`;
+  LEAST(COALESCE(o.passwordless_enabled, p.passwordless_enabled), p.passwordless_enabled) AS "passwordlessEnabled",
+  (o.reenrollment_pass OR p.reenrollment_pass) AS "reenrollmentPass"`;
 
 export const localSignInAllowed = Prisma.sql`COALESCE(o.local_sign_in_enabled, p.local_sign_in_enabled, true)`;
 

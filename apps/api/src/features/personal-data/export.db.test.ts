@@ -42,6 +42,9 @@ async function fillEveryTable(): Promise<void> {
       ...{ makerId: userId, createdAt: now },
     },
   });
+  await db.reenrollmentPass.create({
+    data: { userId, salt: bytes(), secret: bytes(), hash: bytes(), issuedAt: now },
+  });
   await db.pendingEnrollment.create({ data: { userId, id: newId(), sessionId, secret: bytes(), expiresAt: later } });
   await db.emailedToken.create({
     data: { hash: bytes(), userId, purpose: 'password_reset', createdAt: now, expiresAt: later },

@@ -29,6 +29,7 @@ const Settings = Closed({
   rememberedDeviceDays: Type.Optional(Nullable(Type.Integer(SETTINGS_BOUNDS.rememberedDeviceDays))),
   mfaPhishingResistant: Type.Optional(Nullable(Type.Boolean())),
   passwordlessEnabled: Type.Optional(Nullable(Type.Boolean())),
+  reenrollmentPass: Type.Optional(Nullable(Type.Boolean())),
 });
 
 const User = Closed({

@@ -526,6 +526,7 @@ describe('the setting', () => {
       mfaGraceDays: null,
       mfaPhishingResistant: null,
       passwordlessEnabled: null,
+      reenrollmentPass: null,
       rememberedDeviceDays,
     });
     for (const own of choices) {

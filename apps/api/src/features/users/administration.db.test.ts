@@ -127,6 +127,12 @@ const rows: Row[] = [
     statuses: changeInside,
   },
   {
+    route: 'POST /users/{id}/reenrollment-pass',
+    name: 'that nobody waits for',
+    call: (b) => b.post(`/users/${invited.id}/reenrollment-pass`),
+    statuses: instead(changeInside, 409),
+  },
+  {
     route: 'POST /users/{id}/sso-link',
     name: 'that leads nowhere',
     call: (b) => b.post(`/users/${invited.id}/sso-link`),

@@ -1,6 +1,7 @@
 import {
   type EmailedTokenPurpose,
   INVITATION_SECONDS,
+  MFA_RESET_DISPUTE_SECONDS,
   PASSWORD_RESET_SECONDS,
   Problem,
   SSO_LINK_SECONDS,
@@ -15,6 +16,7 @@ const lifetimeSeconds: Record<EmailedTokenPurpose, number> = {
   invitation: INVITATION_SECONDS,
   password_reset: PASSWORD_RESET_SECONDS,
   sso_link: SSO_LINK_SECONDS,
+  mfa_reset: MFA_RESET_DISPUTE_SECONDS,
 };
 
 /** One-time tokens that prove control of a mailbox; only their hash is stored. */
@@ -100,6 +102,7 @@ const wayOut: Record<EmailedTokenPurpose, string> = {
   password_reset: 'The link was used already or is too old. Ask for a new one on the sign-in page.',
   sso_link:
     'The link was used already or is too old. Sign in through single sign-on, or ask your administrator for a new one.',
+  mfa_reset: 'The link was used already or is too old. Tell your administrator.',
 };
 
 const invalidToken = (purpose: EmailedTokenPurpose): Problem =>

@@ -1,6 +1,14 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { entityTag, revisionsOf } from '../../http/entity-tag.ts';
-import { createUser, getUser, listUsers, removePassword, sendInvitation, updateUser } from './schemas.ts';
+import {
+  createUser,
+  getUser,
+  issueReenrollmentPass,
+  listUsers,
+  removePassword,
+  sendInvitation,
+  updateUser,
+} from './schemas.ts';
 import type { UsersService } from './service.ts';
 
 export const usersRoutes =
@@ -31,6 +39,11 @@ export const usersRoutes =
     app.post('/users/:id/local-password/remove', { schema: removePassword, onRequest }, async (request, reply) => {
       const user = await users.removePassword(request.caller, request.params.id);
       return reply.header('etag', entityTag(user.revision)).send(user);
+    });
+
+    app.post('/users/:id/reenrollment-pass', { schema: issueReenrollmentPass, onRequest }, async (request, reply) => {
+      const reenrollmentPass = await users.issueReenrollmentPass(request.caller, request.params.id);
+      return reply.status(201).send({ reenrollmentPass });
     });
 
     app.post(

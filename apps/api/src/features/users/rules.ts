@@ -26,6 +26,7 @@ export interface Changes {
   access?: Rights['access'];
   status?: 'active' | 'disabled';
   mfaEnabled?: boolean;
+  reason?: string;
 }
 
 export interface Plan {
@@ -122,6 +123,18 @@ function resetsMfa(caller: Principal, subject: Subject, asked: boolean | undefin
     throw new Problem('use_own_settings', { detail: 'Disable it under MFA Settings, with your password and a code.' });
   }
   return true;
+}
+
+/**
+ * Whether `caller` may give `subject` another re-enrolment pass. Nobody gives one to itself: whoever came in with a
+ * stolen password would.
+ *
+ * @throws Problem `forbidden`
+ */
+export function assertMayIssuePass(caller: Caller, subject: Pick<Subject, 'id'> & Rights): void {
+  assertMayEdit(caller, subject);
+  if (subject.id === caller.userId)
+    throw new Problem('forbidden', { detail: 'You cannot give yourself a re-enrollment pass. Ask another admin.' });
 }
 
 /**

@@ -1,5 +1,5 @@
 import { type Static, Type } from '@fastify/type-provider-typebox';
-import { ROLES, USER_STATUSES } from '@sallyport/core';
+import { RESET_REASON_LENGTH, ROLES, USER_STATUSES } from '@sallyport/core';
 import {
   Access,
   answers,
@@ -33,6 +33,11 @@ const User = Type.Object(
     status: UserStatus,
     hasPassword: HasPassword,
     mfaEnabled: Type.Boolean(),
+    awaitsReenrollmentPass: Type.Optional(
+      Type.Boolean({
+        description: 'there where a reset left the user with a pass to show before it sets up a second factor',
+      }),
+    ),
     organization: OrganizationOfUser,
     lastSignInAt: Nullable(Timestamp),
     createdAt: Timestamp,
@@ -77,6 +82,12 @@ const UserChanges = Closed(
     mfaEnabled: Type.Optional(
       Type.Boolean({ description: 'false takes away authenticator and backup codes; only the user can set them up' }),
     ),
+    reason: Type.Optional(
+      Type.String({
+        maxLength: RESET_REASON_LENGTH,
+        description: 'why the second factor is taken away: for the user, who is mailed, and for the audit log',
+      }),
+    ),
   },
   { title: 'UserChanges' },
 );
@@ -85,6 +96,16 @@ export type UserChanges = Static<typeof UserChanges>;
 const tags = ['Users'];
 
 const Versioned = { ...User, headers: ETag };
+
+const ReenrollmentPass = Type.String({
+  description:
+    'where the organization asks for it: the pass without which the user sets up no second factor. Shown this once, to be read out; taken for seven days',
+});
+
+const UpdatedUser = Type.Object(
+  { ...User.properties, reenrollmentPass: Type.Optional(ReenrollmentPass) },
+  { title: 'UpdatedUser', headers: ETag },
+);
 
 export const listUsers = {
   operationId: 'listUsers',
@@ -128,13 +149,13 @@ export const updateUser = {
   operationId: 'updateUser',
   summary: 'Change a user; `If-Match` guards against changes in the meantime',
   description:
-    '`mfaEnabled: false` takes away authenticator and backup codes, ends every session of the user, and mails the user. Disabling ends the sessions too. An admin resets its own MFA in its own settings.',
+    '`mfaEnabled: false` takes away authenticator and backup codes, ends every session of the user, and mails the user, with `reason`. Where the setting `reenrollmentPass` is on, the answer carries the pass that the user needs to set one up again. Disabling ends the sessions too. An admin resets its own MFA in its own settings.',
   tags,
   params: IdParams,
   headers: IfMatch,
   body: UserChanges,
   response: answers(
-    { 200: Versioned },
+    { 200: UpdatedUser },
     'forbidden',
     'reauthentication_required',
     'not_found',
@@ -165,6 +186,22 @@ export const removePassword = {
     'last_admin',
     'use_own_settings',
     'no_local_password',
+  ),
+};
+
+export const issueReenrollmentPass = {
+  operationId: 'issueReenrollmentPass',
+  summary: 'Give another re-enrollment pass, when the first was lost or is too old',
+  description:
+    'The one given before is dead. 409 `no_pass_awaited` for a user whom no reset left with a pass to show. Nobody gives one to itself.',
+  tags,
+  params: IdParams,
+  response: answers(
+    { 201: Type.Object({ reenrollmentPass: ReenrollmentPass }, { title: 'IssuedReenrollmentPass' }) },
+    'forbidden',
+    'reauthentication_required',
+    'not_found',
+    'no_pass_awaited',
   ),
 };
 

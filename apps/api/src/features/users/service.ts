@@ -21,9 +21,17 @@ import type { MailOutbox } from '../../platform/mail/outbox.ts';
 import type { PasswordHasher } from '../../platform/passwords/hasher.ts';
 import { type AuditEntry, type AuditService, type Party, partyOf } from '../audit/index.ts';
 import { mfaResetByAdmin } from '../mails/index.ts';
-import type { MfaService } from '../mfa/index.ts';
+import type { MfaService, ReenrollmentPasses } from '../mfa/index.ts';
 import { effectiveSettings, type OrganizationsService } from '../organizations/index.ts';
-import { assertLeavesAdmins, assertMayEdit, assertMayRemovePassword, isWorkingAdmin, planUpdate } from './rules.ts';
+import type { EmailedTokensService } from './emailed-tokens.ts';
+import {
+  assertLeavesAdmins,
+  assertMayEdit,
+  assertMayIssuePass,
+  assertMayRemovePassword,
+  isWorkingAdmin,
+  planUpdate,
+} from './rules.ts';
 import type { NewUser, UserChanges, UsersQuery } from './schemas.ts';
 import { type UserRow, usersStore } from './store.ts';
 import type { UsersWriter } from './write.ts';
@@ -33,8 +41,11 @@ interface Deps {
   hasher: PasswordHasher;
   limiter: SourceLimiter;
   mail: MailOutbox;
+  publicUrl: URL;
   audit: AuditService;
+  emailedTokens: EmailedTokensService;
   mfa: MfaService;
+  passes: ReenrollmentPasses;
   organizations: OrganizationsService;
   sso: { wayOf(tx: Transaction, userId: string): Promise<PasswordlessWay | null> };
   writer: UsersWriter;
@@ -155,7 +166,8 @@ export class UsersService {
 
   /**
    * Changes a user as `planUpdate` allows. Everything of one call is one transaction: a reset of MFA takes away the
-   * authenticator, the backup codes and what hangs on them, and ends every session of the user (SEC-16).
+   * authenticator, the backup codes and what hangs on them, and ends every session of the user (SEC-16). It gives a pass
+   * where the organisation asks for one.
    *
    * @param revisions those that the caller knows of the user; null takes any
    * @throws Problem `forbidden`, `not_found`, `precondition_failed`, `last_admin`, and what `planUpdate` throws
@@ -165,10 +177,11 @@ export class UsersService {
     id: string,
     changes: UserChanges,
     revisions: readonly string[] | null = null,
-  ): Promise<User> {
+  ): Promise<User & { reenrollmentPass?: string }> {
     assertMayChange(caller);
     const { audit, database, mail, writer } = this.deps;
-    const updated = await database.transaction(async (tx) => {
+    const reason = changes.reason?.trim() || null;
+    const { row: updated, reset } = await database.transaction(async (tx) => {
       const store = usersStore(tx);
       const row = found(await store.findForUpdate(caller.organization.id, id));
       const user = viewOf(row);
@@ -178,16 +191,16 @@ export class UsersService {
         throw lastAdmin();
       }
       const isChanged = Object.keys(plan.changed).length > 0;
-      if (!isChanged && !plan.resetsMfa) return row;
-      const wasReset = plan.resetsMfa && (await this.resetMfa(tx, row));
+      if (!isChanged && !plan.resetsMfa) return { row, reset: null };
+      const reset = plan.resetsMfa ? await this.takeMfaAway(tx, row) : null;
       await writer.change(tx, [{ before: row, after: plan.after, password: { action: 'keep' } }]);
       const after = found(await store.find(caller.organization.id, id));
       if (isChanged) await audit.record(tx, caller.origin, entryOf(caller, 'user.updated', row, plan.changed));
-      if (wasReset) await audit.record(tx, caller.origin, entryOf(caller, 'mfa.reset', row));
-      return after;
+      if (reset) await this.tellOfReset(tx, caller, row, { ...reset, reason });
+      return { row: after, reset };
     });
     mail.poke();
-    return viewOf(updated);
+    return { ...viewOf(updated), ...(reset?.pass ? { reenrollmentPass: reset.pass } : {}) };
   }
 
   /**
@@ -256,23 +269,60 @@ export class UsersService {
    * The operator's way back in for a user who lost everything, when no admin can help.
    *
    * @param email in any spelling
-   * @throws Problem `not_found`, `mfa_not_enabled`
+   * @returns the pass that the user needs to set it up again; null where the organisation asks for none
+   * @throws Problem `not_found`, `mfa_not_enabled`, `overloaded`
    */
-  async resetMfaByOperator(email: string): Promise<void> {
-    const { audit, database, mail } = this.deps;
-    await database.transaction(async (tx) => {
+  async resetMfaByOperator(email: string): Promise<string | null> {
+    const { database, mail } = this.deps;
+    const { pass } = await database.transaction(async (tx) => {
       const row = found(await usersStore(tx).findByEmailForUpdate(normalizeEmail(email)));
-      if (!(await this.resetMfa(tx, row))) throw new Problem('mfa_not_enabled');
-      await audit.record(tx, null, entryOf(null, 'mfa.reset', row));
+      const reset = await this.takeMfaAway(tx, row);
+      if (!reset) throw new Problem('mfa_not_enabled');
+      await this.tellOfReset(tx, null, row, { ...reset, reason: null });
+      return reset;
     });
     mail.poke();
+    return pass;
   }
 
-  private async resetMfa(tx: Transaction, row: UserRow): Promise<boolean> {
-    const { mail, mfa } = this.deps;
-    if (!(await mfa.reset(tx, [row.id])).has(row.id)) return false;
-    await mail.enqueue(tx, mfaResetByAdmin({ to: row.email }));
-    return true;
+  /**
+   * Gives another re-enrolment pass to a user whom a reset left with one to show; the one before is dead.
+   *
+   * @throws Problem `forbidden`, `reauthentication_required`, `not_found`, `no_pass_awaited`, `overloaded`
+   */
+  async issueReenrollmentPass(caller: Caller, id: string): Promise<string> {
+    assertMayChange(caller);
+    const { audit, database, passes } = this.deps;
+    return database.transaction(async (tx) => {
+      const row = found(await usersStore(tx).findForUpdate(caller.organization.id, id));
+      assertMayIssuePass(caller, viewOf(row));
+      const pass = await passes.reissue(tx, id);
+      await audit.record(tx, caller.origin, entryOf(caller, 'mfa.pass_issued', row));
+      return pass;
+    });
+  }
+
+  /** Gives the pass that the user is to show afterwards, where the organisation asks for one; null where MFA is off. */
+  private async takeMfaAway(tx: Transaction, { id, organizationId }: UserRow): Promise<{ pass: string | null } | null> {
+    const { mfa, passes } = this.deps;
+    if (!(await mfa.reset(tx, [id])).has(id)) return null;
+    const { reenrollmentPass } = await effectiveSettings(tx, organizationId);
+    return { pass: reenrollmentPass ? await passes.issue(tx, id) : null };
+  }
+
+  /** After whatever else changes the user, which may end links that were mailed before. */
+  private async tellOfReset(
+    tx: Transaction,
+    caller: Principal | null,
+    row: UserRow,
+    { reason, pass }: { reason: string | null; pass: string | null },
+  ): Promise<void> {
+    const { audit, emailedTokens, mail, publicUrl } = this.deps;
+    const token = await emailedTokens.issue(tx, row.id, 'mfa_reset');
+    const withPass = pass !== null;
+    await mail.enqueue(tx, mfaResetByAdmin({ to: row.email, publicUrl, token, reason, withPass }));
+    const details = { ...(reason === null ? {} : { statedReason: reason }), ...(withPass ? { pass: true } : {}) };
+    await audit.record(tx, caller?.origin ?? null, entryOf(caller, 'mfa.reset', row, details));
   }
 }
 
@@ -318,6 +368,7 @@ const viewOf = (row: UserRow) => ({
   status: row.status,
   hasPassword: row.hasPassword,
   mfaEnabled: row.mfaRevision !== null,
+  ...(row.awaitsReenrollmentPass ? { awaitsReenrollmentPass: true } : {}),
   organization: {
     id: row.organizationId,
     slug: row.organizationSlug,

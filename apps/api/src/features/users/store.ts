@@ -1,6 +1,7 @@
 import type { Access, OrganizationKind, Role, UserStatus } from '@sallyport/core';
 import { type Db, Prisma, plannedAnew, records, texts, uuids } from '../../platform/database/database.ts';
 import type { Person } from '../../platform/personal-data.ts';
+import { awaitsPass } from '../mfa/reenrollment-pass.store.ts';
 import { type FactorsOfUser, factorsOf, mfaEnabled, mfaOfUser, mfaRevision, withMfa } from '../mfa/store.ts';
 import {
   localSignInAllowed,
@@ -36,6 +37,7 @@ export interface UserRow {
   hasPassword: boolean;
   /** Null while MFA is off. */
   mfaRevision: string | null;
+  awaitsReenrollmentPass: boolean;
   organizationId: string;
   organizationSlug: string;
   organizationName: string;
@@ -97,7 +99,7 @@ export interface UserUpdate {
 
 const selectUser = Prisma.sql`
   SELECT u.id, u.email, u.name, u.role, u.access, u.status, u.version,
-    ${hasPassword}, ${mfaRevision}, ${organizationColumns},
+    ${hasPassword}, ${mfaRevision}, ${awaitsPass}, ${organizationColumns},
     u.last_sign_in_at AS "lastSignInAt", u.created_at AS "createdAt"
   FROM ${userWithOrganization} ${credentialOfUser} ${mfaOfUser}`;
 

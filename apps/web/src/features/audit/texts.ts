@@ -69,6 +69,9 @@ export const audit = {
     rememberedDeviceId: 'Remembered device (id)',
     mfaPhishingResistant: 'Passkeys only',
     passwordlessEnabled: 'Allow sign-in with a passkey alone',
+    reenrollmentPass: 'Re-enrollment pass after a reset',
+    pass: 'A pass is needed to set it up again',
+    statedReason: 'Reason given',
   },
   sentences: {
     session: {
@@ -92,6 +95,8 @@ export const audit = {
       disabled: '{{who}} turned two-factor authentication off',
       backup_codes_regenerated: '{{who}} made new backup codes',
       reset: '{{who}} reset two-factor authentication of {{whom}}',
+      reset_disputed: '{{whom}} did not ask for the reset of two-factor authentication',
+      pass_issued: '{{who}} gave {{whom}} another re-enrollment pass',
       attempt_failed: '{{who}} entered a wrong password or code in MFA Settings',
       locked: 'Too many wrong codes for {{whom}}: none is taken for a while',
     },

@@ -10,6 +10,7 @@ import { Form } from '../../ui/form.tsx';
 import { FormButtons } from '../../ui/form-buttons.tsx';
 import { PasskeyFailure } from '../../ui/passkey-failure.tsx';
 import { noProof, ProofFields, useProof } from '../../ui/proof-fields.tsx';
+import { PassField, usePassRule } from './pass-field.tsx';
 import { PasskeyNameField, usePasskeyNameRule } from './passkey-name.tsx';
 import { useAddPasskey } from './queries.ts';
 
@@ -38,10 +39,14 @@ function AddPasskeyDialog({ opened, onClose }: { opened: boolean; onClose: () =>
   const add = useAddPasskey();
   const nameRule = usePasskeyNameRule();
   const { validate, beside } = useProof('none');
-  const form = useForm({ initialValues: { ...noProof, name: '' }, validate: { ...validate, name: nameRule } });
-  const submit = ({ name, password }: { name: string; password: string }) =>
+  const passRule = usePassRule();
+  const form = useForm({
+    initialValues: { ...noProof, name: '', pass: '' },
+    validate: { ...validate, name: nameRule, pass: passRule.validate },
+  });
+  const submit = ({ name, password, pass }: { name: string; password: string; pass: string }) =>
     add.mutate(
-      { name: name.trim(), password },
+      { name: name.trim(), password, ...passRule.shown(pass) },
       {
         onSuccess: ({ factor }) => {
           announce(t('mfa.passkey.added', { name: factor.name }));
@@ -65,13 +70,15 @@ function AddPasskeyDialog({ opened, onClose }: { opened: boolean; onClose: () =>
       <Form
         form={form}
         error={add.error}
-        beside={beside}
+        beside={{ ...beside, ...passRule.beside }}
         problem={<PasskeyFailure error={add.error} />}
         onSubmit={submit}
       >
         <Text fz="sm">{t('mfa.passkey.addText')}</Text>
         <PasskeyNameField description={t('mfa.passkey.nameHint')} {...form.getInputProps('name')} />
-        <ProofFields kind="none" form={form} />
+        <ProofFields kind="none" form={form}>
+          <PassField isRequired={passRule.isRequired} {...form.getInputProps('pass')} />
+        </ProofFields>
         <FormButtons submit={t('mfa.passkey.continue')} isPending={add.isPending} onCancel={onClose} />
       </Form>
     </Dialog>

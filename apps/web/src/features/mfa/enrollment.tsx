@@ -30,8 +30,8 @@ export function EnrollmentPanel({ onCancel, onDone }: { onCancel: () => void; on
   }, [start]);
   useEffect(begin, [begin]);
 
-  const confirm = async ({ password, code = '' }: Proof) => {
-    const reached = await enrollment.confirm({ password, code });
+  const confirm = async ({ password, code = '', pass }: Proof & { pass?: string }) => {
+    const reached = await enrollment.confirm({ password, code, ...(pass === undefined ? {} : { pass }) });
     if (reached.step === 'backup_codes') setUnsavedCodes({ codes: reached.backupCodes, origin: 'enrolled' });
     if (reached.step !== 'backup_codes' && reached.step !== 'done') return;
     void refresh();
@@ -67,6 +67,7 @@ export function EnrollmentPanel({ onCancel, onDone }: { onCancel: () => void; on
             <Box maw={360}>
               <ProofForm
                 kind="totp"
+                first
                 isPending={shown?.pending ?? false}
                 error={shown?.problem ?? null}
                 onSend={confirm}

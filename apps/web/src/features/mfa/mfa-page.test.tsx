@@ -23,6 +23,7 @@ const app = {
 function open({
   enabled = false,
   lifetimeSeconds = 600,
+  passRequired = false,
   confirm = () => ({ body: { backupCodes: codes } }) as object,
 } = {}) {
   let on = enabled;
@@ -38,7 +39,7 @@ function open({
             backupCodesRemaining: 10,
             factors: [app],
           }
-        : { enabled: false, canEnroll: true, factors: [] },
+        : { enabled: false, canEnroll: true, factors: [], ...(passRequired ? { passRequired } : {}) },
     }),
     'POST /me/mfa/totp': (body) => {
       sent.start?.push(body);
@@ -75,6 +76,25 @@ async function enroll(user: ReturnType<typeof userEvent.setup>, code: string) {
   await user.type(screen.getByLabelText('6-digit code'), code);
   await user.click(screen.getByRole('button', { name: 'Confirm' }));
 }
+
+test('after a reset that asks for it the pass of the admin is sent too', async () => {
+  const { sent, user } = open({ passRequired: true });
+  await enroll(user, '123456');
+  await screen.findByText('Enter the pass. Your administrator gives you one.');
+  await user.type(screen.getByLabelText('Re-enrollment pass'), ' n1pt dy8n gbr6 ');
+  await user.click(screen.getByRole('button', { name: 'Confirm' }));
+  await screen.findByRole('heading', { name: 'Backup codes' });
+  expect(sent.confirm).toEqual([{ password: 'quarry lantern', code: '123456', pass: 'n1pt dy8n gbr6' }]);
+});
+
+test('a wrong pass is said beside its field', async () => {
+  const { user } = open({ passRequired: true, confirm: () => refusal(401, 'pass_required') });
+  await enroll(user, '123456');
+  await user.type(screen.getByLabelText('Re-enrollment pass'), 'wrong');
+  await user.click(screen.getByRole('button', { name: 'Confirm' }));
+  await screen.findByText(/This pass is wrong, or older than seven days/);
+  expect(document.activeElement).toBe(screen.getByLabelText('Re-enrollment pass'));
+});
 
 test('enrolment shows the key once, asks for password and code, and hands out ten codes to keep', async () => {
   const { sent, user } = open();

@@ -35,10 +35,10 @@ export function useDisableMfa(onDisabled: () => void) {
 export function useAddPasskey() {
   const refresh = useRefreshMfa();
   return useMutation({
-    mutationFn: async ({ name, password }: { name: string; password: string }) => {
-      const options = await answer(api.POST('/api/v1/me/mfa/passkeys/options', { body: { password } }));
+    mutationFn: async ({ name, password, ...pass }: { name: string; password: string; pass?: string }) => {
+      const options = await answer(api.POST('/api/v1/me/mfa/passkeys/options', { body: { password, ...pass } }));
       const response = await makePasskey(options);
-      return answer(api.POST('/api/v1/me/mfa/passkeys', { body: { name, response } }));
+      return answer(api.POST('/api/v1/me/mfa/passkeys', { body: { name, response, ...pass } }));
     },
     onSuccess: ({ backupCodes }) => {
       if (backupCodes) setUnsavedCodes({ codes: backupCodes, origin: 'enrolled' });

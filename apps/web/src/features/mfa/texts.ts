@@ -50,6 +50,12 @@ export const mfa = {
     removeLastText:
       'It is your only second factor: two-factor authentication will be off, and your password alone enough to sign in. Your other devices are signed out, and we send you a mail about it.',
   },
+  pass: {
+    label: 'Re-enrollment pass',
+    hint: 'Your administrator reads it out to you after the reset, for example N4PT-DY8N-GBR6.',
+    missing: 'Enter the pass. Your administrator gives you one.',
+    wrong: 'This pass is wrong, or older than seven days. Ask your administrator for another one.',
+  },
   enroll: {
     title: 'Set up the authenticator app',
     steps: 'Step {{step}} of 3',

@@ -14,6 +14,7 @@ const inherited = {
   mfaRequired: 'nobody',
   mfaGraceDays: 14,
   rememberedDeviceDays: 0,
+  reenrollmentPass: false,
 };
 const nothing = Object.fromEntries(Object.keys(inherited).map((name) => [name, null]));
 const path = `/organizations/${me.organization.id}/settings`;

@@ -31,6 +31,9 @@ export const settings = {
   rememberedDeviceDays: 'Remember a device for (days)',
   rememberedDeviceDaysHint:
     'A device that passed the second step, and whose user wishes so, signs in with the password alone for so many days. With 0, every sign-in asks for both. Fewer days end what was remembered for longer; what changes the access of others asks for both all the same.',
+  reenrollmentPass: 'Re-enrollment pass after a reset',
+  reenrollmentPassHint:
+    'Who takes the second factor of a user away is shown a pass to read out. Without it the user sets up no new one, so that nobody who merely knows the password is first.',
   preview: {
     button: 'Preview',
     nobody: 'Without local sign-in nobody is left without a way in',

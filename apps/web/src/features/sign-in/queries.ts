@@ -19,6 +19,12 @@ export function useResetPassword() {
   });
 }
 
+export function useDisputeMfaReset() {
+  return useMutation({
+    mutationFn: (body: { token: string }) => answer(api.POST('/api/v1/auth/mfa-reset/dispute', { body })),
+  });
+}
+
 /** Who was invited, and to where. A POST, so that the token stays out of addresses and logs. */
 export function invitationQuery(token: string) {
   return queryOptions({

@@ -95,6 +95,17 @@ export const signIn = {
     invalid: 'The link was used already, is too old, or is incomplete. Request a new one.',
     requestNew: 'Request a new link',
   },
+  notMe: {
+    title: 'Did you not ask for the reset?',
+    text: 'Somebody had your two-factor authentication reset. If it was not you, say so: you are signed out on every device, and your administrators are told. What was reset is not brought back.',
+    submit: 'This was not me',
+    doneTitle: 'Your administrators know',
+    doneText:
+      'Every device is signed out. Whoever did this may know your password: choose a new one now, and speak to your administrator.',
+    newPassword: 'Choose a new password',
+    invalid: 'The link was used already, is too old, or is incomplete. Tell your administrator.',
+    toSignIn: 'To sign-in',
+  },
   invitation: {
     title: 'Welcome, {{name}}',
     text: 'You were invited to {{organization}}. Choose a password for your account.',

@@ -1,6 +1,6 @@
 import { Alert, Checkbox, List, NativeSelect, TextInput } from '@mantine/core';
 import type { Versioned } from '@sallyport/client';
-import { mayChangeAdministration, mayEdit } from '@sallyport/core';
+import { mayChangeAdministration, mayEdit, RESET_REASON_LENGTH } from '@sallyport/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { User } from '../../base/api/types.ts';
@@ -42,8 +42,14 @@ export function EditUserForm({ versioned, reload }: EditUserFormProps) {
     if (field === 'name') return newest.name;
     if (field === 'role') return t(`words.role.${newest.role}`);
     if (field === 'access') return t(`words.access.${newest.access}`);
+    if (field === 'reason') return newest.reason;
     if (field === 'status') return t(`words.status.${newest.status}`);
     return t(newest.mfaEnabled ? 'users.mfaState.on' : 'users.mfaState.off');
+  };
+
+  const fieldName = (field: keyof UserDraft): string => {
+    if (field === 'mfaEnabled') return t('users.columns.mfa');
+    return field === 'reason' ? t('users.editPage.mfaReason') : t(`words.field.${field}`);
   };
 
   return (
@@ -52,7 +58,7 @@ export function EditUserForm({ versioned, reload }: EditUserFormProps) {
         edit={edit}
         save={writable ? t('users.editPage.submit') : null}
         describe={(field, newest) => ({
-          field: t(field === 'mfaEnabled' ? 'users.columns.mfa' : `words.field.${field}`),
+          field: fieldName(field),
           value: valueIn(field, newest),
         })}
       >
@@ -88,18 +94,26 @@ export function EditUserForm({ versioned, reload }: EditUserFormProps) {
           {...form.getInputProps('mfaEnabled', { type: 'checkbox' })}
         />
         {user.mfaEnabled && !draft.mfaEnabled && (
-          <Alert
-            role="status"
-            color="yellow"
-            icon={<IconAlertTriangle aria-hidden />}
-            title={t('users.editPage.mfaResetTitle')}
-          >
-            <List size="sm">
-              {t('users.editPage.mfaResetList', { returnObjects: true }).map((consequence) => (
-                <List.Item key={consequence}>{consequence}</List.Item>
-              ))}
-            </List>
-          </Alert>
+          <>
+            <Alert
+              role="status"
+              color="yellow"
+              icon={<IconAlertTriangle aria-hidden />}
+              title={t('users.editPage.mfaResetTitle')}
+            >
+              <List size="sm">
+                {t('users.editPage.mfaResetList', { returnObjects: true }).map((consequence) => (
+                  <List.Item key={consequence}>{consequence}</List.Item>
+                ))}
+              </List>
+            </Alert>
+            <TextInput
+              label={t('users.editPage.mfaReason')}
+              description={t('users.editPage.mfaReasonHint')}
+              maxLength={RESET_REASON_LENGTH}
+              {...form.getInputProps('reason')}
+            />
+          </>
         )}
       </VersionedForm>
     </Panel>

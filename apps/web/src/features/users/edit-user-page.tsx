@@ -16,6 +16,7 @@ import { EditUserForm } from './edit-user-form.tsx';
 import { EraseUser } from './erase-user.tsx';
 import { InvitationPanel } from './invitation-panel.tsx';
 import { useVersionedUser } from './queries.ts';
+import { ReenrollmentPass } from './reenrollment-pass.tsx';
 import { SsoOnlyPanel } from './sso-only-panel.tsx';
 
 export function Component() {
@@ -45,6 +46,7 @@ export function Component() {
                 ]}
               />
             </Panel>
+            <ReenrollmentPass user={versioned.value} />
             {versioned.value.status === 'invited' && <InvitationPanel user={versioned.value} />}
             <EditUserForm key={`${id} ${versioned.value.hasPassword}`} versioned={versioned} reload={reload} />
             {versioned.value.id !== me.id && mayEdit(me, versioned.value) && (

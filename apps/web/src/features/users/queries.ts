@@ -5,6 +5,7 @@ import { pagedQuery } from '../../base/api/paged-query.ts';
 import type { User } from '../../base/api/types.ts';
 import type { Change } from '../../ui/use-versioned-form.ts';
 import { useVersionedQuery } from '../../ui/use-versioned-query.ts';
+import { setUnsavedPass } from './unsaved-pass.ts';
 import { queryOf, type UsersFilter } from './users-filter.ts';
 
 const key = ['users'] as const;
@@ -18,6 +19,7 @@ export interface NewUser extends Pick<User, 'email' | 'name' | 'role' | 'access'
 export interface UserChanges extends Partial<Pick<User, 'name' | 'role' | 'access'>> {
   status?: 'active' | 'disabled';
   mfaEnabled?: false;
+  reason?: string;
 }
 
 export function usersQuery(asked: UsersFilter) {
@@ -46,18 +48,31 @@ export function useCreateUser() {
 export function useUpdateUser(id: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ changes, etag }: Change<UserChanges>) =>
-      versionedAnswer(
+    mutationFn: async ({ changes, etag }: Change<UserChanges>) => {
+      const { value, ...version } = await versionedAnswer(
         api.PATCH('/api/v1/users/{id}', {
           params: { path: { id } },
           body: changes,
           headers: etag ? { 'If-Match': etag } : {},
         }),
-      ),
+      );
+      const { reenrollmentPass, ...user } = value;
+      if (reenrollmentPass !== undefined) setUnsavedPass({ userId: id, pass: reenrollmentPass });
+      return { ...version, value: user };
+    },
     onSuccess: (updated) => {
       client.setQueryData(userQuery(id).queryKey, updated);
       void client.invalidateQueries({ queryKey: [...key, 'list'] });
     },
+  });
+}
+
+/** Another re-enrolment pass; the one before is dead. */
+export function useIssuePass(id: string) {
+  return useMutation({
+    mutationFn: () => answer(api.POST('/api/v1/users/{id}/reenrollment-pass', { params: { path: { id } } })),
+    onSuccess: ({ reenrollmentPass: pass }) => setUnsavedPass({ userId: id, pass }),
+    gcTime: 0,
   });
 }
 

@@ -34,6 +34,18 @@ export const users = {
     created: '{{name}} was created.',
     invited: 'An invitation is on its way to {{email}}.',
   },
+  pass: {
+    title: 'Re-enrollment pass of {{name}}',
+    shownOnce: 'This pass is shown only now',
+    text: 'Read it out to the user, by phone or face to face; do not mail it. It is needed, beside the password, to set up two-factor authentication again, and works for seven days.',
+    label: 'Re-enrollment pass',
+    saved: 'The user has this pass',
+    done: 'Done',
+    awaited: 'Waits for a re-enrollment pass',
+    awaitedText:
+      'After the reset this user sets up two-factor authentication with the pass that was shown to the administrator. If it was lost, or is older than seven days, give another one; the first is dead then.',
+    another: 'Give another pass',
+  },
   editPage: {
     title: 'Edit {{name}}',
     loading: 'Edit user',
@@ -49,6 +61,8 @@ export const users = {
       'the user is signed out everywhere,',
       'the user gets a mail about it and signs in with the password alone until a new authenticator is set up.',
     ],
+    mfaReason: 'Reason',
+    mfaReasonHint: 'Optional. The user reads it in the mail; it stands in the audit log.',
     submit: 'Update User',
     updated: '{{name}} was updated.',
     mfaReset: 'Two-factor authentication of {{name}} was reset.',

@@ -10,7 +10,7 @@ export const passkeyRoutes =
     const enrolling = { onRequest, config: { whileEnrolling: true } };
 
     app.post('/me/mfa/passkeys/options', { schema: startPasskey, ...enrolling }, (request) =>
-      passkeys.startEnrollment(request.caller, request.body.password),
+      passkeys.startEnrollment(request.caller, request.body),
     );
 
     app.post('/me/mfa/passkeys', { schema: addPasskey, ...enrolling }, async (request, reply) => {

@@ -8,6 +8,7 @@ import {
   Descriptor,
   Factor,
   factorRemoved,
+  Pass,
   RequestOptions,
   SecondFactorProof,
 } from '../schemas.ts';
@@ -64,11 +65,12 @@ export const startPasskey = {
   description:
     'Gives what the browser asks the authenticator with. It is valid for five minutes, in this session, and replaces one that was begun before; nothing changes until the passkey has answered. Where MFA is on the session must have passed it, else a fresh proof is asked for.',
   tags,
-  body: Closed({ password: Password }),
+  body: Closed({ password: Password, pass: Type.Optional(Pass) }),
   response: answers(
     { 200: CreationOptions },
     'reauthentication_required',
     'invalid_credentials',
+    'pass_required',
     'too_many_attempts',
     'mfa_requires_local_password',
     'local_sign_in_disabled',
@@ -82,7 +84,7 @@ export const addPasskey = {
   description:
     'The first factor turns MFA on: ten backup codes come with it, which are shown this once, this session becomes one of two factors, with new cookies, and every other session of the user ends.',
   tags,
-  body: Closed({ name: PasskeyName, response: CreationAnswer }),
+  body: Closed({ name: PasskeyName, response: CreationAnswer, pass: Type.Optional(Pass) }),
   response: answers(
     {
       201: Type.Object(
@@ -92,6 +94,8 @@ export const addPasskey = {
     },
     'reauthentication_required',
     'invalid_passkey',
+    'pass_required',
+    'too_many_attempts',
     'no_pending_enrollment',
     'passkey_already_added',
     'mfa_already_enabled',

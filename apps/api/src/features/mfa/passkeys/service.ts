@@ -10,6 +10,8 @@ import { type AuditService, ownDoing } from '../../audit/index.ts';
 import { makeBackupCodes } from '../backup-codes.ts';
 import type { FactorChanges } from '../factor-changes.ts';
 import type { ReauthenticationService } from '../reauthentication.ts';
+import type { ReenrollmentPasses, ShownPass } from '../reenrollment-pass.ts';
+import type { SecondFactorService } from '../second-factor.ts';
 import type { Shown } from '../shown.ts';
 import { assertMayAddFactor } from '../status.ts';
 import { mfaStore } from '../store.ts';
@@ -34,6 +36,8 @@ interface Deps {
   reauthentication: ReauthenticationService;
   answers: PasskeyAnswers;
   changes: FactorChanges;
+  passes: ReenrollmentPasses;
+  secondFactor: SecondFactorService;
   relyingParty: RelyingParty;
 }
 
@@ -48,23 +52,29 @@ export class PasskeysService {
    *
    * @returns what `navigator.credentials.create` is called with
    * @throws Problem `mfa_requires_local_password`, `local_sign_in_disabled`, `reauthentication_required`, `too_many_passkeys`,
-   *   `invalid_credentials`, `too_many_attempts`
+   *   `invalid_credentials`, `pass_required`, `too_many_attempts`
    */
-  async startEnrollment(caller: Caller, password: string) {
+  async startEnrollment(caller: Caller, { password, pass }: { password: string; pass?: string }) {
     const { answers, audit, database, reauthentication, relyingParty } = this.deps;
     assertMayAddFactor(caller);
     const known = await passkeysStore(database.client).listCredentials(caller.userId);
     if (known.length >= MOST_PASSKEYS) throw new Problem('too_many_passkeys', { detail: 'Remove one first.' });
-    const challenge = await reauthentication.run(caller, 'mfa.attempt_failed', { password, shown: null }, (settle) =>
-      database.transaction(async (tx) => {
-        await settle(tx);
-        await audit.record(tx, caller.origin, {
-          action: 'mfa.enrollment_started',
-          ...ownDoing(caller),
-          details: { kind: 'passkey' },
+    const challenge = await reauthentication.run(
+      caller,
+      'mfa.attempt_failed',
+      { password, shown: null },
+      async (settle) => {
+        await this.matchPass(caller, pass);
+        return database.transaction(async (tx) => {
+          await settle(tx);
+          await audit.record(tx, caller.origin, {
+            action: 'mfa.enrollment_started',
+            ...ownDoing(caller),
+            details: { kind: 'passkey' },
+          });
+          return answers.newChallenge(tx, caller.userId, enrollmentOf(caller));
         });
-        return answers.newChallenge(tx, caller.userId, enrollmentOf(caller));
-      }),
+      },
     );
     return creationOptions(relyingParty, caller, challenge, known);
   }
@@ -74,15 +84,19 @@ export class PasskeysService {
    * that no passkey had proved so far is renewed too.
    *
    * @throws Problem `mfa_requires_local_password`, `local_sign_in_disabled`, `reauthentication_required`, `no_pending_enrollment`,
-   *   `invalid_passkey`, `passkey_already_added`, `too_many_passkeys`
+   *   `invalid_passkey`, `pass_required`, `too_many_attempts`, `passkey_already_added`, `too_many_passkeys`
    */
-  async confirmEnrollment(caller: Caller, { name, response }: { name: string; response: CreationAnswer }) {
+  async confirmEnrollment(
+    caller: Caller,
+    { name, response, pass }: { name: string; response: CreationAnswer; pass?: string },
+  ) {
     const { answers, changes, clock, database, mail, relyingParty } = this.deps;
     assertMayAddFactor(caller);
     const { userId } = caller;
     const challenge = await answers.takeChallenge(userId, enrollmentOf(caller));
     if (challenge === null) throw new Problem('no_pending_enrollment', { detail: 'Begin again with Add a passkey.' });
     const made = await verifyCreation(relyingParty, challenge, response).catch(refuse);
+    const shownPass = await this.matchPass(caller, pass);
     const first = caller.mfaEnabled ? null : await makeBackupCodes(this.deps, userId);
     const factor = {
       id: newId(),
@@ -98,7 +112,7 @@ export class PasskeysService {
         await this.hold(tx, caller);
         const store = passkeysStore(tx);
         if ((await store.count(userId)) >= MOST_PASSKEYS) throw new Problem('too_many_passkeys');
-        return changes.add(tx, caller, factor, first?.set ?? null, () =>
+        return changes.add(tx, caller, factor, first && { backupCodes: first.set, pass: shownPass }, () =>
           store.insert({ ...made, id, userId, name: factor.name, createdAt }),
         );
       })
@@ -152,6 +166,18 @@ export class PasskeysService {
   async purge(): Promise<number> {
     const { clock, database } = this.deps;
     return passkeysStore(database.client).purgeChallenges(clock.now());
+  }
+
+  /** The pass that the first factor needs after a reset; it counts as a code does. */
+  private async matchPass(caller: Caller, pass: string | undefined): Promise<ShownPass> {
+    const { database, passes, secondFactor } = this.deps;
+    const { userId } = caller;
+    if (!(await passes.isShown(caller, pass))) return null;
+    return secondFactor.counted(caller, async () => {
+      const shown = await passes.match(userId, pass);
+      await secondFactor.giveBack(database.client, userId);
+      return shown;
+    });
   }
 
   /** Holds the user and finds the session alive: what was under way changes nothing after a reset (SEC-5). */

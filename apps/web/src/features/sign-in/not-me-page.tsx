@@ -1,0 +1,43 @@
+import { Button, Stack } from '@mantine/core';
+import { isProblem } from '@sallyport/client';
+import { useTranslation } from 'react-i18next';
+import { Link, useLocation } from 'react-router';
+import { ProblemAlert } from '../../ui/problem-alert.tsx';
+import { LinkDead } from './link-dead.tsx';
+import { tokenFromFragment } from './page-input.ts';
+import { useDisputeMfaReset } from './queries.ts';
+import { SignInFrame } from './sign-in-frame.tsx';
+
+/** From the mail that tells of a reset of MFA. A button, for programs open the links of mails, too. */
+export function Component() {
+  const { t } = useTranslation();
+  const token = tokenFromFragment(useLocation().hash);
+  const dispute = useDisputeMfaReset();
+
+  if (token === '' || isProblem(dispute.error, 'invalid_token')) {
+    return (
+      <LinkDead text={t('signIn.notMe.invalid')} to="/sign-in">
+        {t('signIn.notMe.toSignIn')}
+      </LinkDead>
+    );
+  }
+  if (dispute.isSuccess) {
+    return (
+      <SignInFrame key="done" title={t('signIn.notMe.doneTitle')} text={t('signIn.notMe.doneText')}>
+        <Button component={Link} to="/forgot-password" size="md">
+          {t('signIn.notMe.newPassword')}
+        </Button>
+      </SignInFrame>
+    );
+  }
+  return (
+    <SignInFrame title={t('signIn.notMe.title')} text={t('signIn.notMe.text')}>
+      <Stack gap="sm">
+        <ProblemAlert error={dispute.error} />
+        <Button color="red" size="md" loading={dispute.isPending} onClick={() => dispute.mutate({ token })}>
+          {t('signIn.notMe.submit')}
+        </Button>
+      </Stack>
+    </SignInFrame>
+  );
+}
