@@ -89,7 +89,7 @@ export class ReenrollmentPasses {
   }
 }
 
-export const passRequired = (): Problem =>
+const passRequired = (): Problem =>
   new Problem('pass_required', {
     detail:
       'Enter the re-enrollment pass that your administrator gave you. It is taken for seven days; ask for another one if you have none.',
