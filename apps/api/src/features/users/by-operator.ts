@@ -90,7 +90,7 @@ export class UsersByOperator {
   }
 
   /**
-   * Ends every session and half-done sign-in of one user.
+   * Ends every session and half-done sign-in of one user, and what devices are remembered.
    *
    * @returns how many sessions were live
    * @throws Problem `not_found`
@@ -107,8 +107,8 @@ export class UsersByOperator {
   }
 
   /**
-   * Ends every session and half-done sign-in there is, as after a restore, which brings back those that had ended. No
-   * mail tells the users.
+   * Ends every session, half-done sign-in and remembered device there is, as after a restore, which brings back those
+   * that had ended. No mail tells the users.
    *
    * @returns how many sessions were live
    */
