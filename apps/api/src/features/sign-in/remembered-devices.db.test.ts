@@ -540,6 +540,31 @@ describe('the setting', () => {
     }
   });
 
+  test('counts for nothing where only passkeys will do: none is offered, remembered or honoured', async () => {
+    const { user, browser, authenticator } = await passkeyUser(service, { organization: customer });
+    const device = service.browser();
+    const signIn = async () => {
+      const { rememberDeviceDays } = (await logIn(user, device)).body;
+      const { body } = await device.post('/auth/login/mfa/passkey-options');
+      const answer = { method: 'passkey', response: authenticator.get(body), rememberDevice: true };
+      expect((await device.post('/auth/login/mfa', answer)).status).toBe(200);
+      return rememberDeviceDays;
+    };
+    expect(await signIn()).toBe(30);
+    await logIn(user, device);
+    await service.db.organization.update({
+      where: { id: customer.id },
+      data: { mfaRequired: 'everybody', mfaPhishingResistant: true },
+    });
+    // The session that it opened opens nothing any more.
+    expect((await device.get('/me/sessions')).body.code).toBe('mfa_enrollment_required');
+    expect(await statusOf(user, device)).toBe('mfa_required');
+    expect(await signIn()).toBeUndefined();
+    expect(await countOf(user)).toBe(1);
+    expect(await statusOf(user, device)).toBe('mfa_required');
+    expect((await browser.get('/me/sessions')).status).toBe(200);
+  });
+
   test('never makes a browser stand for a factor that no imitated page can take', () => {
     const policy = { required: true, phishingResistant: true };
     expect(rememberedDaysOf(policy, { rememberedDeviceDays: 90 })).toBe(0);
