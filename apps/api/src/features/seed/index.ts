@@ -1,1 +1,1 @@
-export { readSeedDocument, type SeedOutcome, SeedRefused, SeedService } from './service.ts';
+export { readSeedDocument, type SeedDocument, type SeedOutcome, SeedRefused, SeedService } from './service.ts';

@@ -61,6 +61,8 @@ export const seedTenants = {
       domainsVerified: Count,
       usersCreated: Count,
       usersUpdated: Count,
+      organizations: Type.Array(Type.Object({ id: Type.String(), slug: Type.String() })),
+      users: Type.Array(Type.Object({ id: Type.String(), email: Type.String(), organizationId: Type.String() })),
     }),
   }),
 };

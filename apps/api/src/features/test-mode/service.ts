@@ -7,10 +7,9 @@ import type { MailOutbox } from '../../platform/mail/outbox.ts';
 import type { Afterwards } from '../../platform/time/afterwards.ts';
 import type { VirtualClock } from '../../platform/time/virtual-clock.ts';
 import type { ShownCode, ShownCodes } from '../mfa/index.ts';
-import type { SeedOutcome } from '../seed/index.ts';
 import type { CredentialsService } from '../users/index.ts';
 import type { ClockChange, ClockReading } from './schemas.ts';
-import type { Tenants } from './tenants.ts';
+import type { SeededTenants, Tenants } from './tenants.ts';
 
 interface Deps {
   testMode: { clock: VirtualClock; mails: KeptMails };
@@ -75,7 +74,7 @@ export class TestModeService {
   }
 
   /** @throws Problem `invalid_request` */
-  async seed(file: object): Promise<SeedOutcome> {
+  async seed(file: object): Promise<SeededTenants> {
     return this.deps.tenants.seed(file);
   }
 

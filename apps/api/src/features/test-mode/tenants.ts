@@ -5,8 +5,8 @@ import type { MailOutbox } from '../../platform/mail/outbox.ts';
 import type { Person } from '../../platform/personal-data.ts';
 import type { SessionsService } from '../access/index.ts';
 import type { AuditEntry, AuditService } from '../audit/index.ts';
-import type { HeldOrganization, OrganizationsService } from '../organizations/index.ts';
-import { readSeedDocument, type SeedOutcome, SeedRefused, type SeedService } from '../seed/index.ts';
+import { type HeldOrganization, type OrganizationsService, organizationsBySlug } from '../organizations/index.ts';
+import { readSeedDocument, type SeedDocument, type SeedOutcome, SeedRefused, type SeedService } from '../seed/index.ts';
 import { attemptKeysOf, type UsersWriter } from '../users/index.ts';
 
 interface Deps {
@@ -19,6 +19,14 @@ interface Deps {
   sessions: SessionsService;
   writer: UsersWriter;
 }
+
+/** The ids of what a file names. */
+interface NamedInFile {
+  organizations: { id: string; slug: string }[];
+  users: Person[];
+}
+
+export type SeededTenants = SeedOutcome & NamedInFile;
 
 /** How the audit log names who did it. */
 const ACTOR = { id: null, name: 'test mode' };
@@ -34,11 +42,14 @@ export class Tenants {
    * Creates and updates what a seed file says.
    *
    * @param file as JSON
+   * @returns what was written, and the ids of all that the file names
    * @throws Problem `invalid_request` with the pointer of each fault; nothing is written
    */
-  async seed(file: object): Promise<SeedOutcome> {
+  async seed(file: object): Promise<SeededTenants> {
     try {
-      return await this.deps.seed.apply(readSeedDocument(JSON.stringify(file)), { actorName: ACTOR.name });
+      const document = readSeedDocument(JSON.stringify(file));
+      const outcome = await this.deps.seed.apply(document, { actorName: ACTOR.name });
+      return { ...outcome, ...(await this.named(document)) };
     } catch (error) {
       if (!(error instanceof SeedRefused)) throw error;
       throw new Problem('invalid_request', { errors: error.faults, cause: error });
@@ -69,6 +80,23 @@ export class Tenants {
       },
       { timeout: REMOVAL_MS },
     );
+  }
+
+  private async named({ organizations }: SeedDocument): Promise<NamedInFile> {
+    const { client } = this.deps.database;
+    const found = await organizationsBySlug(
+      client,
+      organizations.map(({ slug }) => slug),
+    );
+    const emails = new Set(organizations.flatMap(({ users }) => users.map(({ email }) => email)));
+    const people = await this.deps.writer.peopleOf(
+      client,
+      [...found.values()].map(({ id }) => id),
+    );
+    return {
+      organizations: [...found].map(([slug, { id }]) => ({ id, slug })),
+      users: people.filter(({ email }) => emails.has(email)),
+    };
   }
 
   private async removePerson(tx: Transaction, person: Person): Promise<void> {

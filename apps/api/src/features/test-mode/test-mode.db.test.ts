@@ -340,9 +340,26 @@ describe('mails', () => {
 
 describe('tenants', () => {
   test('come by a seed file, again and again', async () => {
-    const { file } = await seeded();
+    const { file, partner, customer, ann, pat } = await seeded();
     const again = await tests.post('/test/tenants', file);
-    expect([again.status, ...Object.values(again.body)]).toEqual([201, 0, 0, 0, 0, 0]);
+    const { organizations, users, ...counts } = again.body;
+    expect([again.status, ...Object.values(counts)]).toEqual([201, 0, 0, 0, 0, 0]);
+    // With the ids of what the file names, and of nobody else.
+    const one = { partners: [{ ...file.partners[0], users: [], customers: [] }] };
+    expect((await tests.post('/test/tenants', one)).body).toMatchObject({
+      organizations: [{ slug: partner }],
+      users: [],
+    });
+    expect(organizations.map(({ slug }: { slug: string }) => slug).sort()).toEqual([customer, partner]);
+    expect(users.map(({ email }: { email: string }) => email).sort()).toEqual(
+      [ann, pat, `sam@${customer}.example`].sort(),
+    );
+    const admin = await signedIn(pat);
+    const found = users.find(({ email }: { email: string }) => email === ann);
+    expect((await admin.get(`/users/${found.id}`)).body).toMatchObject({
+      email: ann,
+      organization: { id: found.organizationId },
+    });
   });
 
   test('do not come where the file does not fit', async () => {

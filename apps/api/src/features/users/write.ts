@@ -167,9 +167,9 @@ export class UsersWriter {
     return new Set((await usersStore(db).listByEmails(emails)).map(({ email }) => email));
   }
 
-  /** All who are users of the organisations: for tests, which remove them. */
-  async peopleOf(tx: Transaction, organizationIds: readonly string[]): Promise<Person[]> {
-    return usersStore(tx).listOf(organizationIds);
+  /** All who are users of the organisations: for tests, which make and remove them. */
+  async peopleOf(db: Db, organizationIds: readonly string[]): Promise<Person[]> {
+    return usersStore(db).listOf(organizationIds);
   }
 
   /** Deletes a user with all that hangs on it: credentials, factors, sessions, devices, identities and links. */
