@@ -6,7 +6,9 @@ const { env } = process;
 /** A Sallyport that runs, with a partner admin and a place to read its mails; else one that each worker starts. */
 function target(): SallyportTarget {
   const { SALLYPORT_URL: url, SALLYPORT_PRODUCT: product = '../product' } = env;
-  if (!url) return { product };
+  const testMode = env.SALLYPORT_TEST_MODE === '1';
+  if (!url) return { product, testMode };
+  if (testMode) return { url, testMode };
   return {
     url,
     admin: {

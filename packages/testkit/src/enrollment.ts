@@ -15,12 +15,17 @@ export interface Enrolled {
  * Signs in with the password alone and enrols an authenticator over the REST API, for tests that begin after that.
  * It spends one code, and leaves the person signed in.
  *
+ * @param now the time of the service, Unix time in milliseconds
  * @throws Error when the service refuses
  */
-export async function enroll(api: Api, { email, password }: Credentials): Promise<Enrolled> {
+export async function enroll(
+  api: Api,
+  { email, password }: Credentials,
+  now: () => number = Date.now,
+): Promise<Enrolled> {
   accepted(await api.POST('/api/v1/auth/login', { body: { email, password } }));
   const { secret } = accepted(await api.POST('/api/v1/me/mfa/totp'));
-  const authenticator = new VirtualAuthenticator();
+  const authenticator = new VirtualAuthenticator(now);
   authenticator.enterKey(secret);
   const body = { password, code: await authenticator.nextCode() };
   const { backupCodes } = accepted(await api.POST('/api/v1/me/mfa/totp/confirm', { body }));

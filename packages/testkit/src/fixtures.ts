@@ -1,4 +1,4 @@
-import { test as base, type Page } from '@playwright/test';
+import { test as base, type Page, type Route } from '@playwright/test';
 import { apiOf } from './api.ts';
 import { Directory } from './directory.ts';
 import { type Enrolled, enroll } from './enrollment.ts';
@@ -18,20 +18,27 @@ import { UserEditPage } from './pages/user-edit-page.ts';
 import { UsersPage } from './pages/users-page.ts';
 import { VerifyPage } from './pages/verify-page.ts';
 import { type Server, useServer } from './running.ts';
+import type { ServiceClock } from './service-clock.ts';
 import { type Credentials, signIn } from './sign-in.ts';
 import type { SallyportOptions } from './target.ts';
-import { createTenant, eraseTenant, type Tenant } from './tenant.ts';
+import { createTenant, eraseTenant, seedTenant, type Tenant } from './tenant.ts';
+import type { TestMode } from './test-mode.ts';
 import { VirtualAuthenticator } from './virtual-authenticator.ts';
+
+/** What goes wrong with a request, as the header of the test mode has it. */
+export type Fault = 'overload' | 'expired' | 'slow' | `slow;seconds=${number}`;
 
 interface WorkerFixtures {
   /** The server that is tested: the one that runs, or one of this worker's own. */
   server: Server;
   /** Makes more organisations and users. */
   directory: Directory;
+  /** What the server does for tests alone. */
+  testMode: TestMode;
 }
 
 interface TestFixtures {
-  /** A customer and its people, made for this test alone, and erased after it where the server stays. */
+  /** A customer and its people, made for this test alone, and gone after it where the server stays. */
   seeded: Tenant;
   /** The app on a person's phone, with no account yet. */
   authenticator: VirtualAuthenticator;
@@ -41,6 +48,17 @@ interface TestFixtures {
   signIn: (person: Credentials, page?: Page) => Promise<void>;
   /** Turns two-factor authentication on for a person, who is signed in nowhere afterwards. */
   enrolled: (person: Tenant['member']) => Promise<Enrolled>;
+  /** The time of a server in test mode, which returns to the system's after the test. */
+  clock: ServiceClock;
+  /** A code that the person's authenticator did not spend, of a server in test mode; its clock moves where it must. */
+  nextCode: (person: { email: string }) => Promise<string>;
+  /**
+   * Lets what `page` asks a server in test mode fail: `overload`, `expired`, `slow`, or `slow;seconds=10`.
+   *
+   * @param url which requests, as `page.route` takes it; else all of the API
+   * @returns what ends it
+   */
+  fault: (fault: Fault, url?: string | RegExp) => Promise<() => Promise<void>>;
   /** Another browser, which shares no cookies with `page`. */
   otherBrowser: () => Promise<Page>;
   /** Attaches what the server wrote meanwhile to a test that fails. */
@@ -78,17 +96,40 @@ export const test = base.extend<TestFixtures, SallyportOptions & WorkerFixtures>
     { scope: 'worker' },
   ],
 
+  testMode: [async ({ server }, use) => use(server.testMode), { scope: 'worker' }],
+
+  clock: async ({ testMode }, use) => {
+    await use(testMode.clock);
+    await testMode.clock.reset();
+  },
+
+  nextCode: async ({ clock: _returns, testMode }, use) => use(({ email }) => testMode.nextCode(email)),
+
+  fault: async ({ page, testMode: _needed }, use) => {
+    await use(async (fault, url = '**/api/v1/**') => {
+      const fail = (route: Route): Promise<void> =>
+        route.continue({ headers: { ...route.request().headers(), 'sallyport-test-fault': fault } });
+      await page.route(url, fail);
+      return () => page.unroute(url, fail);
+    });
+  },
+
   baseURL: async ({ server }, use) => use(server.url),
   mailbox: async ({ server }, use) => use(server.mailbox),
 
-  seeded: async ({ directory, sallyport }, use) => {
+  seeded: async ({ directory, server }, use) => {
+    if (server.isInTestMode) {
+      const tenant = await seedTenant(server.testMode, await directory.partner());
+      await use(tenant);
+      await server.testMode.removeTenant(tenant.customer.slug);
+      return;
+    }
     const tenant = await createTenant(directory);
     await use(tenant);
-    if (sallyport !== undefined && 'url' in sallyport) await eraseTenant(directory, tenant);
+    if (server.stays) await eraseTenant(directory, tenant);
   },
 
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures' names from this pattern
-  authenticator: async ({}, use) => use(new VirtualAuthenticator()),
+  authenticator: async ({ server }, use) => use(new VirtualAuthenticator(server.nowMs)),
 
   signIn: async ({ page }, use) => {
     await use(async (person, inPage = page) => signIn(apiOf(inPage.request), person));
@@ -99,7 +140,7 @@ export const test = base.extend<TestFixtures, SallyportOptions & WorkerFixtures>
       const request = await playwright.request.newContext({ baseURL: server.url });
       const api = apiOf(request);
       try {
-        return await enroll(api, person);
+        return await enroll(api, person, server.nowMs);
       } finally {
         await api.POST('/api/v1/auth/logout');
         await request.dispose();

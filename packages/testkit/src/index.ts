@@ -2,7 +2,7 @@ export { expect } from '@playwright/test';
 export { type Api, accepted, apiOf } from './api.ts';
 export { Directory, type NewPerson, newPassword, type Organization, type Person, unique } from './directory.ts';
 export { type Enrolled, enroll } from './enrollment.ts';
-export { test } from './fixtures.ts';
+export { type Fault, test } from './fixtures.ts';
 export { parseKeyUri, type TotpAccount } from './key-uri.ts';
 export { type Mail, Mailbox } from './mailbox.ts';
 export { AccountMenu } from './pages/account-menu.ts';
@@ -27,7 +27,16 @@ export type { Server } from './running.ts';
 export { SecurityKey } from './security-key.ts';
 export { newSeed, type Seed } from './seed.ts';
 export { type CommandResult, Sallyport, type StartOptions } from './server.ts';
+export { ServiceClock, type Span } from './service-clock.ts';
 export { type Credentials, signIn } from './sign-in.ts';
-export type { MailSource, RunningTarget, SallyportOptions, SallyportTarget, StartedTarget } from './target.ts';
-export { createTenant, eraseTenant, type Tenant } from './tenant.ts';
+export type {
+  MailSource,
+  RunningTarget,
+  SallyportOptions,
+  SallyportTarget,
+  StartedTarget,
+  TestModeTarget,
+} from './target.ts';
+export { createTenant, eraseTenant, seedTenant, type Tenant } from './tenant.ts';
+export { type SeededPeople, type ShownCode, TestMode } from './test-mode.ts';
 export { VirtualAuthenticator } from './virtual-authenticator.ts';

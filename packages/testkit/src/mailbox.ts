@@ -3,6 +3,7 @@ import { type ParsedMail, simpleParser } from 'mailparser';
 import { mailpitMessages } from './mail/mailpit.ts';
 import { outboxMessages } from './mail/outbox.ts';
 import type { MailSource } from './target.ts';
+import { TestMode } from './test-mode.ts';
 
 /** A mail as its reader sees it. */
 export interface Mail {
@@ -13,21 +14,17 @@ export interface Mail {
 
 /** Everybody's mail. */
 export class Mailbox {
-  readonly #messages: (address: string) => Promise<readonly Buffer[]>;
+  readonly #to: (address: string) => Promise<Mail[]>;
 
-  constructor(source: MailSource) {
-    this.#messages =
-      'outbox' in source
-        ? () => outboxMessages(source.outbox)
-        : (address) => mailpitMessages(source.mailpit, `to:"${address}"`);
+  constructor(source: MailSource | TestMode) {
+    if (source instanceof TestMode) this.#to = (address) => source.mails(address);
+    else if ('outbox' in source) this.#to = async () => readAll(await outboxMessages(source.outbox));
+    else this.#to = async (address) => readAll(await mailpitMessages(source.mailpit, `to:"${address}"`));
   }
 
   /** Every mail to `address`, oldest first. */
   async all(address: string): Promise<Mail[]> {
-    const parsed = await Promise.all((await this.#messages(address)).map((message) => simpleParser(message)));
-    return parsed
-      .map((mail) => ({ to: recipient(mail), subject: mail.subject ?? '', text: mail.text ?? '' }))
-      .filter(({ to }) => to === address);
+    return (await this.#to(address)).filter(({ to }) => to === address);
   }
 
   /** Waits until `address` has a mail with such a subject, and takes the newest. */
@@ -52,6 +49,11 @@ export class Mailbox {
     if (latest === undefined) throw new Error(`It went away again: ${message}.`);
     return latest;
   }
+}
+
+async function readAll(messages: readonly Buffer[]): Promise<Mail[]> {
+  const parsed = await Promise.all(messages.map((message) => simpleParser(message)));
+  return parsed.map((mail) => ({ to: recipient(mail), subject: mail.subject ?? '', text: mail.text ?? '' }));
 }
 
 const recipient = ({ to }: ParsedMail): string => [to].flat().flatMap((field) => field?.value ?? [])[0]?.address ?? '';

@@ -13,5 +13,8 @@ test('a target that is not set, or lacks something, says what to set', async () 
   await useServer({ url }, async (server) => void seen.push(server));
   expect(seen[0]?.url).toBe(url);
   expect(() => seen[0]?.admin).toThrow(`${url}: set \`use: { sallyport: { url, admin: { email, password } } }\``);
+  expect(() => seen[0]?.testMode).toThrow(
+    /login\.staging\.example is not known to be in test mode: set .*testMode: true/,
+  );
   expect(() => seen[0]?.mailbox).toThrow(/login\.staging\.example: set .*mail: \{ mailpit: .* or \{ outbox: /);
 });

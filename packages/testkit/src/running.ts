@@ -1,8 +1,10 @@
+import { newPassword, unique } from './directory.ts';
 import { Mailbox } from './mailbox.ts';
 import { newSeed } from './seed.ts';
 import { Sallyport } from './server.ts';
 import type { Credentials } from './sign-in.ts';
-import type { SallyportTarget } from './target.ts';
+import type { SallyportTarget, TestModeTarget } from './target.ts';
+import { TestMode } from './test-mode.ts';
 
 /** The server that a worker's tests talk to. */
 export interface Server {
@@ -12,13 +14,27 @@ export interface Server {
   readonly admin: Credentials;
   /** @throws Error where nothing tells where its mails are */
   readonly mailbox: Mailbox;
+  readonly isInTestMode: boolean;
+  /** @throws Error where it is not in test mode */
+  readonly testMode: TestMode;
+  /** What it takes the time to be, as far as it was moved from here: Unix time in milliseconds. */
+  readonly nowMs: () => number;
+  /** Whether it stays after the tests, and so what they left. */
+  readonly stays: boolean;
   /** What it has written so far; empty where the kit did not start it. */
   readonly log: string;
 }
 
 const unset = `Say which Sallyport is tested, in playwright.config.ts:
   use: { sallyport: { url: 'https://…', admin: { email, password } } }   one that runs
+  use: { sallyport: { url: 'http://localhost:…', testMode: true } }      one that runs in test mode
   use: { sallyport: { product: '/path/of/product' } }                    one that each worker starts`;
+
+const noTestMode = (url: string): never => {
+  throw new Error(
+    `${url} is not known to be in test mode: set \`use: { sallyport: { …, testMode: true } }\` in playwright.config.ts.`,
+  );
+};
 
 /**
  * Gives the server of a target to the tests, and stops it afterwards where it was started for them.
@@ -32,9 +48,14 @@ export async function useServer(
   if (target === undefined) throw new Error(unset);
   if ('product' in target) {
     const { file, partnerAdmin } = newSeed();
-    const sallyport = new Sallyport(target);
-    return useStarted(sallyport, partnerAdmin, use, () => sallyport.seed(file));
+    const { product, testMode = false, environment = {} } = target;
+    const sallyport = new Sallyport({
+      product,
+      environment: testMode ? { ...environment, SALLYPORT_TEST_MODE: '1' } : environment,
+    });
+    return useStarted(sallyport, partnerAdmin, use, { testMode, prepare: () => sallyport.seed(file) });
   }
+  if ('testMode' in target) return useTestMode(target, use);
   const { url, admin, mail } = target;
   const missing = (what: string, example: string): never => {
     throw new Error(`${what} ${url}: set \`use: { sallyport: { url, ${example} } }\` in playwright.config.ts.`);
@@ -51,24 +72,57 @@ export async function useServer(
         "mail: { mailpit: 'http://…' } or { outbox: '/folder' }",
       );
     },
+    get testMode() {
+      return noTestMode(url);
+    },
+    isInTestMode: false,
+    nowMs: Date.now,
+    stays: true,
     log: '',
   });
 }
+
+/** Gives a server in test mode to the tests, with a partner of this worker's own, which goes after them. */
+async function useTestMode({ url }: TestModeTarget, use: (server: Server) => Promise<void>): Promise<void> {
+  const testMode = new TestMode(url);
+  const slug = `partner-${unique()}`;
+  const admin = { email: `pat@${slug}.example`, password: newPassword() };
+  const users = [{ ...admin, name: 'Pat', role: 'admin', access: 'read_write' }];
+  await testMode.seed({ partners: [{ slug, name: 'Northwind MSP', users }] });
+  try {
+    await use({ ...{ url, admin, testMode }, ...inTestMode(testMode), stays: true, log: '' });
+  } finally {
+    await testMode.removeTenant(slug);
+  }
+}
+
+const inTestMode = (testMode: TestMode): Pick<Server, 'isInTestMode' | 'mailbox' | 'nowMs'> => ({
+  isInTestMode: true,
+  mailbox: new Mailbox(testMode),
+  nowMs: testMode.clock.nowMs,
+});
 
 /** Starts a server, gives it to the tests, and removes it with its data. */
 export async function useStarted(
   sallyport: Sallyport,
   admin: Credentials,
   use: (server: Server) => Promise<void>,
-  prepare: () => Promise<void> = async () => {},
+  {
+    testMode: isInTestMode = false,
+    prepare = async () => {},
+  }: { testMode?: boolean; prepare?: () => Promise<void> } = {},
 ): Promise<void> {
   try {
     await prepare();
     await sallyport.start();
+    const { url } = sallyport;
+    const testMode = isInTestMode ? new TestMode(url) : null;
     await use({
-      url: sallyport.url,
-      admin,
-      mailbox: sallyport.mailbox,
+      ...{ url, admin, stays: false },
+      ...(testMode ? inTestMode(testMode) : { isInTestMode: false, mailbox: sallyport.mailbox, nowMs: Date.now }),
+      get testMode() {
+        return testMode ?? noTestMode(url);
+      },
       get log() {
         return sallyport.log;
       },

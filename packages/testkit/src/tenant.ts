@@ -1,4 +1,5 @@
-import type { Directory, Organization, Person } from './directory.ts';
+import { type Directory, type NewPerson, newPassword, type Organization, type Person, unique } from './directory.ts';
+import type { TestMode } from './test-mode.ts';
 
 /** A customer of a managed service provider, and the people around it. */
 export interface Tenant {
@@ -24,6 +25,49 @@ export async function createTenant(directory: Directory): Promise<Tenant> {
     directory.createPerson({ organizationId: customer.id, name: 'Mia', role: 'member', access: 'read_write' }),
   ]);
   return { partner, customer, partnerAdmin, customerAdmin, readOnlyAdmin, member };
+}
+
+/**
+ * The same on a server in test mode, by one seed file: under a partner that is there, so that whoever manages that makes
+ * more in the customer.
+ *
+ * @throws Error when the file is refused
+ */
+export async function seedTenant(testMode: TestMode, partner: Organization): Promise<Tenant> {
+  const slug = `customer-${unique()}`;
+  const person = (name: string, role: NewPerson['role'], access: NewPerson['access']) => {
+    const email = `${name.toLowerCase()}-${unique()}@people.example`;
+    return { email, name, role, access, password: newPassword() };
+  };
+  const petra = person('Petra', 'admin', 'read_write');
+  const carlos = person('Carlos', 'admin', 'read_write');
+  const rita = person('Rita', 'admin', 'read_only');
+  const mia = person('Mia', 'member', 'read_write');
+  const customer = { slug, name: 'Acme Rockets' };
+  const { organizations, users } = await testMode.seed({
+    partners: [
+      {
+        ...{ slug: partner.slug, name: partner.name, users: [petra] },
+        customers: [{ ...customer, users: [carlos, rita, mia] }],
+      },
+    ],
+  });
+  const idOf = (found: { id: string } | undefined): { id: string } => {
+    if (!found) throw new Error('The service did not say who came to be.');
+    return { id: found.id };
+  };
+  const made = ({ email, name, password }: typeof mia): Person => ({
+    ...idOf(users.find((user) => user.email === email)),
+    ...{ email, name, password },
+  });
+  return {
+    partner,
+    customer: { ...idOf(organizations.find((each) => each.slug === slug)), ...customer },
+    partnerAdmin: made(petra),
+    customerAdmin: made(carlos),
+    readOnlyAdmin: made(rita),
+    member: made(mia),
+  };
 }
 
 /**

@@ -17,6 +17,12 @@ const leastMsLeft = 8_000;
 export class VirtualAuthenticator {
   #account: TotpAccount | undefined;
   #lastStep = 0;
+  readonly #now: () => number;
+
+  /** @param now Unix time in milliseconds, as the phone has it */
+  constructor(now: () => number = Date.now) {
+    this.#now = now;
+  }
 
   /** Scans the QR code on a screenshot (PNG), as the camera would. @throws Error when there is none to read */
   scan(screenshot: Buffer): TotpAccount {
@@ -44,7 +50,7 @@ export class VirtualAuthenticator {
 
   /** Six digits that are valid neither now nor in the steps around. */
   wrongCode(): string {
-    const now = Math.floor(Date.now() / stepMs);
+    const now = Math.floor(this.#now() / stepMs);
     const valid = new Set(Array.from({ length: 5 }, (_, index) => totpCode(this.#secret, now - 2 + index)));
     const wrong = ['123456', '654321', '111111', '222222', '333333', '444444'].find((code) => !valid.has(code));
     return wrong ?? '000000';
@@ -63,7 +69,7 @@ export class VirtualAuthenticator {
 
   /** The oldest step not handed out that stays valid long enough; null when there is none. */
   #nextStep(): number | null {
-    const now = Date.now();
+    const now = this.#now();
     const current = Math.floor(now / stepMs);
     for (let step = Math.max(this.#lastStep + 1, current - 1); step <= current + 1; step += 1) {
       const endOfValidity = (step + 2) * stepMs;
