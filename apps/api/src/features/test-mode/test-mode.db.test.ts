@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { buildManagementApp } from '../../app.ts';
 import { createLogger } from '../../logger.ts';
 import { openapiDocument } from '../../openapi-document.ts';
+import { newId } from '../../platform/crypto/ids.ts';
 import { GOOD_PASSWORD, TestApp } from '../../testing/app.ts';
 import type { Browser } from '../../testing/browser.ts';
 import { testDatabaseKind } from '../../testing/database.ts';
@@ -418,6 +419,15 @@ describe('tenants', () => {
     expect((await tests.delete(`/test/tenants/${partner}`)).status).toBe(204);
   });
 
+  test('with them go the attempts that failed', async () => {
+    const { file, partner, pat } = await seeded();
+    const guess = () => service.browser().post('/auth/login', { email: pat, password: 'wrong' });
+    while ((await guess()).body.code !== 'too_many_attempts');
+    expect((await tests.delete(`/test/tenants/${partner}`)).status).toBe(204);
+    await tests.post('/test/tenants', file);
+    expect((await signedIn(pat)).jar.size).toBeGreaterThan(0);
+  });
+
   test('a customer goes alone', async () => {
     const { partner, customer, pat, ann } = await seeded();
     const admin = await signedIn(pat);
@@ -432,6 +442,12 @@ describe('tenants', () => {
     const { customer, pat, ann } = await seeded();
     await enrolled(ann);
     const { id } = await service.db.organization.findFirstOrThrow({ where: { slug: customer } });
+    // As events lie there from before persons were sealed.
+    await service.db.$executeRaw`
+      INSERT INTO audit_events (id, occurred_at, action, outcome, subject_id, subject_name, organization_id, details)
+      SELECT ${newId()}::uuid, now(), 'user.updated', 'success', u.id, u.email, u.organization_id, '{}'
+      FROM users u WHERE u.email = ${ann}`;
+    await service.services.sealer.seal();
     expect((await tests.delete(`/test/tenants/${customer}`)).status).toBe(204);
     await service.services.sealer.seal();
     const admin = await signedIn(pat);
