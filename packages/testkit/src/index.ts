@@ -4,7 +4,8 @@ export { Directory, type NewPerson, newPassword, type Organization, type Person,
 export { type Enrolled, enroll } from './enrollment.ts';
 export { type Fault, test } from './fixtures.ts';
 export { parseKeyUri, type TotpAccount } from './key-uri.ts';
-export { type Mail, Mailbox } from './mailbox.ts';
+export type { Mail } from './mail/mail.ts';
+export { Mailbox } from './mailbox.ts';
 export { AccountMenu } from './pages/account-menu.ts';
 export { AuditPage } from './pages/audit-page.ts';
 export { ChangePasswordPage } from './pages/change-password-page.ts';

@@ -1,16 +1,10 @@
 import { expect } from '@playwright/test';
 import { type ParsedMail, simpleParser } from 'mailparser';
+import type { Mail } from './mail/mail.ts';
 import { mailpitMessages } from './mail/mailpit.ts';
 import { outboxMessages } from './mail/outbox.ts';
 import type { MailSource } from './target.ts';
 import { TestMode } from './test-mode.ts';
-
-/** A mail as its reader sees it. */
-export interface Mail {
-  to: string;
-  subject: string;
-  text: string;
-}
 
 /** Everybody's mail. */
 export class Mailbox {

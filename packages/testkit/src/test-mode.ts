@@ -1,4 +1,4 @@
-import type { Mail } from './mailbox.ts';
+import type { Mail } from './mail/mail.ts';
 import { ServiceClock } from './service-clock.ts';
 
 /** A code as the authenticator of a user shows it. */
