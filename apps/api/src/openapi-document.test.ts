@@ -1,9 +1,11 @@
 import { createConfig, lintFromString } from '@redocly/openapi-core';
+import { problems } from '@sallyport/core';
 import { type RulesetDefinition, Spectral } from '@stoplight/spectral-core';
 import { oas } from '@stoplight/spectral-rulesets';
 import { beforeAll, expect, test } from 'vitest';
 import { type Document, operationsOf } from './http/openapi/document.ts';
 import recorded from './http/openapi/examples.json' with { type: 'json' };
+import { llmsText } from './http/openapi/llms.ts';
 import { tags } from './http/openapi/tags.ts';
 import { openapiDocument } from './openapi-document.ts';
 import { DocumentedApi } from './testing/documented.ts';
@@ -131,4 +133,17 @@ test('answers say what may follow', () => {
       },
     },
   });
+});
+
+test('llms.txt names every operation once, by chapter, and every problem code', () => {
+  const short = llmsText(document as Parameters<typeof llmsText>[0]);
+  expect(short.split('\n').slice(0, 3)).toEqual([
+    '# Sallyport',
+    '',
+    '> Sign-in and multi-factor service of a multi-tenant back office.',
+  ]);
+  expect([...short.matchAll(/^## (.*)$/gm)].map(([, name]) => name)).toEqual(tags.map(({ name }) => name));
+  for (const { operationId } of operationsOf(document)) expect(short.split(`/${operationId}): `)).toHaveLength(2);
+  for (const code of Object.keys(problems)) expect(short).toContain(`| \`${code}\` |`);
+  expect(short).not.toContain('undefined');
 });

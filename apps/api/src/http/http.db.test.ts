@@ -218,6 +218,9 @@ test('the OpenAPI document is 3.1 and names every problem code', async () => {
   expect(document.openapi).toBe('3.1.0');
   expect(JSON.stringify(document.components.schemas.Problem.properties.code)).toContain('refresh_token_reused');
   expect((await service.app.inject({ url: '/docs/' })).statusCode).toBe(200);
+  const short = await service.app.inject({ url: '/llms.txt' });
+  expect(short.headers['content-type']).toBe('text/markdown; charset=utf-8');
+  expect(short.body).toMatch(/^- \[POST \/api\/v1\/auth\/login\]\(\/docs#\/Sign-in\/\w+\): /m);
 });
 
 test('health, readiness and metrics', async () => {

@@ -5,6 +5,7 @@ import type { Browser } from '../../testing/browser.ts';
 import { mailsTo, tokenIn } from '../../testing/mails.ts';
 import { addPasskey } from '../../testing/passkeys.ts';
 import { SoftwareAuthenticator } from '../../testing/software-authenticator.ts';
+import { ReenrollmentPasses } from '../mfa/index.ts';
 
 let service: TestApp;
 let partner: TestOrganization;
@@ -136,6 +137,15 @@ describe('a reset where the organization asks for a pass', () => {
     const answers = await Promise.all([enroll(one, pass), enroll(two, pass)]);
     expect(answers.filter(({ status }) => status === 200).length).toBe(1);
     expect(await service.db.enabledMfa.count({ where: { userId: user.id } })).toBe(1);
+  });
+
+  test('a pass that was right when it was judged, and was replaced since, is not taken', async () => {
+    const { user, pass } = await resetUser();
+    const passes = new ReenrollmentPasses(service.resources);
+    const judged = await passes.match(user.id, pass);
+    await admin.post(`/users/${user.id}/reenrollment-pass`);
+    const take = service.resources.database.transaction((tx) => passes.take(tx, user.id, judged));
+    await expect(take).rejects.toMatchObject({ code: 'pass_required' });
   });
 
   test('a pass that is taken back while an enrolment is under way does not enrol', async () => {

@@ -7,6 +7,7 @@ import { withComponents } from './components.ts';
 import type { Document } from './document.ts';
 import { withExamples } from './examples.ts';
 import { withLinks } from './links.ts';
+import { llmsText } from './llms.ts';
 import { logo } from './logo.ts';
 import { operationOf, withProblems } from './operation.ts';
 import { tags } from './tags.ts';
@@ -75,5 +76,11 @@ export const openapi = fp(async (app: FastifyInstance) => {
   });
   app.get('/api/v1/openapi.json', { schema: { hide: true } }, (_request, reply) =>
     reply.header('cache-control', 'no-cache').send(app.swagger()),
+  );
+  app.get('/llms.txt', { schema: { hide: true } }, (_request, reply) =>
+    reply
+      .header('cache-control', 'no-cache')
+      .type('text/markdown; charset=utf-8')
+      .send(llmsText(app.swagger() as unknown as Parameters<typeof llmsText>[0])),
   );
 });
