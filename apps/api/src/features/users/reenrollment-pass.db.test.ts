@@ -120,6 +120,8 @@ describe('a reset where the organization asks for a pass', () => {
     service.clock.advance({ seconds: REENROLLMENT_PASS_SECONDS });
     const late = await service.signIn(user);
     expect((await enroll(late, pass)).body.code).toBe('pass_required');
+    const begun = await late.post('/me/mfa/passkeys/options', { password: GOOD_PASSWORD, pass });
+    expect(begun.body.code).toBe('pass_required');
 
     const again = await service.signIn(await service.user({ organization: customer, ...readWrite }));
     const issued = await again.post(`/users/${user.id}/reenrollment-pass`);
