@@ -1,4 +1,15 @@
-import { AccountMenu, expect, SecurityKey, SignInPage, test, VerifyPage } from '@sallyport/testkit/workspace';
+import type { Page } from '@playwright/test';
+import {
+  AccountMenu,
+  expect,
+  GlobalSettingsPage,
+  MfaSettingsPage,
+  SecurityKey,
+  SignInPage,
+  type Tenant,
+  test,
+  VerifyPage,
+} from '@sallyport/testkit/workspace';
 
 test('a user adds a passkey as only second factor, signs in with it, and removes it', async ({
   page,
@@ -118,4 +129,93 @@ test('a user with a passkey alone changes the password with it, and sets up an a
   await mfaSettingsPage.confirm({ ...seeded.member, password }, await authenticator.nextCode());
   await expect(mfaSettingsPage.factor('Authenticator app')).toBeVisible();
   await expect(mfaSettingsPage.backupCodesHeading).toBeHidden();
+});
+
+/** An admin lets passkeys sign in alone; gives its page. */
+async function allowPasskeysAlone(admin: Tenant['customerAdmin'], page: Page): Promise<GlobalSettingsPage> {
+  await new SignInPage(page).signIn(admin);
+  await expect(new AccountMenu(page).avatar).toBeVisible();
+  const settings = new GlobalSettingsPage(page);
+  await settings.open();
+  await settings.passwordless.check({ force: true });
+  await settings.saveButton.click();
+  await expect(page.getByText('The settings were saved.').first()).toBeVisible();
+  return settings;
+}
+
+test('where the organization allows it, a passkey signs in alone, by the button', async ({
+  page,
+  seeded,
+  signInPage,
+  accountMenu,
+  mfaSettingsPage,
+  otherBrowser,
+}) => {
+  const settings = await allowPasskeysAlone(seeded.customerAdmin, await otherBrowser());
+  // A browser that offers nothing where the address is typed.
+  await page.addInitScript(() => Reflect.deleteProperty(PublicKeyCredential, 'isConditionalMediationAvailable'));
+  await SecurityKey.pluggedInto(page);
+  await signInPage.signIn(seeded.member);
+  await accountMenu.choose('MFA Settings');
+  await mfaSettingsPage.addPasskey(seeded.member, 'Laptop');
+  await mfaSettingsPage.finish();
+  await expect(mfaSettingsPage.factor('Laptop')).toContainText('Signs in without a password');
+  await accountMenu.choose('Sign out');
+  await signInPage.withPasskey.click();
+  await expect(accountMenu.avatar).toBeVisible();
+  await accountMenu.choose('Sessions');
+  await expect(page.getByText('Passkey alone')).toBeVisible();
+
+  // Switched off, the same passkey is told so, and is the second step of a password.
+  await settings.passwordless.uncheck({ force: true });
+  await settings.saveButton.click();
+  await expect(settings.page.getByText('The settings were saved.').first()).toBeVisible();
+  await accountMenu.choose('Sign out');
+  await expect(signInPage.signInButton).toBeVisible();
+  await expect(signInPage.withPasskey).toBeHidden();
+  await signInPage.submit(seeded.member);
+  await new VerifyPage(page).usePasskey.click();
+  await expect(accountMenu.avatar).toBeVisible();
+});
+
+test('where only passkeys will do, a user with an app adds one before anything opens', async ({
+  page,
+  seeded,
+  enrolled,
+  signInPage,
+  accountMenu,
+  mfaSettingsPage,
+  verifyPage,
+  otherBrowser,
+}) => {
+  const { authenticator } = await enrolled(seeded.member);
+  const theirs = await otherBrowser();
+  await SecurityKey.pluggedInto(theirs);
+  await new SignInPage(theirs).signIn(seeded.customerAdmin);
+  await new AccountMenu(theirs).choose('MFA Settings');
+  const admins = new MfaSettingsPage(theirs);
+  await admins.addPasskey(seeded.customerAdmin, 'Key');
+  await admins.finish();
+  const settings = new GlobalSettingsPage(theirs);
+  await settings.open();
+  await settings.requireMfa('everybody', 0);
+  await settings.passkeysOnly.check({ force: true });
+  await settings.previewMfa();
+  await expect(settings.mfaPreview.getByRole('listitem').filter({ hasText: seeded.member.email })).toContainText(
+    'no second factor that will do',
+  );
+  await settings.saveButton.click();
+  await expect(theirs.getByText('The settings were saved.').first()).toBeVisible();
+
+  await SecurityKey.pluggedInto(page);
+  await signInPage.signIn(seeded.member);
+  await verifyPage.verify(await authenticator.nextCode());
+  await expect(page.getByText('Only a passkey or security key will do.')).toBeVisible();
+  await mfaSettingsPage.addPasskey(seeded.member, 'Laptop');
+  await expect(accountMenu.avatar).toBeVisible();
+  await expect(page.getByText('Only a passkey or security key will do.')).toBeHidden();
+  await accountMenu.choose('Sign out');
+  await signInPage.submit(seeded.member);
+  await verifyPage.usePasskey.click();
+  await expect(accountMenu.avatar).toBeVisible();
 });

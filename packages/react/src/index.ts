@@ -8,6 +8,7 @@ export {
   PasskeyError,
   type PasskeyFailure,
 } from './passkey.ts';
+export { usePasskeyAlone } from './passkey-alone.ts';
 export { SallyportProvider, useSallyport } from './provider.ts';
 export { type Session, type SessionState, sessionOf } from './session.ts';
 export type { SecondStep, SignInActions, SignInProblem, SignInState } from './sign-in.ts';

@@ -37,15 +37,29 @@ export const makePasskey = (options: Schemas['PasskeyCreationOptions']): Promise
 /**
  * Has the browser ask for a passkey.
  *
- * @param signal ends the asking
+ * @param signal  ends the asking
+ * @param offered waits until the person chooses one where the address is typed, and shows nothing before
  * @throws PasskeyError
  */
-export const askPasskey = (options: Schemas['PasskeyRequestOptions'], signal?: AbortSignal): Promise<PasskeyAnswer> =>
+export const askPasskey = (
+  options: Schemas['PasskeyRequestOptions'],
+  signal?: AbortSignal,
+  { offered = false }: { offered?: boolean } = {},
+): Promise<PasskeyAnswer> =>
   browser()
-    .then(({ startAuthentication, WebAuthnAbortService }) => {
+    .then(async ({ startAuthentication, WebAuthnAbortService }) => {
       signal?.throwIfAborted();
-      signal?.addEventListener('abort', () => WebAuthnAbortService.cancelCeremony(), { once: true });
-      return startAuthentication({ optionsJSON: options as Authentication });
+      const cancel = () => WebAuthnAbortService.cancelCeremony();
+      signal?.addEventListener('abort', cancel, { once: true });
+      try {
+        return await startAuthentication({
+          optionsJSON: options as Authentication,
+          ...(offered && { useBrowserAutofill: true }),
+        });
+      } finally {
+        // What is asked next is not this one's to end.
+        signal?.removeEventListener('abort', cancel);
+      }
     })
     .catch(fail);
 

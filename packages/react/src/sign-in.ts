@@ -10,13 +10,15 @@ import {
   type Schemas,
 } from '@sallyport/client';
 import { type Attempt, createMachine } from './machine.ts';
-import { askPasskey, type PasskeyError } from './passkey.ts';
+import { askPasskey, type PasskeyAnswer, type PasskeyError } from './passkey.ts';
 import type { Session } from './session.ts';
 import type { Store } from './store.ts';
 import type { Refusal, SecondFactorMethod, User } from './types.ts';
 
 /** Why a sign-in was refused, or the browser has no answer of a passkey. */
-export type SignInProblem = Refusal<'signIn' | 'verifySecondFactor' | 'askForPasskeyAtSignIn'> | PasskeyError;
+export type SignInProblem =
+  | Refusal<'signIn' | 'verifySecondFactor' | 'askForPasskeyAtSignIn' | 'askForAnyPasskey' | 'signInWithPasskey'>
+  | PasskeyError;
 
 /** What the second step needs to know; the pending sign-in itself is a cookie that scripts do not see. */
 export interface SecondStep {
@@ -61,6 +63,12 @@ export interface SignInActions {
   submitCode: (body: { method: 'totp' | 'backup_code'; code: string } & Remembering) => Promise<SignInState>;
   /** Has the browser ask for a passkey. Browsers want that somebody has pressed something. */
   submitPasskey: (options?: Remembering) => Promise<SignInState>;
+  /**
+   * Signs in with a passkey alone, without address and password. Browsers want that somebody has pressed something.
+   *
+   * @param offered what the browser gave already, where it was offered by `usePasskeyAlone`
+   */
+  submitPasskeyAlone: (offered?: PasskeyAnswer) => Promise<SignInState>;
   /** Forgets the last refusal, as when something else is typed. */
   dismiss: () => void;
   /** Back to the password; what is under way is given up. */
@@ -135,6 +143,13 @@ export function createSignIn(
       submit(async (signal) => {
         const options = await answer(client.POST('/api/v1/auth/login/mfa/passkey-options', { signal }));
         return verify({ method: 'passkey', response: await askPasskey(options, signal), ...remembering }, signal);
+      }),
+    submitPasskeyAlone: (offered) =>
+      submit(async (signal) => {
+        const response =
+          offered ?? (await askPasskey(await answer(client.POST('/api/v1/auth/passkey/options', { signal })), signal));
+        const { user } = await answer(client.POST('/api/v1/auth/passkey', { body: { response }, signal }));
+        return enter(user, 'passkey');
       }),
     dismiss() {
       const state = get();

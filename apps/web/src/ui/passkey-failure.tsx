@@ -7,7 +7,7 @@ import { ProblemAlert } from './problem-alert.tsx';
 /** Of the browser, or the service's refusal of what a passkey answered. */
 function failureOf(error: Error | null) {
   if (error instanceof PasskeyError) return error.failure;
-  return isProblem(error, 'invalid_code') ? 'refused' : null;
+  return isProblem(error, 'invalid_code') || isProblem(error, 'invalid_passkey') ? 'refused' : null;
 }
 
 /** What went wrong between browser, passkey and service; nothing for null. */

@@ -40,10 +40,6 @@ export const problem = {
       title: 'Your organization signs in through single sign-on',
       text: 'Signing in with a password is switched off. Use the button of your company’s sign-in, or ask an administrator.',
     },
-    passwordless_disabled: {
-      title: 'Your organization signs in with a password',
-      text: 'A passkey does not sign in by itself there. Sign in with your password; the passkey is asked for afterwards.',
-    },
     cross_site_request: {
       title: 'The request was refused for safety',
       text: 'Load the page again from its own address and try once more.',

@@ -6,12 +6,15 @@ export class SignInPage {
   readonly email: Locator;
   readonly password: Locator;
   readonly signInButton: Locator;
+  /** Where a passkey signs in alone. */
+  readonly withPasskey: Locator;
 
   constructor(page: Page) {
     this.page = page;
     this.email = page.getByLabel('Email', { exact: true });
     this.password = page.getByLabel('Password', { exact: true });
     this.signInButton = page.getByRole('button', { name: 'Sign in', exact: true });
+    this.withPasskey = page.getByRole('button', { name: 'Sign in with a passkey' });
   }
 
   async open(): Promise<void> {

@@ -65,6 +65,11 @@ function FactorRow({ factor, onLast }: { factor: Factor; onLast: (() => void) | 
           {t('mfa.factors.added')} <RelativeTime value={factor.createdAt} /> · {t('mfa.factors.lastUsed')}{' '}
           <RelativeTime value={factor.lastUsedAt} />
         </Text>
+        {typeof factor.discoverable === 'boolean' && (
+          <Text fz="sm" c="dimmed">
+            {t(factor.discoverable ? 'mfa.factors.alone' : 'mfa.factors.notAlone')}
+          </Text>
+        )}
       </Stack>
       <Group gap="xs" className={classes.factorActions ?? ''}>
         {!isApp && (

@@ -10,7 +10,7 @@ const page = '/account/mfa';
 /** Until when a second factor is to be set up, for whoever has none and has to have one. */
 export function GraceNotice() {
   const { t, i18n } = useTranslation();
-  const { askedBy, graceEndsAt } = useMe().mfa.policy;
+  const { askedBy, graceEndsAt, phishingResistant } = useMe().mfa.policy;
   const { pathname } = useLocation();
   if (graceEndsAt === undefined) return null;
   return (
@@ -20,7 +20,9 @@ export function GraceNotice() {
       icon={<IconShieldLock aria-hidden />}
       title={t('mfa.required.title', { organization: askedBy ?? t('mfa.required.yourOrganization') })}
     >
-      {t('mfa.required.grace', { when: absoluteTime(Date.parse(graceEndsAt), i18n.language) })}{' '}
+      {t(phishingResistant ? 'mfa.required.gracePasskey' : 'mfa.required.grace', {
+        when: absoluteTime(Date.parse(graceEndsAt), i18n.language),
+      })}{' '}
       {pathname !== page && (
         <Anchor component={Link} to={page} fz="sm" fw={600} underline="always">
           {t('mfa.required.setUp')}

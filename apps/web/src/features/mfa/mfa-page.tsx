@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MfaState } from '../../base/api/types.ts';
+import { useMe } from '../../base/session/me.tsx';
 import { mfaQuery } from '../../base/session/mfa.ts';
 import { News } from '../../ui/news.tsx';
 import { PageHeading } from '../../ui/page-heading.tsx';
@@ -65,6 +66,7 @@ export function Component() {
 /** MFA is off: the button, or why there is none. */
 function OffPanel({ state, onEnable }: { state: MfaState; onEnable: () => void }) {
   const { t } = useTranslation();
+  const { phishingResistant } = useMe().mfa.policy;
   if (!state.canEnroll) {
     const why = state.reason === 'local_sign_in_disabled' ? 'localOff' : 'sso';
     return (
@@ -84,8 +86,8 @@ function OffPanel({ state, onEnable }: { state: MfaState; onEnable: () => void }
     >
       <Text maw="60ch">{t('mfa.off.text')}</Text>
       <Group gap="xs">
-        <Button onClick={onEnable}>{t('mfa.off.enable')}</Button>
-        <AddPasskey variant="default" />
+        {!phishingResistant && <Button onClick={onEnable}>{t('mfa.off.enable')}</Button>}
+        <AddPasskey variant={phishingResistant ? 'filled' : 'default'} />
       </Group>
     </Panel>
   );

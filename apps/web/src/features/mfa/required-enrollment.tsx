@@ -1,8 +1,10 @@
 import { Alert } from '@mantine/core';
 import { IconShieldLock } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '../../base/session/me.tsx';
+import { mfaQuery } from '../../base/session/mfa.ts';
 import { Component as MfaPage } from './mfa-page.tsx';
 import { useUnsavedCodes } from './unsaved-codes.ts';
 
@@ -14,6 +16,8 @@ import { useUnsavedCodes } from './unsaved-codes.ts';
 export default function RequiredEnrollment({ onDone }: { onDone: () => void }) {
   const { t } = useTranslation();
   const { mustEnroll, policy } = useMe().mfa;
+  const { data } = useQuery({ ...mfaQuery, enabled: mustEnroll && policy.phishingResistant });
+  const hasPasskey = data?.factors.some(({ kind }) => kind === 'passkey');
   const isDone = useUnsavedCodes() === null && !mustEnroll;
   useEffect(() => {
     if (isDone) onDone();
@@ -27,7 +31,11 @@ export default function RequiredEnrollment({ onDone }: { onDone: () => void }) {
           icon={<IconShieldLock aria-hidden />}
           title={t('mfa.required.title', { organization: policy.askedBy ?? t('mfa.required.yourOrganization') })}
         >
-          {t('mfa.required.stopped')}
+          {t(
+            policy.phishingResistant
+              ? `mfa.required.${hasPasskey ? 'usePasskey' : 'addPasskey'}`
+              : 'mfa.required.stopped',
+          )}
         </Alert>
       )}
       <MfaPage />

@@ -7,6 +7,10 @@ export const mfa = {
     title: '{{organization}} requires two-factor authentication',
     stopped:
       'Set it up now: it takes about two minutes. Everything else opens as soon as you have, and your password alone is not enough any more.',
+    addPasskey: 'Only a passkey or security key will do. Add one now, and everything else opens.',
+    usePasskey:
+      'Only a passkey or security key will do. Sign out and sign in with yours, or add another if you lost it.',
+    gracePasskey: 'Add a passkey by {{when}}. From then on nothing else opens before.',
     grace: 'Set it up by {{when}}. From then on nothing else opens before you have.',
     setUp: 'Set it up now',
     yourOrganization: 'Your organization',
@@ -41,6 +45,8 @@ export const mfa = {
     addApp: 'Set up an authenticator app',
     added: 'Added',
     lastUsed: 'Last used:',
+    alone: 'Signs in without a password, where allowed',
+    notAlone: 'Works after the password only',
     rename: 'Rename',
     renameTitle: 'Rename “{{name}}”',
     saveName: 'Save the name',

@@ -15,6 +15,8 @@ const inherited = {
   mfaGraceDays: 14,
   rememberedDeviceDays: 0,
   reenrollmentPass: false,
+  mfaPhishingResistant: false,
+  passwordlessEnabled: false,
 };
 const nothing = Object.fromEntries(Object.keys(inherited).map((name) => [name, null]));
 const path = `/organizations/${me.organization.id}/settings`;
@@ -140,7 +142,7 @@ test('a preview names who is ready, who has days left and who would be stopped, 
   await within(beside).findByRole('link', { name: 'eve' });
   await user.click(within(beside).getByRole('radio', { name: 'Days left: 2' }));
   await waitFor(() => expect(groups.at(-1)).toBe('in_grace'));
-  expect(asked.at(-1)).toEqual({ mfaRequired: 'everybody', mfaGraceDays: 0 });
+  expect(asked.at(-1)).toEqual({ mfaRequired: 'everybody', mfaGraceDays: 0, mfaPhishingResistant: null });
   expect(sent).toEqual([]);
   await user.type(screen.getByLabelText('Days to set it up'), '99');
   expect(within(beside).getByRole('button', { name: 'Preview' })).toHaveProperty('disabled', true);
@@ -178,4 +180,12 @@ test('who may only look sees the settings and no button', async () => {
   await waitFor(async () => expect(await field()).toHaveProperty('disabled', true));
   expect(screen.queryByRole('button', { name: 'Save' })).toBeNull();
   screen.getByText(/Changes need an administrator/);
+});
+
+test('passkeys alone are allowed, and required, by switches beside the rest', async () => {
+  const { sent, user } = open({});
+  await user.click(await screen.findByRole('switch', { name: /Allow sign-in with a passkey alone/ }));
+  await user.click(screen.getByRole('switch', { name: /Passkeys only/ }));
+  await user.click(screen.getByRole('button', { name: 'Save' }));
+  await waitFor(() => expect(sent).toEqual([{ mfaPhishingResistant: true, passwordlessEnabled: true }]));
 });

@@ -11,7 +11,7 @@ import { previewQuery } from './queries.ts';
 interface MfaPreviewProps {
   organizationId: string;
   /** As they stand in the form. */
-  settings: Pick<OwnSettings, 'mfaRequired' | 'mfaGraceDays'>;
+  settings: Pick<OwnSettings, 'mfaRequired' | 'mfaGraceDays' | 'mfaPhishingResistant'>;
   /** Whether the service would take them. */
   isValid: boolean;
 }

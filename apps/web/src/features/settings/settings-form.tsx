@@ -65,6 +65,19 @@ export function SettingsForm({ organizationId, versioned, follows, writable }: S
       onFollow={writable ? () => form.setValues({ [name]: null }) : undefined}
     />
   );
+  /** @param fixed whether the partner leaves no choice */
+  const switchSetting = (name: 'mfaPhishingResistant' | 'passwordlessEnabled', fixed: boolean) => (
+    <div>
+      <Switch
+        label={t(`settings.${name}`)}
+        description={t(`settings.${name}Hint`)}
+        disabled={!writable || fixed}
+        {...form.getInputProps(name, { type: 'checkbox' })}
+        checked={form.values[name] ?? inherited[name]}
+      />
+      <Box pl={50}>{origin(name, t(inherited[name] ? 'settings.on' : 'settings.off'))}</Box>
+    </div>
+  );
   const numberSetting = (name: NumberSetting) => (
     <div>
       <NumberInput
@@ -125,6 +138,7 @@ export function SettingsForm({ organizationId, versioned, follows, writable }: S
             />
           </Box>
         </div>
+        {switchSetting('passwordlessEnabled', false)}
         {numberSetting('minimumPasswordLength')}
         <Divider />
         <Title order={2}>{t('settings.secondFactor')}</Title>
@@ -145,10 +159,15 @@ export function SettingsForm({ organizationId, versioned, follows, writable }: S
           />
           {origin('mfaRequired', t(`settings.requirement.${inherited.mfaRequired}`))}
         </div>
+        {switchSetting('mfaPhishingResistant', follows === 'customer' && inherited.mfaPhishingResistant)}
         {numberSetting('mfaGraceDays')}
         <MfaPreview
           organizationId={organizationId}
-          settings={{ mfaRequired: form.values.mfaRequired, mfaGraceDays: form.values.mfaGraceDays }}
+          settings={{
+            mfaRequired: form.values.mfaRequired,
+            mfaGraceDays: form.values.mfaGraceDays,
+            mfaPhishingResistant: form.values.mfaPhishingResistant,
+          }}
           isValid={within('mfaGraceDays')(form.values.mfaGraceDays) === null}
         />
         {numberSetting('rememberedDeviceDays')}

@@ -25,6 +25,11 @@ export const settings = {
     admins: 'Whoever manages users and settings cannot do so with a password alone.',
     everybody: 'A password alone opens nothing to anybody.',
   },
+  mfaPhishingResistant: 'Passkeys only',
+  mfaPhishingResistantHint:
+    'Only a passkey or security key meets the requirement. Who has an app adds one within the days below.',
+  passwordlessEnabled: 'Allow sign-in with a passkey alone',
+  passwordlessEnabledHint: 'A passkey that knows its owner signs in without email and password.',
   mfaGraceDays: 'Days to set it up',
   mfaGraceDaysHint:
     'Counted for each user from the first sign-in since it is required. With 0, whoever has no second factor is asked for one at once, in sessions that are open too.',
@@ -42,7 +47,7 @@ export const settings = {
     why: {
       no_connection: 'no single sign-on of the organization works',
       no_domain: 'no account is linked, and no working single sign-on takes this address',
-      no_factor: 'has no second factor, and no days left',
+      no_factor: 'has no second factor that will do, and no days left',
       factor_due: 'has days left to set a second factor up',
       by_mail: 'comes in with a link that is mailed',
       password: 'comes in with the password as before, or with the second factor',

@@ -1,6 +1,8 @@
 import { Anchor, Button } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { useSignIn, useSignInOptions } from '@sallyport/react';
+import { ApiError } from '@sallyport/client';
+import { canUsePasskeys, type SignInState, useSignIn, useSignInOptions } from '@sallyport/react';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation, useNavigate, useSearchParams } from 'react-router';
 import { safeReturnTo, signInPath } from '../../base/session/return-to.ts';
@@ -15,6 +17,8 @@ import { SecondStepOver } from './second-step-over.tsx';
 import { SignInFrame } from './sign-in-frame.tsx';
 import { SsoButtons } from './sso-buttons.tsx';
 import { useEnter } from './use-enter.ts';
+
+const PasskeyAlone = lazy(() => import('./passkey-alone.tsx'));
 
 export function Component() {
   const { t } = useTranslation();
@@ -38,8 +42,9 @@ export function Component() {
 
   const options = useSignInOptions({ email: form.values.email, organization: query.get('organization') });
 
-  const submit = async ({ email, password }: typeof form.values) => {
-    const reached = await signIn.submitPassword({ email: email.trim(), password });
+  const submit = async ({ email, password }: typeof form.values) =>
+    goOn(await signIn.submitPassword({ email: email.trim(), password }));
+  const goOn = async (reached: SignInState) => {
     // What stands between the person and the page is shown in its place.
     if (reached.step === 'done' || reached.step === 'enrollment_required') await enter(returnTo);
     if (reached.step !== 'second_step') return;
@@ -54,8 +59,8 @@ export function Component() {
     <SignInFrame title={t('signIn.title')} fieldHasFocus>
       <Notice />
       {signIn.step === 'password' && <AlreadySignedIn returnTo={returnTo} />}
-      <Form form={form} error={signIn.problem} onSubmit={submit}>
-        <EmailField autoFocus={email === ''} {...form.getInputProps('email')} />
+      <Form form={form} error={signIn.problem instanceof ApiError ? signIn.problem : null} onSubmit={submit}>
+        <EmailField autoFocus={email === ''} autoComplete="username webauthn" {...form.getInputProps('email')} />
         {options && <SsoButtons options={options} returnTo={returnTo} />}
         <PasswordField
           size="md"
@@ -74,6 +79,11 @@ export function Component() {
         >
           {t('signIn.submit')}
         </Button>
+        {canUsePasskeys() && (
+          <Suspense>
+            <PasskeyAlone signIn={signIn} options={options} onReached={goOn} />
+          </Suspense>
+        )}
         <Anchor component={Link} to="/forgot-password" state={{ email: form.values.email }} fz="sm" ta="center">
           {t('signIn.forgot')}
         </Anchor>

@@ -198,3 +198,60 @@ test('why a single sign-on failed is said once, and leaves the address', async (
   await waitFor(() => expect(router.state.location.search).toBe('?returnTo=%2Fusers'));
   expect(screen.getByRole('alert').textContent).toContain('It took too long');
 });
+
+test('a passkey signs in alone, by the button, where that is allowed', async () => {
+  vi.stubGlobal('PublicKeyCredential', class {});
+  const sent: unknown[] = [];
+  serve({
+    ...options,
+    'POST /auth/passkey/options': () => ({ body: { challenge: 'asked' } }),
+    'POST /auth/passkey': (body) => {
+      sent.push(body);
+      return sent.length === 1
+        ? refusal(401, 'invalid_passkey', { title: 'The passkey was not accepted' })
+        : { body: { status: 'authenticated', user: me } };
+    },
+  });
+  const { user } = open('/sign-in');
+  const use = await screen.findByRole('button', { name: 'Sign in with a passkey' });
+  vi.mocked(startAuthentication).mockResolvedValue({ id: 'answered' } as never);
+  await user.click(use);
+  expect((await screen.findByRole('alert')).textContent).toContain('The passkey was not accepted');
+  await user.click(await screen.findByRole('button', { name: 'Sign in with a passkey' }));
+  await screen.findByRole('heading', { name: 'Inside' });
+  expect(sent).toEqual(Array(2).fill({ response: { id: 'answered' } }));
+});
+
+test('a passkey that is chosen where the address is typed signs in', async () => {
+  vi.stubGlobal(
+    'PublicKeyCredential',
+    Object.assign(() => undefined, { isConditionalMediationAvailable: async () => true }),
+  );
+  let choose: (answer: unknown) => void = () => undefined;
+  vi.mocked(startAuthentication).mockReset();
+  vi.mocked(startAuthentication).mockImplementation(
+    () =>
+      new Promise((resolve) => {
+        choose = resolve as never;
+      }) as never,
+  );
+  serve({
+    ...options,
+    'POST /auth/passkey/options': () => ({ body: { challenge: 'asked' } }),
+    'POST /auth/passkey': () => ({ body: { status: 'authenticated', user: me } }),
+  });
+  open('/sign-in');
+  await waitFor(() =>
+    expect(startAuthentication).toHaveBeenCalledWith({ optionsJSON: { challenge: 'asked' }, useBrowserAutofill: true }),
+  );
+  choose({ id: 'answered' });
+  await screen.findByRole('heading', { name: 'Inside' });
+});
+
+test('no passkey is asked for where none signs in alone', async () => {
+  vi.stubGlobal('PublicKeyCredential', class {});
+  serve({ ...options, 'POST /auth/passkey/options': () => refusal(403, 'passwordless_disabled') });
+  open('/sign-in');
+  await screen.findByLabelText('Email');
+  expect(screen.queryByRole('button', { name: 'Sign in with a passkey' })).toBeNull();
+});

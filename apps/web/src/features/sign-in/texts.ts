@@ -2,6 +2,7 @@ export const signIn = {
   title: 'Sign in to Sallyport',
   password: 'Password',
   submit: 'Sign in',
+  withPasskey: 'Sign in with a passkey',
   forgot: 'Forgot your password?',
   emailMissing: 'Enter your email address, for example name@company.com.',
   passwordMissing: 'Enter your password.',

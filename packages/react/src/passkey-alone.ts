@@ -1,0 +1,67 @@
+import { answer } from '@sallyport/client';
+import { useEffect, useRef, useState } from 'react';
+import { askPasskey, canUsePasskeys } from './passkey.ts';
+import { useSallyport } from './provider.ts';
+import type { SignInActions, SignInState } from './sign-in.ts';
+import type { SignInOptions } from './types.ts';
+
+/** Whether this browser offers passkeys where an address is typed. */
+const canOfferPasskeys = async (): Promise<boolean> =>
+  (await globalThis.PublicKeyCredential.isConditionalMediationAvailable?.()) === true;
+
+/** Before a question is too old for its answer, it is asked anew. */
+const ASK_AGAIN_MS = 4 * 60_000;
+
+/**
+ * Whether a button is to be shown that signs in with a passkey alone (`submitPasskeyAlone`). Where it is, and the browser
+ * can, passkeys are offered too where the address is typed, in a field with `autocomplete="username webauthn"`.
+ *
+ * @param signIn  of `useSignIn`
+ * @param options of `useSignInOptions`; while they are null, what holds in any organization
+ * @param onReached what an offered passkey came to
+ */
+export function usePasskeyAlone(
+  signIn: SignInState & SignInActions,
+  options: SignInOptions | null,
+  onReached: (state: SignInState) => unknown,
+): boolean {
+  const client = useSallyport();
+  const [anywhere, setAnywhere] = useState(false);
+  const reached = useRef(onReached);
+  reached.current = onReached;
+  const { step, pending, submitPasskeyAlone } = signIn;
+  const waits = step === 'password' && !pending;
+
+  useEffect(() => {
+    if (!canUsePasskeys() || !waits) return;
+    const controller = new AbortController();
+    const { signal } = controller;
+    const ask = () => answer(client.POST('/api/v1/auth/passkey/options', { signal }));
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    /** One question after another, until one is answered, or this one is too old or given up. */
+    const offer = async (): Promise<void> => {
+      const question = await ask();
+      if (signal.aborted) return;
+      setAnywhere(true);
+      if (!(await canOfferPasskeys()) || signal.aborted) return;
+      const old = new AbortController();
+      const end = () => old.abort();
+      signal.addEventListener('abort', end, { once: true });
+      timer = setTimeout(end, ASK_AGAIN_MS);
+      const response = await askPasskey(question, old.signal, { offered: true }).catch(() => null);
+      clearTimeout(timer);
+      signal.removeEventListener('abort', end);
+      if (signal.aborted) return;
+      if (response) reached.current(await submitPasskeyAlone(response));
+      else if (old.signal.aborted) await offer();
+    };
+    // Who is told no, or cannot ask, is shown the password alone.
+    offer().catch(() => undefined);
+    return () => {
+      clearTimeout(timer);
+      controller.abort();
+    };
+  }, [client, waits, submitPasskeyAlone]);
+
+  return anywhere && (options?.passwordless ?? true);
+}
