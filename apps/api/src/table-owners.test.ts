@@ -14,6 +14,7 @@ const owners: Record<string, string> = {
   totp_authenticators: 'features/mfa',
   passkeys: 'features/mfa',
   passkey_challenges: 'features/mfa',
+  spent_passkey_challenges: 'features/mfa',
   pending_enrollments: 'features/mfa',
   backup_code_sets: 'features/mfa',
   backup_codes: 'features/mfa',
