@@ -20,6 +20,7 @@ const mails = {
   signInUnlocked: templates.signInUnlocked({ to }),
   sessionsEnded: templates.sessionsEnded({ to }),
   mfaEnabled: templates.mfaEnabled({ to }),
+  deviceRemembered: templates.deviceRemembered({ to, days: 30 }),
   factorAdded: templates.factorAdded({ to, name: 'Key' }),
   factorRemoved: templates.factorRemoved({ to, name: 'Key' }),
   mfaDisabled: templates.mfaDisabled({ to }),
