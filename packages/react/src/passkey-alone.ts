@@ -37,30 +37,21 @@ export function usePasskeyAlone(
     const controller = new AbortController();
     const { signal } = controller;
     const ask = () => answer(client.POST('/api/v1/auth/passkey/options', { signal }));
-    let timer: ReturnType<typeof setTimeout> | undefined;
     /** One question after another, until one is answered, or this one is too old or given up. */
     const offer = async (): Promise<void> => {
       const question = await ask();
       if (signal.aborted) return;
       setAnywhere(true);
       if (!(await canOfferPasskeys()) || signal.aborted) return;
-      const old = new AbortController();
-      const end = () => old.abort();
-      signal.addEventListener('abort', end, { once: true });
-      timer = setTimeout(end, ASK_AGAIN_MS);
-      const response = await askPasskey(question, old.signal, { offered: true }).catch(() => null);
-      clearTimeout(timer);
-      signal.removeEventListener('abort', end);
+      const until = AbortSignal.any([signal, AbortSignal.timeout(ASK_AGAIN_MS)]);
+      const response = await askPasskey(question, until, { offered: true }).catch(() => null);
       if (signal.aborted) return;
       if (response) reached.current(await submitPasskeyAlone(response));
-      else if (old.signal.aborted) await offer();
+      else if (until.aborted) await offer();
     };
     // Who is told no, or cannot ask, is shown the password alone.
     offer().catch(() => undefined);
-    return () => {
-      clearTimeout(timer);
-      controller.abort();
-    };
+    return () => controller.abort();
   }, [client, waits, submitPasskeyAlone]);
 
   return anywhere && (options?.passwordless ?? true);

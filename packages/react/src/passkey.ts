@@ -37,7 +37,7 @@ export const makePasskey = (options: Schemas['PasskeyCreationOptions']): Promise
 /**
  * Has the browser ask for a passkey.
  *
- * @param signal  ends the asking
+ * @param signal  ends the asking; not to be aborted once there is an answer
  * @param offered waits until the person chooses one where the address is typed, and shows nothing before
  * @throws PasskeyError
  */
@@ -47,19 +47,13 @@ export const askPasskey = (
   { offered = false }: { offered?: boolean } = {},
 ): Promise<PasskeyAnswer> =>
   browser()
-    .then(async ({ startAuthentication, WebAuthnAbortService }) => {
+    .then(({ startAuthentication, WebAuthnAbortService }) => {
       signal?.throwIfAborted();
-      const cancel = () => WebAuthnAbortService.cancelCeremony();
-      signal?.addEventListener('abort', cancel, { once: true });
-      try {
-        return await startAuthentication({
-          optionsJSON: options as Authentication,
-          ...(offered && { useBrowserAutofill: true }),
-        });
-      } finally {
-        // What is asked next is not this one's to end.
-        signal?.removeEventListener('abort', cancel);
-      }
+      signal?.addEventListener('abort', () => WebAuthnAbortService.cancelCeremony(), { once: true });
+      return startAuthentication({
+        optionsJSON: options as Authentication,
+        ...(offered && { useBrowserAutofill: true }),
+      });
     })
     .catch(fail);
 

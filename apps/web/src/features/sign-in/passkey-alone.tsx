@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, Text } from '@mantine/core';
 import {
   PasskeyError,
   type SignInActions,
@@ -6,9 +6,7 @@ import {
   type SignInState,
   usePasskeyAlone,
 } from '@sallyport/react';
-import { IconFingerprint } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { PasskeyFailure } from '../../ui/passkey-failure.tsx';
 
 interface PasskeyAloneProps {
   signIn: SignInState & SignInActions;
@@ -16,18 +14,21 @@ interface PasskeyAloneProps {
   onReached: (state: SignInState) => unknown;
 }
 
-/** The button that signs in with a passkey alone, where that is so; a page of its own, so that the first paint is not its. */
-export default function PasskeyAlone({ signIn, options, onReached }: PasskeyAloneProps) {
+/** The button that signs in with a passkey alone, where that is so. Light, as it is part of the first paint. */
+export function PasskeyAlone({ signIn, options, onReached }: PasskeyAloneProps) {
   const { t } = useTranslation();
   if (!usePasskeyAlone(signIn, options, onReached)) return null;
   return (
     <>
-      {signIn.problem instanceof PasskeyError && <PasskeyFailure error={signIn.problem} />}
+      {signIn.problem instanceof PasskeyError && (
+        <Text role="alert" fz="sm" c="var(--mantine-color-error)">
+          {t(`ui.passkey.${signIn.problem.failure}`)}
+        </Text>
+      )}
       <Button
         size="md"
         fullWidth
         variant="default"
-        leftSection={<IconFingerprint size={20} aria-hidden />}
         disabled={signIn.pending}
         onClick={() => void signIn.submitPasskeyAlone().then(onReached)}
       >

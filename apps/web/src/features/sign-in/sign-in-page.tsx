@@ -1,8 +1,7 @@
 import { Anchor, Button } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { ApiError } from '@sallyport/client';
-import { canUsePasskeys, type SignInState, useSignIn, useSignInOptions } from '@sallyport/react';
-import { lazy, Suspense } from 'react';
+import { type SignInState, useSignIn, useSignInOptions } from '@sallyport/react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation, useNavigate, useSearchParams } from 'react-router';
 import { safeReturnTo, signInPath } from '../../base/session/return-to.ts';
@@ -13,12 +12,11 @@ import { keepChallenge } from './challenge.ts';
 import { EmailField } from './email-field.tsx';
 import { Notice } from './notice.tsx';
 import { knownEmail } from './page-input.ts';
+import { PasskeyAlone } from './passkey-alone.tsx';
 import { SecondStepOver } from './second-step-over.tsx';
 import { SignInFrame } from './sign-in-frame.tsx';
 import { SsoButtons } from './sso-buttons.tsx';
 import { useEnter } from './use-enter.ts';
-
-const PasskeyAlone = lazy(() => import('./passkey-alone.tsx'));
 
 export function Component() {
   const { t } = useTranslation();
@@ -79,11 +77,7 @@ export function Component() {
         >
           {t('signIn.submit')}
         </Button>
-        {canUsePasskeys() && (
-          <Suspense>
-            <PasskeyAlone signIn={signIn} options={options} onReached={goOn} />
-          </Suspense>
-        )}
+        <PasskeyAlone signIn={signIn} options={options} onReached={goOn} />
         <Anchor component={Link} to="/forgot-password" state={{ email: form.values.email }} fz="sm" ta="center">
           {t('signIn.forgot')}
         </Anchor>
