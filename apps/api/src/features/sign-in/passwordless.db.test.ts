@@ -58,8 +58,16 @@ describe('a passkey alone', () => {
     const now = service.clock.now();
     expect(await service.db.passkey.findUniqueOrThrow({ where: { id } })).toMatchObject({ counter: 1n, usedAt: now });
     expect((await service.db.user.findUniqueOrThrow({ where: { id: user.id } })).lastSignInAt).toEqual(now);
-    const [event] = await service.eventsOf(user, 'session.signed_in');
-    expect(event.details).toEqual({ method: 'passkey', secondFactor: 'passkey', sessionId: body.user.session.id });
+    const [event] = await service.db.auditEvent.findMany({
+      where: { subjectId: user.id, action: 'session.signed_in' },
+      orderBy: { sequence: 'desc' },
+      take: 1,
+    });
+    expect(event?.details).toMatchObject({
+      method: 'passkey',
+      secondFactor: 'passkey',
+      sessionId: body.user.session.id,
+    });
   });
 
   test('is asked for without a name, and has to verify its user', async () => {
