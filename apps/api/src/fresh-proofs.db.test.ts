@@ -28,6 +28,7 @@ const UNGUARDED: Record<string, string> = {
   signOut: SIGN_IN,
   requestPasswordReset: SIGN_IN,
   confirmPasswordReset: SIGN_IN,
+  disputeMfaReset: SIGN_IN,
   getInvitation: SIGN_IN,
   acceptInvitation: SIGN_IN,
   samlAcs: SIGN_IN,

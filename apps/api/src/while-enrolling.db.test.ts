@@ -27,6 +27,7 @@ const OPEN: Record<string, string> = {
   'GET /auth/sign-in-options': OF_NO_SESSION,
   'POST /auth/password-reset': OF_NO_SESSION,
   'POST /auth/password-reset/confirm': OF_NO_SESSION,
+  'POST /auth/mfa-reset/dispute': OF_NO_SESSION,
   'POST /auth/invitation': OF_NO_SESSION,
   'POST /auth/invitation/accept': OF_NO_SESSION,
   'POST /auth/sso-link': OF_NO_SESSION,
