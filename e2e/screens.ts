@@ -86,27 +86,22 @@ async function withPasskey({ page, seeded, signIn }: Stage): Promise<MfaSettings
   return mfa;
 }
 
-/** Everybody in the organization has to have a second factor, after some days. */
-async function requireMfa({ page, seeded, signIn }: Stage, mfaGraceDays: number): Promise<void> {
-  await signIn(seeded.customerAdmin);
-  const api = apiOf(page.request);
-  const { organization } = accepted(await api.GET('/api/v1/me'));
-  const params = { path: { id: organization.id } };
-  const body = { mfaRequired: 'everybody', mfaGraceDays } as const;
-  accepted(await api.PATCH('/api/v1/organizations/{id}/settings', { params, body }));
-}
-
-/** Whoever resets a second factor is given a pass. */
-async function askForPasses({ page, seeded, signIn }: Stage): Promise<void> {
+/** Changes the settings of the customer; its admin is signed in afterwards. */
+async function changeSettings(
+  { page, seeded, signIn }: Stage,
+  body: { mfaRequired: 'everybody'; mfaGraceDays: number } | { reenrollmentPass: boolean },
+): Promise<void> {
   await signIn(seeded.customerAdmin);
   const params = { path: { id: seeded.customer.id } };
-  accepted(
-    await apiOf(page.request).PATCH('/api/v1/organizations/{id}/settings', {
-      params,
-      body: { reenrollmentPass: true },
-    }),
-  );
+  accepted(await apiOf(page.request).PATCH('/api/v1/organizations/{id}/settings', { params, body }));
 }
+
+/** Everybody in the organization has to have a second factor, after some days. */
+const requireMfa = (stage: Stage, mfaGraceDays: number) =>
+  changeSettings(stage, { mfaRequired: 'everybody', mfaGraceDays });
+
+/** Whoever resets a second factor is given a pass. */
+const askForPasses = (stage: Stage) => changeSettings(stage, { reenrollmentPass: true });
 
 /** The second factor of the member was taken away, and a pass given. */
 async function afterReset(stage: Stage): Promise<void> {
@@ -166,6 +161,17 @@ export const screens: Record<string, (stage: Stage) => Promise<void>> = {
   'sign-in-refused': async ({ page, seeded }) => {
     await new SignInPage(page).signIn({ email: seeded.member.email, password: 'not the password' });
     await page.getByRole('alert').waitFor();
+  },
+  'sign-in-with-passkey': async (stage) => {
+    // Not by the setting, which would offer it to everybody: the flows beside this one look whether it is offered.
+    await stage.page.route('**/api/v1/auth/sign-in-options*', async (route) => {
+      const response = await route.fetch();
+      await route.fulfill({ response, json: { ...(await response.json()), passwordless: true } });
+    });
+    const question = { rpId: 'localhost', challenge: 'AAAA', allowCredentials: [], userVerification: 'required' };
+    await stage.page.route('**/api/v1/auth/passkey/options', (route) => route.fulfill({ json: question }));
+    await stage.page.goto('/sign-in');
+    await new SignInPage(stage.page).withPasskey.waitFor();
   },
   'verify-authenticator': async (stage) => void (await secondStep(stage)),
   'verify-backup-code': async (stage) => {
