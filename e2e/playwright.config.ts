@@ -16,6 +16,8 @@ export default defineConfig({
   expect: { timeout: 15_000 },
   reporter: 'list',
   use: {
+    // Dialogs stand where they are at once: a click on one that is still moving may hit nothing.
+    contextOptions: { reducedMotion: 'reduce' },
     browserName: 'chromium',
     launchOptions: executablePath === undefined ? {} : { executablePath },
     permissions: ['clipboard-read', 'clipboard-write'],
