@@ -3,25 +3,14 @@ import {
   ACCESS_TOKEN_SECONDS,
   DEFAULT_SETTINGS,
   effectiveSettings,
+  FOLLOWS_ALL,
   type OwnSettings,
   PROOF_SECONDS,
   SETTINGS_BOUNDS,
   weakerThanPartner,
 } from './session-policy.ts';
 
-const undecided: OwnSettings = {
-  localSignInEnabled: null,
-  minimumPasswordLength: null,
-  sessionLifetimeMinutes: null,
-  sessionIdleMinutes: null,
-  auditRetentionDays: null,
-  mfaRequired: null,
-  mfaGraceDays: null,
-  rememberedDeviceDays: null,
-  mfaPhishingResistant: null,
-  passwordlessEnabled: null,
-  reenrollmentPass: null,
-};
+const undecided = FOLLOWS_ALL;
 
 describe('effective settings', () => {
   test('SEC-20: without any choice, a session ends after 12 hours or 60 minutes idle', () => {

@@ -51,6 +51,21 @@ export const DEFAULT_SETTINGS: Settings = {
   reenrollmentPass: false,
 };
 
+/** What an organisation has that chose nothing. */
+export const FOLLOWS_ALL: OwnSettings = {
+  localSignInEnabled: null,
+  minimumPasswordLength: null,
+  sessionLifetimeMinutes: null,
+  sessionIdleMinutes: null,
+  auditRetentionDays: null,
+  mfaRequired: null,
+  mfaGraceDays: null,
+  rememberedDeviceDays: null,
+  mfaPhishingResistant: null,
+  passwordlessEnabled: null,
+  reenrollmentPass: null,
+};
+
 /**
  * What an organisation may choose, both ends included.
  *

@@ -94,7 +94,8 @@ export class RememberedDevicesService {
   }
 
   /**
-   * Brings what is remembered in the organisations down to the days of the setting, in the transaction that changes it. Sessions on devices that are over by it end.
+   * Brings what is remembered in the organisations down to the days of the setting, in the transaction that changes it.
+   * Sessions on devices that are over by it end.
    */
   async shorten(tx: Transaction, organizationIds: readonly string[]): Promise<void> {
     const { clock, sessions } = this.deps;

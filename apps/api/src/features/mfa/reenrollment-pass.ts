@@ -14,6 +14,12 @@ interface Deps {
   hasher: PasswordHasher;
 }
 
+/** What a user shows for the pass that is awaited. */
+export interface UnjudgedPass {
+  awaited: HashedPass;
+  shown: string;
+}
+
 /** Hash of the pass that a user showed; null where the user needs none. */
 export type ShownPass = Uint8Array<ArrayBuffer> | null;
 
@@ -45,18 +51,20 @@ export class ReenrollmentPasses {
 
   /** Whether the user needs one. */
   async isAwaited(userId: string): Promise<boolean> {
-    return (await reenrollmentPassStore(this.deps.database.client).find(userId)) !== null;
+    return (await this.find(userId)) !== null;
   }
 
   /**
-   * Whether the caller shows a pass that is to be judged. Nothing is judged, and so nothing counted, where none is shown.
+   * What the caller shows, to be judged; null where none is needed. Nothing is judged, and so nothing counted, where none
+   * is shown.
    *
    * @throws Problem `pass_required` where one is needed and none is shown
    */
-  async isShown({ mfaEnabled, userId }: Caller, shown: string | undefined): Promise<boolean> {
-    if (mfaEnabled || !(await this.isAwaited(userId))) return false;
+  async shownBy({ mfaEnabled, userId }: Caller, shown: string | undefined): Promise<UnjudgedPass | null> {
+    const awaited = mfaEnabled ? null : await this.find(userId);
+    if (awaited === null) return null;
     if (shown === undefined) throw passRequired();
-    return true;
+    return { awaited, shown };
   }
 
   /**
@@ -64,10 +72,8 @@ export class ReenrollmentPasses {
    *
    * @throws Problem `pass_required` for a wrong one, or one that is too old
    */
-  async match(userId: string, shown: string | undefined): Promise<ShownPass> {
-    const awaited = await reenrollmentPassStore(this.deps.database.client).find(userId);
-    if (awaited === null) return null;
-    const hash = await findCode(this.deps, awaited, [awaited.hash], passContext(userId), shown ?? '');
+  async match({ awaited, shown }: UnjudgedPass): Promise<ShownPass> {
+    const hash = await findCode(this.deps, awaited, [awaited.hash], passContext(awaited.userId), shown);
     if (hash === null || awaited.issuedAt <= this.oldest()) throw passRequired();
     return hash;
   }
@@ -75,6 +81,10 @@ export class ReenrollmentPasses {
   /** @throws Problem `pass_required` where another pass is needed by now */
   async take(tx: Transaction, userId: string, shown: ShownPass): Promise<void> {
     if (!(await reenrollmentPassStore(tx).take(userId, shown, this.oldest()))) throw passRequired();
+  }
+
+  private async find(userId: string): Promise<HashedPass | null> {
+    return reenrollmentPassStore(this.deps.database.client).find(userId);
   }
 
   private async make(userId: string): Promise<{ pass: string; hashed: HashedPass }> {

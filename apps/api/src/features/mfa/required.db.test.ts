@@ -1,4 +1,4 @@
-import { DEFAULT_SETTINGS, effectiveSettings, MFA_REQUIREMENTS, type OwnSettings } from '@sallyport/core';
+import { effectiveSettings, FOLLOWS_ALL, MFA_REQUIREMENTS, type OwnSettings } from '@sallyport/core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { GOOD_PASSWORD, TestApp, type TestOrganization, type TestUser } from '../../testing/app.ts';
 import type { Browser } from '../../testing/browser.ts';
@@ -350,14 +350,11 @@ test('the statement that reads settings merges them as the rules do', async () =
   const { browser } = await logIn(user);
   const { id } = (await browser.get('/me')).body.session;
   const origin = { address: '192.0.2.1', userAgent: '', requestId: 'test' };
-  const nothing: OwnSettings = {
-    ...(Object.fromEntries(Object.keys(DEFAULT_SETTINGS).map((name) => [name, null])) as unknown as OwnSettings),
-  };
   for (const own of values) {
     await service.db.organization.update({ where: { id: customer.id }, data: own });
     for (const of of values) {
       await service.db.organization.update({ where: { id: partner.id }, data: of });
-      const { mfaRequired, mfaGraceDays } = effectiveSettings({ ...nothing, ...own }, { ...nothing, ...of });
+      const { mfaRequired, mfaGraceDays } = effectiveSettings({ ...FOLLOWS_ALL, ...own }, { ...FOLLOWS_ALL, ...of });
       const caller = await service.services.sessions.authenticate(id, origin);
       const { createdAt } = await service.db.session.findUniqueOrThrow({ where: { id } });
       const graceEndsAt = new Date(createdAt.getTime() + mfaGraceDays * DAY_SECONDS * 1000);

@@ -15,7 +15,7 @@ import type { FactorChanges } from './factor-changes.ts';
 import { passkeyView } from './passkeys/service.ts';
 import { qrCode } from './qr-code.ts';
 import type { ReauthenticationService } from './reauthentication.ts';
-import type { ReenrollmentPasses } from './reenrollment-pass.ts';
+import type { ReenrollmentPasses, UnjudgedPass } from './reenrollment-pass.ts';
 import { invalidCode, type Refusal } from './refusal.ts';
 import { type SecondFactorService, type Settle, secondFactorKey } from './second-factor.ts';
 import type { Shown } from './shown.ts';
@@ -112,12 +112,12 @@ export class MfaService {
   async confirmEnrollment(caller: Caller, { password, code, pass }: { password: string; code: string; pass?: string }) {
     const { clock, database, passes, reauthentication, secondFactor } = this.deps;
     await this.assertMayEnroll(caller);
-    await passes.isShown(caller, pass);
+    const shownPass = await passes.shownBy(caller, pass);
     const pending = await mfaStore(database.client).findPending(caller.userId, caller.session.id, clock.now());
     if (!pending) throw noPendingEnrollment();
 
     return reauthentication.run(caller, 'mfa.attempt_failed', { password, shown: null }, (settle) =>
-      secondFactor.counted(caller, () => this.proveEnrollment(caller, pending, { code, pass }, settle)),
+      secondFactor.counted(caller, () => this.proveEnrollment(caller, pending, { code, shownPass }, settle)),
     );
   }
 
@@ -210,13 +210,13 @@ export class MfaService {
   private async proveEnrollment(
     caller: Caller,
     pending: PendingEnrollment,
-    { code, pass }: { code: string; pass: string | undefined },
+    { code, shownPass }: { code: string; shownPass: UnjudgedPass | null },
     settle: Settle,
   ) {
     const { changes, clock, database, keyring, mail, passes, secondFactor } = this.deps;
     const { id, userId, secret } = pending;
     const enrolledAt = clock.now();
-    const shownPass = (await passes.isShown(caller, pass)) ? await passes.match(userId, pass) : null;
+    const pass = shownPass && (await passes.match(shownPass));
     const key = keyring.open(secret, secretContext(userId, id));
     const lastStep = matchingTimeStep(key, code, enrolledAt.getTime(), 0);
     if (lastStep === null) throw invalidCode(refusalOfEnrollment(key, code, enrolledAt));
@@ -227,7 +227,7 @@ export class MfaService {
         await settle(tx);
         if (!(await store.takePending(id, caller.session.id, enrolledAt))) throw noPendingEnrollment();
         await secondFactor.giveBack(tx, userId);
-        return changes.add(tx, caller, APP, first && { backupCodes: first.set, pass: shownPass }, () =>
+        return changes.add(tx, caller, APP, first && { backupCodes: first.set, pass }, () =>
           store.insertAuthenticator({ id, userId, secret, lastStep, enrolledAt }),
         );
       })

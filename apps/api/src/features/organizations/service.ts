@@ -2,6 +2,7 @@ import {
   assertMayChange,
   assertMayRead,
   type Caller,
+  FOLLOWS_ALL,
   effectiveSettings as inForce,
   mayCreateCustomer,
   type OwnSettings,
@@ -64,20 +65,6 @@ export interface SingleSignOn {
 }
 
 type Organization = NonNullable<Awaited<ReturnType<ReturnType<typeof organizationsStore>['find']>>>;
-
-const followsAll: OwnSettings = {
-  localSignInEnabled: null,
-  minimumPasswordLength: null,
-  sessionLifetimeMinutes: null,
-  sessionIdleMinutes: null,
-  auditRetentionDays: null,
-  mfaRequired: null,
-  mfaGraceDays: null,
-  rememberedDeviceDays: null,
-  mfaPhishingResistant: null,
-  passwordlessEnabled: null,
-  reenrollmentPass: null,
-};
 
 /**
  * The settings in force in an organisation, whoever asks.
@@ -438,7 +425,7 @@ function assertNotWeaker(after: OwnSettings & { partner: OwnSettings | null }, c
 const settingsView = (organization: OwnSettings & { partner: OwnSettings | null }) => ({
   ...inForce(organization, organization.partner),
   own: settingsOf(organization),
-  inherited: inForce(followsAll, organization.partner),
+  inherited: inForce(FOLLOWS_ALL, organization.partner),
 });
 
 async function findWithin(db: Db, caller: Principal, id: string): Promise<Organization> {

@@ -1,4 +1,4 @@
-import { effectiveSettings, type OwnSettings, rememberedDaysOf } from '@sallyport/core';
+import { effectiveSettings, FOLLOWS_ALL, rememberedDaysOf } from '@sallyport/core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { GOOD_PASSWORD, TestApp, type TestOrganization, type TestUser } from '../../testing/app.ts';
 import type { Browser } from '../../testing/browser.ts';
@@ -516,19 +516,7 @@ describe('the setting', () => {
   test('is merged by the statement as by the rule, for every pair', async () => {
     const choices = [null, 0, 1, 7, 90];
     const { user } = await service.enrolledUser({ organization: customer });
-    const of = (rememberedDeviceDays: number | null): OwnSettings => ({
-      localSignInEnabled: null,
-      minimumPasswordLength: null,
-      sessionLifetimeMinutes: null,
-      sessionIdleMinutes: null,
-      auditRetentionDays: null,
-      mfaRequired: null,
-      mfaGraceDays: null,
-      mfaPhishingResistant: null,
-      passwordlessEnabled: null,
-      reenrollmentPass: null,
-      rememberedDeviceDays,
-    });
+    const of = (rememberedDeviceDays: number | null) => ({ ...FOLLOWS_ALL, rememberedDeviceDays });
     for (const own of choices) {
       for (const above of choices) {
         await allow(customer, own);

@@ -66,7 +66,7 @@ export function SettingsForm({ organizationId, versioned, follows, writable }: S
     />
   );
   /** @param fixed whether the partner leaves no choice */
-  const switchSetting = (name: 'mfaPhishingResistant' | 'passwordlessEnabled', fixed: boolean) => (
+  const switchSetting = (name: 'mfaPhishingResistant' | 'passwordlessEnabled' | 'reenrollmentPass', fixed: boolean) => (
     <div>
       <Switch
         label={t(`settings.${name}`)}
@@ -171,19 +171,7 @@ export function SettingsForm({ organizationId, versioned, follows, writable }: S
           isValid={within('mfaGraceDays')(form.values.mfaGraceDays) === null}
         />
         {numberSetting('rememberedDeviceDays')}
-        <div>
-          <Switch
-            label={t('settings.reenrollmentPass')}
-            description={t('settings.reenrollmentPassHint')}
-            // A customer may only be stricter.
-            disabled={!writable || (follows === 'customer' && inherited.reenrollmentPass)}
-            {...form.getInputProps('reenrollmentPass', { type: 'checkbox' })}
-            checked={form.values.reenrollmentPass ?? inherited.reenrollmentPass}
-          />
-          <Box pl={50}>
-            {origin('reenrollmentPass', t(inherited.reenrollmentPass ? 'settings.on' : 'settings.off'))}
-          </Box>
-        </div>
+        {switchSetting('reenrollmentPass', follows === 'customer' && inherited.reenrollmentPass)}
         <Divider />
         <Title order={2}>{t('settings.sessions')}</Title>
         {numberSetting('sessionLifetimeMinutes')}

@@ -172,11 +172,12 @@ export class PasskeysService {
   private async matchPass(caller: Caller, pass: string | undefined): Promise<ShownPass> {
     const { database, passes, secondFactor } = this.deps;
     const { userId } = caller;
-    if (!(await passes.isShown(caller, pass))) return null;
+    const shown = await passes.shownBy(caller, pass);
+    if (shown === null) return null;
     return secondFactor.counted(caller, async () => {
-      const shown = await passes.match(userId, pass);
+      const judged = await passes.match(shown);
       await secondFactor.giveBack(database.client, userId);
-      return shown;
+      return judged;
     });
   }
 
