@@ -1108,7 +1108,7 @@ export interface paths {
         head?: never;
         /**
          * Change settings; null follows the partner again, and at the partner the defaults
-         * @description Switching local sign-in off mails those whose password is in the way a link to connect their account with. Customers that follow and have no working single sign-on keep their passwords, as a setting of their own. Of `mfaRequired`, `mfaGraceDays`, `mfaPhishingResistant`, `passwordlessEnabled`, `rememberedDeviceDays` and `reenrollmentPass` a customer chooses what is stricter than its partner has; the first three count for sessions that are open, too. Fewer days end what was remembered for longer.
+         * @description Switching local sign-in off mails those whose password is in the way a link to connect their account with. Customers that follow and have no working single sign-on keep their passwords, as a setting of their own. Of `mfaRequired`, `mfaGraceDays`, `mfaPhishingResistant`, `passwordlessEnabled`, `rememberedDeviceDays`, `reenrollmentPass`, `resetDelayHours` and `resetNeedsSecondAdmin` a customer chooses what is stricter than its partner has; the first three count for sessions that are open, too. Fewer days end what was remembered for longer.
          */
         patch: operations["updateSettings"];
         trace?: never;
@@ -2403,6 +2403,10 @@ export interface components {
                 reenrollmentPass: boolean;
                 /** @description for how many days a browser that passed the second step may be remembered and not asked for it again; 0: never. A customer gives no more days than its partner */
                 rememberedDeviceDays: number;
+                /** @description how many hours the reset of a second factor waits, and can be stopped, before it takes place; 0: it takes place at once. A customer gives no fewer hours than its partner */
+                resetDelayHours: number;
+                /** @description whether the reset of a second factor takes place only once another admin approved it; where the partner asks for it, its customers do */
+                resetNeedsSecondAdmin: boolean;
                 /** @description a session ends when it was not used for this long */
                 sessionIdleMinutes: number;
                 /** @description from sign-in to the end of a session, used or not */
@@ -2432,6 +2436,8 @@ export interface components {
                 passwordlessEnabled: boolean | null;
                 reenrollmentPass: boolean | null;
                 rememberedDeviceDays: number | null;
+                resetDelayHours: number | null;
+                resetNeedsSecondAdmin: boolean | null;
                 sessionIdleMinutes: number | null;
                 sessionLifetimeMinutes: number | null;
             };
@@ -2441,6 +2447,10 @@ export interface components {
             reenrollmentPass: boolean;
             /** @description for how many days a browser that passed the second step may be remembered and not asked for it again; 0: never. A customer gives no more days than its partner */
             rememberedDeviceDays: number;
+            /** @description how many hours the reset of a second factor waits, and can be stopped, before it takes place; 0: it takes place at once. A customer gives no fewer hours than its partner */
+            resetDelayHours: number;
+            /** @description whether the reset of a second factor takes place only once another admin approved it; where the partner asks for it, its customers do */
+            resetNeedsSecondAdmin: boolean;
             /** @description a session ends when it was not used for this long */
             sessionIdleMinutes: number;
             /** @description from sign-in to the end of a session, used or not */
@@ -2456,6 +2466,8 @@ export interface components {
             passwordlessEnabled?: boolean | null;
             reenrollmentPass?: boolean | null;
             rememberedDeviceDays?: number | null;
+            resetDelayHours?: number | null;
+            resetNeedsSecondAdmin?: boolean | null;
             sessionIdleMinutes?: number | null;
             sessionLifetimeMinutes?: number | null;
         };

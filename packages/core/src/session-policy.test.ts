@@ -98,12 +98,30 @@ describe('for how many days a browser is remembered', () => {
   });
 });
 
+describe('for how many hours a reset waits', () => {
+  const of = (resetDelayHours: number | null): OwnSettings => ({ ...undecided, resetDelayHours });
+
+  test.each([
+    ['none by default', of(null), of(null), 0],
+    ['its own', of(24), null, 24],
+    ['those of the partner, followed', of(null), of(24), 24],
+    ['more than the partner', of(48), of(24), 48],
+    ['more than a partner that chose nothing', of(48), of(null), 48],
+    ['no fewer than the partner', of(2), of(24), 24],
+    ['no fewer than the partner, where its own are none', of(0), of(24), 24],
+  ] as const)('%s', (_name, own, partner, hours) => {
+    expect(effectiveSettings(own, partner).resetDelayHours).toBe(hours);
+    const weaker = own.resetDelayHours !== null && own.resetDelayHours < hours;
+    expect(weakerThanPartner(own, partner)).toEqual(weaker ? ['resetDelayHours'] : []);
+  });
+});
+
 describe('what a partner decides for its customers', () => {
   const choices = [null, false, true];
   const each = choices.flatMap((own) => choices.map((partner) => [own, partner] as const));
 
   test.each(
-    (['mfaPhishingResistant', 'reenrollmentPass'] as const).flatMap((name) =>
+    (['mfaPhishingResistant', 'reenrollmentPass', 'resetNeedsSecondAdmin'] as const).flatMap((name) =>
       each.map((choice) => [name, ...choice] as const),
     ),
   )('%s is in force where either says so: own %s, partner %s', (name, own, partner) => {

@@ -32,6 +32,10 @@ export interface Settings {
   passwordlessEnabled: boolean;
   /** Whether a user whose second factor an admin took away needs a pass of that admin to set one up again. */
   reenrollmentPass: boolean;
+  /** How many hours a reset of a second factor waits before it takes place; 0: it does at once. */
+  resetDelayHours: number;
+  /** Whether a reset takes place only once another admin than the one who asked approved it. */
+  resetNeedsSecondAdmin: boolean;
 }
 
 /** The settings as an organisation keeps them: null follows the partner, and at the partner the default. */
@@ -49,6 +53,8 @@ export const DEFAULT_SETTINGS: Settings = {
   mfaPhishingResistant: false,
   passwordlessEnabled: false,
   reenrollmentPass: false,
+  resetDelayHours: 0,
+  resetNeedsSecondAdmin: false,
 };
 
 /** What an organisation has that chose nothing. */
@@ -64,6 +70,8 @@ export const FOLLOWS_ALL: OwnSettings = {
   mfaPhishingResistant: null,
   passwordlessEnabled: null,
   reenrollmentPass: null,
+  resetDelayHours: null,
+  resetNeedsSecondAdmin: null,
 };
 
 /**
@@ -78,6 +86,7 @@ export const FOLLOWS_ALL: OwnSettings = {
  *   same bound); at most ten years, so that nothing grows for ever (SEC-58).
  * - Grace: at most 90 days: what is never in force is not required.
  * - Remembered devices: at most 90 days.
+ * - Reset: at most a week, as long as one waits for approval.
  */
 export const SETTINGS_BOUNDS = {
   minimumPasswordLength: { minimum: 8, maximum: 64 },
@@ -86,12 +95,14 @@ export const SETTINGS_BOUNDS = {
   auditRetentionDays: { minimum: 90, maximum: 3650 },
   mfaGraceDays: { minimum: 0, maximum: 90 },
   rememberedDeviceDays: { minimum: 0, maximum: 90 },
+  resetDelayHours: { minimum: 0, maximum: 7 * 24 },
 } as const;
 
 /**
  * The settings that count for an organisation. What is required of the second factor is never less than the partner
- * requires, no browser stands for it longer than at the partner, and no passkey signs in alone where the partner says no
- * (the statement that reads settings says the same, see the store of organisations).
+ * requires, no browser stands for it longer than at the partner, no passkey signs in alone where the partner says no, and
+ * no reset waits shorter or for fewer admins (the statement that reads settings says the same, see the store of
+ * organisations).
  *
  * @param own     its own
  * @param partner those of its partner; null for a partner
@@ -109,6 +120,8 @@ export function effectiveSettings(own: OwnSettings, partner: OwnSettings | null)
     mfaPhishingResistant: isAsked('mfaPhishingResistant', own, partner),
     passwordlessEnabled: effective('passwordlessEnabled', own, partner) && partner?.passwordlessEnabled !== false,
     reenrollmentPass: isAsked('reenrollmentPass', own, partner),
+    resetDelayHours: delayHours(own, partner),
+    resetNeedsSecondAdmin: isAsked('resetNeedsSecondAdmin', own, partner),
   };
 }
 
@@ -130,6 +143,10 @@ function rememberedDays(own: OwnSettings, partner: OwnSettings | null): number {
   return partner === null ? days : Math.min(days, effective('rememberedDeviceDays', partner, null));
 }
 
+/** A partner's hours are the fewest that a reset waits at its customers. */
+const delayHours = (own: OwnSettings, partner: OwnSettings | null): number =>
+  Math.max(effective('resetDelayHours', own, partner), partner?.resetDelayHours ?? DEFAULT_SETTINGS.resetDelayHours);
+
 const requiresMfa = (partner: OwnSettings | null): partner is OwnSettings => strictness(partner?.mfaRequired) > 0;
 
 /**
@@ -150,11 +167,13 @@ const BOUND_BY_PARTNER = [
   'mfaPhishingResistant',
   'passwordlessEnabled',
   'reenrollmentPass',
+  'resetDelayHours',
+  'resetNeedsSecondAdmin',
 ] as const;
 
 /** What a partner asks for, its customers cannot do without. */
 const isAsked = (
-  name: 'mfaPhishingResistant' | 'reenrollmentPass',
+  name: 'mfaPhishingResistant' | 'reenrollmentPass' | 'resetNeedsSecondAdmin',
   own: OwnSettings,
   partner: OwnSettings | null,
 ): boolean => own[name] === true || partner?.[name] === true;

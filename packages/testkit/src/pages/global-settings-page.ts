@@ -12,6 +12,8 @@ export class GlobalSettingsPage {
   /** Who is ready for what is required, who has days left, and who would be stopped. */
   readonly mfaPreview: Locator;
   readonly reenrollmentPass: Locator;
+  readonly resetNeedsSecondAdmin: Locator;
+  readonly resetDelayHours: Locator;
   /** Whether a passkey signs in alone. */
   readonly passwordless: Locator;
   /** Whether only passkeys meet what is required. */
@@ -27,6 +29,8 @@ export class GlobalSettingsPage {
     this.mfaGraceDays = page.getByLabel('Days to set it up', { exact: true });
     this.rememberedDeviceDays = page.getByLabel('Remember a device for (days)', { exact: true });
     this.reenrollmentPass = page.getByRole('switch', { name: 'Re-enrollment pass after a reset' });
+    this.resetNeedsSecondAdmin = page.getByRole('switch', { name: 'A reset needs a second admin' });
+    this.resetDelayHours = page.getByLabel('A reset waits for (hours)', { exact: true });
     this.passwordless = page.getByRole('switch', { name: 'Allow sign-in with a passkey alone' });
     this.passkeysOnly = page.getByRole('switch', { name: 'Passkeys only' });
     this.saveButton = page.getByRole('button', { name: 'Save', exact: true });

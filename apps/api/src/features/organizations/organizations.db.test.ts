@@ -93,6 +93,8 @@ describe('settings', () => {
     mfaPhishingResistant: false,
     passwordlessEnabled: false,
     reenrollmentPass: false,
+    resetDelayHours: 0,
+    resetNeedsSecondAdmin: false,
   };
   const nothing = Object.fromEntries(Object.keys(defaults).map((key) => [key, null]));
 
@@ -137,6 +139,8 @@ describe('settings', () => {
     { mfaGraceDays: 91 },
     { rememberedDeviceDays: -1 },
     { rememberedDeviceDays: 91 },
+    { resetDelayHours: -1 },
+    { resetDelayHours: 169 },
     { mfaRequired: 'some' },
     { auditRetentionDays: 89 },
     { sessionIdleMinutes: 30.5 },

@@ -89,6 +89,15 @@ const settings = {
     description:
       'whether the reset of a second factor gives the admin a pass, without which the user sets up no new one; where the partner asks for it, its customers do',
   }),
+  resetDelayHours: Type.Integer({
+    ...SETTINGS_BOUNDS.resetDelayHours,
+    description:
+      'how many hours the reset of a second factor waits, and can be stopped, before it takes place; 0: it takes place at once. A customer gives no fewer hours than its partner',
+  }),
+  resetNeedsSecondAdmin: Type.Boolean({
+    description:
+      'whether the reset of a second factor takes place only once another admin approved it; where the partner asks for it, its customers do',
+  }),
 };
 
 const OwnSettings = Type.Object(
@@ -104,6 +113,8 @@ const OwnSettings = Type.Object(
     mfaPhishingResistant: Nullable(settings.mfaPhishingResistant),
     passwordlessEnabled: Nullable(settings.passwordlessEnabled),
     reenrollmentPass: Nullable(settings.reenrollmentPass),
+    resetDelayHours: Nullable(settings.resetDelayHours),
+    resetNeedsSecondAdmin: Nullable(settings.resetNeedsSecondAdmin),
   },
   { description: 'what this organization sets itself; null follows what it inherits' },
 );
@@ -130,6 +141,8 @@ const SettingsChanges = Closed(
     mfaPhishingResistant: Type.Optional(OwnSettings.properties.mfaPhishingResistant),
     passwordlessEnabled: Type.Optional(OwnSettings.properties.passwordlessEnabled),
     reenrollmentPass: Type.Optional(OwnSettings.properties.reenrollmentPass),
+    resetDelayHours: Type.Optional(OwnSettings.properties.resetDelayHours),
+    resetNeedsSecondAdmin: Type.Optional(OwnSettings.properties.resetNeedsSecondAdmin),
   },
   { title: 'SettingsChanges' },
 );
@@ -243,7 +256,7 @@ export const updateSettings = {
   operationId: 'updateSettings',
   summary: 'Change settings; null follows the partner again, and at the partner the defaults',
   description:
-    'Switching local sign-in off mails those whose password is in the way a link to connect their account with. Customers that follow and have no working single sign-on keep their passwords, as a setting of their own. Of `mfaRequired`, `mfaGraceDays`, `mfaPhishingResistant`, `passwordlessEnabled`, `rememberedDeviceDays` and `reenrollmentPass` a customer chooses what is stricter than its partner has; the first three count for sessions that are open, too. Fewer days end what was remembered for longer.',
+    'Switching local sign-in off mails those whose password is in the way a link to connect their account with. Customers that follow and have no working single sign-on keep their passwords, as a setting of their own. Of `mfaRequired`, `mfaGraceDays`, `mfaPhishingResistant`, `passwordlessEnabled`, `rememberedDeviceDays`, `reenrollmentPass`, `resetDelayHours` and `resetNeedsSecondAdmin` a customer chooses what is stricter than its partner has; the first three count for sessions that are open, too. Fewer days end what was remembered for longer.',
   tags,
   params: IdParams,
   body: SettingsChanges,

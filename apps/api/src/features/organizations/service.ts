@@ -395,6 +395,8 @@ const settingsOf = ({
   mfaPhishingResistant,
   passwordlessEnabled,
   reenrollmentPass,
+  resetDelayHours,
+  resetNeedsSecondAdmin,
 }: OwnSettings): OwnSettings => ({
   localSignInEnabled,
   minimumPasswordLength,
@@ -407,6 +409,8 @@ const settingsOf = ({
   mfaPhishingResistant,
   passwordlessEnabled,
   reenrollmentPass,
+  resetDelayHours,
+  resetNeedsSecondAdmin,
 });
 
 /**

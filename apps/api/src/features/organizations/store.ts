@@ -116,7 +116,9 @@ export const settingsColumns = Prisma.sql`
   ${rememberedDeviceDays} AS "rememberedDeviceDays",
   ${inForce.phishingResistant} AS "mfaPhishingResistant",
   LEAST(COALESCE(o.passwordless_enabled, p.passwordless_enabled), p.passwordless_enabled) AS "passwordlessEnabled",
-  (o.reenrollment_pass OR p.reenrollment_pass) AS "reenrollmentPass"`;
+  (o.reenrollment_pass OR p.reenrollment_pass) AS "reenrollmentPass",
+  GREATEST(o.reset_delay_hours, p.reset_delay_hours) AS "resetDelayHours",
+  (o.reset_needs_second_admin OR p.reset_needs_second_admin) AS "resetNeedsSecondAdmin"`;
 
 export const localSignInAllowed = Prisma.sql`COALESCE(o.local_sign_in_enabled, p.local_sign_in_enabled, true)`;
 

@@ -30,6 +30,8 @@ const Settings = Closed({
   mfaPhishingResistant: Type.Optional(Nullable(Type.Boolean())),
   passwordlessEnabled: Type.Optional(Nullable(Type.Boolean())),
   reenrollmentPass: Type.Optional(Nullable(Type.Boolean())),
+  resetDelayHours: Type.Optional(Nullable(Type.Integer(SETTINGS_BOUNDS.resetDelayHours))),
+  resetNeedsSecondAdmin: Type.Optional(Nullable(Type.Boolean())),
 });
 
 const User = Closed({

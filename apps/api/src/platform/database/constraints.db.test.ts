@@ -46,6 +46,7 @@ describe('organizations', () => {
       { auditRetentionDays: 89 },
       { mfaGraceDays: 91 },
       { rememberedDeviceDays: 91 },
+      { resetDelayHours: 169 },
     ])
       await expect(create(settings)).rejects.toThrow('_check');
   });

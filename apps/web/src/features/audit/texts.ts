@@ -70,6 +70,8 @@ export const audit = {
     mfaPhishingResistant: 'Passkeys only',
     passwordlessEnabled: 'Allow sign-in with a passkey alone',
     reenrollmentPass: 'Re-enrollment pass after a reset',
+    resetDelayHours: 'A reset waits for (hours)',
+    resetNeedsSecondAdmin: 'A reset needs a second admin',
     pass: 'A pass is needed to set it up again',
     statedReason: 'Reason given',
   },

@@ -15,6 +15,8 @@ const inherited = {
   mfaGraceDays: 14,
   rememberedDeviceDays: 0,
   reenrollmentPass: false,
+  resetDelayHours: 0,
+  resetNeedsSecondAdmin: false,
   mfaPhishingResistant: false,
   passwordlessEnabled: false,
 };
@@ -173,6 +175,20 @@ test('a customer remembers devices for as many days as its partner at most', asy
   await user.click(save());
   await screen.findByText('The settings were saved.');
   expect(sent).toEqual([{ rememberedDeviceDays: 7 }]);
+});
+
+test('a reset waits at a customer for as long as at its partner at least', async () => {
+  const { sent, user } = open({}, me, { resetDelayHours: 24, resetNeedsSecondAdmin: true });
+  const hours = await screen.findByLabelText('A reset waits for (hours)');
+  expect(screen.getByLabelText(/^A reset needs a second admin/)).toHaveProperty('disabled', true);
+  await user.type(hours, '2');
+  await user.click(save());
+  await screen.findByText('Enter a whole number from 24 to 168.');
+  await user.clear(hours);
+  await user.type(hours, '48');
+  await user.click(save());
+  await screen.findByText('The settings were saved.');
+  expect(sent).toEqual([{ resetDelayHours: 48 }]);
 });
 
 test('who may only look sees the settings and no button', async () => {

@@ -29,9 +29,13 @@ export function SettingsForm({ organizationId, versioned, follows, writable }: S
   const { t } = useTranslation();
   const boundsOf = (name: NumberSetting) => {
     const { minimum, maximum } = SETTINGS_BOUNDS[name];
+    if (follows === 'partner') return { minimum, maximum };
     // A customer may only be stricter.
-    const most = name === 'rememberedDeviceDays' && follows === 'customer' ? versioned.value.inherited[name] : maximum;
-    return { minimum, maximum: most };
+    const of = versioned.value.inherited;
+    return {
+      minimum: name === 'resetDelayHours' ? of[name] : minimum,
+      maximum: name === 'rememberedDeviceDays' ? of[name] : maximum,
+    };
   };
   /** Null follows; else a whole number that an organization may choose. */
   const within = (name: NumberSetting) => (value: number | null) => {
@@ -50,6 +54,7 @@ export function SettingsForm({ organizationId, versioned, follows, writable }: S
       auditRetentionDays: within('auditRetentionDays'),
       mfaGraceDays: within('mfaGraceDays'),
       rememberedDeviceDays: within('rememberedDeviceDays'),
+      resetDelayHours: within('resetDelayHours'),
     },
     mutation: useUpdateSettings(organizationId),
     saved: () => t('settings.saved'),
@@ -66,7 +71,10 @@ export function SettingsForm({ organizationId, versioned, follows, writable }: S
     />
   );
   /** @param fixed whether the partner leaves no choice */
-  const switchSetting = (name: 'mfaPhishingResistant' | 'passwordlessEnabled' | 'reenrollmentPass', fixed: boolean) => (
+  const switchSetting = (
+    name: 'mfaPhishingResistant' | 'passwordlessEnabled' | 'reenrollmentPass' | 'resetNeedsSecondAdmin',
+    fixed: boolean,
+  ) => (
     <div>
       <Switch
         label={t(`settings.${name}`)}
@@ -172,6 +180,8 @@ export function SettingsForm({ organizationId, versioned, follows, writable }: S
         />
         {numberSetting('rememberedDeviceDays')}
         {switchSetting('reenrollmentPass', follows === 'customer' && inherited.reenrollmentPass)}
+        {switchSetting('resetNeedsSecondAdmin', follows === 'customer' && inherited.resetNeedsSecondAdmin)}
+        {numberSetting('resetDelayHours')}
         <Divider />
         <Title order={2}>{t('settings.sessions')}</Title>
         {numberSetting('sessionLifetimeMinutes')}

@@ -39,6 +39,12 @@ export const settings = {
   reenrollmentPass: 'Re-enrollment pass after a reset',
   reenrollmentPassHint:
     'Who takes the second factor of a user away is shown a pass to read out. Without it the user sets up no new one, so that nobody who merely knows the password is first.',
+  resetNeedsSecondAdmin: 'A reset needs a second admin',
+  resetNeedsSecondAdminHint:
+    'The second factor of a user goes only once another admin than the one who asked approves it, within seven days.',
+  resetDelayHours: 'A reset waits for (hours)',
+  resetDelayHoursHint:
+    'The second factor of a user goes only after so many hours, in which the user, who is told by mail, and every admin can stop it. With 0 it goes at once.',
   preview: {
     button: 'Preview',
     nobody: 'Without local sign-in nobody is left without a way in',
