@@ -19,11 +19,13 @@ import {
   EventsOfStrangers,
 } from './features/audit/index.ts';
 import {
+  CandidateAppService,
   FactorChanges,
   MfaService,
   mfaFeature,
   PasskeyAnswers,
   PasskeysService,
+  PendingEnrollments,
   ReauthenticationService,
   ReenrollmentPasses,
   relyingPartyOf,
@@ -103,7 +105,8 @@ export function buildServices(config: Pick<Config, 'publicUrl' | 'corsOrigins'>,
   const reauthentication = new ReauthenticationService({ ...base, audit, secondFactor, passwords, sessions });
   const passes = new ReenrollmentPasses(base);
   const changes = new FactorChanges({ ...base, audit, devices, passes, sessions });
-  const mfa = new MfaService({ ...base, audit, changes, devices, passes, secondFactor, reauthentication });
+  const pending = new PendingEnrollments({ ...base, audit });
+  const mfa = new MfaService({ ...base, audit, changes, devices, passes, pending, secondFactor, reauthentication });
   const passkeys = new PasskeysService({
     ...base,
     audit,
@@ -113,8 +116,8 @@ export function buildServices(config: Pick<Config, 'publicUrl' | 'corsOrigins'>,
     reauthentication,
     relyingParty,
     secondFactor,
-    sessions,
   });
+  const candidateApp = new CandidateAppService({ ...base, audit, changes, pending, reauthentication, secondFactor });
   const stepUp = new StepUpService({ ...base, audit, reauthentication, secondFactor, sessions });
   const writer = new UsersWriter({ ...base, emailedTokens, mfa, sessions });
   const mailedLinks = new MailedLinks({ ...base, audit, emailedTokens, passwords, secondFactor, writer });
@@ -144,6 +147,7 @@ export function buildServices(config: Pick<Config, 'publicUrl' | 'corsOrigins'>,
     strangers,
     sessions,
     devices,
+    changes,
     challenges,
     passwords,
     organizations,
@@ -199,6 +203,7 @@ export function buildServices(config: Pick<Config, 'publicUrl' | 'corsOrigins'>,
     devices,
     secondFactor,
     mfa,
+    candidateApp,
     stepUp,
     passkeys,
     account,

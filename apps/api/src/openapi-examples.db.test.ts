@@ -92,6 +92,11 @@ test('the examples of the document are what the product answers', async () => {
   await record(tablet).post('/auth/refresh');
   await record(ann).post('/auth/step-up', { ...proof(), method: 'totp' });
   next();
+  const { secret: another } = (await record(ann).post('/me/mfa/totp/candidate', proof())).body;
+  await record(ann).post('/me/mfa/totp/candidate/confirm', { code: service.code(another) });
+  await record(ann, 'changing_phones').get('/me/mfa');
+  await record(ann).delete('/me/mfa/totp/candidate');
+  next();
   const sessions = (await record(ann).get('/me/sessions')).body.items;
   await record(ann).delete(`/me/sessions/${sessions.find(({ current }: { current: boolean }) => !current).id}`);
   await record(ann).delete('/me/sessions');

@@ -12,6 +12,7 @@ const owners: Record<string, string> = {
   emailed_tokens: 'features/users',
   enabled_mfa: 'features/mfa',
   totp_authenticators: 'features/mfa',
+  totp_candidates: 'features/mfa',
   passkeys: 'features/mfa',
   passkey_challenges: 'features/mfa',
   spent_passkey_challenges: 'features/mfa',

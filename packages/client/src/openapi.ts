@@ -809,6 +809,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/mfa/totp/candidate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin to set up the authenticator app of another phone
+         * @description Asks for the password, and for a code of the present app or the answer of a passkey; a backup code does too. Gives a secret as an enrollment does, valid for ten minutes in this session; nothing changes until it is confirmed. 404 without an app that it could take over from.
+         */
+        post: operations["startCandidate"];
+        /**
+         * Give the new authenticator app up
+         * @description The present one stays. 404 where none waits, or it has taken over.
+         */
+        delete: operations["removeCandidate"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/mfa/totp/candidate/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keep the new authenticator app as candidate, with a code of it
+         * @description The present app goes on working. The first sign-in with a code of the new one makes it take over: the earlier one is dead then, every other session ends, and no device is remembered; the backup codes stay. A candidate is kept for seven days, one at a time, and its codes are refused everywhere but at a sign-in, with the reason `candidate`. The user is mailed, now and then.
+         */
+        post: operations["confirmCandidate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/mfa/totp/confirm": {
         parameters: {
             query?: never;
@@ -1514,7 +1558,7 @@ export interface components {
         AssuranceLevel: 1 | 2;
         AuditEvent: {
             /** @enum {string} */
-            action: "session.signed_in" | "session.sign_in_failed" | "session.second_factor_failed" | "session.stepped_up" | "session.step_up_failed" | "session.signed_out" | "session.revoked" | "session.refresh_token_reused" | "device.remembered" | "device.forgotten" | "backup_code.used" | "mfa.enrollment_started" | "mfa.enabled" | "mfa.disabled" | "mfa.backup_codes_regenerated" | "mfa.reset" | "mfa.reset_disputed" | "mfa.pass_issued" | "mfa.attempt_failed" | "mfa.locked" | "factor.added" | "factor.renamed" | "factor.removed" | "passkey.counter_went_back" | "password.changed" | "password.change_failed" | "password.reset_requested" | "password.reset" | "password.removed" | "invitation.sent" | "invitation.accepted" | "user.created" | "user.updated" | "user.unlocked" | "user.exported" | "user.erased" | "organization.created" | "organization.updated" | "organization.removed" | "settings.updated" | "local_sign_in.enabled" | "sso.sign_in_failed" | "sso.connection_created" | "sso.connection_updated" | "sso.connection_deleted" | "sso.connection_tested" | "sso.change_staged" | "sso.change_applied" | "sso.change_discarded" | "identity.linked" | "identity.link_failed" | "identity.link_mailed" | "identity.unlinked" | "domain.added" | "domain.verified" | "domain.removed" | "domain.lapsed" | "domain.kept" | "user.provisioned" | "service_account.created" | "service_account.revoked" | "service_account.refused" | "audit.dropped" | "audit.expired" | "keys.rotated" | "keys.signing_rotated" | "seed.applied" | "users.imported";
+            action: "session.signed_in" | "session.sign_in_failed" | "session.second_factor_failed" | "session.stepped_up" | "session.step_up_failed" | "session.signed_out" | "session.revoked" | "session.refresh_token_reused" | "device.remembered" | "device.forgotten" | "backup_code.used" | "mfa.enrollment_started" | "mfa.candidate_added" | "mfa.candidate_removed" | "mfa.enabled" | "mfa.disabled" | "mfa.backup_codes_regenerated" | "mfa.reset" | "mfa.reset_disputed" | "mfa.pass_issued" | "mfa.attempt_failed" | "mfa.locked" | "factor.added" | "factor.renamed" | "factor.replaced" | "factor.removed" | "passkey.counter_went_back" | "password.changed" | "password.change_failed" | "password.reset_requested" | "password.reset" | "password.removed" | "invitation.sent" | "invitation.accepted" | "user.created" | "user.updated" | "user.unlocked" | "user.exported" | "user.erased" | "organization.created" | "organization.updated" | "organization.removed" | "settings.updated" | "local_sign_in.enabled" | "sso.sign_in_failed" | "sso.connection_created" | "sso.connection_updated" | "sso.connection_deleted" | "sso.connection_tested" | "sso.change_staged" | "sso.change_applied" | "sso.change_discarded" | "identity.linked" | "identity.link_failed" | "identity.link_mailed" | "identity.unlinked" | "domain.added" | "domain.verified" | "domain.removed" | "domain.lapsed" | "domain.kept" | "user.provisioned" | "service_account.created" | "service_account.revoked" | "service_account.refused" | "audit.dropped" | "audit.expired" | "keys.rotated" | "keys.signing_rotated" | "seed.applied" | "users.imported";
             /** @description who did it */
             actor: components["schemas"]["AuditParty"] | null;
             address: string | null;
@@ -1621,6 +1665,16 @@ export interface components {
         BackupCodes: {
             /** @description each signs in once */
             backupCodes: string[];
+        };
+        /** @description the authenticator app that takes the place of the present one with the first sign-in by a code of it; until then the present one works */
+        CandidateApp: {
+            /** Format: date-time */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description when it is gone without having taken over
+             */
+            expiresAt: string;
         };
         ConfirmedEnrollment: {
             /** @description ten with the first factor, each of which signs in once; none with another one */
@@ -1871,6 +1925,7 @@ export interface components {
         };
         MfaState: {
             backupCodesRemaining?: number;
+            candidate?: components["schemas"]["CandidateApp"];
             /** @description whether it can be turned on */
             canEnroll: boolean;
             enabled: boolean;
@@ -2263,7 +2318,7 @@ export interface components {
              * @description of `invalid_code`
              * @enum {string}
              */
-            reason?: "wrong" | "already_used" | "clock_skew";
+            reason?: "wrong" | "already_used" | "clock_skew" | "candidate";
             requestId: string;
             status: number;
             title: string;
@@ -3488,6 +3543,18 @@ export interface components {
                 };
             };
         };
+        /** @description `invalid_code`: The code is wrong or was already used; `unauthenticated`: Sign in first */
+        invalid_code_or_unauthenticated: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "invalid_code" | "unauthenticated";
+                };
+            };
+        };
         /** @description `invalid_credentials`: The email or the password is wrong */
         invalid_credentials: {
             headers: {
@@ -3680,6 +3747,18 @@ export interface components {
                 };
             };
         };
+        /** @description `mfa_not_enabled`: Two-factor authentication is not enabled; `mfa_requires_local_password`: MFA can be set up only by users with a local password */
+        mfa_not_enabled_or_mfa_requires_local_password: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "mfa_not_enabled" | "mfa_requires_local_password";
+                };
+            };
+        };
         /** @description `mfa_requires_local_password`: MFA can be set up only by users with a local password; `too_many_passkeys`: There are as many passkeys as there can be */
         mfa_requires_local_password_or_too_many_passkeys: {
             headers: {
@@ -3713,6 +3792,18 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code: "no_pass_awaited";
+                };
+            };
+        };
+        /** @description `no_pending_enrollment`: There is no enrollment to confirm */
+        no_pending_enrollment: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "no_pending_enrollment";
                 };
             };
         };
@@ -3963,7 +4054,7 @@ export interface operations {
                  * @description what was done
                  * @example user.created
                  */
-                action?: "session.signed_in" | "session.sign_in_failed" | "session.second_factor_failed" | "session.stepped_up" | "session.step_up_failed" | "session.signed_out" | "session.revoked" | "session.refresh_token_reused" | "device.remembered" | "device.forgotten" | "backup_code.used" | "mfa.enrollment_started" | "mfa.enabled" | "mfa.disabled" | "mfa.backup_codes_regenerated" | "mfa.reset" | "mfa.reset_disputed" | "mfa.pass_issued" | "mfa.attempt_failed" | "mfa.locked" | "factor.added" | "factor.renamed" | "factor.removed" | "passkey.counter_went_back" | "password.changed" | "password.change_failed" | "password.reset_requested" | "password.reset" | "password.removed" | "invitation.sent" | "invitation.accepted" | "user.created" | "user.updated" | "user.unlocked" | "user.exported" | "user.erased" | "organization.created" | "organization.updated" | "organization.removed" | "settings.updated" | "local_sign_in.enabled" | "sso.sign_in_failed" | "sso.connection_created" | "sso.connection_updated" | "sso.connection_deleted" | "sso.connection_tested" | "sso.change_staged" | "sso.change_applied" | "sso.change_discarded" | "identity.linked" | "identity.link_failed" | "identity.link_mailed" | "identity.unlinked" | "domain.added" | "domain.verified" | "domain.removed" | "domain.lapsed" | "domain.kept" | "user.provisioned" | "service_account.created" | "service_account.revoked" | "service_account.refused" | "audit.dropped" | "audit.expired" | "keys.rotated" | "keys.signing_rotated" | "seed.applied" | "users.imported";
+                action?: "session.signed_in" | "session.sign_in_failed" | "session.second_factor_failed" | "session.stepped_up" | "session.step_up_failed" | "session.signed_out" | "session.revoked" | "session.refresh_token_reused" | "device.remembered" | "device.forgotten" | "backup_code.used" | "mfa.enrollment_started" | "mfa.candidate_added" | "mfa.candidate_removed" | "mfa.enabled" | "mfa.disabled" | "mfa.backup_codes_regenerated" | "mfa.reset" | "mfa.reset_disputed" | "mfa.pass_issued" | "mfa.attempt_failed" | "mfa.locked" | "factor.added" | "factor.renamed" | "factor.replaced" | "factor.removed" | "passkey.counter_went_back" | "password.changed" | "password.change_failed" | "password.reset_requested" | "password.reset" | "password.removed" | "invitation.sent" | "invitation.accepted" | "user.created" | "user.updated" | "user.unlocked" | "user.exported" | "user.erased" | "organization.created" | "organization.updated" | "organization.removed" | "settings.updated" | "local_sign_in.enabled" | "sso.sign_in_failed" | "sso.connection_created" | "sso.connection_updated" | "sso.connection_deleted" | "sso.connection_tested" | "sso.change_staged" | "sso.change_applied" | "sso.change_discarded" | "identity.linked" | "identity.link_failed" | "identity.link_mailed" | "identity.unlinked" | "domain.added" | "domain.verified" | "domain.removed" | "domain.lapsed" | "domain.kept" | "user.provisioned" | "service_account.created" | "service_account.revoked" | "service_account.refused" | "audit.dropped" | "audit.expired" | "keys.rotated" | "keys.signing_rotated" | "seed.applied" | "users.imported";
                 /** @description nextCursor of the page before */
                 cursor?: string;
                 /** @description not before this moment */
@@ -5420,6 +5511,114 @@ export interface operations {
             409: components["responses"]["mfa_already_enabled_or_mfa_requires_local_password"];
             413: components["responses"]["body_too_large"];
             415: components["responses"]["unsupported_media_type"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["overloaded_or_unavailable"];
+        };
+    };
+    startCandidate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description TOTP code or backup code */
+                    code?: string;
+                    password: string;
+                    response?: components["schemas"]["PasskeyAnswer"];
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Enrollment"];
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["invalid_code_or_invalid_credentials_or_unauthenticated"];
+            403: components["responses"]["cross_site_request_or_local_sign_in_disabled_or_mfa_enrollment_required_or_not_for_service_accounts"];
+            404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
+            409: components["responses"]["mfa_not_enabled_or_mfa_requires_local_password"];
+            413: components["responses"]["body_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            429: components["responses"]["too_many_attempts"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["overloaded_or_unavailable"];
+        };
+    };
+    removeCandidate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["cross_site_request_or_mfa_enrollment_required_or_not_for_service_accounts"];
+            404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
+            413: components["responses"]["body_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["overloaded_or_unavailable"];
+        };
+    };
+    confirmCandidate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description TOTP code or backup code */
+                    code: string;
+                };
+            };
+        };
+        responses: {
+            /** @description the authenticator app that takes the place of the present one with the first sign-in by a code of it; until then the present one works */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CandidateApp"];
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["invalid_code_or_unauthenticated"];
+            403: components["responses"]["cross_site_request_or_mfa_enrollment_required_or_not_for_service_accounts"];
+            404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
+            409: components["responses"]["no_pending_enrollment"];
+            413: components["responses"]["body_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            429: components["responses"]["too_many_attempts"];
             431: components["responses"]["headers_too_large"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["overloaded_or_unavailable"];

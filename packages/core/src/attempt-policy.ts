@@ -58,6 +58,8 @@ export const MOST_PASSKEYS = 20;
 export const PASSKEY_NAME_LENGTH = 60;
 /** Time to confirm an enrolment. */
 export const ENROLLMENT_SECONDS = 10 * 60;
+/** Time in which another authenticator app proves itself in a sign-in, to take the place of the present one. */
+export const CANDIDATE_SECONDS = 7 * 24 * 60 * 60;
 export const INVITATION_SECONDS = 7 * 24 * 60 * 60;
 /** Life of a mailed link that links an account at a provider; the same, as people are away for some days. */
 export const SSO_LINK_SECONDS = 7 * 24 * 60 * 60;

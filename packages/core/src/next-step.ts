@@ -27,6 +27,6 @@ export interface NextStep {
   attemptsLeft?: number;
 }
 
-/** Why a code was refused, once the first step was passed. */
-export const CODE_REFUSALS = ['wrong', 'already_used', 'clock_skew'] as const;
+/** Why a code was refused, once the first step was passed. `candidate`: of an app that only a sign-in takes codes of yet. */
+export const CODE_REFUSALS = ['wrong', 'already_used', 'clock_skew', 'candidate'] as const;
 export type CodeRefusal = (typeof CODE_REFUSALS)[number];

@@ -48,6 +48,8 @@ export const ui = {
   },
   codeRefused: {
     alreadyUsed: 'This code was already used. Enter another one.',
+    candidate:
+      'This code is of your new authenticator app, which takes over when you sign in with it. Until then use the old one here.',
     clockAhead_one:
       'The clock of your authenticator is about a minute fast. Let your phone set its time automatically, then enter a new code.',
     clockAhead_other:

@@ -170,7 +170,7 @@ export const challengesStore = (db: Db) => ({
         challenge.federation, ${countOfKnownDevice(Prisma.sql`u.id`, deviceHash)} IS NOT NULL AS "deviceKnown",
         ${candidateColumns}, ${secondFactorColumns}
       FROM challenge JOIN (${userWithOrganization}) ON u.id = challenge.user_id AND u.status = 'active'
-        ${secondFactorOfUser}`;
+        ${secondFactorOfUser(now)}`;
     return row ?? null;
   },
 

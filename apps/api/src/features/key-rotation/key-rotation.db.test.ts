@@ -22,6 +22,7 @@ const rotationWith = (keyring: Keyring) =>
 const sealedTexts = async (): Promise<Uint8Array[]> => [
   ...(await service.db.totpAuthenticator.findMany()).map(({ secret }) => secret),
   ...(await service.db.pendingEnrollment.findMany()).map(({ secret }) => secret),
+  ...(await service.db.totpCandidate.findMany()).map(({ secret }) => secret),
   ...(await service.db.backupCodeSet.findMany()).flatMap(({ secret }) => secret ?? []),
   ...(await service.db.outgoingMail.findMany()).map(({ message }) => message),
   ...(await service.db.signingKey.findMany()).map(({ privateKey }) => privateKey),
@@ -30,26 +31,30 @@ const sealedTexts = async (): Promise<Uint8Array[]> => [
 
 describe('keys rotate', () => {
   test('SEC-55: seals every secret again under the first key, and the service goes on with both', async () => {
-    const { user, secret, backupCodes } = await service.enrolledUser();
+    const { user, browser: owner, secret, backupCodes } = await service.enrolledUser();
+    const proof = { password: GOOD_PASSWORD, code: service.code(secret) };
+    const { secret: next } = (await owner.post('/me/mfa/totp/candidate', proof)).body;
+    await owner.post('/me/mfa/totp/candidate/confirm', { code: service.code(next) });
+    service.clock.advance({ seconds: 60 });
     await (await service.signIn(await service.user())).post('/me/mfa/totp');
     const earlier = await service.enrolledUser();
     await service.db.backupCodeSet.update({ where: { userId: earlier.user.id }, data: { secret: null } });
     const keyring = withNewKey();
 
     const texts = await sealedTexts();
-    // Two authenticators, a pending enrolment, a set of backup codes, two mails of the enrolments, a signing key,
+    // Two authenticators and a candidate, a pending enrolment, a set of backup codes, three mails of these, a signing key,
     // and the keys of three persons.
-    expect(texts).toHaveLength(10);
+    expect(texts).toHaveLength(12);
     const progress: [number, number][] = [];
     expect(await rotationWith(keyring).rotate((done, total) => progress.push([done, total]))).toEqual({
       keyId: 'new',
-      resealed: 10,
+      resealed: 12,
       unreadable: [],
       unusedKeyIds: ['old'],
       usedKeyIds: [],
     });
-    expect(progress.at(-1)).toEqual([10, 10]);
-    expect((await sealedTexts()).map((text) => keyring.keyIdOf(text))).toEqual(Array(10).fill('new'));
+    expect(progress.at(-1)).toEqual([12, 12]);
+    expect((await sealedTexts()).map((text) => keyring.keyIdOf(text))).toEqual(Array(12).fill('new'));
     expect((await service.db.encryptionKeyCheck.findMany()).map(({ keyId }) => keyId)).toEqual(['new']);
     expect(await service.db.auditEvent.count({ where: { action: 'keys.rotated' } })).toBe(1);
 
@@ -63,6 +68,10 @@ describe('keys rotate', () => {
     await another.post('/auth/login', { email: user.email, password: GOOD_PASSWORD });
     const byCode = await another.post('/auth/login/mfa', { method: 'backup_code', code: backupCodes[0] });
     expect(byCode.body).toMatchObject({ status: 'authenticated' });
+    const third = service.browser();
+    await third.post('/auth/login', { email: user.email, password: GOOD_PASSWORD });
+    const takenOver = await third.post('/auth/login/mfa', { method: 'totp', code: service.code(next) });
+    expect(takenOver.body).toMatchObject({ status: 'authenticated' });
   });
 
   test('SEC-55: a key under which only backup codes are keyed is not let go', async () => {

@@ -173,6 +173,28 @@ export const factorAdded = (mail: To & { name: string }): MailMessage =>
     paragraphs: [`“${mail.name}” was added as a second factor of your account: it signs you in from now on.`, NOT_YOU],
   });
 
+/** @param mail.until when it has to have proved itself in a sign-in */
+export const candidateAdded = (mail: To & { until: Date }): MailMessage =>
+  renderMail({
+    to: mail.to,
+    subject: 'A new authenticator app was set up',
+    paragraphs: [
+      `A new authenticator app was set up for your account. It takes the place of the present one when you sign in with a code of it, until ${mail.until.toISOString().slice(0, 16).replace('T', ' ')} UTC. Until you do, the present one works.`,
+      'You can give the new one up under MFA Settings.',
+      NOT_YOU,
+    ],
+  });
+
+export const factorReplaced = ({ to }: To): MailMessage =>
+  renderMail({
+    to,
+    subject: 'Your new authenticator app took over',
+    paragraphs: [
+      'Someone, most likely you, signed in with a code of the new authenticator app. The earlier one does not work any more: remove the account from it. Your other sessions were ended, and no browser is remembered. Your backup codes stay as they are.',
+      NOT_YOU,
+    ],
+  });
+
 /** @param mail.name of the factor */
 export const factorRemoved = (mail: To & { name: string }): MailMessage =>
   renderMail({

@@ -23,6 +23,8 @@ const mails = {
   deviceRemembered: templates.deviceRemembered({ to, days: 30 }),
   factorAdded: templates.factorAdded({ to, name: 'Key' }),
   factorRemoved: templates.factorRemoved({ to, name: 'Key' }),
+  candidateAdded: templates.candidateAdded({ to, until: new Date(0) }),
+  factorReplaced: templates.factorReplaced({ to }),
   mfaDisabled: templates.mfaDisabled({ to }),
   mfaResetByAdmin: templates.mfaResetByAdmin({ to, publicUrl, token, reason: 'Lost the phone', withPass: true }),
   mfaResetDisputed: templates.mfaResetDisputed({ to, user: 'jane@acme.example' }),

@@ -6,7 +6,8 @@ import type { MailOutbox } from '../../platform/mail/outbox.ts';
 import type { Clock } from '../../platform/time/clock.ts';
 import type { RememberedDevicesService, SessionsService } from '../access/index.ts';
 import { type AuditService, ownDoing } from '../audit/index.ts';
-import { factorAdded, factorRemoved, mfaDisabled, mfaEnabled } from '../mails/index.ts';
+import { factorAdded, factorRemoved, factorReplaced, mfaDisabled, mfaEnabled } from '../mails/index.ts';
+import type { Holder } from './holder.ts';
 import { passkeysStore } from './passkeys/store.ts';
 import type { ReenrollmentPasses, ShownPass } from './reenrollment-pass.ts';
 import { type BackupCodeHashes, mfaStore } from './store.ts';
@@ -19,6 +20,9 @@ interface Deps {
   audit: AuditService;
   mail: MailOutbox;
 }
+
+/** How mails and events name the authenticator app. */
+export const APP = { kind: 'totp', name: 'Authenticator app' } as const;
 
 /** A factor as mails and events name it. */
 export interface NamedFactor {
@@ -93,6 +97,23 @@ export class FactorChanges {
   }
 
   /**
+   * Follows the sign-in by which another app took the place of the present one, in its transaction: every session but
+   * the one that it opened ends, as when a factor is removed. The backup codes stay.
+   */
+  async replaced(tx: Transaction, holder: Holder, sessionId: string): Promise<void> {
+    const { email: to, userId } = holder;
+    await mfaStore(tx).setRevision(userId, newId());
+    await this.deps.sessions.end(tx, { of: 'users', ids: [userId], except: sessionId });
+    await this.tell(tx, holder, 'factor.replaced', APP, factorReplaced({ to }));
+  }
+
+  /** Holds the user and finds the session alive: what was under way changes nothing after a reset (SEC-5). */
+  async hold(tx: Transaction, { session, userId }: Caller): Promise<void> {
+    await mfaStore(tx).hold(userId);
+    if (!(await this.deps.sessions.isLive(tx, session.id))) throw new Problem('unauthenticated');
+  }
+
+  /**
    * Ends what hangs on MFA: pending enrolments, sessions but for `except`, sign-ins, remembered and known browsers, and the
    * grace.
    */
@@ -112,12 +133,12 @@ export class FactorChanges {
 
   private async tell(
     tx: Transaction,
-    caller: Caller,
+    holder: Holder,
     action: AuditAction,
     { kind, name }: NamedFactor,
     message: MailMessage,
   ): Promise<void> {
     await this.deps.mail.enqueue(tx, message);
-    await this.deps.audit.record(tx, caller.origin, { action, ...ownDoing(caller), details: { kind, name } });
+    await this.deps.audit.record(tx, holder.origin, { action, ...ownDoing(holder), details: { kind, name } });
   }
 }

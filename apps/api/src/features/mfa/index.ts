@@ -1,16 +1,19 @@
 import type { Feature } from '../../http/feature.ts';
 import { HOUR_MS } from '../../platform/time/chores.ts';
+import type { CandidateAppService } from './candidate-app.ts';
 import { passkeyRoutes } from './passkeys/routes.ts';
 import type { PasskeysService } from './passkeys/service.ts';
-import { mfaRoutes, stepUpRoutes } from './routes.ts';
+import { candidateRoutes, mfaRoutes, stepUpRoutes } from './routes.ts';
 import type { MfaService } from './service.ts';
 import type { StepUpService } from './step-up.ts';
 
+export { CandidateAppService } from './candidate-app.ts';
 export { FactorChanges } from './factor-changes.ts';
 export { type Challenge, PasskeyAnswers } from './passkeys/answers.ts';
 export { bytesOf, type PasskeyAnswer, relyingPartyOf } from './passkeys/relying-party.ts';
 export { PasskeysService, passkeyAttemptKeysOf } from './passkeys/service.ts';
 export { credentialAttemptKey, type PasskeyColumns } from './passkeys/store.ts';
+export { PendingEnrollments } from './pending-enrollments.ts';
 export { mfaDataOf } from './personal-data.store.ts';
 export { ReauthenticationService, reauthenticationKey } from './reauthentication.ts';
 export { ReenrollmentPasses } from './reenrollment-pass.ts';
@@ -24,17 +27,20 @@ export { StepUpService } from './step-up.ts';
 
 /** Second factors and backup codes: enrolment, check, spending, and proving oneself again. */
 export const mfaFeature = ({
+  candidateApp,
   mfa,
   passkeys,
   stepUp,
 }: {
+  candidateApp: CandidateAppService;
   mfa: MfaService;
   passkeys: PasskeysService;
   stepUp: StepUpService;
 }): Feature => ({
-  routes: [mfaRoutes(mfa), passkeyRoutes(passkeys), stepUpRoutes(stepUp)],
+  routes: [mfaRoutes(mfa), candidateRoutes(candidateApp), passkeyRoutes(passkeys), stepUpRoutes(stepUp)],
   chores: [
     { name: 'enrolments nobody confirmed', everyMs: HOUR_MS, run: () => mfa.purge() },
+    { name: 'authenticator apps that never took over', everyMs: HOUR_MS, run: () => candidateApp.purge() },
     { name: 'passkeys nobody answered with', everyMs: HOUR_MS, run: () => passkeys.purge() },
   ],
 });

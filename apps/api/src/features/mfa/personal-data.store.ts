@@ -13,6 +13,10 @@ export const mfaDataOf: PersonalDataPart = async (db, { id: userId }) => {
       where: { userId },
       select: { id: true, enrolledAt: true, usedAt: true },
     }),
+    totp_candidates: await db.totpCandidate.findMany({
+      where: { userId },
+      select: { id: true, createdAt: true, expiresAt: true },
+    }),
     passkeys: passkeys.map((passkey) => ({ ...passkey, counter: Number(passkey.counter) })),
     passkey_challenges: await db.passkeyChallenge.findMany({
       where: { userId },

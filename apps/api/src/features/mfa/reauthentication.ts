@@ -52,23 +52,30 @@ export class ReauthenticationService {
     input: { password: string; shown: Shown | null },
     change: (settle: Settle) => Promise<T>,
   ): Promise<T> {
+    return this.attempt(caller, failure, async () => {
+      const judgedHash = await this.provePassword(caller, input.password);
+      const hold = (tx: Transaction) => this.hold(tx, caller, judgedHash);
+      const { shown } = input;
+      if (shown === null) {
+        return change(async (tx) => {
+          await hold(tx);
+          return null;
+        });
+      }
+      return this.deps.secondFactor.judge(caller, shown, (spend) =>
+        change(async (tx) => {
+          await hold(tx);
+          return spend(tx);
+        }),
+      );
+    });
+  }
+
+  /** Runs what judges something that the caller shows, one attempt of a user after another, and tells of a wrong one. */
+  async attempt<T>(caller: Caller, failure: AuditAction, judge: () => Promise<T>): Promise<T> {
     return this.deps.queue.run(`user:${caller.userId}`, async () => {
       try {
-        const judgedHash = await this.provePassword(caller, input.password);
-        const hold = (tx: Transaction) => this.hold(tx, caller, judgedHash);
-        const { shown } = input;
-        if (shown === null) {
-          return await change(async (tx) => {
-            await hold(tx);
-            return null;
-          });
-        }
-        return await this.deps.secondFactor.judge(caller, shown, (spend) =>
-          change(async (tx) => {
-            await hold(tx);
-            return spend(tx);
-          }),
-        );
+        return await judge();
       } catch (error) {
         if (error instanceof Problem && FAILURES.has(error.code)) {
           await this.recordFailure(caller, failure, error.code);

@@ -9,6 +9,9 @@ export const passkeyRefused: Refusal = {
   detail: 'The passkey was not accepted, or it took too long. Try again.',
 };
 
+/** Of a code of an app that takes the place of the present one with a sign-in, and with nothing else. */
+export const ofCandidate: Refusal = { reason: 'candidate' };
+
 /** Of a code in the place of the passkey that the organisation asks for. */
 export const notTaken: Refusal = {
   reason: 'wrong',
@@ -24,6 +27,8 @@ const details: Record<CodeRefusal, (skewSeconds?: number) => string> = {
   already_used: () => 'The code was already used. Wait for the next one and try again.',
   clock_skew: (seconds = 0) =>
     `The clock of the authenticator is ${Math.abs(seconds)} seconds ${seconds > 0 ? 'ahead' : 'behind'}. Let it set its time by itself, then try again.`,
+  candidate: () =>
+    'This code is of the new authenticator app, which takes over when you sign in with it. Until then use the old one here.',
 };
 
 export const tooManyCodes = (retryAfterSeconds: number): Problem =>

@@ -1,10 +1,14 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import type { CandidateAppService } from './candidate-app.ts';
 import {
+  confirmCandidate,
   confirmEnrollment,
   disableMfa,
   getMfa,
   regenerateBackupCodes,
   removeAuthenticator,
+  removeCandidate,
+  startCandidate,
   startEnrollment,
   stepUp,
 } from './schemas.ts';
@@ -41,6 +45,25 @@ export const mfaRoutes =
 
     app.post('/me/mfa/totp/remove', { schema: removeAuthenticator, onRequest }, async (request, reply) => {
       await mfa.removeApp(request.caller, proofsOf(request.caller, request.body));
+      return reply.status(204).send(null);
+    });
+  };
+
+export const candidateRoutes =
+  (candidateApp: CandidateAppService): FastifyPluginAsyncTypebox =>
+  async (app) => {
+    const onRequest = app.signedIn;
+
+    app.post('/me/mfa/totp/candidate', { schema: startCandidate, onRequest }, async (request, reply) =>
+      reply.status(201).send(await candidateApp.start(request.caller, proofsOf(request.caller, request.body))),
+    );
+
+    app.post('/me/mfa/totp/candidate/confirm', { schema: confirmCandidate, onRequest }, (request) =>
+      candidateApp.confirm(request.caller, request.body.code),
+    );
+
+    app.delete('/me/mfa/totp/candidate', { schema: removeCandidate, onRequest }, async (request, reply) => {
+      await candidateApp.remove(request.caller);
       return reply.status(204).send(null);
     });
   };

@@ -113,6 +113,28 @@ export const Factor = Type.Object(
   { title: 'Factor' },
 );
 
+const Candidate = Type.Object(
+  {
+    createdAt: Timestamp,
+    expiresAt: Type.Unsafe<Date>({ ...Timestamp, description: 'when it is gone without having taken over' }),
+  },
+  {
+    title: 'CandidateApp',
+    description:
+      'the authenticator app that takes the place of the present one with the first sign-in by a code of it; until then the present one works',
+  },
+);
+
+const Enrollment = Type.Object(
+  {
+    secret: Type.String({ description: 'base32 without padding, 160 bits' }),
+    otpauthUri: Type.String({ description: 'Key URI format' }),
+    qrCode: Type.String({ description: 'data URL of a picture (SVG) of otpauthUri' }),
+    expiresAt: Timestamp,
+  },
+  { title: 'Enrollment' },
+);
+
 const BackupCodes = Type.Object(
   {
     backupCodes: Type.Array(Type.String(), { minItems: 10, maxItems: 10, description: 'each signs in once' }),
@@ -141,6 +163,7 @@ export const getMfa = {
         enrolledAt: Type.Optional(Timestamp),
         backupCodesRemaining: Type.Optional(Type.Integer({ minimum: 0, maximum: 10 })),
         factors: Type.Array(Factor, { description: 'one of them is shown at each sign-in, or a backup code' }),
+        candidate: Type.Optional(Candidate),
       },
       { title: 'MfaState' },
     ),
@@ -154,17 +177,7 @@ export const startEnrollment = {
     'Gives the secret as text, as `otpauth://` address and as QR code. It is valid for ten minutes, in this session, and replaces one that was begun before; nothing changes until it is confirmed.',
   tags,
   response: answers(
-    {
-      201: Type.Object(
-        {
-          secret: Type.String({ description: 'base32 without padding, 160 bits' }),
-          otpauthUri: Type.String({ description: 'Key URI format' }),
-          qrCode: Type.String({ description: 'data URL of a picture (SVG) of otpauthUri' }),
-          expiresAt: Timestamp,
-        },
-        { title: 'Enrollment' },
-      ),
-    },
+    { 201: Enrollment },
     'reauthentication_required',
     'mfa_already_enabled',
     'mfa_requires_local_password',
@@ -254,6 +267,43 @@ export const removeAuthenticator = {
   tags,
   body: SecondFactorProof,
   response: factorRemoved,
+};
+
+export const startCandidate = {
+  operationId: 'startCandidate',
+  summary: 'Begin to set up the authenticator app of another phone',
+  description:
+    'Asks for the password, and for a code of the present app or the answer of a passkey; a backup code does too. Gives a secret as an enrollment does, valid for ten minutes in this session; nothing changes until it is confirmed. 404 without an app that it could take over from.',
+  tags,
+  body: SecondFactorProof,
+  response: answers(
+    { 201: Enrollment },
+    'not_found',
+    'invalid_credentials',
+    'invalid_code',
+    'too_many_attempts',
+    'mfa_not_enabled',
+    'mfa_requires_local_password',
+    'local_sign_in_disabled',
+  ),
+};
+
+export const confirmCandidate = {
+  operationId: 'confirmCandidate',
+  summary: 'Keep the new authenticator app as candidate, with a code of it',
+  description:
+    'The present app goes on working. The first sign-in with a code of the new one makes it take over: the earlier one is dead then, every other session ends, and no device is remembered; the backup codes stay. A candidate is kept for seven days, one at a time, and its codes are refused everywhere but at a sign-in, with the reason `candidate`. The user is mailed, now and then.',
+  tags,
+  body: Closed({ code: Code }),
+  response: answers({ 200: Candidate }, 'not_found', 'invalid_code', 'too_many_attempts', 'no_pending_enrollment'),
+};
+
+export const removeCandidate = {
+  operationId: 'removeCandidate',
+  summary: 'Give the new authenticator app up',
+  description: 'The present one stays. 404 where none waits, or it has taken over.',
+  tags,
+  response: answers({ 204: NoContent }, 'not_found'),
 };
 
 export const stepUp = {

@@ -12,10 +12,12 @@ import { backupCodeUsed, secondFactorLocked } from '../mails/index.ts';
 import { findBackupCode } from './backup-codes.ts';
 import type { Holder } from './holder.ts';
 import type { PasskeyAnswers } from './passkeys/answers.ts';
-import { invalidCode, passkeyRefused, type Refusal, tooManyCodes } from './refusal.ts';
+import { invalidCode, ofCandidate, passkeyRefused, type Refusal, tooManyCodes } from './refusal.ts';
 import { methodOf, type Shown } from './shown.ts';
 import {
-  type Authenticator,
+  type App,
+  appOf,
+  candidateOf,
   mfaStore,
   type Proof,
   type SecondFactor,
@@ -101,36 +103,64 @@ export class SecondFactorService {
     if (shown.method === 'passkey') return this.deps.passkeys.match(holder, shown.response, shown.asked);
     const { userId } = factor;
     const { code, method = methodOf(code) } = shown;
-    if (method === 'totp') {
-      if (factor.secret === null) return null;
-      const { lastStep, toldSteps } = factor;
-      const nowMs = this.deps.clock.now().getTime();
-      const step = matchingTimeStep(this.secretOf(factor), code, nowMs, lastStep, toldSteps);
-      return step === null ? null : { method: 'totp', userId, step };
-    }
+    if (method === 'totp') return this.matchApp(appOf(factor), code, { takesOver: false });
     const hash = await findBackupCode(this.deps, factor, code);
     return hash && { method: 'backup_code', userId, hash };
   }
 
-  /** Why `match` found nothing, for whoever has passed the first step. */
-  async refusal(factor: SecondFactor, shown: Shown): Promise<Refusal> {
-    if (shown.method === 'passkey') return passkeyRefused;
-    const { clock, database } = this.deps;
-    const store = mfaStore(database.client);
+  /** The same at a sign-in, where a code of the candidate does too, by which it takes over. */
+  async matchAtSignIn(holder: Holder, factor: SecondFactor, shown: Shown): Promise<Proof | null> {
+    const proof = await this.match(holder, factor, shown);
+    if (proof !== null || shown.method === 'passkey') return proof;
     const { code, method = methodOf(code) } = shown;
-    if (method === 'totp') {
-      if (factor.secret === null) return { reason: 'wrong' };
-      const nowMs = clock.now().getTime();
-      const { tooEarly, ...refusal } = refusalOf(this.secretOf(factor), code, nowMs, factor.lastStep);
-      if (tooEarly !== undefined) await store.keepToldStep(factor.userId, tooEarly, timeStepAt(nowMs));
-      return refusal;
-    }
-    const spent = { ...factor, backupCodeHashes: await store.spentBackupCodes(factor.userId) };
-    return { reason: (await findBackupCode(this.deps, spent, code)) ? 'already_used' : 'wrong' };
+    return method === 'totp' ? this.matchApp(candidateOf(factor), code, { takesOver: true }) : null;
   }
 
-  private secretOf({ authenticatorId, secret, userId }: Authenticator & { userId: string }): Uint8Array {
-    return this.deps.keyring.open(secret, secretContext(userId, authenticatorId));
+  /** Why `match` found nothing, for whoever has passed the first step. A code of the candidate is named as one. */
+  async refusal(factor: SecondFactor, shown: Shown): Promise<Refusal> {
+    const { present, next } = await this.refusals(factor, shown);
+    return next.reason === 'wrong' ? present : ofCandidate;
+  }
+
+  /** Why `matchAtSignIn` found nothing. */
+  async refusalAtSignIn(factor: SecondFactor, shown: Shown): Promise<Refusal> {
+    const { present, next } = await this.refusals(factor, shown);
+    return next.reason === 'wrong' ? present : next;
+  }
+
+  /** What `shown` is to the present factors and, where it is nothing to them, to the candidate. */
+  private async refusals(factor: SecondFactor, shown: Shown): Promise<{ present: Refusal; next: Refusal }> {
+    const next: Refusal = { reason: 'wrong' };
+    if (shown.method === 'passkey') return { present: passkeyRefused, next };
+    const { code, method = methodOf(code) } = shown;
+    if (method === 'totp') {
+      const present = await this.refusalOfApp(appOf(factor), code);
+      if (present.reason !== 'wrong') return { present, next };
+      return { present, next: await this.refusalOfApp(candidateOf(factor), code) };
+    }
+    const backupCodeHashes = await mfaStore(this.deps.database.client).spentBackupCodes(factor.userId);
+    const isSpent = (await findBackupCode(this.deps, { ...factor, backupCodeHashes }, code)) !== null;
+    return { present: { reason: isSpent ? 'already_used' : 'wrong' }, next };
+  }
+
+  private matchApp(app: App | null, code: string, { takesOver }: { takesOver: boolean }): Proof | null {
+    if (app === null) return null;
+    const { id: appId, lastStep, toldSteps, userId } = app;
+    const step = matchingTimeStep(this.secretOf(app), code, this.deps.clock.now().getTime(), lastStep, toldSteps);
+    return step === null ? null : { method: 'totp', userId, appId, step, takesOver };
+  }
+
+  private async refusalOfApp(app: App | null, code: string): Promise<Refusal> {
+    if (app === null) return { reason: 'wrong' };
+    const { clock, database } = this.deps;
+    const nowMs = clock.now().getTime();
+    const { tooEarly, ...refusal } = refusalOf(this.secretOf(app), code, nowMs, app.lastStep);
+    if (tooEarly !== undefined) await mfaStore(database.client).keepToldStep(app.id, tooEarly, timeStepAt(nowMs));
+    return refusal;
+  }
+
+  private secretOf({ id, secret, userId }: App): Uint8Array {
+    return this.deps.keyring.open(secret, secretContext(userId, id));
   }
 
   /**
@@ -140,7 +170,7 @@ export class SecondFactorService {
    */
   async judge<T>(holder: Holder, shown: Shown, change: (settle: Settle) => Promise<T>): Promise<T> {
     const { userId } = holder;
-    const factor = await mfaStore(this.deps.database.client).findFactor(userId);
+    const factor = await mfaStore(this.deps.database.client).findFactor(userId, this.deps.clock.now());
     if (!factor) throw new Problem('mfa_not_enabled');
     return this.counted(holder, async () => {
       const proof = await this.match(holder, factor, shown);

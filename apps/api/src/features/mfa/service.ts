@@ -1,6 +1,4 @@
-import { type AuditAction, type Caller, ENROLLMENT_SECONDS, Problem } from '@sallyport/core';
-import { matchingTimeStep, newTotpSecret, otpauthUri, refusalOf, secretText } from '@sallyport/core/totp';
-import { newId } from '../../platform/crypto/ids.ts';
+import { type AuditAction, type Caller, Problem } from '@sallyport/core';
 import type { Keyring } from '../../platform/crypto/keyring.ts';
 import { type Database, isUniqueViolation, type Transaction } from '../../platform/database/database.ts';
 import type { Attempts } from '../../platform/limits/attempts.store.ts';
@@ -11,19 +9,15 @@ import type { RememberedDevicesService } from '../access/index.ts';
 import { type AuditService, ownDoing } from '../audit/index.ts';
 import { backupCodesRegenerated, mfaDisabled } from '../mails/index.ts';
 import { makeBackupCodes } from './backup-codes.ts';
-import type { FactorChanges } from './factor-changes.ts';
+import { APP, type FactorChanges } from './factor-changes.ts';
 import { passkeyView } from './passkeys/service.ts';
-import { qrCode } from './qr-code.ts';
+import type { PendingEnrollments } from './pending-enrollments.ts';
 import type { ReauthenticationService } from './reauthentication.ts';
 import type { ReenrollmentPasses, UnjudgedPass } from './reenrollment-pass.ts';
-import { invalidCode, type Refusal } from './refusal.ts';
 import { type SecondFactorService, type Settle, secondFactorKey } from './second-factor.ts';
 import type { Shown } from './shown.ts';
 import { assertMayAddFactor, mfaStatus } from './status.ts';
-import { mfaStore, type PendingEnrollment, secretContext } from './store.ts';
-
-/** The name that authenticator apps show beside the account. */
-const ISSUER = 'Sallyport';
+import { mfaStore, type PendingEnrollment } from './store.ts';
 
 interface Deps {
   database: Database;
@@ -34,6 +28,7 @@ interface Deps {
   secondFactor: SecondFactorService;
   reauthentication: ReauthenticationService;
   changes: FactorChanges;
+  pending: PendingEnrollments;
   devices: RememberedDevicesService;
   passes: ReenrollmentPasses;
   audit: AuditService;
@@ -46,9 +41,6 @@ export interface Proofs {
   shown: Shown;
 }
 
-/** How mails and events name the authenticator app. */
-const APP = { kind: 'totp', name: 'Authenticator app' } as const;
-
 /** Enrolment of an authenticator, its backup codes, and their end. */
 export class MfaService {
   constructor(private readonly deps: Deps) {}
@@ -60,6 +52,8 @@ export class MfaService {
       return { ...mfaStatus(caller), ...(passRequired ? { passRequired } : {}), factors: [] };
     }
     const { backupCodeSet, enabledAt, passkeys, totpAuthenticator } = found;
+    const candidate = totpAuthenticator?.candidate;
+    const isWaiting = candidate != null && candidate.expiresAt > this.deps.clock.now();
     const app = totpAuthenticator && {
       ...APP,
       id: totpAuthenticator.id,
@@ -71,6 +65,7 @@ export class MfaService {
       enrolledAt: enabledAt,
       backupCodesRemaining: backupCodeSet?._count.codes ?? 0,
       factors: [...(app ? [app] : []), ...passkeys.map(passkeyView)],
+      ...(isWaiting ? { candidate } : {}),
     };
   }
 
@@ -83,21 +78,8 @@ export class MfaService {
    */
   async startEnrollment(caller: Caller) {
     await this.assertMayEnroll(caller);
-    const { audit, clock, database, keyring } = this.deps;
-    const secret = newTotpSecret();
-    const id = newId();
-    const expiresAt = new Date(clock.now().getTime() + ENROLLMENT_SECONDS * 1000);
-    const sealed = Uint8Array.from(keyring.seal(secret, secretContext(caller.userId, id)));
-    const pending = { id, userId: caller.userId, sessionId: caller.session.id, secret: sealed, expiresAt };
-    const event = await audit.row(caller.origin, { action: 'mfa.enrollment_started', ...ownDoing(caller) });
-    await mfaStore(database.client).savePending(pending, event);
-    const uri = otpauthUri({ issuer: ISSUER, account: caller.email, secret });
-    return {
-      secret: secretText(secret),
-      otpauthUri: uri,
-      qrCode: qrCode(uri),
-      expiresAt,
-    };
+    const { database, pending } = this.deps;
+    return pending.begin(database.client, caller, { replaces: false });
   }
 
   /**
@@ -110,14 +92,13 @@ export class MfaService {
    *   `invalid_credentials`, `pass_required`, `invalid_code`, `too_many_attempts`
    */
   async confirmEnrollment(caller: Caller, { password, code, pass }: { password: string; code: string; pass?: string }) {
-    const { clock, database, passes, reauthentication, secondFactor } = this.deps;
+    const { passes, pending, reauthentication, secondFactor } = this.deps;
     await this.assertMayEnroll(caller);
     const shownPass = await passes.shownBy(caller, pass);
-    const pending = await mfaStore(database.client).findPending(caller.userId, caller.session.id, clock.now());
-    if (!pending) throw noPendingEnrollment();
+    const begun = await pending.find(caller, { replaces: false });
 
     return reauthentication.run(caller, 'mfa.attempt_failed', { password, shown: null }, (settle) =>
-      secondFactor.counted(caller, () => this.proveEnrollment(caller, pending, { code, shownPass }, settle)),
+      secondFactor.counted(caller, () => this.proveEnrollment(caller, begun, { code, shownPass }, settle)),
     );
   }
 
@@ -209,26 +190,23 @@ export class MfaService {
 
   private async proveEnrollment(
     caller: Caller,
-    pending: PendingEnrollment,
+    begun: PendingEnrollment,
     { code, shownPass }: { code: string; shownPass: UnjudgedPass | null },
     settle: Settle,
   ) {
-    const { changes, clock, database, keyring, mail, passes, secondFactor } = this.deps;
-    const { id, userId, secret } = pending;
+    const { changes, clock, database, mail, passes, pending, secondFactor } = this.deps;
+    const { id, userId, secret } = begun;
     const enrolledAt = clock.now();
     const pass = shownPass && (await passes.match(shownPass));
-    const key = keyring.open(secret, secretContext(userId, id));
-    const lastStep = matchingTimeStep(key, code, enrolledAt.getTime(), 0);
-    if (lastStep === null) throw invalidCode(refusalOfEnrollment(key, code, enrolledAt));
+    const lastStep = pending.match(begun, code);
     const first = caller.mfaEnabled ? null : await makeBackupCodes(this.deps, userId);
     const session = await database
       .transaction(async (tx) => {
-        const store = mfaStore(tx);
         await settle(tx);
-        if (!(await store.takePending(id, caller.session.id, enrolledAt))) throw noPendingEnrollment();
+        await pending.take(tx, begun);
         await secondFactor.giveBack(tx, userId);
         return changes.add(tx, caller, APP, first && { backupCodes: first.set, pass }, () =>
-          store.insertAuthenticator({ id, userId, secret, lastStep, enrolledAt }),
+          mfaStore(tx).insertAuthenticator({ id, userId, secret, lastStep, enrolledAt }),
         );
       })
       .catch((error: unknown) => {
@@ -249,12 +227,3 @@ export class MfaService {
     await this.deps.audit.record(tx, caller.origin, { action, ...ownDoing(caller) });
   }
 }
-
-/** Nothing is given away: whoever enrols has the secret. */
-function refusalOfEnrollment(secret: Uint8Array, code: string, now: Date): Refusal {
-  const { reason, clockSkewSeconds } = refusalOf(secret, code, now.getTime(), -1);
-  return { reason, ...(clockSkewSeconds === undefined ? {} : { clockSkewSeconds }) };
-}
-
-const noPendingEnrollment = (): Problem =>
-  new Problem('no_pending_enrollment', { detail: 'Begin again with Enable Two-Factor Auth.' });

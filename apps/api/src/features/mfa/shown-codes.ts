@@ -3,7 +3,7 @@ import { msUntilTaken, nextUnspentStep, TIME_STEP_SECONDS, totpCode } from '@sal
 import type { Keyring } from '../../platform/crypto/keyring.ts';
 import type { Database } from '../../platform/database/database.ts';
 import type { Clock } from '../../platform/time/clock.ts';
-import { mfaStore, secretContext } from './store.ts';
+import { appOf, mfaStore, secretContext } from './store.ts';
 
 /** A code as an authenticator app shows it. */
 export interface ShownCode {
@@ -44,8 +44,8 @@ export class ShownCodes {
   }
 
   private async confirmed(userId: string) {
-    const factor = await mfaStore(this.deps.database.client).findFactor(userId);
-    return factor && factor.secret !== null ? { ...factor, id: factor.authenticatorId } : null;
+    const factor = await mfaStore(this.deps.database.client).findFactor(userId, this.deps.clock.now());
+    return factor && appOf(factor);
   }
 
   private async pending(userId: string, nowMs: number) {

@@ -34,7 +34,12 @@ function enrollable(caller: Pick<Caller, 'mfaEnabled' | 'hasPassword' | 'localSi
  * @throws Problem `mfa_requires_local_password`, `local_sign_in_disabled`, `reauthentication_required`
  */
 export function assertMayAddFactor(caller: Caller): void {
+  assertMayHaveFactors(caller);
+  if (caller.mfaEnabled && caller.session.aal < 2) throw reauthenticationRequired(caller);
+}
+
+/** @throws Problem `mfa_requires_local_password`, `local_sign_in_disabled` where a second factor would be of no use */
+export function assertMayHaveFactors(caller: Caller): void {
   const { reason } = enrollable({ ...caller, mfaEnabled: false });
   if (reason) throw new Problem(reason);
-  if (caller.mfaEnabled && caller.session.aal < 2) throw reauthenticationRequired(caller);
 }

@@ -10,7 +10,7 @@ type Sealed = Uint8Array<ArrayBuffer>;
 /** What a TOTP secret is sealed for: it does not open for another user or record (SEC-10). */
 export const secretContext = (userId: string, authenticatorId: string): string => `totp:${userId}:${authenticatorId}`;
 
-const sealedSecret: Omit<SealedColumn, 'table'> = {
+export const sealedSecret: Omit<SealedColumn, 'table'> = {
   column: 'secret',
   key: 'user_id',
   keyType: 'uuid',
@@ -40,6 +40,8 @@ export interface PendingEnrollment {
   sessionId: string;
   secret: Sealed;
   expiresAt: Date;
+  /** Whether it is of an app in the place of another, which password and second factor were shown for. */
+  replaces: boolean;
 }
 
 /** What a backup code is checked against. */
@@ -53,16 +55,50 @@ export interface BackupCodes {
 }
 
 /** What a code is checked against. */
-export type SecondFactor = BackupCodes & FactorsOfUser & (Authenticator | { [K in keyof Authenticator]: null });
+export type SecondFactor = BackupCodes & FactorsOfUser & OrNull<AuthenticatorColumns> & OrNull<CandidateColumns>;
 
-/** An authenticator app. */
-export interface Authenticator {
+type OrNull<Columns> = Columns | { [K in keyof Columns]: null };
+
+/** Of an authenticator app. */
+interface AuthenticatorColumns {
   authenticatorId: string;
   /** Sealed. */
   secret: Uint8Array;
   lastStep: number;
   /** Time steps of codes that were refused as too early. */
   toldSteps: number[];
+}
+
+/** The same of the app that is to take its place. */
+interface CandidateColumns {
+  candidateId: string;
+  candidateSecret: Uint8Array;
+  candidateLastStep: number;
+  candidateToldSteps: number[];
+}
+
+/** An authenticator app, be it confirmed or a candidate. */
+export interface App {
+  id: string;
+  userId: string;
+  /** Sealed. */
+  secret: Uint8Array;
+  lastStep: number;
+  toldSteps: readonly number[];
+}
+
+/** The app of the user, or null. */
+export function appOf(factor: SecondFactor): App | null {
+  if (factor.authenticatorId === null) return null;
+  const { authenticatorId: id, userId, secret, lastStep, toldSteps } = factor;
+  return { id, userId, secret, lastStep, toldSteps };
+}
+
+/** The app that is to take its place, or null. */
+export function candidateOf(factor: SecondFactor): App | null {
+  if (factor.candidateId === null) return null;
+  const { candidateId: id, userId, candidateSecret, candidateLastStep, candidateToldSteps } = factor;
+  return { id, userId, secret: candidateSecret, lastStep: candidateLastStep, toldSteps: candidateToldSteps };
 }
 
 /** A new set of backup codes, as it is stored. */
@@ -75,7 +111,14 @@ export interface BackupCodeHashes {
 
 /** A code or an answer of a passkey that matched, and is yet to be spent. */
 export type Proof =
-  | { method: 'totp'; userId: string; step: number }
+  | {
+      method: 'totp';
+      userId: string;
+      appId: string;
+      step: number;
+      /** Whether it is of a candidate, which takes over. */
+      takesOver: boolean;
+    }
   | { method: 'backup_code'; userId: string; hash: Uint8Array<ArrayBuffer> }
   | {
       method: 'passkey';
@@ -126,30 +169,49 @@ export const factorsOf = (userId: Prisma.Sql): Prisma.Sql => Prisma.sql`
     CASE WHEN ${hasPasskey(userId)} THEN 'passkey' END
   ], NULL) AS factors`;
 
-const factors = Prisma.sql`
-  LEFT JOIN totp_authenticators t ON t.user_id = m.user_id JOIN backup_code_sets bs ON bs.user_id = m.user_id`;
+const factors = (now: Date): Prisma.Sql => Prisma.sql`
+  LEFT JOIN totp_authenticators t ON t.user_id = m.user_id
+  LEFT JOIN totp_candidates tc ON tc.user_id = m.user_id AND tc.expires_at > ${now}::timestamptz
+  JOIN backup_code_sets bs ON bs.user_id = m.user_id`;
 
 /** Joins what a second factor of the user `u` is checked against; none for a user without MFA. */
-export const secondFactorOfUser = Prisma.sql`JOIN enabled_mfa m ON m.user_id = u.id ${factors}`;
+export const secondFactorOfUser = (now: Date): Prisma.Sql =>
+  Prisma.sql`JOIN enabled_mfa m ON m.user_id = u.id ${factors(now)}`;
 
 export const secondFactorColumns = Prisma.sql`
   m.user_id AS "userId", t.id AS "authenticatorId", t.secret, t.last_step AS "lastStep",
-  t.told_steps AS "toldSteps", bs.salt,
+  t.told_steps AS "toldSteps", tc.id AS "candidateId", tc.secret AS "candidateSecret",
+  tc.last_step AS "candidateLastStep", tc.told_steps AS "candidateToldSteps", bs.salt,
   bs.secret AS "codesSecret", ${factorsOf(Prisma.sql`m.user_id`)},
   ARRAY(SELECT b.hash FROM backup_codes b WHERE b.user_id = m.user_id AND b.spent_at IS NULL) AS "backupCodeHashes"`;
 
+/** Whether the app `t` may still spend the step. */
+const isUnspent = (step: number): Prisma.Sql => Prisma.sql`
+  (t.last_step < ${step}::int OR t.last_step > ${step}::int + ${MAX_STEPS_AHEAD}::int)
+  AND NOT ${step}::int = ANY (t.told_steps)`;
+
 /**
  * The CTE `proof` that spends what the user that the CTE `allowed` names proved, if it is still unspent: a row says
- * that this statement won. A passkey is as good as spent once its counter is beyond. For larger statements.
+ * that this statement won. A passkey is as good as spent once its counter is beyond. A candidate is in the place of the
+ * app then, whose own codes are worth nothing. For larger statements.
  */
 export function spendProof(proof: Proof, now: Date): Prisma.Sql {
   switch (proof.method) {
     case 'totp':
-      return Prisma.sql`proof AS (
+      return proof.takesOver
+        ? Prisma.sql`candidate AS (
+        DELETE FROM totp_candidates t USING allowed
+        WHERE t.user_id = allowed.user_id AND t.id = ${proof.appId}::uuid AND t.expires_at > ${now}::timestamptz
+          AND ${isUnspent(proof.step)}
+        RETURNING t.user_id, t.id, t.secret, t.told_steps, t.created_at
+      ), proof AS (
+        UPDATE totp_authenticators t SET id = c.id, secret = c.secret, last_step = ${proof.step}::int,
+          told_steps = c.told_steps, enrolled_at = c.created_at, used_at = ${now}::timestamptz
+        FROM candidate c WHERE t.user_id = c.user_id
+        RETURNING t.user_id)`
+        : Prisma.sql`proof AS (
         UPDATE totp_authenticators t SET last_step = ${proof.step}::int, used_at = ${now}::timestamptz FROM allowed
-        WHERE t.user_id = allowed.user_id
-          AND (t.last_step < ${proof.step}::int OR t.last_step > ${proof.step}::int + ${MAX_STEPS_AHEAD}::int)
-          AND NOT ${proof.step}::int = ANY (t.told_steps)
+        WHERE t.user_id = allowed.user_id AND t.id = ${proof.appId}::uuid AND ${isUnspent(proof.step)}
         RETURNING t.user_id)`;
     case 'backup_code':
       return Prisma.sql`proof AS (
@@ -174,7 +236,14 @@ export const mfaStore = (db: Db) => ({
       where: { userId },
       select: {
         enabledAt: true,
-        totpAuthenticator: { select: { id: true, enrolledAt: true, usedAt: true } },
+        totpAuthenticator: {
+          select: {
+            id: true,
+            enrolledAt: true,
+            usedAt: true,
+            candidate: { select: { createdAt: true, expiresAt: true } },
+          },
+        },
         passkeys: {
           select: { id: true, name: true, createdAt: true, usedAt: true, discoverable: true },
           orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
@@ -186,21 +255,27 @@ export const mfaStore = (db: Db) => ({
 
   /** Puts the enrolment in the place of an earlier pending one, and tells of it, in one statement. */
   async savePending(pending: PendingEnrollment, event: StoredRow): Promise<void> {
-    const { id, userId, sessionId, secret, expiresAt } = pending;
+    const { id, userId, sessionId, secret, expiresAt, replaces } = pending;
     await db.$executeRaw`
       WITH pending AS (
-        INSERT INTO pending_enrollments (id, user_id, session_id, secret, expires_at)
-        VALUES (${id}::uuid, ${userId}::uuid, ${sessionId}::uuid, ${secret}::bytea, ${expiresAt}::timestamptz)
+        INSERT INTO pending_enrollments (id, user_id, session_id, secret, expires_at, replaces)
+        VALUES (${id}::uuid, ${userId}::uuid, ${sessionId}::uuid, ${secret}::bytea, ${expiresAt}::timestamptz,
+          ${replaces}::boolean)
         ON CONFLICT (user_id) DO UPDATE SET id = EXCLUDED.id, session_id = EXCLUDED.session_id,
-          secret = EXCLUDED.secret, expires_at = EXCLUDED.expires_at
+          secret = EXCLUDED.secret, expires_at = EXCLUDED.expires_at, replaces = EXCLUDED.replaces
         RETURNING id
       ) ${insertAuditEvent(event, Prisma.sql`FROM pending`)}`;
   },
 
-  async findPending(userId: string, sessionId: string, now: Date): Promise<PendingEnrollment | null> {
+  async findPending(
+    { userId, sessionId, replaces }: Pick<PendingEnrollment, 'userId' | 'sessionId' | 'replaces'>,
+    now: Date,
+  ): Promise<PendingEnrollment | null> {
     const [row] = await db.$queryRaw<PendingEnrollment[]>`
-      SELECT id, user_id AS "userId", session_id AS "sessionId", secret, expires_at AS "expiresAt" FROM pending_enrollments
-      WHERE user_id = ${userId}::uuid AND session_id = ${sessionId}::uuid AND expires_at > ${now}::timestamptz`;
+      SELECT id, user_id AS "userId", session_id AS "sessionId", secret, expires_at AS "expiresAt", replaces
+      FROM pending_enrollments
+      WHERE user_id = ${userId}::uuid AND session_id = ${sessionId}::uuid AND expires_at > ${now}::timestamptz
+        AND replaces = ${replaces}::boolean`;
     return row ?? null;
   },
 
@@ -304,9 +379,9 @@ export const mfaStore = (db: Db) => ({
     return (await db.pendingEnrollment.deleteMany({ where: { expiresAt: { lt: before } } })).count;
   },
 
-  async findFactor(userId: string): Promise<SecondFactor | null> {
+  async findFactor(userId: string, now: Date): Promise<SecondFactor | null> {
     const [row] = await db.$queryRaw<SecondFactor[]>`
-      SELECT ${secondFactorColumns} FROM enabled_mfa m ${factors} WHERE m.user_id = ${userId}::uuid`;
+      SELECT ${secondFactorColumns} FROM enabled_mfa m ${factors(now)} WHERE m.user_id = ${userId}::uuid`;
     return row ?? null;
   },
 
@@ -321,12 +396,14 @@ export const mfaStore = (db: Db) => ({
     return won.length === 1;
   },
 
-  /** Keeps a step whose code was refused as too early, and forgets those before `present`. */
-  async keepToldStep(userId: string, step: number, present: number): Promise<void> {
-    await db.$executeRaw`
-      UPDATE totp_authenticators SET told_steps = ${step}::int || ARRAY(
+  /** Keeps a step of the app whose code was refused as too early, and forgets those before `present`. */
+  async keepToldStep(appId: string, step: number, present: number): Promise<void> {
+    const keep = Prisma.sql`SET told_steps = ${step}::int || ARRAY(
         SELECT told FROM unnest(told_steps) AS told WHERE told >= ${present}::int - 1 AND told <> ${step}::int)
-      WHERE user_id = ${userId}::uuid`;
+      WHERE id = ${appId}::uuid`;
+    // In the order in which apps move: whatever takes over meanwhile is met at its new place.
+    const kept = await db.$executeRaw`UPDATE totp_candidates ${keep}`;
+    if (kept === 0) await db.$executeRaw`UPDATE totp_authenticators ${keep}`;
   },
 
   async spentBackupCodes(userId: string): Promise<Uint8Array[]> {

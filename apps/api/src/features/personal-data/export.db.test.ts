@@ -27,6 +27,9 @@ async function fillEveryTable(): Promise<void> {
   const organizationId = organization.id;
   await service.enroll(own);
   const sessionId = (await own.get('/me')).body.session.id;
+  await db.totpCandidate.create({
+    data: { userId, id: newId(), secret: bytes(), lastStep: 0, createdAt: now, expiresAt: later },
+  });
   await db.passkey.create({
     data: {
       ...{ id: newId(), userId, credentialId: bytes(), publicKey: bytes(), counter: 7n, transports: ['usb'] },

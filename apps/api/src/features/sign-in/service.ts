@@ -36,6 +36,7 @@ import type {
 } from '../access/index.ts';
 import type { AuditService, EventsOfStrangers } from '../audit/index.ts';
 import {
+  type FactorChanges,
   invalidCode,
   notTaken,
   type PasskeyAnswers,
@@ -79,6 +80,7 @@ interface Deps {
   strangers: EventsOfStrangers;
   sessions: SessionsService;
   devices: RememberedDevicesService;
+  changes: FactorChanges;
   challenges: ChallengesService;
   passwords: CredentialsService;
   organizations: OrganizationsService;
@@ -373,7 +375,7 @@ export class SignInService {
     const methods = methodsAtSecondStep(attempt, attempt, this.deps.clock.now());
     // A code that the organization does not take any more is not judged: whether it is right is nobody's to learn.
     const taken = methods.includes(method) || !methodsOf(attempt.factors).includes(method);
-    const proof = taken ? await secondFactor.match({ ...attempt, origin }, attempt, shown) : null;
+    const proof = taken ? await secondFactor.matchAtSignIn({ ...attempt, origin }, attempt, shown) : null;
     const remember = this.deviceToRemember(attempt, by);
     const { opening, signedIn } = await prepareSignIn(this.deps, origin, browser, attempt, {
       attemptKey: secondFactorKey(attempt.userId),
@@ -386,7 +388,7 @@ export class SignInService {
     await this.outcomes.record(origin, 'session.second_factor_failed', attempt, { method });
     const next = nextAfterWrongCode(attempt, methods);
     if (!taken) throw invalidCode({ ...notTaken, next });
-    const refusal = proof ? { reason: 'already_used' as const } : await secondFactor.refusal(attempt, shown);
+    const refusal = proof ? { reason: 'already_used' as const } : await secondFactor.refusalAtSignIn(attempt, shown);
     throw invalidCode({ ...refusal, next });
   }
 
@@ -400,13 +402,17 @@ export class SignInService {
     attempt: ChallengeAttempt,
     { opening, proof, remember }: { opening: Opening; proof: Proof; remember: DeviceToRemember | null },
   ): Promise<boolean> {
-    const { challenges, database, devices, mail, sso } = this.deps;
+    const { challenges, changes, database, devices, mail, sso } = this.deps;
     const { challengeId, connectionId } = attempt;
+    const takesOver = proof.method === 'totp' && proof.takesOver;
     const open = (db: Db) => challenges.openByCode(db, opening, challengeId, proof);
-    if (proof.method !== 'backup_code' && connectionId === null && remember === null) return open(database.client);
+    const isAlone = !takesOver && proof.method !== 'backup_code' && connectionId === null && remember === null;
+    if (isAlone) return open(database.client);
     const won = await database.transaction(async (tx) => {
       if (!(await open(tx))) return false;
       if (proof.method === 'backup_code') await this.deps.secondFactor.tellBackupCodeUsed(tx, { ...attempt, origin });
+      // Before this browser is remembered, for no device is that was.
+      if (takesOver) await changes.replaced(tx, { ...attempt, origin }, opening.session.id);
       if (connectionId !== null) await sso.noteSignIn(tx, connectionId);
       if (remember) await devices.remember(tx, { ...attempt, origin }, remember, browser.rememberedTokens);
       return true;

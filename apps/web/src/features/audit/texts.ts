@@ -93,6 +93,8 @@ export const audit = {
     backup_code: { used: '{{who}} used a backup code' },
     mfa: {
       enrollment_started: '{{who}} began to set up a second factor',
+      candidate_added: '{{who}} set up a new authenticator app, to take over at a sign-in',
+      candidate_removed: '{{who}} gave the new authenticator app up',
       enabled: '{{who}} turned two-factor authentication on',
       disabled: '{{who}} turned two-factor authentication off',
       backup_codes_regenerated: '{{who}} made new backup codes',
@@ -106,6 +108,7 @@ export const audit = {
       added: '{{who}} added the second factor {{name}}',
       renamed: '{{who}} renamed the second factor {{name}}',
       removed: '{{who}} removed the second factor {{name}}',
+      replaced: 'A new one took the place of the second factor {{name}} of {{whom}}',
     },
     passkey: {
       counter_went_back: 'A passkey of {{whom}} was refused: it seems to be a copy',
@@ -199,6 +202,8 @@ export const audit = {
     backup_code: { used: 'Backup code used' },
     mfa: {
       enrollment_started: 'MFA setup begun',
+      candidate_added: 'New authenticator app set up',
+      candidate_removed: 'New authenticator app given up',
       enabled: 'MFA turned on',
       disabled: 'MFA turned off',
       backup_codes_regenerated: 'Backup codes regenerated',
@@ -210,6 +215,7 @@ export const audit = {
       added: 'Second factor added',
       renamed: 'Second factor renamed',
       removed: 'Second factor removed',
+      replaced: 'Second factor replaced',
     },
     passkey: { counter_went_back: 'Copied passkey refused' },
     password: {

@@ -1,11 +1,10 @@
 import { type Caller, MOST_PASSKEYS, Problem } from '@sallyport/core';
 import { newId } from '../../../platform/crypto/ids.ts';
 import type { Keyring } from '../../../platform/crypto/keyring.ts';
-import { type Database, type Db, isUniqueViolation, type Transaction } from '../../../platform/database/database.ts';
+import { type Database, type Db, isUniqueViolation } from '../../../platform/database/database.ts';
 import type { MailOutbox } from '../../../platform/mail/outbox.ts';
 import type { PasswordHasher } from '../../../platform/passwords/hasher.ts';
 import type { Clock } from '../../../platform/time/clock.ts';
-import type { SessionsService } from '../../access/index.ts';
 import { type AuditService, ownDoing } from '../../audit/index.ts';
 import { makeBackupCodes } from '../backup-codes.ts';
 import type { FactorChanges } from '../factor-changes.ts';
@@ -14,7 +13,6 @@ import type { ReenrollmentPasses, ShownPass } from '../reenrollment-pass.ts';
 import type { SecondFactorService } from '../second-factor.ts';
 import type { Shown } from '../shown.ts';
 import { assertMayAddFactor } from '../status.ts';
-import { mfaStore } from '../store.ts';
 import type { PasskeyAnswers } from './answers.ts';
 import {
   type CreationAnswer,
@@ -32,7 +30,6 @@ interface Deps {
   hasher: PasswordHasher;
   mail: MailOutbox;
   audit: AuditService;
-  sessions: SessionsService;
   reauthentication: ReauthenticationService;
   answers: PasskeyAnswers;
   changes: FactorChanges;
@@ -109,7 +106,7 @@ export class PasskeysService {
     const { createdAt, id } = factor;
     const session = await database
       .transaction(async (tx) => {
-        await this.hold(tx, caller);
+        await changes.hold(tx, caller);
         const store = passkeysStore(tx);
         if ((await store.count(userId)) >= MOST_PASSKEYS) throw new Problem('too_many_passkeys');
         return changes.add(tx, caller, factor, first && { backupCodes: first.set, pass: shownPass }, () =>
@@ -125,9 +122,9 @@ export class PasskeysService {
 
   /** @throws Problem `not_found` */
   async rename(caller: Caller, id: string, name: string) {
-    const { audit, database } = this.deps;
+    const { audit, changes, database } = this.deps;
     return database.transaction(async (tx) => {
-      await this.hold(tx, caller);
+      await changes.hold(tx, caller);
       const store = passkeysStore(tx);
       const before = await store.find(caller.userId, id);
       const after = await store.rename(caller.userId, id, name.trim());
@@ -179,12 +176,6 @@ export class PasskeysService {
       await secondFactor.giveBack(database.client, userId);
       return judged;
     });
-  }
-
-  /** Holds the user and finds the session alive: what was under way changes nothing after a reset (SEC-5). */
-  private async hold(tx: Transaction, { session, userId }: Caller): Promise<void> {
-    await mfaStore(tx).hold(userId);
-    if (!(await this.deps.sessions.isLive(tx, session.id))) throw new Problem('unauthenticated');
   }
 }
 
