@@ -2293,7 +2293,7 @@ export interface components {
              * @description stable
              * @enum {string}
              */
-            code: "invalid_request" | "unauthenticated" | "invalid_credentials" | "reauthentication_required" | "invalid_code" | "invalid_passkey" | "pass_required" | "challenge_expired" | "session_expired" | "refresh_token_reused" | "forbidden" | "cross_site_request" | "not_for_service_accounts" | "mfa_enrollment_required" | "passwordless_disabled" | "local_sign_in_disabled" | "not_found" | "request_timeout" | "mfa_already_enabled" | "mfa_not_enabled" | "mfa_requires_local_password" | "no_local_password" | "no_pending_enrollment" | "passkey_already_added" | "too_many_passkeys" | "too_many_service_accounts" | "email_taken" | "slug_taken" | "use_own_settings" | "last_admin" | "no_working_sso" | "domain_taken" | "identity_already_linked" | "not_linkable" | "last_way_in" | "no_pass_awaited" | "not_invited" | "not_sealed_yet" | "invalid_token" | "precondition_failed" | "body_too_large" | "unsupported_media_type" | "weak_password" | "invalid_status" | "cannot_enable_mfa_for_user" | "invalid_organization" | "domain_not_proved" | "weaker_than_partner" | "invalid_metadata" | "too_many_attempts" | "headers_too_large" | "internal_error" | "provider_unavailable" | "overloaded" | "unavailable";
+            code: "invalid_request" | "unauthenticated" | "invalid_credentials" | "reauthentication_required" | "invalid_code" | "invalid_passkey" | "pass_required" | "challenge_expired" | "session_expired" | "refresh_token_reused" | "forbidden" | "cross_site_request" | "cross_site_sign_in" | "not_for_service_accounts" | "mfa_enrollment_required" | "passwordless_disabled" | "local_sign_in_disabled" | "not_found" | "request_timeout" | "mfa_already_enabled" | "mfa_not_enabled" | "mfa_requires_local_password" | "no_local_password" | "no_pending_enrollment" | "passkey_already_added" | "too_many_passkeys" | "too_many_service_accounts" | "email_taken" | "slug_taken" | "use_own_settings" | "last_admin" | "no_working_sso" | "domain_taken" | "identity_already_linked" | "not_linkable" | "last_way_in" | "no_pass_awaited" | "not_invited" | "not_sealed_yet" | "invalid_token" | "precondition_failed" | "body_too_large" | "unsupported_media_type" | "weak_password" | "invalid_status" | "cannot_enable_mfa_for_user" | "invalid_organization" | "domain_not_proved" | "weaker_than_partner" | "invalid_metadata" | "too_many_attempts" | "headers_too_large" | "internal_error" | "provider_unavailable" | "overloaded" | "unavailable";
             /** @description what happened and what to do */
             detail?: string;
             /** @description what does not fit; of very many faults, the first, and of very long names, the beginning */
@@ -3267,6 +3267,42 @@ export interface components {
                 };
             };
         };
+        /** @description `cross_site_request`: The request came from another site; `cross_site_sign_in`: Nobody can sign in from a page of another site; `local_sign_in_disabled`: Your organization signs in through single sign-on; `not_for_service_accounts`: Only a person can do this */
+        cross_site_request_or_cross_site_sign_in_or_local_sign_in_disabled_or_not_for_service_accounts: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "cross_site_request" | "cross_site_sign_in" | "local_sign_in_disabled" | "not_for_service_accounts";
+                };
+            };
+        };
+        /** @description `cross_site_request`: The request came from another site; `cross_site_sign_in`: Nobody can sign in from a page of another site; `local_sign_in_disabled`: Your organization signs in through single sign-on; `not_for_service_accounts`: Only a person can do this; `passwordless_disabled`: Your organization signs in with a password */
+        cross_site_request_or_cross_site_sign_in_or_local_sign_in_disabled_or_not_for_service_accounts_or_passwordless_disabled: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "cross_site_request" | "cross_site_sign_in" | "local_sign_in_disabled" | "not_for_service_accounts" | "passwordless_disabled";
+                };
+            };
+        };
+        /** @description `cross_site_request`: The request came from another site; `cross_site_sign_in`: Nobody can sign in from a page of another site; `not_for_service_accounts`: Only a person can do this; `passwordless_disabled`: Your organization signs in with a password */
+        cross_site_request_or_cross_site_sign_in_or_not_for_service_accounts_or_passwordless_disabled: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "cross_site_request" | "cross_site_sign_in" | "not_for_service_accounts" | "passwordless_disabled";
+                };
+            };
+        };
         /** @description `cross_site_request`: The request came from another site; `forbidden`: You are not allowed to do this; `local_sign_in_disabled`: Your organization signs in through single sign-on; `mfa_enrollment_required`: Set up two-factor authentication first */
         cross_site_request_or_forbidden_or_local_sign_in_disabled_or_mfa_enrollment_required: {
             headers: {
@@ -3339,18 +3375,6 @@ export interface components {
                 };
             };
         };
-        /** @description `cross_site_request`: The request came from another site; `local_sign_in_disabled`: Your organization signs in through single sign-on; `not_for_service_accounts`: Only a person can do this; `passwordless_disabled`: Your organization signs in with a password */
-        cross_site_request_or_local_sign_in_disabled_or_not_for_service_accounts_or_passwordless_disabled: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {string} */
-                    code: "cross_site_request" | "local_sign_in_disabled" | "not_for_service_accounts" | "passwordless_disabled";
-                };
-            };
-        };
         /** @description `cross_site_request`: The request came from another site; `mfa_enrollment_required`: Set up two-factor authentication first */
         cross_site_request_or_mfa_enrollment_required: {
             headers: {
@@ -3384,18 +3408,6 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code: "cross_site_request" | "not_for_service_accounts";
-                };
-            };
-        };
-        /** @description `cross_site_request`: The request came from another site; `not_for_service_accounts`: Only a person can do this; `passwordless_disabled`: Your organization signs in with a password */
-        cross_site_request_or_not_for_service_accounts_or_passwordless_disabled: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {string} */
-                    code: "cross_site_request" | "not_for_service_accounts" | "passwordless_disabled";
                 };
             };
         };
@@ -4263,7 +4275,7 @@ export interface operations {
             };
             400: components["responses"]["invalid_request"];
             401: components["responses"]["invalid_credentials"];
-            403: components["responses"]["cross_site_request_or_local_sign_in_disabled_or_not_for_service_accounts"];
+            403: components["responses"]["cross_site_request_or_cross_site_sign_in_or_local_sign_in_disabled_or_not_for_service_accounts"];
             408: components["responses"]["request_timeout"];
             413: components["responses"]["body_too_large"];
             415: components["responses"]["unsupported_media_type"];
@@ -4304,7 +4316,7 @@ export interface operations {
             };
             400: components["responses"]["invalid_request"];
             401: components["responses"]["challenge_expired_or_invalid_code"];
-            403: components["responses"]["cross_site_request_or_local_sign_in_disabled_or_not_for_service_accounts"];
+            403: components["responses"]["cross_site_request_or_cross_site_sign_in_or_local_sign_in_disabled_or_not_for_service_accounts"];
             408: components["responses"]["request_timeout"];
             413: components["responses"]["body_too_large"];
             415: components["responses"]["unsupported_media_type"];
@@ -4431,7 +4443,7 @@ export interface operations {
             };
             400: components["responses"]["invalid_request"];
             401: components["responses"]["invalid_passkey"];
-            403: components["responses"]["cross_site_request_or_local_sign_in_disabled_or_not_for_service_accounts_or_passwordless_disabled"];
+            403: components["responses"]["cross_site_request_or_cross_site_sign_in_or_local_sign_in_disabled_or_not_for_service_accounts_or_passwordless_disabled"];
             408: components["responses"]["request_timeout"];
             413: components["responses"]["body_too_large"];
             415: components["responses"]["unsupported_media_type"];
@@ -4460,7 +4472,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["invalid_request"];
-            403: components["responses"]["cross_site_request_or_not_for_service_accounts_or_passwordless_disabled"];
+            403: components["responses"]["cross_site_request_or_cross_site_sign_in_or_not_for_service_accounts_or_passwordless_disabled"];
             408: components["responses"]["request_timeout"];
             413: components["responses"]["body_too_large"];
             415: components["responses"]["unsupported_media_type"];
@@ -6797,7 +6809,7 @@ export interface operations {
                  * @description `code` of the problem
                  * @example invalid_code
                  */
-                code: "invalid_request" | "unauthenticated" | "invalid_credentials" | "reauthentication_required" | "invalid_code" | "invalid_passkey" | "pass_required" | "challenge_expired" | "session_expired" | "refresh_token_reused" | "forbidden" | "cross_site_request" | "not_for_service_accounts" | "mfa_enrollment_required" | "passwordless_disabled" | "local_sign_in_disabled" | "not_found" | "request_timeout" | "mfa_already_enabled" | "mfa_not_enabled" | "mfa_requires_local_password" | "no_local_password" | "no_pending_enrollment" | "passkey_already_added" | "too_many_passkeys" | "too_many_service_accounts" | "email_taken" | "slug_taken" | "use_own_settings" | "last_admin" | "no_working_sso" | "domain_taken" | "identity_already_linked" | "not_linkable" | "last_way_in" | "no_pass_awaited" | "not_invited" | "not_sealed_yet" | "invalid_token" | "precondition_failed" | "body_too_large" | "unsupported_media_type" | "weak_password" | "invalid_status" | "cannot_enable_mfa_for_user" | "invalid_organization" | "domain_not_proved" | "weaker_than_partner" | "invalid_metadata" | "too_many_attempts" | "headers_too_large" | "internal_error" | "provider_unavailable" | "overloaded" | "unavailable";
+                code: "invalid_request" | "unauthenticated" | "invalid_credentials" | "reauthentication_required" | "invalid_code" | "invalid_passkey" | "pass_required" | "challenge_expired" | "session_expired" | "refresh_token_reused" | "forbidden" | "cross_site_request" | "cross_site_sign_in" | "not_for_service_accounts" | "mfa_enrollment_required" | "passwordless_disabled" | "local_sign_in_disabled" | "not_found" | "request_timeout" | "mfa_already_enabled" | "mfa_not_enabled" | "mfa_requires_local_password" | "no_local_password" | "no_pending_enrollment" | "passkey_already_added" | "too_many_passkeys" | "too_many_service_accounts" | "email_taken" | "slug_taken" | "use_own_settings" | "last_admin" | "no_working_sso" | "domain_taken" | "identity_already_linked" | "not_linkable" | "last_way_in" | "no_pass_awaited" | "not_invited" | "not_sealed_yet" | "invalid_token" | "precondition_failed" | "body_too_large" | "unsupported_media_type" | "weak_password" | "invalid_status" | "cannot_enable_mfa_for_user" | "invalid_organization" | "domain_not_proved" | "weaker_than_partner" | "invalid_metadata" | "too_many_attempts" | "headers_too_large" | "internal_error" | "provider_unavailable" | "overloaded" | "unavailable";
             };
             cookie?: never;
         };

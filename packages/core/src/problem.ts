@@ -17,6 +17,7 @@ export const problems = {
   refresh_token_reused: { status: 401, title: 'The session was ended for safety' },
   forbidden: { status: 403, title: 'You are not allowed to do this' },
   cross_site_request: { status: 403, title: 'The request came from another site' },
+  cross_site_sign_in: { status: 403, title: 'Nobody can sign in from a page of another site' },
   not_for_service_accounts: { status: 403, title: 'Only a person can do this' },
   mfa_enrollment_required: { status: 403, title: 'Set up two-factor authentication first' },
   passwordless_disabled: { status: 403, title: 'Your organization signs in with a password' },

@@ -29,12 +29,30 @@ describe('SEC-24: cross-site requests', () => {
     [{ 'sec-fetch-site': 'same-origin' }, 403],
     [{ origin: 'http://localhost:3000' }, 401],
     [{ origin: 'http://localhost:3000', 'sec-fetch-site': 'same-origin' }, 401],
-    [{ origin: 'https://friend.example', 'sec-fetch-site': 'cross-site' }, 401],
+    [{ origin: 'https://friend.example', 'sec-fetch-site': 'same-site' }, 401],
     [{}, 401],
   ])('%o gets %i', async (headers, status) => {
     const response = await login(headers as Record<string, string>);
     expect(response.statusCode).toBe(status);
     if (status === 403) expect(response.json().code).toBe('cross_site_request');
+  });
+
+  test.each(['/auth/login', '/auth/login/mfa', '/auth/passkey/options', '/auth/passkey'])(
+    '%s tells a friend of another site that its browser would keep no session',
+    async (path) => {
+      const headers = { origin: 'https://friend.example', 'sec-fetch-site': 'cross-site' };
+      const refused = await service.app.inject({ method: 'POST', url: `/api/v1${path}`, headers, payload: {} });
+      expect(refused.json()).toMatchObject({ status: 403, code: 'cross_site_sign_in' });
+      expect(refused.headers['access-control-allow-origin']).toBe('https://friend.example');
+      expect(refused.headers['set-cookie']).toBeUndefined();
+    },
+  );
+
+  test('what sets no cookie is answered to a friend of another site', async () => {
+    const headers = { origin: 'https://friend.example', 'sec-fetch-site': 'cross-site' };
+    const payload = { email: 'nobody@example.com' };
+    const url = '/api/v1/auth/password-reset';
+    expect((await service.app.inject({ method: 'POST', url, headers, payload })).statusCode).toBeLessThan(300);
   });
 
   test('CORS names the friends, with credentials, and nobody else', async () => {

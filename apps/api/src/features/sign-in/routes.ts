@@ -14,10 +14,13 @@ import {
 } from './schemas.ts';
 import type { SignInService } from './service.ts';
 
+/** All of them set cookies that a browser keeps for pages of this site alone. */
+const config = { signsIn: true };
+
 export const signInRoutes =
   (service: SignInService): FastifyPluginAsyncTypebox =>
   async (app) => {
-    app.post('/auth/login', { schema: signIn }, async (request, reply) => {
+    app.post('/auth/login', { schema: signIn, config }, async (request, reply) => {
       const result = await service.signIn(request.from, browserOf(app, request), request.body);
       if (result.status !== 'mfa_required') return answerOf(result, enter(app, reply, result));
       app.cookies.setChallenge(reply, result.challengeToken);
@@ -29,7 +32,7 @@ export const signInRoutes =
       };
     });
 
-    app.post('/auth/login/mfa', { schema: verifySecondFactor }, async (request, reply) => {
+    app.post('/auth/login/mfa', { schema: verifySecondFactor, config }, async (request, reply) => {
       const challenge = app.cookies.read(request, 'challenge');
       try {
         const result = await service.verify(request.from, browserOf(app, request), challenge, request.body);
@@ -51,13 +54,13 @@ export const signInRoutes =
 export const passwordlessRoutes =
   (service: PasswordlessService): FastifyPluginAsyncTypebox =>
   async (app) => {
-    app.post('/auth/passkey/options', { schema: askForAnyPasskey }, async (request, reply) => {
+    app.post('/auth/passkey/options', { schema: askForAnyPasskey, config }, async (request, reply) => {
       const { browserToken, options } = await service.ask(app.cookies.read(request, 'passkey'));
       app.cookies.setPasskey(reply, browserToken);
       return options;
     });
 
-    app.post('/auth/passkey', { schema: signInWithPasskey }, async (request, reply) => {
+    app.post('/auth/passkey', { schema: signInWithPasskey, config }, async (request, reply) => {
       const token = app.cookies.read(request, 'passkey');
       const result = await service.signIn(request.from, browserOf(app, request), token, request.body.response);
       return { status: 'authenticated' as const, user: enter(app, reply, result) };

@@ -32,6 +32,7 @@ function common(route: Route, { signedIn, takesKeys }: Admission): ProblemCode[]
   if (safe.has(String(route.method))) return codes;
   codes.push('body_too_large', 'unsupported_media_type');
   if (!route.config?.crossSite) codes.push('cross_site_request');
+  if (route.config?.signsIn) codes.push('cross_site_sign_in');
   return codes;
 }
 
