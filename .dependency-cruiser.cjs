@@ -30,6 +30,7 @@ module.exports = {
     },
     onlyImports('apps/web', ['packages/client', 'packages/core', 'packages/react']),
     onlyImports('packages/testkit', ['packages/client', 'packages/core']),
+    onlyImports('docs', []),
     onlyImports('packages/bench', ['packages/client', 'packages/core', 'packages/testkit']),
     onlyImports('e2e', ['packages/testkit', 'packages/client/src/testing']),
     onlyImports('examples', ['packages/client', 'packages/react', 'packages/testkit']),

@@ -1,3 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { extname, join } from 'node:path';
 import { expect, test } from '@sallyport/testkit/workspace';
 
 test('a developer browses the API at /docs', async ({ page, request }) => {
@@ -7,4 +11,52 @@ test('a developer browses the API at /docs', async ({ page, request }) => {
 
   await page.goto('/docs');
   await expect(page.getByText('/api/v1/me/mfa/totp/confirm').first()).toBeVisible();
+});
+
+test.describe('the site of the documentation', () => {
+  const site = join(import.meta.dirname, '../docs/.vitepress/dist');
+  const types: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css' };
+  let server: Server;
+  let url: string;
+
+  test.beforeAll(async () => {
+    // In a folder of the server, as it may be put anywhere.
+    server = createServer((request, response) => {
+      const path = new URL(request.url ?? '', 'http://site').pathname.replace(/^\/manual\//, '');
+      const file = path === '' ? 'index.html' : decodeURIComponent(path);
+      response.setHeader('content-type', types[extname(file)] ?? 'text/plain');
+      response.end(readFileSync(join(site, file)));
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/manual/`;
+  });
+  test.afterAll(() => void server.close());
+
+  test('a developer searches it without any other host, and reads on', async ({ page }) => {
+    const asked = new Set<string>();
+    const faults: string[] = [];
+    page.on('request', (request) => {
+      const address = new URL(request.url());
+      if (address.protocol.startsWith('http')) asked.add(address.origin);
+    });
+    page.on('pageerror', (error) => faults.push(error.message));
+
+    await page.goto(url);
+    await page.getByRole('link', { name: 'Ten minutes to a sign-in page' }).click();
+    await expect(page.getByRole('heading', { level: 1 })).toContainText('Ten minutes');
+    await expect(page.getByText('onSessionLost')).toBeVisible();
+
+    await page.getByRole('button', { name: 'Search' }).first().click();
+    await page.getByRole('searchbox').fill('cross-site');
+    await page
+      .getByRole('link', { name: /another site/ })
+      .first()
+      .click();
+    await expect(page.getByRole('heading', { name: /another site/ }).first()).toBeVisible();
+
+    await page.goto(`${url}reference/users.html#updateuser`);
+    await expect(page.getByRole('heading', { name: /Change a user/ })).toBeInViewport();
+    expect([...asked]).toEqual([new URL(url).origin]);
+    expect(faults).toEqual([]);
+  });
 });

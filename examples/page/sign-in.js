@@ -1,10 +1,12 @@
 import { ApiError, answer, createSallyportClient } from './node_modules/@sallyport/client/dist/index.js';
 
 const byId = (id) => document.getElementById(id);
+// #region client
 const api = createSallyportClient({
   baseUrl: document.querySelector('meta[name=sallyport]').content,
   onSessionLost: () => show('password'),
 });
+// #endregion client
 
 function show(id) {
   for (const form of document.forms) form.hidden = form.id !== id;
@@ -16,6 +18,7 @@ function welcome(user) {
   show('account');
 }
 
+// #region refusals
 /** What a form does; each refusal is said below it. */
 function on(id, send) {
   byId(id).addEventListener('submit', async (event) => {
@@ -37,18 +40,24 @@ function on(id, send) {
     }
   });
 }
+// #endregion refusals
 
+// #region password
 on('password', async ({ email, password }) => {
   const signedIn = await answer(api.POST('/api/v1/auth/login', { body: { email, password } }));
   if (signedIn.status === 'mfa_required') show('code');
   else welcome(signedIn.user);
 });
+// #endregion password
 
+// #region code
 on('code', async ({ code }) => {
   const { user } = await answer(api.POST('/api/v1/auth/login/mfa', { body: { method: 'totp', code } }));
   welcome(user);
 });
+// #endregion code
 
+// #region session
 on('account', async () => {
   await answer(api.POST('/api/v1/auth/logout'));
   show('password');
@@ -57,3 +66,4 @@ on('account', async () => {
 const { data: user } = await api.GET('/api/v1/me');
 if (user) welcome(user);
 else show('password');
+// #endregion session

@@ -3,6 +3,7 @@ import Fastify from 'fastify';
 import { createRemoteJWKSet, errors, jwtVerify } from 'jose';
 
 const { SALLYPORT_URL = 'http://localhost:3000', PORT = '4000' } = process.env;
+// #region verify
 const name = SALLYPORT_URL.startsWith('https:') ? '__Host-sallyport_access' : 'sallyport_access';
 const expected = {
   issuer: SALLYPORT_URL,
@@ -13,6 +14,7 @@ const expected = {
 };
 // Kept, and read again for a key that is not among them.
 const keys = createRemoteJWKSet(new URL('/.well-known/jwks.json', SALLYPORT_URL));
+// #endregion verify
 
 const app = Fastify({ logger: { level: 'warn' } });
 await app.register(cookie);
@@ -21,6 +23,7 @@ app.decorateRequest('claims', null);
 const refuse = (reply, status, code, title) =>
   reply.code(status).type('application/problem+json').send({ status, code, title });
 
+// #region ask
 /** Who it is, by the token alone: no call to anybody, and up to five minutes after a session was ended. */
 async function signedIn(request, reply) {
   try {
@@ -40,6 +43,7 @@ async function stillSignedIn(request, reply) {
   if (me.status === 401) return refuse(reply, 401, 'unauthenticated', 'The session was ended.');
   if (!me.ok) return refuse(reply, 503, 'unavailable', 'Whether the session was ended is not known.');
 }
+// #endregion ask
 
 app.get('/reports', { onRequest: signedIn }, async ({ claims }) => ({
   user: claims.sub,

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -34,6 +34,39 @@ test('it is small, has no test and needs nothing of the workspace', () => {
   expect(Object.keys(packed.manifest().dependencies)).toEqual(['openapi-fetch']);
   expect(packed.files().filter((file) => /\.test\.|src\//.test(file))).toEqual([]);
 });
+
+/** What the code of the pages takes for granted. */
+const given = `
+type Client = typeof import('@sallyport/client');
+declare const answer: Client['answer'];
+declare const items: Client['items'];
+declare const createSallyportClient: Client['createSallyportClient'];
+declare const verifyAuditProof: Client['verifyAuditProof'];
+declare const api: ReturnType<Client['createSallyportClient']>;
+type AuditEvent = Parameters<Client['verifyAuditProof']>[0]['event'];
+declare const keys: Parameters<Client['verifyAuditProof']>[0]['keys'];
+declare const email: string, password: string, code: string;
+declare function show(...what: unknown[]): void;
+declare const process: { argv: string[]; env: Record<string, string> };
+// Younger than the types of this compiler.
+interface PublicKeyCredential { toJSON(): never }
+interface CredentialsContainer { get(options: { publicKey: object }): Promise<PublicKeyCredential> }
+`;
+
+test('what its README and the pages of the documentation show compiles against it', () => {
+  const guide = join(root, '../../docs/guide');
+  const pages = [join(root, 'README.md'), ...readdirSync(guide).map((name) => join(guide, name))];
+  const blocks = pages.flatMap((page) =>
+    [...readFileSync(page, 'utf8').matchAll(/^```ts\n(.*?)^```/gms)].map(([, code = '']) => code),
+  );
+  expect(blocks.length).toBeGreaterThan(4);
+  // Browsers have another `event` for all.
+  const files = blocks.map((code, index) => [
+    `page-${index}.ts`,
+    `${code}\ndeclare const event: AuditEvent;\nexport {};\n`,
+  ]);
+  compileOutside(outside, { ...Object.fromEntries(files), 'given.d.ts': given }, ['Bundler']);
+}, 60_000);
 
 const program = `
 import { answer, createSallyportClient, isProblem, items } from '@sallyport/client';

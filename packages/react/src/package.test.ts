@@ -44,22 +44,20 @@ test('it is small, brings no component or query library, and loads what passkeys
   expect(packed.files().filter((file) => /\.test\.|src\//.test(file))).toEqual([]);
 });
 
-/** The code of the pages that explain it, by the name of a file. */
+const example = (name: string): string => readFileSync(join(root, '../../examples/react/src', name), 'utf8');
+
+/** The code of its README, by the name of a file, and of the page of the documentation that shows the example. */
 function explained(): Record<string, string> {
-  const pages = { readme: join(root, 'README.md'), docs: join(root, '../../docs/frontend-developers.md') };
-  const files = Object.entries(pages).flatMap(([name, path]) =>
-    [...readFileSync(path, 'utf8').matchAll(/^```tsx\n(.*?)^```/gms)].map(
-      ([, code = ''], index) => [`${name}-${index}.tsx`, code] as const,
-    ),
-  );
-  return Object.fromEntries(files);
+  const readme = readFileSync(join(root, 'README.md'), 'utf8');
+  const blocks = [...readme.matchAll(/^```tsx\n(.*?)^```/gms)].map(([, code = '']) => code);
+  return {
+    ...Object.fromEntries(blocks.map((code, index) => [`readme-${index}.tsx`, code])),
+    'sign-in.tsx': example('sign-in.tsx'),
+  };
 }
 
-test('its pages show the code of the example', () => {
-  const shown = explained();
-  const example = (name: string): string => readFileSync(join(root, '../../examples/react/src', name), 'utf8');
-  expect(shown['docs-0.tsx']).toBe(example('sign-in.tsx'));
-  expect(shown['readme-1.tsx']).toBe(example('enrollment.tsx'));
+test('its README shows the code of the example', () => {
+  expect(explained()['readme-1.tsx']).toBe(example('enrollment.tsx'));
 });
 
 /** Signs in with the page of the documentation, as a person would, in a page without a browser. */
@@ -75,7 +73,7 @@ for (const [name, value] of Object.entries(globals)) Object.defineProperty(globa
 const { createRoot } = await import('react-dom/client');
 const { createSallyportClient } = await import('@sallyport/client');
 const { SallyportProvider, sessionOf } = await import('@sallyport/react');
-const { SignIn } = await import('./docs-0.js');
+const { SignIn } = await import('./sign-in.js');
 
 const client = createSallyportClient({ baseUrl: String(process.argv[2]) });
 const root = createRoot(document.body.appendChild(document.createElement('div')));
@@ -128,7 +126,7 @@ export function Typed() {
 
 test('what its pages show compiles and signs in, outside the workspace', async () => {
   const files = explained();
-  expect(Object.keys(files)).toEqual(['readme-0.tsx', 'readme-1.tsx', 'docs-0.tsx']);
+  expect(Object.keys(files)).toEqual(['readme-0.tsx', 'readme-1.tsx', 'sign-in.tsx']);
   compileOutside(outside, { ...files, 'program.tsx': program, 'types.tsx': types, 'node.d.ts': declared }, [
     'NodeNext',
   ]);

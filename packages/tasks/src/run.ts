@@ -37,15 +37,21 @@ export function run(command: string, args: readonly string[], options: RunOption
 
 const require = createRequire(join(root, 'package.json'));
 
+interface CommandOptions {
+  /** Where a package has several commands; its own name else. */
+  command?: string;
+  /** Folder of the workspace that depends on the package; the root else. */
+  of?: string;
+}
+
 /**
  * The JavaScript file behind a command of an installed package, to run with `process.execPath`.
  *
- * @param name    package in the root's dependencies
- * @param command where a package has several commands
+ * @param name of the package
  * @throws Error when the package does not bring that command
  */
-export function commandOf(name: string, command = name): string {
-  const manifestPath = join(root, 'node_modules', name, 'package.json');
+export function commandOf(name: string, { command = name, of = '.' }: CommandOptions = {}): string {
+  const manifestPath = join(root, of, 'node_modules', name, 'package.json');
   const { bin } = require(manifestPath) as { bin?: string | Record<string, string> };
   const file = typeof bin === 'string' ? bin : bin?.[command];
   if (file === undefined) throw new Error(`${name} brings no command ${command}`);

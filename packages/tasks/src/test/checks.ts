@@ -17,11 +17,11 @@ async function check(what: string, file: string, args: readonly string[]): Promi
 }
 
 export const formatAndLint = (): Promise<Tally> =>
-  check('biome', commandOf('@biomejs/biome', 'biome'), ['check', '--error-on-warnings', '.']);
+  check('biome', commandOf('@biomejs/biome', { command: 'biome' }), ['check', '--error-on-warnings', '.']);
 
 export const dependencyRules = (): Promise<Tally> =>
-  check('dependency-cruiser', commandOf('dependency-cruiser', 'depcruise'), [
-    ...['apps', 'packages', 'e2e', 'examples'],
+  check('dependency-cruiser', commandOf('dependency-cruiser', { command: 'depcruise' }), [
+    ...['apps', 'packages', 'docs/.vitepress', 'e2e', 'examples'],
     ...['--config', '.dependency-cruiser.cjs', '--output-type', 'err-long'],
   ]);
 
@@ -37,10 +37,10 @@ export async function types(): Promise<Tally> {
   const folders = ['apps', 'packages', 'examples'].flatMap((parent) =>
     readdirSync(join(root, parent)).map((name) => `${parent}/${name}`),
   );
-  const waiting = ['apps/web', 'apps/api', ...folders, 'e2e', '.'].filter(
+  const waiting = ['apps/web', 'apps/api', ...folders, 'docs', 'e2e', '.'].filter(
     (folder, index, all) => all.indexOf(folder) === index && isWorkspace(folder),
   );
-  const tsc = commandOf('typescript', 'tsc');
+  const tsc = commandOf('typescript', { command: 'tsc' });
   const tallies: Tally[] = [];
   const worker = async (): Promise<void> => {
     for (let folder = waiting.shift(); folder !== undefined; folder = waiting.shift()) {

@@ -45,7 +45,7 @@ export async function mutations(words: readonly string[]): Promise<Tally> {
     const name = folder.replaceAll('/', '-');
     mkdirSync(join(root, '.cache/stryker'), { recursive: true });
     const { exitCode } = await runTool(
-      commandOf('@stryker-mutator/core', 'stryker'),
+      commandOf('@stryker-mutator/core', { command: 'stryker' }),
       ['run', ...['--mutate', files.join()], ...['--incrementalFile', `.cache/stryker/${name}.json`]],
       { output: 'show', env: { JUDGING_FOLDERS: [folder, ...others].join() } },
     );

@@ -4,6 +4,7 @@ import { ensureBuilt } from '../product.ts';
 import { TaskFailed } from '../progress.ts';
 import { root } from '../repository.js';
 import { commandOf, runTool } from '../run.ts';
+import { ensureSite } from '../site.ts';
 import { ensureBrowser } from './browser.ts';
 import { ensureFaketime } from './faketime.ts';
 import { ensureSamlProvider } from './saml-provider.ts';
@@ -50,10 +51,17 @@ export async function faults(words: readonly string[]): Promise<Tally> {
 
 /** @param words parts of file names; none means every flow */
 export async function browserFlows(words: readonly string[]): Promise<Tally> {
-  if (!(await orExplained(ensureBuilt)) || !(await orExplained(ensureBrowser))) return checkTally(false);
+  for (const prepare of [ensureBuilt, ensureSite, ensureBrowser]) {
+    if (!(await orExplained(prepare))) return checkTally(false);
+  }
   const reporters = '--reporter=list,./packages/tasks/src/test/playwright-tally.ts';
   const config = '--config=e2e/playwright.config.ts';
-  return suite('playwright', commandOf('@playwright/test', 'playwright'), ['test', config, reporters, ...words]);
+  return suite('playwright', commandOf('@playwright/test', { command: 'playwright' }), [
+    'test',
+    config,
+    reporters,
+    ...words,
+  ]);
 }
 
 /** False, with its words printed, for a preparation that failed. */
