@@ -5,7 +5,12 @@ import { apiProjects } from './apps/api/src/testing/projects.ts';
 
 const built = join(import.meta.dirname, 'packages/tasks/src/test/built.ts');
 
+/** A test of the tasks, with a turn of its own. */
+const releases = 'src/release.test.ts';
+
 interface More {
+  include?: string[];
+  exclude?: string[];
   globalSetup?: string;
   testTimeout?: number;
   sequence?: { groupOrder: number };
@@ -25,7 +30,9 @@ export default defineConfig({
       unit('client', 'packages/client'),
       // After the others: it packs the client, whose own tests do so too, in the same folder.
       unit('react', 'packages/react', { sequence: { groupOrder: 1 } }),
-      unit('tasks', 'packages/tasks', { globalSetup: built }),
+      unit('tasks', 'packages/tasks', { globalSetup: built, exclude: [releases] }),
+      // It packs all packages, after those whose tests do so too.
+      unit('release', 'packages/tasks', { include: [releases], sequence: { groupOrder: 2 } }),
       unit('testkit', 'packages/testkit'),
       // What a person types is typed key by key, on a machine that is busy with other tests.
       unit('web', 'apps/web', { testTimeout: 20_000 }),
