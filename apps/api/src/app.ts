@@ -32,6 +32,7 @@ import {
   SecondFactorService,
   ShownCodes,
   StepUpService,
+  WaitingResets,
 } from './features/mfa/index.ts';
 import { healthRoutes, isWatching, keyRoutes, metricsRoutes, problemRoutes } from './features/operations/routes.ts';
 import { OrganizationsService, organizationsFeature } from './features/organizations/index.ts';
@@ -53,6 +54,7 @@ import { Tenants, TestModeService, testModeFeature } from './features/test-mode/
 import {
   CredentialsService,
   EmailedTokensService,
+  MfaResets,
   UsersByOperator,
   UsersService,
   UsersWriter,
@@ -104,9 +106,10 @@ export function buildServices(config: Pick<Config, 'publicUrl' | 'corsOrigins'>,
   const secondFactor = new SecondFactorService({ ...base, audit, passkeys: answers });
   const reauthentication = new ReauthenticationService({ ...base, audit, secondFactor, passwords, sessions });
   const passes = new ReenrollmentPasses(base);
+  const waiting = new WaitingResets(base);
   const changes = new FactorChanges({ ...base, audit, devices, passes, sessions });
   const pending = new PendingEnrollments({ ...base, audit });
-  const mfa = new MfaService({ ...base, audit, changes, devices, passes, pending, secondFactor, reauthentication });
+  const mfa = new MfaService({ ...base, audit, changes, devices, passes, pending, secondFactor, reauthentication, waiting });
   const passkeys = new PasskeysService({
     ...base,
     audit,
@@ -130,6 +133,7 @@ export function buildServices(config: Pick<Config, 'publicUrl' | 'corsOrigins'>,
     sso,
     writer,
   });
+  const mfaResets = new MfaResets({ ...base, audit, emailedTokens, mfa, organizations, passes, waiting, writer });
   const account = new AccountService({
     ...base,
     audit,
@@ -139,6 +143,7 @@ export function buildServices(config: Pick<Config, 'publicUrl' | 'corsOrigins'>,
     emailedTokens,
     organizations,
     passwords,
+    resets: mfaResets,
     writer,
   });
   const signIn = new SignInService({
@@ -167,7 +172,16 @@ export function buildServices(config: Pick<Config, 'publicUrl' | 'corsOrigins'>,
   const domains = new DomainsService({ ...base, audit, organizations, writer });
   const stagedChanges = new StagedChanges({ ...base, audit, organizations, sessions, writer });
   const connections = new ConnectionsService({ ...base, audit, organizations, sessions, stagedChanges, writer });
-  const users = new UsersService({ ...base, audit, emailedTokens, mfa, organizations, passes, sso, writer });
+  const users = new UsersService({
+    ...base,
+    audit,
+    organizations,
+    passes,
+    resets: mfaResets,
+    sso,
+    waiting,
+    writer,
+  });
   const usersByOperator = new UsersByOperator({ ...base, audit, sessions, writer });
   const identities = new IdentitiesService({ ...base, audit, mailedLinks, users, sessions, writer });
   const ssoFlow = new SsoFlowService({
@@ -215,6 +229,7 @@ export function buildServices(config: Pick<Config, 'publicUrl' | 'corsOrigins'>,
     identities,
     ssoFlow,
     users,
+    mfaResets,
     usersByOperator,
     personalDataExport,
     personalDataErasure,
@@ -231,9 +246,9 @@ export type Services = ReturnType<typeof buildServices>;
 export const featuresOf = (services: Services): Feature[] => [
   signInFeature(services),
   accessFeature(services.sessions, services.devices),
-  accountFeature(services.account),
+  accountFeature(services),
   mfaFeature(services),
-  usersFeature(services.users, services.emailedTokens),
+  usersFeature(services),
   personalDataFeature(services),
   organizationsFeature(services.organizations),
   ssoFeature(services),

@@ -44,6 +44,7 @@ const UNGUARDED: Record<string, string> = {
   confirmEnrollment: OWN_ACCOUNT,
   regenerateBackupCodes: OWN_ACCOUNT,
   disableMfa: OWN_ACCOUNT,
+  stopOwnMfaReset: OWN_ACCOUNT,
   removeAuthenticator: OWN_ACCOUNT,
   startCandidate: OWN_ACCOUNT,
   confirmCandidate: OWN_ACCOUNT,

@@ -174,8 +174,23 @@ test('the examples of the document are what the product answers', async () => {
   await ann.post('/auth/login', credentials('ann'));
   await service.enroll(ann);
   const annId = (await ann.get('/me')).body.id;
-  await alex.patch(`/organizations/${organization.id}/settings`, { reenrollmentPass: true });
+  // Another admin of the customer, and a reset that waits.
+  const zoe = await service.signIn(await service.user({ organization, role: 'admin', access: 'read_write' }));
   const why = { mfaEnabled: false, reason: 'Lost the phone' };
+  const waits = async () => {
+    await alex.patch(`/organizations/${organization.id}/settings`, {
+      resetNeedsSecondAdmin: true,
+      resetDelayHours: 24,
+    });
+    return record(alex, 'reset_that_waits').patch(`/users/${annId}`, why);
+  };
+  await waits();
+  await record(zoe).post(`/users/${annId}/mfa-reset/approve`);
+  await record(zoe).delete(`/users/${annId}/mfa-reset`);
+  await alex.patch(`/users/${annId}`, why);
+  await record(ann).delete('/me/mfa/reset');
+  const settings = { resetNeedsSecondAdmin: null, resetDelayHours: null, reenrollmentPass: true };
+  await alex.patch(`/organizations/${organization.id}/settings`, settings);
   await record(alex, 'reset_of_mfa').patch(`/users/${annId}`, why);
   await record(device()).post('/auth/mfa-reset/dispute', { token: await mailed('ann@acme.example') });
   await record(alex).post(`/users/${annId}/reenrollment-pass`);

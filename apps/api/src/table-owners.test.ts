@@ -20,6 +20,7 @@ const owners: Record<string, string> = {
   backup_code_sets: 'features/mfa',
   backup_codes: 'features/mfa',
   reenrollment_passes: 'features/mfa',
+  waiting_resets: 'features/mfa',
   sessions: 'features/access',
   refresh_tokens: 'features/access',
   sign_in_challenges: 'features/access',

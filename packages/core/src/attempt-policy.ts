@@ -66,6 +66,8 @@ export const SSO_LINK_SECONDS = 7 * 24 * 60 * 60;
 export const PASSWORD_RESET_SECONDS = 60 * 60;
 /** How long the link counts that says that a reset of MFA was not asked for. */
 export const MFA_RESET_DISPUTE_SECONDS = 7 * 24 * 60 * 60;
+/** How long a reset of MFA waits for a second admin. */
+export const RESET_APPROVAL_SECONDS = 7 * 24 * 60 * 60;
 /** How long a re-enrolment pass is taken; afterwards an admin gives another one. */
 export const REENROLLMENT_PASS_SECONDS = 7 * 24 * 60 * 60;
 

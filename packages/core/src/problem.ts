@@ -42,6 +42,8 @@ export const problems = {
   not_linkable: { status: 409, title: 'No account can be linked to the user by mail' },
   last_way_in: { status: 409, title: 'There would be no way left to sign in' },
   no_pass_awaited: { status: 409, title: 'The user does not need a re-enrollment pass' },
+  reset_waits: { status: 409, title: 'A reset of this user waits already' },
+  no_reset_waits: { status: 409, title: 'No such reset waits' },
   not_invited: { status: 409, title: 'The user is not waiting for an invitation' },
   not_sealed_yet: { status: 409, title: 'The event is not sealed yet' },
   invalid_token: { status: 410, title: 'The link is not valid any more' },

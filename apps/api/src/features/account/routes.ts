@@ -1,4 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import type { MfaResets } from '../users/index.ts';
 import {
   acceptInvitation,
   changePassword,
@@ -7,12 +8,13 @@ import {
   getInvitation,
   getMe,
   requestPasswordReset,
+  stopOwnMfaReset,
   updateMe,
 } from './schemas.ts';
 import { type AccountService, currentUser } from './service.ts';
 
 export const accountRoutes =
-  (account: AccountService): FastifyPluginAsyncTypebox =>
+  (account: AccountService, resets: MfaResets): FastifyPluginAsyncTypebox =>
   async (app) => {
     const onRequest = app.signedIn;
 
@@ -24,6 +26,11 @@ export const accountRoutes =
 
     app.post('/me/password', { schema: changePassword, onRequest }, async (request, reply) => {
       await account.changePassword(request.caller, request.body);
+      return reply.status(204).send(null);
+    });
+
+    app.delete('/me/mfa/reset', { schema: stopOwnMfaReset, onRequest }, async (request, reply) => {
+      await resets.stopOwn(request.caller);
       return reply.status(204).send(null);
     });
 

@@ -107,11 +107,19 @@ export const confirmPasswordReset = {
   ),
 };
 
+export const stopOwnMfaReset = {
+  operationId: 'stopOwnMfaReset',
+  summary: 'Stop the reset of the own second factor that waits',
+  description: 'The admins are told by mail. 409 `no_reset_waits` where none waits.',
+  tags: ['MFA'],
+  response: answers({ 204: NoContent }, 'no_reset_waits'),
+};
+
 export const disputeMfaReset = {
   operationId: 'disputeMfaReset',
   summary: 'Say that a reset of the second factor was not asked for',
   description:
-    'With the token of the mail that told of the reset. Every session of the user ends and the admins are alerted; the reset stands.',
+    'With the token of the mail that told of the reset. A reset that waits is stopped; one that took place stands. Every session of the user ends and the admins are alerted.',
   tags: mailTags,
   body: Closed({ token: Token }),
   response: answers({ 204: NoContent }, 'invalid_token', 'too_many_attempts'),

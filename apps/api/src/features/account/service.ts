@@ -22,7 +22,7 @@ import {
   type ShownInRequest,
   shownWhereEnabled,
 } from '../mfa/index.ts';
-import type { Account, CredentialsService, EmailedTokensService, UsersWriter } from '../users/index.ts';
+import type { Account, CredentialsService, EmailedTokensService, MfaResets, UsersWriter } from '../users/index.ts';
 
 /** Mails to one address: a mailbox is not flooded. */
 const RESETS_PER_ADDRESS = 3;
@@ -43,6 +43,7 @@ interface Deps {
   emailedTokens: EmailedTokensService;
   organizations: { withPartner(tx: Transaction, organizationId: string): Promise<string[]> };
   passwords: CredentialsService;
+  resets: MfaResets;
   writer: UsersWriter;
 }
 
@@ -153,21 +154,22 @@ export class AccountService {
   }
 
   /**
-   * The user did not ask for the reset of its second factor: every session ends and the admins are alerted. Nothing is
-   * given back, for the mailbox alone proves little.
+   * The user did not ask for the reset of its second factor: one that waits is stopped, every session ends and the admins
+   * are alerted. Nothing is given back, for the mailbox alone proves little.
    *
    * @throws Problem `invalid_token`
    */
   async disputeMfaReset(origin: Origin, token: string): Promise<void> {
-    const { database, emailedTokens, mail, organizations, sessions, writer } = this.deps;
+    const { database, emailedTokens, mail, organizations, resets, sessions, writer } = this.deps;
     const holder = await emailedTokens.holder(token, 'mfa_reset');
     const user = await this.user(holder.userId);
     await database.transaction(async (tx) => {
       await writer.lock(tx, user.userId);
       await emailedTokens.consume(tx, token, 'mfa_reset');
+      const stopped = await resets.stopDisputed(tx, origin, user);
       await sessions.end(tx, { of: 'users', ids: [user.userId] });
       const organizationIds = await organizations.withPartner(tx, user.organizationId);
-      await writer.tellAdmins(tx, organizationIds, (to) => mfaResetDisputed({ ...to, user: user.email }));
+      await writer.tellAdmins(tx, organizationIds, (to) => mfaResetDisputed({ ...to, user: user.email, stopped }));
       await this.record(tx, origin, 'mfa.reset_disputed', user);
     });
     mail.poke();

@@ -5,6 +5,7 @@ import { sealedAuditKeys } from '../audit/seal.store.ts';
 import { sealedCandidates } from '../mfa/candidate-app.store.ts';
 import { sealedPasses } from '../mfa/reenrollment-pass.store.ts';
 import { sealedAuthenticators, sealedBackupCodeSets, sealedEnrollments } from '../mfa/store.ts';
+import { sealedReasons } from '../mfa/waiting-resets.store.ts';
 import { sealedChanges, sealedConnections } from '../sso/connections/store.ts';
 import { sealedTransactions } from '../sso/sign-in/store.ts';
 
@@ -16,6 +17,7 @@ export const sealedColumns: readonly SealedColumn[] = [
   sealedAuthenticators,
   sealedBackupCodeSets,
   sealedPasses,
+  sealedReasons,
   sealedMails,
   sealedSigningKeys,
   sealedAuditKeys,

@@ -232,7 +232,7 @@ export const mfaResetByAdmin = (
     subject: 'Two-factor authentication was reset',
     paragraphs: [
       'An administrator reset two-factor authentication for your account. Your sessions were ended; you sign in with your password alone until you set it up again under MFA Settings.',
-      ...(mail.reason === null ? [] : [`The reason that was given: ${mail.reason}`]),
+      ...reasonGiven(mail.reason),
       ...(mail.withPass
         ? [
             'To set it up again you need a pass, which your administrator reads out to you: nobody else can do it with your password alone.',
@@ -247,14 +247,93 @@ export const mfaResetByAdmin = (
     ],
   });
 
+/** What a reset waits for. */
+interface Wait {
+  /** When it takes place at the earliest. */
+  dueAt: Date;
+  /** In the words of the admin; null where none was given. */
+  reason: string | null;
+}
+
+/** A reset that waits, to its user. @param mail.token says that it was not asked for */
+export const mfaResetRequested = (
+  mail: To & Wait & { publicUrl: URL; token: string; needsSecondAdmin: boolean },
+): MailMessage =>
+  renderMail({
+    to: mail.to,
+    subject: 'A reset of your second factor was asked for',
+    paragraphs: [
+      `An administrator asked to reset two-factor authentication for your account. It takes place ${mail.needsSecondAdmin ? 'once another administrator approved it, ' : ''}at ${minuteOf(mail.dueAt)} at the earliest. Until then you sign in as before.`,
+      ...reasonGiven(mail.reason),
+      'Did you ask for this? Then there is nothing to do. If not, someone may be about to take over your account: stop it.',
+    ],
+    link: { label: 'This was not me', url: tokenUrl(mail.publicUrl, '/not-me', mail.token) },
+    closing: [
+      `The link stops the reset, ends every session of your account and alerts the administrators. It works once and for ${MFA_RESET_DISPUTE_SECONDS / 86_400} days. You can stop the reset under MFA Settings too.`,
+    ],
+  });
+
+/**
+ * A reset that waits, to the admins of the organisation of the user and of its partner.
+ *
+ * @param mail.by address of the admin who asked
+ * @param mail.expiresAt until when another one may approve it; null where none needs to
+ */
+export const mfaResetWaits = (
+  mail: To & Wait & { publicUrl: URL; by: string; user: { id: string; email: string }; expiresAt: Date | null },
+): MailMessage =>
+  renderMail({
+    to: mail.to,
+    subject: 'A reset of a second factor waits',
+    paragraphs: [
+      `${mail.by} asked to reset two-factor authentication of ${mail.user.email}. It takes place at ${minuteOf(mail.dueAt)} at the earliest.`,
+      ...reasonGiven(mail.reason),
+      ...(mail.expiresAt === null
+        ? []
+        : [`It needs the approval of another administrator, until ${minuteOf(mail.expiresAt)}.`]),
+      'If you do not know why it was asked for, speak to the user, by another way than mail, and stop it.',
+    ],
+    link: { label: 'Look at the user', url: new URL(`/users/${mail.user.id}/edit`, mail.publicUrl).href },
+    closing: ['It can be stopped there until it takes place.'],
+  });
+
+/** A reset that waited and does not take place, to its user. */
+export const mfaResetEnded = ({ to, how }: To & { how: 'stopped' | 'expired' }): MailMessage =>
+  renderMail({
+    to,
+    subject: 'Your second factor was not reset',
+    paragraphs: [
+      `The reset of two-factor authentication that was asked for your account ${how === 'stopped' ? 'was stopped' : 'was approved by no second administrator in time'}. You sign in as before.`,
+      'If you have lost your authenticator, ask your administrator again.',
+    ],
+  });
+
 /** To the admins of the organisation of the user, and of its partner. @param mail.user address of the user */
-export const mfaResetDisputed = ({ to, user }: To & { user: string }): MailMessage =>
+export const mfaResetStoppedByUser = ({ to, user }: To & { user: string }): MailMessage =>
+  renderMail({
+    to,
+    subject: 'A user stopped the reset of its second factor',
+    paragraphs: [
+      `${user} stopped the reset of two-factor authentication that an administrator had asked for.`,
+      'Somebody else may have asked for it in the name of the user. The audit log says which administrator was asked.',
+    ],
+  });
+
+/**
+ * To the admins of the organisation of the user, and of its partner.
+ *
+ * @param mail.user address of the user
+ * @param mail.stopped whether the reset waited still
+ */
+export const mfaResetDisputed = ({ to, user, stopped }: To & { user: string; stopped: boolean }): MailMessage =>
   renderMail({
     to,
     subject: 'A user says: this reset was not me',
     paragraphs: [
-      `Two-factor authentication of ${user} was reset, and the user says: this was not me. Every session of the account was ended; the reset stands.`,
-      'Speak to the user, by another way than mail. Who asked for the reset may know the password: let the user choose a new one, and disable the account until then. The audit log says who reset it.',
+      stopped
+        ? `A reset of two-factor authentication of ${user} waited, and the user says: this was not me. The reset was stopped, and every session of the account was ended.`
+        : `Two-factor authentication of ${user} was reset, and the user says: this was not me. Every session of the account was ended; the reset stands.`,
+      'Speak to the user, by another way than mail. Who asked for the reset may know the password: let the user choose a new one, and disable the account until then. The audit log says which administrator did it.',
     ],
   });
 
@@ -264,7 +343,7 @@ export const secondFactorLocked = ({ to, until }: To & { until: Date }): MailMes
     to,
     subject: 'Someone entered many wrong codes',
     paragraphs: [
-      `Too many wrong codes were entered for your account, so it takes none until ${until.toISOString().slice(0, 16).replace('T', ' ')} UTC.`,
+      `Too many wrong codes were entered for your account, so it takes none until ${minuteOf(until)}.`,
       'Whoever entered them had passed the first step: the password, single sign-on or a link that was mailed to you.',
       'If it was you, check that the clock of your phone is right, wait, and try again with a new code or a backup code.',
       NOT_YOU,
@@ -402,6 +481,12 @@ function newsInWords({ by, connectionName, news }: { by: string; connectionName:
       return `The connection ${connectionName} of your organization was ${news} by ${by}.`;
   }
 }
+
+const reasonGiven = (reason: string | null): string[] =>
+  reason === null ? [] : [`The reason that was given: ${reason}`];
+
+/** Mails know no time zone of whoever reads them. */
+const minuteOf = (time: Date): string => `${time.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 
 function codesLeft(remaining: number): string {
   if (remaining === 0) return 'None is left.';

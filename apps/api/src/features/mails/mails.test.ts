@@ -8,6 +8,7 @@ const to = 'ann@acme.example';
 const name = 'Ann';
 const token = 'tok-en_1';
 const linked = { to, name, publicUrl };
+const asked = { to, reason: 'Lost the phone', dueAt: new Date(0) };
 
 const mails = {
   invitation: templates.invitation({ ...linked, organizationName: 'Acme', token }),
@@ -27,7 +28,17 @@ const mails = {
   factorReplaced: templates.factorReplaced({ to }),
   mfaDisabled: templates.mfaDisabled({ to }),
   mfaResetByAdmin: templates.mfaResetByAdmin({ to, publicUrl, token, reason: 'Lost the phone', withPass: true }),
-  mfaResetDisputed: templates.mfaResetDisputed({ to, user: 'jane@acme.example' }),
+  mfaResetDisputed: templates.mfaResetDisputed({ to, user: 'jane@acme.example', stopped: true }),
+  mfaResetRequested: templates.mfaResetRequested({ ...asked, publicUrl, token, needsSecondAdmin: true }),
+  mfaResetWaits: templates.mfaResetWaits({
+    ...asked,
+    publicUrl,
+    by: 'bob@acme.example',
+    user: { id: 'id', email: 'jane@acme.example' },
+    expiresAt: new Date(0),
+  }),
+  mfaResetEnded: templates.mfaResetEnded({ to, how: 'expired' }),
+  mfaResetStoppedByUser: templates.mfaResetStoppedByUser({ to, user: 'jane@acme.example' }),
   secondFactorLocked: templates.secondFactorLocked({ to, until: new Date(0) }),
   backupCodeUsed: templates.backupCodeUsed({ to, remaining: 3 }),
   backupCodesRegenerated: templates.backupCodesRegenerated({ to }),

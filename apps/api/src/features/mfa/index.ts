@@ -24,6 +24,7 @@ export { type Shown, type ShownInRequest, shownAtSignIn, shownWhereEnabled } fro
 export { type ShownCode, ShownCodes } from './shown-codes.ts';
 export { mfaStatus } from './status.ts';
 export { StepUpService } from './step-up.ts';
+export { type WaitingReset, WaitingResets } from './waiting-resets.ts';
 
 /** Second factors and backup codes: enrolment, check, spending, and proving oneself again. */
 export const mfaFeature = ({

@@ -27,6 +27,10 @@ export const mfaDataOf: PersonalDataPart = async (db, { id: userId }) => {
       select: { id: true, sessionId: true, expiresAt: true },
     }),
     reenrollment_passes: await db.reenrollmentPass.findMany({ where: { userId }, select: { issuedAt: true } }),
+    waiting_resets: await db.waitingReset.findMany({
+      where: { OR: [{ userId }, { askedById: userId }, { approvedById: userId }] },
+      omit: { reason: true },
+    }),
     backup_code_sets: await db.backupCodeSet.findMany({ where: { userId }, select: { createdAt: true } }),
     backup_codes: await db.backupCode.findMany({ where: { userId }, select: { spentAt: true } }),
   };

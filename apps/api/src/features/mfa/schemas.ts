@@ -160,6 +160,21 @@ export const getMfa = {
             description: 'there where the first factor needs the re-enrollment pass of an admin, after a reset',
           }),
         ),
+        pendingReset: Type.Optional(
+          Type.Object(
+            {
+              requestedAt: Timestamp,
+              reason: Type.Optional(Type.String()),
+              dueAt: Type.Unsafe<Date>({ ...Timestamp, description: 'when it takes place at the earliest' }),
+              needsSecondAdmin: Type.Boolean({ description: 'whether another admin has to approve it still' }),
+            },
+            {
+              title: 'OwnPendingReset',
+              description:
+                'there while a reset of the second factor waits that an admin asked for: `DELETE /me/mfa/reset` stops it',
+            },
+          ),
+        ),
         enrolledAt: Type.Optional(Timestamp),
         backupCodesRemaining: Type.Optional(Type.Integer({ minimum: 0, maximum: 10 })),
         factors: Type.Array(Factor, { description: 'one of them is shown at each sign-in, or a backup code' }),

@@ -18,6 +18,7 @@ import { type SecondFactorService, type Settle, secondFactorKey } from './second
 import type { Shown } from './shown.ts';
 import { assertMayAddFactor, mfaStatus } from './status.ts';
 import { mfaStore, type PendingEnrollment } from './store.ts';
+import type { WaitingResets } from './waiting-resets.ts';
 
 interface Deps {
   database: Database;
@@ -31,6 +32,7 @@ interface Deps {
   pending: PendingEnrollments;
   devices: RememberedDevicesService;
   passes: ReenrollmentPasses;
+  waiting: WaitingResets;
   audit: AuditService;
   mail: MailOutbox;
 }
@@ -64,9 +66,19 @@ export class MfaService {
       ...mfaStatus(caller),
       enrolledAt: enabledAt,
       backupCodesRemaining: backupCodeSet?._count.codes ?? 0,
+      ...(await this.pendingReset(caller.userId)),
       factors: [...(app ? [app] : []), ...passkeys.map(passkeyView)],
       ...(isWaiting ? { candidate } : {}),
     };
+  }
+
+  private async pendingReset(userId: string) {
+    const reset = await this.deps.waiting.of(userId);
+    if (!reset) return {};
+    const { askedAt: requestedAt, dueAt, expiresAt } = reset;
+    const reason = this.deps.waiting.reasonOf(reset);
+    const needsSecondAdmin = expiresAt !== null;
+    return { pendingReset: { requestedAt, dueAt, needsSecondAdmin, ...(reason === null ? {} : { reason }) } };
   }
 
   /**

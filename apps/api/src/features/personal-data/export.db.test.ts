@@ -48,6 +48,7 @@ async function fillEveryTable(): Promise<void> {
   await db.reenrollmentPass.create({
     data: { userId, salt: bytes(), secret: bytes(), hash: bytes(), issuedAt: now },
   });
+  await db.waitingReset.create({ data: { userId, id: newId(), askedById: userId, askedAt: now, dueAt: later } });
   await db.pendingEnrollment.create({ data: { userId, id: newId(), sessionId, secret: bytes(), expiresAt: later } });
   await db.emailedToken.create({
     data: { hash: bytes(), userId, purpose: 'password_reset', createdAt: now, expiresAt: later },

@@ -1,18 +1,21 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { entityTag, revisionsOf } from '../../http/entity-tag.ts';
+import type { MfaResets } from './mfa-resets.ts';
 import {
+  approveMfaReset,
   createUser,
   getUser,
   issueReenrollmentPass,
   listUsers,
   removePassword,
   sendInvitation,
+  stopMfaReset,
   updateUser,
 } from './schemas.ts';
 import type { UsersService } from './service.ts';
 
 export const usersRoutes =
-  (users: UsersService): FastifyPluginAsyncTypebox =>
+  (users: UsersService, resets: MfaResets): FastifyPluginAsyncTypebox =>
   async (app) => {
     const onRequest = app.signedIn;
 
@@ -39,6 +42,17 @@ export const usersRoutes =
     app.post('/users/:id/local-password/remove', { schema: removePassword, onRequest }, async (request, reply) => {
       const user = await users.removePassword(request.caller, request.params.id);
       return reply.header('etag', entityTag(user.revision)).send(user);
+    });
+
+    app.post('/users/:id/mfa-reset/approve', { schema: approveMfaReset, onRequest }, async (request, reply) => {
+      const revisions = revisionsOf(request.headers['if-match']);
+      const user = await resets.approve(request.caller, request.params.id, revisions);
+      return reply.header('etag', entityTag(user.revision)).send(user);
+    });
+
+    app.delete('/users/:id/mfa-reset', { schema: stopMfaReset, onRequest }, async (request, reply) => {
+      await resets.stop(request.caller, request.params.id);
+      return reply.status(204).send(null);
     });
 
     app.post('/users/:id/reenrollment-pass', { schema: issueReenrollmentPass, onRequest }, async (request, reply) => {

@@ -10,6 +10,7 @@ import {
   type Rights,
   type UserStatus,
 } from '@sallyport/core';
+import type { UserRow } from './store.ts';
 
 /** What the rules need to know of the user that is changed. */
 export interface Subject extends Rights {
@@ -37,6 +38,21 @@ export interface Plan {
   resetsMfa: boolean;
   /** Whether the organisation loses one of those who can sign in and change things. */
   takesAwayAdmin: boolean;
+}
+
+/** @throws Problem `not_found` */
+export function found(row: UserRow | null): UserRow {
+  if (!row) throw new Problem('not_found');
+  return row;
+}
+
+/**
+ * @param revisions those of the user that the caller knows; null takes any
+ * @throws Problem `precondition_failed`
+ */
+export function assertSeen(revisions: readonly string[] | null, { revision }: { revision: string }): void {
+  if (revisions === null || revisions.includes(revision)) return;
+  throw new Problem('precondition_failed', { detail: 'Load the user again, then change it.' });
 }
 
 /** @throws Problem `forbidden` */
@@ -135,6 +151,23 @@ export function assertMayIssuePass(caller: Caller, subject: Pick<Subject, 'id'> 
   assertMayEdit(caller, subject);
   if (subject.id === caller.userId)
     throw new Problem('forbidden', { detail: 'You cannot give yourself a re-enrollment pass. Ask another admin.' });
+}
+
+/**
+ * Whether `caller` may approve the reset of `subject`: neither the one who asked, nor the user itself.
+ *
+ * @throws Problem `forbidden`
+ */
+export function assertMayApproveReset(
+  caller: Caller,
+  subject: Pick<Subject, 'id'> & Rights,
+  askedById: string | null,
+): void {
+  assertMayEdit(caller, subject);
+  if (caller.userId === askedById)
+    throw new Problem('forbidden', { detail: 'You asked for this reset yourself. Another admin approves it.' });
+  if (caller.userId === subject.id)
+    throw new Problem('forbidden', { detail: 'You cannot approve the reset of your own second factor.' });
 }
 
 /**

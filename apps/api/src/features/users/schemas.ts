@@ -23,6 +23,25 @@ import {
   UserStatus,
 } from '../../http/schemas.ts';
 
+const PendingReset = Type.Object(
+  {
+    requestedAt: Timestamp,
+    requestedBy: Nullable(Type.String({ description: 'address of the admin; null once it was erased' })),
+    reason: Type.Optional(Type.String()),
+    dueAt: Type.Unsafe<Date>({ ...Timestamp, description: 'when it takes place at the earliest' }),
+    needsSecondAdmin: Type.Boolean({ description: 'whether another admin has to approve it still' }),
+    expiresAt: Type.Optional(
+      Type.Unsafe<Date>({ ...Timestamp, description: 'when it ends, where nobody approves it until then' }),
+    ),
+    approvedAt: Type.Optional(Timestamp),
+    approvedBy: Type.Optional(Nullable(Type.String({ description: 'address of the admin; null once it was erased' }))),
+  },
+  {
+    title: 'PendingReset',
+    description: 'there while a reset of the second factor waits; until it takes place the user has its second factor',
+  },
+);
+
 const User = Type.Object(
   {
     id: Id,
@@ -38,6 +57,7 @@ const User = Type.Object(
         description: 'there where a reset left the user with a pass to show before it sets up a second factor',
       }),
     ),
+    pendingReset: Type.Optional(PendingReset),
     organization: OrganizationOfUser,
     lastSignInAt: Nullable(Timestamp),
     createdAt: Timestamp,
@@ -149,7 +169,7 @@ export const updateUser = {
   operationId: 'updateUser',
   summary: 'Change a user; `If-Match` guards against changes in the meantime',
   description:
-    '`mfaEnabled: false` takes away authenticator and backup codes, ends every session of the user, and mails the user, with `reason`. Where the setting `reenrollmentPass` is on, the answer carries the pass that the user needs to set one up again. Disabling ends the sessions too. An admin resets its own MFA in its own settings.',
+    '`mfaEnabled: false` takes away authenticator and backup codes, ends every session of the user, and mails the user, with `reason`. Where the setting `reenrollmentPass` is on, the answer carries the pass that the user needs to set one up again. Where `resetDelayHours` or `resetNeedsSecondAdmin` ask for it, nothing is taken away yet: the answer carries `pendingReset`, user and admins are mailed, and 409 `reset_waits` answers who asks again. Disabling ends the sessions too. An admin resets its own MFA in its own settings.',
   tags,
   params: IdParams,
   headers: IfMatch,
@@ -164,6 +184,7 @@ export const updateUser = {
     'last_admin',
     'mfa_not_enabled',
     'invalid_status',
+    'reset_waits',
     'cannot_enable_mfa_for_user',
     'no_working_sso',
     'not_for_service_accounts',
@@ -187,6 +208,33 @@ export const removePassword = {
     'use_own_settings',
     'no_local_password',
   ),
+};
+
+export const approveMfaReset = {
+  operationId: 'approveMfaReset',
+  summary: 'Approve the reset of a second factor that another admin asked for',
+  description:
+    'By neither the admin who asked nor the user. Where its time is over it takes place at once, and the answer is as that of a reset; else it takes place at `dueAt`. `If-Match` makes sure that it is the one that was shown. 409 `no_reset_waits` where none waits for approval.',
+  tags,
+  params: IdParams,
+  headers: IfMatch,
+  response: answers(
+    { 200: UpdatedUser },
+    'forbidden',
+    'reauthentication_required',
+    'not_found',
+    'precondition_failed',
+    'no_reset_waits',
+  ),
+};
+
+export const stopMfaReset = {
+  operationId: 'stopMfaReset',
+  summary: 'Stop the reset of a second factor that waits',
+  description: 'By any admin who may change the user. The user is told by mail. 409 `no_reset_waits` where none waits.',
+  tags,
+  params: IdParams,
+  response: answers({ 204: NoContent }, 'forbidden', 'reauthentication_required', 'not_found', 'no_reset_waits'),
 };
 
 export const issueReenrollmentPass = {

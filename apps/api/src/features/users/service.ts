@@ -19,21 +19,23 @@ import { type Database, isUniqueViolation, type Transaction } from '../../platfo
 import type { SourceLimiter } from '../../platform/limits/limiter.ts';
 import type { MailOutbox } from '../../platform/mail/outbox.ts';
 import type { PasswordHasher } from '../../platform/passwords/hasher.ts';
-import { type AuditEntry, type AuditService, type Party, partyOf } from '../audit/index.ts';
-import { mfaResetByAdmin } from '../mails/index.ts';
-import type { MfaService, ReenrollmentPasses } from '../mfa/index.ts';
+import { type AuditEntry, type AuditService, partyOf } from '../audit/index.ts';
+import type { ReenrollmentPasses, WaitingResets } from '../mfa/index.ts';
 import { effectiveSettings, type OrganizationsService } from '../organizations/index.ts';
-import type { EmailedTokensService } from './emailed-tokens.ts';
+import type { MfaResets } from './mfa-resets.ts';
 import {
   assertLeavesAdmins,
   assertMayEdit,
   assertMayIssuePass,
   assertMayRemovePassword,
+  assertSeen,
+  found,
   isWorkingAdmin,
   planUpdate,
 } from './rules.ts';
 import type { NewUser, UserChanges, UsersQuery } from './schemas.ts';
 import { type UserRow, usersStore } from './store.ts';
+import { type User, viewOf } from './view.ts';
 import type { UsersWriter } from './write.ts';
 
 interface Deps {
@@ -41,11 +43,10 @@ interface Deps {
   hasher: PasswordHasher;
   limiter: SourceLimiter;
   mail: MailOutbox;
-  publicUrl: URL;
   audit: AuditService;
-  emailedTokens: EmailedTokensService;
-  mfa: MfaService;
   passes: ReenrollmentPasses;
+  resets: MfaResets;
+  waiting: WaitingResets;
   organizations: OrganizationsService;
   sso: { wayOf(tx: Transaction, userId: string): Promise<PasswordlessWay | null> };
   writer: UsersWriter;
@@ -54,11 +55,6 @@ interface Deps {
 /** Invitations to one user: a mailbox is not flooded. */
 const INVITATIONS_PER_HOUR = 5;
 const HOUR_SECONDS = 60 * 60;
-
-/** How the log names the operator's reset. */
-const OPERATOR: Party = { id: null, name: 'operator: mfa reset' };
-
-export type User = ReturnType<typeof viewOf>;
 
 /** Users, as the admins of their organisations manage them. */
 export class UsersService {
@@ -75,13 +71,13 @@ export class UsersService {
     const store = usersStore(this.deps.database.client);
     const rows = await store.page(caller.organization, filter, after, limit + 1);
     const page = pageOf(rows, limit, filter, (row) => row.email);
-    return { ...page, items: page.items.map(viewOf) };
+    return { ...page, items: page.items.map((row) => this.view(row)) };
   }
 
   /** @throws Problem `forbidden`, `not_found` */
   async find(caller: Principal, id: string): Promise<User> {
     assertMayRead(caller);
-    return viewOf(found(await usersStore(this.deps.database.client).find(caller.organization.id, id)));
+    return this.view(found(await usersStore(this.deps.database.client).find(caller.organization.id, id)));
   }
 
   /**
@@ -105,7 +101,7 @@ export class UsersService {
    */
   async holdToDelete(tx: Transaction, own: string, id: string, judge: (user: User) => void): Promise<User> {
     const store = usersStore(tx);
-    const user = viewOf(found(await store.findForUpdate(own, id)));
+    const user = this.view(found(await store.findForUpdate(own, id)));
     judge(user);
     const { organization } = user;
     if (isWorkingAdmin(user) && (await store.countOtherWritingAdmins(organization.id, id)) === 0) throw lastAdmin();
@@ -161,16 +157,16 @@ export class UsersService {
         throw isUniqueViolation(error) ? emailTaken() : error;
       });
     mail.poke();
-    return viewOf(created);
+    return this.view(created);
   }
 
   /**
    * Changes a user as `planUpdate` allows. Everything of one call is one transaction: a reset of MFA takes away the
    * authenticator, the backup codes and what hangs on them, and ends every session of the user (SEC-16). It gives a pass
-   * where the organisation asks for one.
+   * where the organisation asks for one, and waits where the organisation wants that.
    *
    * @param revisions those that the caller knows of the user; null takes any
-   * @throws Problem `forbidden`, `not_found`, `precondition_failed`, `last_admin`, and what `planUpdate` throws
+   * @throws Problem `forbidden`, `not_found`, `precondition_failed`, `last_admin`, `reset_waits`, and what `planUpdate` throws
    */
   async update(
     caller: Principal,
@@ -179,28 +175,31 @@ export class UsersService {
     revisions: readonly string[] | null = null,
   ): Promise<User & { reenrollmentPass?: string }> {
     assertMayChange(caller);
-    const { audit, database, mail, writer } = this.deps;
+    const { audit, database, mail, resets, writer } = this.deps;
     const reason = changes.reason?.trim() || null;
     const { row: updated, reset } = await database.transaction(async (tx) => {
       const store = usersStore(tx);
       const row = found(await store.findForUpdate(caller.organization.id, id));
-      const user = viewOf(row);
-      if (revisions !== null && !revisions.includes(user.revision)) throw changedMeanwhile();
+      const user = this.view(row);
+      assertSeen(revisions, user);
       const plan = planUpdate(caller, user, changes);
       if (plan.takesAwayAdmin && (await store.countOtherWritingAdmins(user.organization.id, id)) === 0) {
         throw lastAdmin();
       }
       const isChanged = Object.keys(plan.changed).length > 0;
       if (!isChanged && !plan.resetsMfa) return { row, reset: null };
-      const reset = plan.resetsMfa ? await this.takeMfaAway(tx, row) : null;
+      const reset = plan.resetsMfa ? await resets.begin(tx, caller, row, reason) : null;
       await writer.change(tx, [{ before: row, after: plan.after, password: { action: 'keep' } }]);
       const after = found(await store.find(caller.organization.id, id));
       if (isChanged) await audit.record(tx, caller.origin, entryOf(caller, 'user.updated', row, plan.changed));
-      if (reset) await this.tellOfReset(tx, caller, row, { ...reset, reason });
+      if (reset) await resets.tell(tx, caller, row, reset, reason);
       return { row: after, reset };
     });
     mail.poke();
-    return { ...viewOf(updated), ...(reset?.pass ? { reenrollmentPass: reset.pass } : {}) };
+    return {
+      ...this.view(updated),
+      ...(reset && 'pass' in reset && reset.pass !== null ? { reenrollmentPass: reset.pass } : {}),
+    };
   }
 
   /**
@@ -215,7 +214,7 @@ export class UsersService {
     const updated = await database.transaction(async (tx) => {
       const store = usersStore(tx);
       const row = found(await store.findForUpdate(caller.organization.id, id));
-      const user = viewOf(row);
+      const user = this.view(row);
       assertMayRemovePassword(caller, user);
       if (!row.hasPassword) return row;
       const way = await sso.wayOf(tx, id);
@@ -236,7 +235,7 @@ export class UsersService {
       return after;
     });
     mail.poke();
-    return viewOf(updated);
+    return this.view(updated);
   }
 
   /**
@@ -273,13 +272,10 @@ export class UsersService {
    * @throws Problem `not_found`, `mfa_not_enabled`, `overloaded`
    */
   async resetMfaByOperator(email: string): Promise<string | null> {
-    const { database, mail } = this.deps;
-    const { pass } = await database.transaction(async (tx) => {
+    const { database, mail, resets } = this.deps;
+    const pass = await database.transaction(async (tx) => {
       const row = found(await usersStore(tx).findByEmailForUpdate(normalizeEmail(email)));
-      const reset = await this.takeMfaAway(tx, row);
-      if (!reset) throw new Problem('mfa_not_enabled');
-      await this.tellOfReset(tx, null, row, { ...reset, reason: null });
-      return reset;
+      return resets.byOperator(tx, row);
     });
     mail.poke();
     return pass;
@@ -295,34 +291,15 @@ export class UsersService {
     const { audit, database, passes } = this.deps;
     return database.transaction(async (tx) => {
       const row = found(await usersStore(tx).findForUpdate(caller.organization.id, id));
-      assertMayIssuePass(caller, viewOf(row));
+      assertMayIssuePass(caller, this.view(row));
       const pass = await passes.reissue(tx, id);
       await audit.record(tx, caller.origin, entryOf(caller, 'mfa.pass_issued', row));
       return pass;
     });
   }
 
-  /** Gives the pass that the user is to show afterwards, where the organisation asks for one; null where MFA is off. */
-  private async takeMfaAway(tx: Transaction, { id, organizationId }: UserRow): Promise<{ pass: string | null } | null> {
-    const { mfa, passes } = this.deps;
-    if (!(await mfa.reset(tx, [id])).has(id)) return null;
-    const { reenrollmentPass } = await effectiveSettings(tx, organizationId);
-    return { pass: reenrollmentPass ? await passes.issue(tx, id) : null };
-  }
-
-  /** After whatever else changes the user, which may end links that were mailed before. */
-  private async tellOfReset(
-    tx: Transaction,
-    caller: Principal | null,
-    row: UserRow,
-    { reason, pass }: { reason: string | null; pass: string | null },
-  ): Promise<void> {
-    const { audit, emailedTokens, mail, publicUrl } = this.deps;
-    const token = await emailedTokens.issue(tx, row.id, 'mfa_reset');
-    const withPass = pass !== null;
-    await mail.enqueue(tx, mfaResetByAdmin({ to: row.email, publicUrl, token, reason, withPass }));
-    const details = { ...(reason === null ? {} : { statedReason: reason }), ...(withPass ? { pass: true } : {}) };
-    await audit.record(tx, caller?.origin ?? null, entryOf(caller, 'mfa.reset', row, details));
+  private view(row: UserRow): User {
+    return viewOf(row, this.deps.waiting);
   }
 }
 
@@ -332,50 +309,15 @@ const emailTaken = () =>
 const lastAdmin = () =>
   new Problem('last_admin', { detail: 'Give another user the role of admin with read/write access first.' });
 
-const changedMeanwhile = () => new Problem('precondition_failed', { detail: 'Load the user again, then change it.' });
-
-function found(row: UserRow | null): UserRow {
-  if (!row) throw new Problem('not_found');
-  return row;
-}
-
 const entryOf = (
-  caller: Principal | null,
+  caller: Principal,
   action: AuditAction,
   row: UserRow,
   details: NonNullable<AuditEntry['details']> = {},
 ): AuditEntry => ({
   action,
-  actor: caller ? partyOf(caller) : OPERATOR,
+  actor: partyOf(caller),
   subject: partyOf({ userId: row.id, email: row.email }),
   organizationId: row.organizationId,
   details,
-});
-
-/**
- * The revision tells apart every state that an admin sees: changes count it up, and the second factors, which come and
- * go by the user's own doing, are part of it. So a form that was opened before never takes away a new factor.
- */
-const revisionOf = ({ version, mfaRevision }: UserRow): string =>
-  mfaRevision === null ? String(version) : `${version}-${mfaRevision.slice(-12)}`;
-
-const viewOf = (row: UserRow) => ({
-  id: row.id,
-  email: row.email,
-  name: row.name,
-  role: row.role,
-  access: row.access,
-  status: row.status,
-  hasPassword: row.hasPassword,
-  mfaEnabled: row.mfaRevision !== null,
-  ...(row.awaitsReenrollmentPass ? { awaitsReenrollmentPass: true } : {}),
-  organization: {
-    id: row.organizationId,
-    slug: row.organizationSlug,
-    name: row.organizationName,
-    kind: row.organizationKind,
-  },
-  lastSignInAt: row.lastSignInAt,
-  createdAt: row.createdAt,
-  revision: revisionOf(row),
 });

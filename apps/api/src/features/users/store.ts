@@ -4,6 +4,13 @@ import type { Person } from '../../platform/personal-data.ts';
 import { awaitsPass } from '../mfa/reenrollment-pass.store.ts';
 import { type FactorsOfUser, factorsOf, mfaEnabled, mfaOfUser, mfaRevision, withMfa } from '../mfa/store.ts';
 import {
+  approvedBy,
+  askedForBy,
+  type WaitingResetColumns,
+  waitingResetColumns,
+  waitingResetOfUser,
+} from '../mfa/waiting-resets.store.ts';
+import {
   localSignInAllowed,
   lockWithin,
   type OrganizationColumns,
@@ -26,7 +33,7 @@ import {
 } from './credentials.store.ts';
 
 /** A user as admins see it, as one row. */
-export interface UserRow {
+export interface UserRow extends WaitingResetColumns {
   id: string;
   email: string;
   name: string;
@@ -38,6 +45,9 @@ export interface UserRow {
   /** Null while MFA is off. */
   mfaRevision: string | null;
   awaitsReenrollmentPass: boolean;
+  /** Addresses of the admins; null once one was erased. */
+  resetAskedBy: string | null;
+  resetApprovedBy: string | null;
   organizationId: string;
   organizationSlug: string;
   organizationName: string;
@@ -99,9 +109,11 @@ export interface UserUpdate {
 
 const selectUser = Prisma.sql`
   SELECT u.id, u.email, u.name, u.role, u.access, u.status, u.version,
-    ${hasPassword}, ${mfaRevision}, ${awaitsPass}, ${organizationColumns},
+    ${hasPassword}, ${mfaRevision}, ${awaitsPass}, ${waitingResetColumns},
+    asker.email AS "resetAskedBy", approver.email AS "resetApprovedBy", ${organizationColumns},
     u.last_sign_in_at AS "lastSignInAt", u.created_at AS "createdAt"
-  FROM ${userWithOrganization} ${credentialOfUser} ${mfaOfUser}`;
+  FROM ${userWithOrganization} ${credentialOfUser} ${mfaOfUser} ${waitingResetOfUser}
+    LEFT JOIN users asker ON asker.id = ${askedForBy} LEFT JOIN users approver ON approver.id = ${approvedBy}`;
 
 function conditionsOf({ organizationId, role, status, hasPassword, mfaEnabled, lastSignInBefore }: UsersFilter) {
   const conditions: Prisma.Sql[] = [];
@@ -155,6 +167,12 @@ export const usersStore = (db: Db) => ({
     await db.$queryRaw(lockWithin(own, Prisma.sql`(SELECT organization_id FROM users WHERE id = ${id}::uuid)`));
     const [row] = await db.$queryRaw<UserRow[]>`
       ${selectUser} WHERE u.id = ${id}::uuid AND ${within(own)} FOR NO KEY UPDATE OF u`;
+    return row ?? null;
+  },
+
+  /** Whatever the scope: for a chore. Held until the end of the transaction. */
+  async findAnyForUpdate(id: string): Promise<UserRow | null> {
+    const [row] = await db.$queryRaw<UserRow[]>`${selectUser} WHERE u.id = ${id}::uuid FOR NO KEY UPDATE OF u`;
     return row ?? null;
   },
 

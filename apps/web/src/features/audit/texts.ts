@@ -74,6 +74,10 @@ export const audit = {
     resetNeedsSecondAdmin: 'A reset needs a second admin',
     pass: 'A pass is needed to set it up again',
     statedReason: 'Reason given',
+    resetId: 'Reset (id)',
+    dueAt: 'Takes place at the earliest',
+    needsSecondAdmin: 'Needs another administrator',
+    approvedById: 'Approved by (id)',
   },
   sentences: {
     session: {
@@ -99,6 +103,10 @@ export const audit = {
       disabled: '{{who}} turned two-factor authentication off',
       backup_codes_regenerated: '{{who}} made new backup codes',
       reset: '{{who}} reset two-factor authentication of {{whom}}',
+      reset_requested: '{{who}} asked for a reset of two-factor authentication of {{whom}}',
+      reset_approved: '{{who}} approved the reset of two-factor authentication of {{whom}}',
+      reset_stopped: '{{who}} stopped the reset of two-factor authentication of {{whom}}',
+      reset_expired: 'Nobody approved the reset of two-factor authentication of {{whom}} in time',
       reset_disputed: '{{whom}} did not ask for the reset of two-factor authentication',
       pass_issued: '{{who}} gave {{whom}} another re-enrollment pass',
       attempt_failed: '{{who}} entered a wrong password or code in MFA Settings',

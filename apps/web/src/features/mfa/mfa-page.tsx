@@ -17,6 +17,7 @@ import { FactorList } from './factor-list.tsx';
 import { StatusPanel } from './status-panel.tsx';
 import { setUnsavedCodes, useUnsavedCodes } from './unsaved-codes.ts';
 import { useLeaveWarning } from './use-leave-warning.tsx';
+import { WaitingReset } from './waiting-reset.tsx';
 
 export function Component() {
   const { t } = useTranslation();
@@ -42,6 +43,7 @@ export function Component() {
               <EnrollmentPanel onCancel={() => setEnrolling(false)} onDone={() => setEnrolling(false)} />
             ) : mfa.enabled ? (
               <>
+                <WaitingReset reset={mfa.pendingReset} />
                 <StatusPanel state={mfa} onDisabled={() => setDisabled(true)} />
                 <FactorList state={mfa} onAddApp={() => setEnrolling(true)} onDisabled={() => setDisabled(true)} />
               </>

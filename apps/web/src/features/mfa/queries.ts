@@ -31,6 +31,15 @@ export function useDisableMfa(onDisabled: () => void) {
   });
 }
 
+/** Reads anew where it was stopped, and where it had taken place. */
+export function useStopOwnReset() {
+  const refresh = useRefreshMfa();
+  return useMutation({
+    mutationFn: () => answer(api.DELETE('/api/v1/me/mfa/reset')),
+    onSettled: refresh,
+  });
+}
+
 /** Has the browser make a passkey, and adds it. */
 export function useAddPasskey() {
   const refresh = useRefreshMfa();

@@ -15,6 +15,15 @@ export const mfa = {
     setUp: 'Set it up now',
     yourOrganization: 'Your organization',
   },
+  waiting: {
+    title: 'A reset of your second factor was asked for',
+    needsAnother: 'It waits for the approval of another administrator, and takes place after it.',
+    needsNothing: 'Your second factor is taken away, and you are signed out everywhere, when its time is over.',
+    dueAt: 'At the earliest:',
+    reason: 'The reason that was given: {{reason}}',
+    text: 'Did you not ask for this? Stop it: you keep your second factor, and the administrators are told.',
+    stop: 'Stop the reset',
+  },
   off: {
     title: 'Two-factor authentication is off',
     text: 'Whoever learns your password can sign in as you. A second factor prevents that; setting it up takes about two minutes.',

@@ -98,7 +98,7 @@ export const signIn = {
   },
   notMe: {
     title: 'Did you not ask for the reset?',
-    text: 'Somebody had your two-factor authentication reset. If it was not you, say so: you are signed out on every device, and your administrators are told. What was reset is not brought back.',
+    text: 'Somebody asked for a reset of your two-factor authentication. If it was not you, say so: a reset that waits is stopped, you are signed out on every device, and your administrators are told. What was reset is not brought back.',
     submit: 'This was not me',
     doneTitle: 'Your administrators know',
     doneText:

@@ -30,8 +30,10 @@ export function EditUserForm({ versioned, reload }: EditUserFormProps) {
     validate: { name: (value) => (value.trim() === '' ? t('words.nameMissing') : null) },
     mutation: useUpdateUser(versioned.value.id),
     reload,
-    saved: ({ name }, { mfaEnabled }) =>
-      t(mfaEnabled === false ? 'users.editPage.mfaReset' : 'users.editPage.updated', { name }),
+    saved: ({ name, pendingReset }, { mfaEnabled }) => {
+      if (mfaEnabled !== false) return t('users.editPage.updated', { name });
+      return t(pendingReset ? 'users.editPage.mfaResetWaits' : 'users.editPage.mfaReset', { name });
+    },
   });
   const { form, value: user } = edit;
   const draft = form.values;
@@ -90,7 +92,7 @@ export function EditUserForm({ versioned, reload }: EditUserFormProps) {
         <Checkbox
           label={t('users.editPage.mfa')}
           description={t(mfaHint(user, own))}
-          disabled={!writable || own || !user.mfaEnabled}
+          disabled={!writable || own || !user.mfaEnabled || user.pendingReset !== undefined}
           {...form.getInputProps('mfaEnabled', { type: 'checkbox' })}
         />
         {user.mfaEnabled && !draft.mfaEnabled && (
@@ -128,6 +130,7 @@ function statusesFor(user: User): readonly User['status'][] {
 
 function mfaHint(user: User, own: boolean) {
   if (own) return 'users.editPage.mfaOwnHint';
+  if (user.pendingReset) return 'users.editPage.mfaWaitsHint';
   if (user.mfaEnabled) return 'users.editPage.mfaOnHint';
   return user.hasPassword || user.status === 'invited' ? 'users.editPage.mfaOffHint' : 'users.editPage.mfaSsoHint';
 }

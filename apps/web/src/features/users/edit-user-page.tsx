@@ -1,6 +1,7 @@
 import { Skeleton, Stack } from '@mantine/core';
 import { isProblem } from '@sallyport/client';
 import { mayEdit } from '@sallyport/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import { useMe } from '../../base/session/me.tsx';
@@ -18,11 +19,13 @@ import { InvitationPanel } from './invitation-panel.tsx';
 import { useVersionedUser } from './queries.ts';
 import { ReenrollmentPass } from './reenrollment-pass.tsx';
 import { SsoOnlyPanel } from './sso-only-panel.tsx';
+import { WaitingReset } from './waiting-reset.tsx';
 
 export function Component() {
   const { t } = useTranslation();
   const me = useMe();
   const { id = '' } = useParams();
+  const [settled, setSettled] = useState(0);
   const { query, reload } = useVersionedUser(id);
   const user = query.data?.value;
 
@@ -46,9 +49,18 @@ export function Component() {
                 ]}
               />
             </Panel>
+            <WaitingReset
+              user={versioned.value}
+              etag={versioned.etag}
+              onSettled={() => setSettled((count) => count + 1)}
+            />
             <ReenrollmentPass user={versioned.value} />
             {versioned.value.status === 'invited' && <InvitationPanel user={versioned.value} />}
-            <EditUserForm key={`${id} ${versioned.value.hasPassword}`} versioned={versioned} reload={reload} />
+            <EditUserForm
+              key={`${id} ${versioned.value.hasPassword} ${settled}`}
+              versioned={versioned}
+              reload={reload}
+            />
             {versioned.value.id !== me.id && mayEdit(me, versioned.value) && (
               <>
                 {versioned.value.hasPassword && <SsoOnlyPanel user={versioned.value} />}

@@ -56,14 +56,46 @@ export function useUpdateUser(id: string) {
           headers: etag ? { 'If-Match': etag } : {},
         }),
       );
-      const { reenrollmentPass, ...user } = value;
-      if (reenrollmentPass !== undefined) setUnsavedPass({ userId: id, pass: reenrollmentPass });
-      return { ...version, value: user };
+      return { ...version, value: withoutPass(value) };
     },
     onSuccess: (updated) => {
       client.setQueryData(userQuery(id).queryKey, updated);
       void client.invalidateQueries({ queryKey: [...key, 'list'] });
     },
+  });
+}
+
+/** Keeps the pass that came with a reset, to be shown. */
+function withoutPass({ reenrollmentPass, ...user }: User & { reenrollmentPass?: string }): User {
+  if (reenrollmentPass !== undefined) setUnsavedPass({ userId: user.id, pass: reenrollmentPass });
+  return user;
+}
+
+/** Approves the reset of the version that was shown. */
+export function useApproveReset(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: async (etag: string | null) => {
+      const { value, ...version } = await versionedAnswer(
+        api.POST('/api/v1/users/{id}/mfa-reset/approve', {
+          params: { path: { id } },
+          headers: etag ? { 'If-Match': etag } : {},
+        }),
+      );
+      return { ...version, value: withoutPass(value) };
+    },
+    onSuccess: (updated) => {
+      client.setQueryData(userQuery(id).queryKey, updated);
+      void client.invalidateQueries({ queryKey: [...key, 'list'] });
+    },
+  });
+}
+
+export function useStopReset(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () => answer(api.DELETE('/api/v1/users/{id}/mfa-reset', { params: { path: { id } } })),
+    onSuccess: () => client.invalidateQueries({ queryKey: key }),
   });
 }
 
