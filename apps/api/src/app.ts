@@ -109,7 +109,17 @@ export function buildServices(config: Pick<Config, 'publicUrl' | 'corsOrigins'>,
   const waiting = new WaitingResets(base);
   const changes = new FactorChanges({ ...base, audit, devices, passes, sessions });
   const pending = new PendingEnrollments({ ...base, audit });
-  const mfa = new MfaService({ ...base, audit, changes, devices, passes, pending, secondFactor, reauthentication, waiting });
+  const mfa = new MfaService({
+    ...base,
+    audit,
+    changes,
+    devices,
+    passes,
+    pending,
+    secondFactor,
+    reauthentication,
+    waiting,
+  });
   const passkeys = new PasskeysService({
     ...base,
     audit,

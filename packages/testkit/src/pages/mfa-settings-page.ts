@@ -25,6 +25,8 @@ export class MfaSettingsPage {
   readonly printButton: Locator;
   readonly savedTick: Locator;
   readonly doneButton: Locator;
+  /** Of a reset that an admin asked for. */
+  readonly stopResetButton: Locator;
   /** Why it has to be set up, and who asks. */
   readonly required: Locator;
   /** The way out while nothing else is open. */
@@ -51,6 +53,7 @@ export class MfaSettingsPage {
     this.printButton = button('Print');
     this.savedTick = page.getByRole('checkbox', { name: 'I have saved these codes' });
     this.doneButton = button('Done');
+    this.stopResetButton = button('Stop the reset');
     this.required = page.getByText(/ requires two-factor authentication$/);
     this.signOutButton = button('Sign out');
   }

@@ -15,6 +15,10 @@ export class UserEditPage {
   /** What the user needs after a reset, shown once. */
   readonly reenrollmentPass: Locator;
   readonly anotherPassButton: Locator;
+  /** A reset that waits for its time or for another admin. */
+  readonly waitingReset: Locator;
+  readonly approveResetButton: Locator;
+  readonly stopResetButton: Locator;
 
   constructor(page: Page) {
     this.page = page;
@@ -27,6 +31,9 @@ export class UserEditPage {
     this.reason = page.getByLabel('Reason', { exact: true });
     this.reenrollmentPass = page.getByLabel('Re-enrollment pass', { exact: true });
     this.anotherPassButton = page.getByRole('button', { name: 'Give another pass', exact: true });
+    this.waitingReset = page.getByRole('heading', { name: 'A reset of two-factor authentication waits' });
+    this.approveResetButton = page.getByRole('button', { name: 'Approve the reset', exact: true });
+    this.stopResetButton = page.getByRole('button', { name: 'Stop the reset', exact: true });
   }
 
   async open(userId: string): Promise<void> {

@@ -129,6 +129,20 @@ const rows: Row[] = [
     statuses: changeInside,
   },
   {
+    route: 'POST /users/{id}/mfa-reset/approve',
+    name: 'where none waits',
+    call: (b) => b.post(`/users/${invited.id}/mfa-reset/approve`),
+    statuses: instead(changeInside, 409),
+    conflict: 'no_reset_waits',
+  },
+  {
+    route: 'DELETE /users/{id}/mfa-reset',
+    name: 'where none waits',
+    call: (b) => b.delete(`/users/${invited.id}/mfa-reset`),
+    statuses: instead(changeInside, 409),
+    conflict: 'no_reset_waits',
+  },
+  {
     route: 'POST /users/{id}/reenrollment-pass',
     name: 'that nobody waits for',
     call: (b) => b.post(`/users/${invited.id}/reenrollment-pass`),

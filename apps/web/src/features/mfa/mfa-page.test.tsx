@@ -24,9 +24,11 @@ function open({
   enabled = false,
   lifetimeSeconds = 600,
   passRequired = false,
+  pendingReset = null as object | null,
   confirm = () => ({ body: { backupCodes: codes } }) as object,
 } = {}) {
   let on = enabled;
+  let reset = pendingReset;
   const sent: Record<string, unknown[]> = { confirm: [], disable: [], start: [] };
   serve({
     'GET /me': () => ({ body: me }),
@@ -38,6 +40,7 @@ function open({
             enrolledAt: '2026-01-01T00:00:00Z',
             backupCodesRemaining: 10,
             factors: [app],
+            ...(reset === null ? {} : { pendingReset: reset }),
           }
         : { enabled: false, canEnroll: true, factors: [], ...(passRequired ? { passRequired } : {}) },
     }),
@@ -59,6 +62,10 @@ function open({
       on = !('status' in answer);
       return answer;
     },
+    'DELETE /me/mfa/reset': () => {
+      reset = null;
+      return { status: 204 };
+    },
     'POST /me/mfa/disable': (body) => {
       sent.disable?.push(body);
       on = false;
@@ -76,6 +83,20 @@ async function enroll(user: ReturnType<typeof userEvent.setup>, code: string) {
   await user.type(screen.getByLabelText('6-digit code'), code);
   await user.click(screen.getByRole('button', { name: 'Confirm' }));
 }
+
+test('a reset that an admin asked for is told of, and stopped', async () => {
+  const pendingReset = {
+    requestedAt: '2026-01-01T00:00:00Z',
+    dueAt: '2026-01-02T00:00:00Z',
+    needsSecondAdmin: false,
+    reason: 'Lost the phone',
+  };
+  const { user } = open({ enabled: true, pendingReset });
+  await screen.findByText('The reason that was given: Lost the phone');
+  await user.click(screen.getByRole('button', { name: 'Stop the reset' }));
+  await waitFor(() => expect(screen.queryByRole('button', { name: 'Stop the reset' })).toBeNull());
+  screen.getByText('Two-factor authentication is on');
+});
 
 test('after a reset that asks for it the pass of the admin is sent too', async () => {
   const { sent, user } = open({ passRequired: true });
