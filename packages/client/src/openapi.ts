@@ -192,7 +192,7 @@ export interface paths {
         put?: never;
         /**
          * Say that a reset of the second factor was not asked for
-         * @description With the token of the mail that told of the reset. Every session of the user ends and the admins are alerted; the reset stands.
+         * @description With the token of the mail that told of the reset. A reset that waits is stopped; one that took place stands. Every session of the user ends and the admins are alerted.
          */
         post: operations["disputeMfaReset"];
         delete?: never;
@@ -789,6 +789,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/mfa/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Stop the reset of the own second factor that waits
+         * @description The admins are told by mail. 409 `no_reset_waits` where none waits.
+         */
+        delete: operations["stopOwnMfaReset"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/mfa/totp": {
         parameters: {
             query?: never;
@@ -1376,7 +1396,7 @@ export interface paths {
         head?: never;
         /**
          * Change a user; `If-Match` guards against changes in the meantime
-         * @description `mfaEnabled: false` takes away authenticator and backup codes, ends every session of the user, and mails the user, with `reason`. Where the setting `reenrollmentPass` is on, the answer carries the pass that the user needs to set one up again. Disabling ends the sessions too. An admin resets its own MFA in its own settings.
+         * @description `mfaEnabled: false` takes away authenticator and backup codes, ends every session of the user, and mails the user, with `reason`. Where the setting `reenrollmentPass` is on, the answer carries the pass that the user needs to set one up again. Where `resetDelayHours` or `resetNeedsSecondAdmin` ask for it, nothing is taken away yet: the answer carries `pendingReset`, user and admins are mailed, and 409 `reset_waits` answers who asks again. Disabling ends the sessions too. An admin resets its own MFA in its own settings.
          */
         patch: operations["updateUser"];
         trace?: never;
@@ -1501,6 +1521,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/users/{id}/mfa-reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Stop the reset of a second factor that waits
+         * @description By any admin who may change the user. The user is told by mail. 409 `no_reset_waits` where none waits.
+         */
+        delete: operations["stopMfaReset"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{id}/mfa-reset/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve the reset of a second factor that another admin asked for
+         * @description By neither the admin who asked nor the user. Where its time is over it takes place at once, and the answer is as that of a reset; else it takes place at `dueAt`. `If-Match` makes sure that it is the one that was shown. 409 `no_reset_waits` where none waits for approval.
+         */
+        post: operations["approveMfaReset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/users/{id}/reenrollment-pass": {
         parameters: {
             query?: never;
@@ -1558,7 +1618,7 @@ export interface components {
         AssuranceLevel: 1 | 2;
         AuditEvent: {
             /** @enum {string} */
-            action: "session.signed_in" | "session.sign_in_failed" | "session.second_factor_failed" | "session.stepped_up" | "session.step_up_failed" | "session.signed_out" | "session.revoked" | "session.refresh_token_reused" | "device.remembered" | "device.forgotten" | "backup_code.used" | "mfa.enrollment_started" | "mfa.candidate_added" | "mfa.candidate_removed" | "mfa.enabled" | "mfa.disabled" | "mfa.backup_codes_regenerated" | "mfa.reset" | "mfa.reset_disputed" | "mfa.pass_issued" | "mfa.attempt_failed" | "mfa.locked" | "factor.added" | "factor.renamed" | "factor.replaced" | "factor.removed" | "passkey.counter_went_back" | "password.changed" | "password.change_failed" | "password.reset_requested" | "password.reset" | "password.removed" | "invitation.sent" | "invitation.accepted" | "user.created" | "user.updated" | "user.unlocked" | "user.exported" | "user.erased" | "organization.created" | "organization.updated" | "organization.removed" | "settings.updated" | "local_sign_in.enabled" | "sso.sign_in_failed" | "sso.connection_created" | "sso.connection_updated" | "sso.connection_deleted" | "sso.connection_tested" | "sso.change_staged" | "sso.change_applied" | "sso.change_discarded" | "identity.linked" | "identity.link_failed" | "identity.link_mailed" | "identity.unlinked" | "domain.added" | "domain.verified" | "domain.removed" | "domain.lapsed" | "domain.kept" | "user.provisioned" | "service_account.created" | "service_account.revoked" | "service_account.refused" | "audit.dropped" | "audit.expired" | "keys.rotated" | "keys.signing_rotated" | "seed.applied" | "users.imported";
+            action: "session.signed_in" | "session.sign_in_failed" | "session.second_factor_failed" | "session.stepped_up" | "session.step_up_failed" | "session.signed_out" | "session.revoked" | "session.refresh_token_reused" | "device.remembered" | "device.forgotten" | "backup_code.used" | "mfa.enrollment_started" | "mfa.candidate_added" | "mfa.candidate_removed" | "mfa.enabled" | "mfa.disabled" | "mfa.backup_codes_regenerated" | "mfa.reset" | "mfa.reset_requested" | "mfa.reset_approved" | "mfa.reset_stopped" | "mfa.reset_expired" | "mfa.reset_disputed" | "mfa.pass_issued" | "mfa.attempt_failed" | "mfa.locked" | "factor.added" | "factor.renamed" | "factor.replaced" | "factor.removed" | "passkey.counter_went_back" | "password.changed" | "password.change_failed" | "password.reset_requested" | "password.reset" | "password.removed" | "invitation.sent" | "invitation.accepted" | "user.created" | "user.updated" | "user.unlocked" | "user.exported" | "user.erased" | "organization.created" | "organization.updated" | "organization.removed" | "settings.updated" | "local_sign_in.enabled" | "sso.sign_in_failed" | "sso.connection_created" | "sso.connection_updated" | "sso.connection_deleted" | "sso.connection_tested" | "sso.change_staged" | "sso.change_applied" | "sso.change_discarded" | "identity.linked" | "identity.link_failed" | "identity.link_mailed" | "identity.unlinked" | "domain.added" | "domain.verified" | "domain.removed" | "domain.lapsed" | "domain.kept" | "user.provisioned" | "service_account.created" | "service_account.revoked" | "service_account.refused" | "audit.dropped" | "audit.expired" | "keys.rotated" | "keys.signing_rotated" | "seed.applied" | "users.imported";
             /** @description who did it */
             actor: components["schemas"]["AuditParty"] | null;
             address: string | null;
@@ -1937,6 +1997,7 @@ export interface components {
             mustEnroll: boolean;
             /** @description there where the first factor needs the re-enrollment pass of an admin, after a reset */
             passRequired?: boolean;
+            pendingReset?: components["schemas"]["OwnPendingReset"];
             policy: components["schemas"]["MfaPolicy"];
             /**
              * @description why it cannot be turned on
@@ -2177,6 +2238,19 @@ export interface components {
             /** @description `cursor` of the next page; null on the last */
             nextCursor: string | null;
         };
+        /** @description there while a reset of the second factor waits that an admin asked for: `DELETE /me/mfa/reset` stops it */
+        OwnPendingReset: {
+            /**
+             * Format: date-time
+             * @description when it takes place at the earliest
+             */
+            dueAt: string;
+            /** @description whether another admin has to approve it still */
+            needsSecondAdmin: boolean;
+            reason?: string;
+            /** Format: date-time */
+            requestedAt: string;
+        };
         OwnServiceAccount: {
             access: components["schemas"]["Access"];
             /**
@@ -2261,6 +2335,28 @@ export interface components {
             timeout: number;
             userVerification: string;
         };
+        /** @description there while a reset of the second factor waits; until it takes place the user has its second factor */
+        PendingReset: {
+            /** Format: date-time */
+            approvedAt?: string;
+            approvedBy?: string | null;
+            /**
+             * Format: date-time
+             * @description when it takes place at the earliest
+             */
+            dueAt: string;
+            /**
+             * Format: date-time
+             * @description when it ends, where nobody approves it until then
+             */
+            expiresAt?: string;
+            /** @description whether another admin has to approve it still */
+            needsSecondAdmin: boolean;
+            reason?: string;
+            /** Format: date-time */
+            requestedAt: string;
+            requestedBy: string | null;
+        };
         /** @description everything that is kept of a person; no hash, key, code or token */
         PersonalData: {
             /** @description rows by table, each table that may name a person among them; docs/data-protection.md says what for */
@@ -2293,7 +2389,7 @@ export interface components {
              * @description stable
              * @enum {string}
              */
-            code: "invalid_request" | "unauthenticated" | "invalid_credentials" | "reauthentication_required" | "invalid_code" | "invalid_passkey" | "pass_required" | "challenge_expired" | "session_expired" | "refresh_token_reused" | "forbidden" | "cross_site_request" | "cross_site_sign_in" | "not_for_service_accounts" | "mfa_enrollment_required" | "passwordless_disabled" | "local_sign_in_disabled" | "not_found" | "request_timeout" | "mfa_already_enabled" | "mfa_not_enabled" | "mfa_requires_local_password" | "no_local_password" | "no_pending_enrollment" | "passkey_already_added" | "too_many_passkeys" | "too_many_service_accounts" | "email_taken" | "slug_taken" | "use_own_settings" | "last_admin" | "no_working_sso" | "domain_taken" | "identity_already_linked" | "not_linkable" | "last_way_in" | "no_pass_awaited" | "not_invited" | "not_sealed_yet" | "invalid_token" | "precondition_failed" | "body_too_large" | "unsupported_media_type" | "weak_password" | "invalid_status" | "cannot_enable_mfa_for_user" | "invalid_organization" | "domain_not_proved" | "weaker_than_partner" | "invalid_metadata" | "too_many_attempts" | "headers_too_large" | "internal_error" | "provider_unavailable" | "overloaded" | "unavailable";
+            code: "invalid_request" | "unauthenticated" | "invalid_credentials" | "reauthentication_required" | "invalid_code" | "invalid_passkey" | "pass_required" | "challenge_expired" | "session_expired" | "refresh_token_reused" | "forbidden" | "cross_site_request" | "cross_site_sign_in" | "not_for_service_accounts" | "mfa_enrollment_required" | "passwordless_disabled" | "local_sign_in_disabled" | "not_found" | "request_timeout" | "mfa_already_enabled" | "mfa_not_enabled" | "mfa_requires_local_password" | "no_local_password" | "no_pending_enrollment" | "passkey_already_added" | "too_many_passkeys" | "too_many_service_accounts" | "email_taken" | "slug_taken" | "use_own_settings" | "last_admin" | "no_working_sso" | "domain_taken" | "identity_already_linked" | "not_linkable" | "last_way_in" | "no_pass_awaited" | "reset_waits" | "no_reset_waits" | "not_invited" | "not_sealed_yet" | "invalid_token" | "precondition_failed" | "body_too_large" | "unsupported_media_type" | "weak_password" | "invalid_status" | "cannot_enable_mfa_for_user" | "invalid_organization" | "domain_not_proved" | "weaker_than_partner" | "invalid_metadata" | "too_many_attempts" | "headers_too_large" | "internal_error" | "provider_unavailable" | "overloaded" | "unavailable";
             /** @description what happened and what to do */
             detail?: string;
             /** @description what does not fit; of very many faults, the first, and of very long names, the beginning */
@@ -3170,6 +3266,7 @@ export interface components {
             mfaEnabled: boolean;
             name: string;
             organization: components["schemas"]["OrganizationOfUser"];
+            pendingReset?: components["schemas"]["PendingReset"];
             /** @description where the organization asks for it: the pass without which the user sets up no second factor. Shown this once, to be read out; taken for seven days */
             reenrollmentPass?: string;
             role: components["schemas"]["Role"];
@@ -3193,6 +3290,7 @@ export interface components {
             mfaEnabled: boolean;
             name: string;
             organization: components["schemas"]["OrganizationOfUser"];
+            pendingReset?: components["schemas"]["PendingReset"];
             role: components["schemas"]["Role"];
             status: components["schemas"]["UserStatus"];
         };
@@ -3663,15 +3761,15 @@ export interface components {
                 };
             };
         };
-        /** @description `last_admin`: The organization needs an admin who can make changes; `mfa_not_enabled`: Two-factor authentication is not enabled; `no_working_sso`: Nobody could sign in without a working single sign-on; `use_own_settings`: Use your own MFA settings for this */
-        last_admin_or_mfa_not_enabled_or_no_working_sso_or_use_own_settings: {
+        /** @description `last_admin`: The organization needs an admin who can make changes; `mfa_not_enabled`: Two-factor authentication is not enabled; `no_working_sso`: Nobody could sign in without a working single sign-on; `reset_waits`: A reset of this user waits already; `use_own_settings`: Use your own MFA settings for this */
+        last_admin_or_mfa_not_enabled_or_no_working_sso_or_reset_waits_or_use_own_settings: {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code: "last_admin" | "mfa_not_enabled" | "no_working_sso" | "use_own_settings";
+                    code: "last_admin" | "mfa_not_enabled" | "no_working_sso" | "reset_waits" | "use_own_settings";
                 };
             };
         };
@@ -3816,6 +3914,18 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code: "no_pending_enrollment";
+                };
+            };
+        };
+        /** @description `no_reset_waits`: No such reset waits */
+        no_reset_waits: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "no_reset_waits";
                 };
             };
         };
@@ -4066,7 +4176,7 @@ export interface operations {
                  * @description what was done
                  * @example user.created
                  */
-                action?: "session.signed_in" | "session.sign_in_failed" | "session.second_factor_failed" | "session.stepped_up" | "session.step_up_failed" | "session.signed_out" | "session.revoked" | "session.refresh_token_reused" | "device.remembered" | "device.forgotten" | "backup_code.used" | "mfa.enrollment_started" | "mfa.candidate_added" | "mfa.candidate_removed" | "mfa.enabled" | "mfa.disabled" | "mfa.backup_codes_regenerated" | "mfa.reset" | "mfa.reset_disputed" | "mfa.pass_issued" | "mfa.attempt_failed" | "mfa.locked" | "factor.added" | "factor.renamed" | "factor.replaced" | "factor.removed" | "passkey.counter_went_back" | "password.changed" | "password.change_failed" | "password.reset_requested" | "password.reset" | "password.removed" | "invitation.sent" | "invitation.accepted" | "user.created" | "user.updated" | "user.unlocked" | "user.exported" | "user.erased" | "organization.created" | "organization.updated" | "organization.removed" | "settings.updated" | "local_sign_in.enabled" | "sso.sign_in_failed" | "sso.connection_created" | "sso.connection_updated" | "sso.connection_deleted" | "sso.connection_tested" | "sso.change_staged" | "sso.change_applied" | "sso.change_discarded" | "identity.linked" | "identity.link_failed" | "identity.link_mailed" | "identity.unlinked" | "domain.added" | "domain.verified" | "domain.removed" | "domain.lapsed" | "domain.kept" | "user.provisioned" | "service_account.created" | "service_account.revoked" | "service_account.refused" | "audit.dropped" | "audit.expired" | "keys.rotated" | "keys.signing_rotated" | "seed.applied" | "users.imported";
+                action?: "session.signed_in" | "session.sign_in_failed" | "session.second_factor_failed" | "session.stepped_up" | "session.step_up_failed" | "session.signed_out" | "session.revoked" | "session.refresh_token_reused" | "device.remembered" | "device.forgotten" | "backup_code.used" | "mfa.enrollment_started" | "mfa.candidate_added" | "mfa.candidate_removed" | "mfa.enabled" | "mfa.disabled" | "mfa.backup_codes_regenerated" | "mfa.reset" | "mfa.reset_requested" | "mfa.reset_approved" | "mfa.reset_stopped" | "mfa.reset_expired" | "mfa.reset_disputed" | "mfa.pass_issued" | "mfa.attempt_failed" | "mfa.locked" | "factor.added" | "factor.renamed" | "factor.replaced" | "factor.removed" | "passkey.counter_went_back" | "password.changed" | "password.change_failed" | "password.reset_requested" | "password.reset" | "password.removed" | "invitation.sent" | "invitation.accepted" | "user.created" | "user.updated" | "user.unlocked" | "user.exported" | "user.erased" | "organization.created" | "organization.updated" | "organization.removed" | "settings.updated" | "local_sign_in.enabled" | "sso.sign_in_failed" | "sso.connection_created" | "sso.connection_updated" | "sso.connection_deleted" | "sso.connection_tested" | "sso.change_staged" | "sso.change_applied" | "sso.change_discarded" | "identity.linked" | "identity.link_failed" | "identity.link_mailed" | "identity.unlinked" | "domain.added" | "domain.verified" | "domain.removed" | "domain.lapsed" | "domain.kept" | "user.provisioned" | "service_account.created" | "service_account.revoked" | "service_account.refused" | "audit.dropped" | "audit.expired" | "keys.rotated" | "keys.signing_rotated" | "seed.applied" | "users.imported";
                 /** @description nextCursor of the page before */
                 cursor?: string;
                 /** @description not before this moment */
@@ -4116,7 +4226,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-00000000001d
+                 * @example 019ca95d-4a00-7000-8000-00000000001e
                  */
                 id: string;
             };
@@ -4814,7 +4924,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-000000000019
+                 * @example 019ca95d-4a00-7000-8000-00000000001a
                  */
                 connectionId: string;
             };
@@ -5116,7 +5226,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-000000000019
+                 * @example 019ca95d-4a00-7000-8000-00000000001a
                  */
                 connectionId: string;
             };
@@ -5167,7 +5277,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-00000000001b
+                 * @example 019ca95d-4a00-7000-8000-00000000001c
                  */
                 id: string;
             };
@@ -5493,6 +5603,34 @@ export interface operations {
             413: components["responses"]["body_too_large"];
             415: components["responses"]["unsupported_media_type"];
             429: components["responses"]["too_many_attempts"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["overloaded_or_unavailable"];
+        };
+    };
+    stopOwnMfaReset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["cross_site_request_or_mfa_enrollment_required_or_not_for_service_accounts"];
+            408: components["responses"]["request_timeout"];
+            409: components["responses"]["no_reset_waits"];
+            413: components["responses"]["body_too_large"];
+            415: components["responses"]["unsupported_media_type"];
             431: components["responses"]["headers_too_large"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["overloaded_or_unavailable"];
@@ -5923,7 +6061,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-000000000017
+                 * @example 019ca95d-4a00-7000-8000-000000000018
                  */
                 id: string;
             };
@@ -5958,7 +6096,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-000000000017
+                 * @example 019ca95d-4a00-7000-8000-000000000018
                  */
                 id: string;
             };
@@ -6286,7 +6424,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-000000000018
+                 * @example 019ca95d-4a00-7000-8000-000000000019
                  */
                 accountId: string;
                 /**
@@ -6530,7 +6668,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-000000000019
+                 * @example 019ca95d-4a00-7000-8000-00000000001a
                  */
                 connectionId: string;
                 /**
@@ -6575,7 +6713,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-000000000019
+                 * @example 019ca95d-4a00-7000-8000-00000000001a
                  */
                 connectionId: string;
                 /**
@@ -6622,7 +6760,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-000000000019
+                 * @example 019ca95d-4a00-7000-8000-00000000001a
                  */
                 connectionId: string;
                 /**
@@ -6674,7 +6812,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-000000000019
+                 * @example 019ca95d-4a00-7000-8000-00000000001a
                  */
                 connectionId: string;
                 /**
@@ -6714,7 +6852,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-000000000019
+                 * @example 019ca95d-4a00-7000-8000-00000000001a
                  */
                 connectionId: string;
                 /**
@@ -6756,7 +6894,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-000000000019
+                 * @example 019ca95d-4a00-7000-8000-00000000001a
                  */
                 connectionId: string;
                 /**
@@ -6809,7 +6947,7 @@ export interface operations {
                  * @description `code` of the problem
                  * @example invalid_code
                  */
-                code: "invalid_request" | "unauthenticated" | "invalid_credentials" | "reauthentication_required" | "invalid_code" | "invalid_passkey" | "pass_required" | "challenge_expired" | "session_expired" | "refresh_token_reused" | "forbidden" | "cross_site_request" | "cross_site_sign_in" | "not_for_service_accounts" | "mfa_enrollment_required" | "passwordless_disabled" | "local_sign_in_disabled" | "not_found" | "request_timeout" | "mfa_already_enabled" | "mfa_not_enabled" | "mfa_requires_local_password" | "no_local_password" | "no_pending_enrollment" | "passkey_already_added" | "too_many_passkeys" | "too_many_service_accounts" | "email_taken" | "slug_taken" | "use_own_settings" | "last_admin" | "no_working_sso" | "domain_taken" | "identity_already_linked" | "not_linkable" | "last_way_in" | "no_pass_awaited" | "not_invited" | "not_sealed_yet" | "invalid_token" | "precondition_failed" | "body_too_large" | "unsupported_media_type" | "weak_password" | "invalid_status" | "cannot_enable_mfa_for_user" | "invalid_organization" | "domain_not_proved" | "weaker_than_partner" | "invalid_metadata" | "too_many_attempts" | "headers_too_large" | "internal_error" | "provider_unavailable" | "overloaded" | "unavailable";
+                code: "invalid_request" | "unauthenticated" | "invalid_credentials" | "reauthentication_required" | "invalid_code" | "invalid_passkey" | "pass_required" | "challenge_expired" | "session_expired" | "refresh_token_reused" | "forbidden" | "cross_site_request" | "cross_site_sign_in" | "not_for_service_accounts" | "mfa_enrollment_required" | "passwordless_disabled" | "local_sign_in_disabled" | "not_found" | "request_timeout" | "mfa_already_enabled" | "mfa_not_enabled" | "mfa_requires_local_password" | "no_local_password" | "no_pending_enrollment" | "passkey_already_added" | "too_many_passkeys" | "too_many_service_accounts" | "email_taken" | "slug_taken" | "use_own_settings" | "last_admin" | "no_working_sso" | "domain_taken" | "identity_already_linked" | "not_linkable" | "last_way_in" | "no_pass_awaited" | "reset_waits" | "no_reset_waits" | "not_invited" | "not_sealed_yet" | "invalid_token" | "precondition_failed" | "body_too_large" | "unsupported_media_type" | "weak_password" | "invalid_status" | "cannot_enable_mfa_for_user" | "invalid_organization" | "domain_not_proved" | "weaker_than_partner" | "invalid_metadata" | "too_many_attempts" | "headers_too_large" | "internal_error" | "provider_unavailable" | "overloaded" | "unavailable";
             };
             cookie?: never;
         };
@@ -7068,7 +7206,7 @@ export interface operations {
             403: components["responses"]["cross_site_request_or_forbidden_or_mfa_enrollment_required_or_not_for_service_accounts"];
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
-            409: components["responses"]["last_admin_or_mfa_not_enabled_or_no_working_sso_or_use_own_settings"];
+            409: components["responses"]["last_admin_or_mfa_not_enabled_or_no_working_sso_or_reset_waits_or_use_own_settings"];
             412: components["responses"]["precondition_failed"];
             413: components["responses"]["body_too_large"];
             415: components["responses"]["unsupported_media_type"];
@@ -7201,7 +7339,7 @@ export interface operations {
                 id: string;
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-00000000001c
+                 * @example 019ca95d-4a00-7000-8000-00000000001d
                  */
                 identityId: string;
             };
@@ -7297,6 +7435,84 @@ export interface operations {
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
             409: components["responses"]["last_admin_or_no_local_password_or_no_working_sso_or_use_own_settings"];
+            413: components["responses"]["body_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["overloaded_or_unavailable"];
+        };
+    };
+    stopMfaReset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description UUIDv7
+                 * @example 019ca95d-4a00-7000-8000-000000000001
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["reauthentication_required_or_unauthenticated"];
+            403: components["responses"]["cross_site_request_or_forbidden_or_mfa_enrollment_required_or_not_for_service_accounts"];
+            404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
+            409: components["responses"]["no_reset_waits"];
+            413: components["responses"]["body_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["overloaded_or_unavailable"];
+        };
+    };
+    approveMfaReset: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag as it is known; 412 when somebody was faster */
+                "if-match"?: string;
+            };
+            path: {
+                /**
+                 * @description UUIDv7
+                 * @example 019ca95d-4a00-7000-8000-000000000001
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    /** @description the version, to send as If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UpdatedUser"];
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["reauthentication_required_or_unauthenticated"];
+            403: components["responses"]["cross_site_request_or_forbidden_or_mfa_enrollment_required_or_not_for_service_accounts"];
+            404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
+            409: components["responses"]["no_reset_waits"];
+            412: components["responses"]["precondition_failed"];
             413: components["responses"]["body_too_large"];
             415: components["responses"]["unsupported_media_type"];
             431: components["responses"]["headers_too_large"];
