@@ -44,10 +44,9 @@ export function Form<Values extends object>(props: FormProps<Values>) {
 }
 
 /** What the service knows of a refused code, where it is more than that it is wrong. */
-function codeRefusal({ reason, clockSkewSeconds }: ApiError, t: TFunction): string | undefined {
+function codeRefusal({ reason, clockSkewSeconds, detail }: ApiError, t: TFunction): string | undefined {
   if (reason === 'already_used') return t('ui.codeRefused.alreadyUsed');
-  if (reason === 'candidate') return t('ui.codeRefused.candidate');
-  if (reason !== 'clock_skew') return undefined;
+  if (reason !== 'clock_skew') return reason === 'candidate' ? detail : undefined;
   const count = Math.max(1, Math.round(Math.abs(clockSkewSeconds) / 60));
   return t(clockSkewSeconds > 0 ? 'ui.codeRefused.clockAhead' : 'ui.codeRefused.clockBehind', { count });
 }

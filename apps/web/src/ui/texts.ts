@@ -48,16 +48,14 @@ export const ui = {
   },
   codeRefused: {
     alreadyUsed: 'This code was already used. Enter another one.',
-    candidate:
-      'This code is of your new authenticator app, which takes over when you sign in with it. Until then use the old one here.',
     clockAhead_one:
-      'The clock of your authenticator is about a minute fast. Let your phone set its time automatically, then enter a new code.',
+      'The clock of your authenticator is about a minute fast. Let the phone set it, then enter a new code.',
     clockAhead_other:
-      'The clock of your authenticator is about {{count}} minutes fast. Let your phone set its time automatically, then enter a new code.',
+      'The clock of your authenticator is about {{count}} minutes fast. Let the phone set it, then enter a new code.',
     clockBehind_one:
-      'The clock of your authenticator is about a minute slow. Let your phone set its time automatically, then enter a new code.',
+      'The clock of your authenticator is about a minute slow. Let the phone set it, then enter a new code.',
     clockBehind_other:
-      'The clock of your authenticator is about {{count}} minutes slow. Let your phone set its time automatically, then enter a new code.',
+      'The clock of your authenticator is about {{count}} minutes slow. Let the phone set it, then enter a new code.',
   },
   proof: {
     password: 'Current password',

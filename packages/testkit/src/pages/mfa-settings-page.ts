@@ -12,6 +12,10 @@ export class MfaSettingsPage {
   readonly regenerateButton: Locator;
   readonly addPasskeyButton: Locator;
   readonly usePasskeyInstead: Locator;
+  readonly changePhoneButton: Locator;
+  /** Says that a new phone waits for its first sign-in. */
+  readonly newPhone: Locator;
+  readonly giveUpButton: Locator;
   readonly qrCode: Locator;
   readonly password: Locator;
   readonly code: Locator;
@@ -41,6 +45,9 @@ export class MfaSettingsPage {
     this.regenerateButton = button('Regenerate backup codes');
     this.addPasskeyButton = button('Add a passkey');
     this.usePasskeyInstead = button('Use a passkey instead');
+    this.changePhoneButton = button('Change phone');
+    this.newPhone = page.getByText('Your new phone is set up');
+    this.giveUpButton = button('Give the new phone up');
     this.qrCode = page.getByRole('img', { name: 'QR code' });
     this.password = page.getByLabel('Current password', { exact: true });
     this.code = page.getByLabel('6-digit code', { exact: true });
@@ -79,6 +86,21 @@ export class MfaSettingsPage {
   async confirm(person: Person, code: string): Promise<void> {
     await this.password.fill(person.password);
     await this.code.fill(code);
+    await this.confirmButton.click();
+  }
+
+  /**
+   * Sets the app of another phone up, which takes over at the next sign-in with a code of it.
+   *
+   * @param code of the present app, or a backup code
+   * @param authenticator on the new phone, which scans the screen
+   */
+  async changePhone(person: Person, code: string, authenticator: VirtualAuthenticator): Promise<void> {
+    await this.changePhoneButton.click();
+    await this.confirm(person, code);
+    await this.qrCode.waitFor();
+    authenticator.scan(await this.page.screenshot({ fullPage: true }));
+    await this.code.fill(await authenticator.nextCode());
     await this.confirmButton.click();
   }
 

@@ -1,6 +1,6 @@
 import { Box, Button, Code, Group, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { type EnrollmentState, useEnrollment } from '@sallyport/react';
+import { useEnrollment } from '@sallyport/react';
 import { IconExternalLink } from '@tabler/icons-react';
 import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -61,7 +61,7 @@ export function EnrollmentPanel({ onCancel, onDone }: { onCancel: () => void; on
       ) : (
         <div className={classes.steps}>
           <Step number={1} title={t('mfa.enroll.appTitle')} text={t('mfa.enroll.appText')}>
-            {shown ? <Scan enrollment={shown} /> : <Skeleton width={qrSize} height={qrSize} radius="md" />}
+            {shown ? <Scan secret={shown} /> : <Skeleton width={qrSize} height={qrSize} radius="md" />}
           </Step>
           <Step number={2} title={t('mfa.enroll.confirmTitle')} text={t('mfa.enroll.confirmText')}>
             <Box maw={360}>
@@ -81,7 +81,17 @@ export function EnrollmentPanel({ onCancel, onDone }: { onCancel: () => void; on
   );
 }
 
-function Step({ number, title, text, children }: { number: number; title: string; text: string; children: ReactNode }) {
+export function Step({
+  number,
+  title,
+  text,
+  children,
+}: {
+  number: number;
+  title: string;
+  text: string;
+  children: ReactNode;
+}) {
   const { t } = useTranslation();
   return (
     <section className={classes.step}>
@@ -98,10 +108,22 @@ function Step({ number, title, text, children }: { number: number; title: string
 }
 
 const qrSize = 220;
+
+/** What goes into the app. */
+export interface Secret {
+  /** base32 without padding. */
+  secret: string;
+  otpauthUri: string;
+  /** Data URL. */
+  qrCode: string;
+  /** Unix time in milliseconds by this device's clock. */
+  deadlineMs: number;
+}
+
 /** The code to scan, always dark on white: many scanners cannot read it the other way round. */
-function Scan({ enrollment }: { enrollment: Extract<EnrollmentState, { step: 'confirm' }> }) {
+export function Scan({ secret: { secret, otpauthUri, qrCode, deadlineMs } }: { secret: Secret }) {
   const { t } = useTranslation();
-  const seconds = useSecondsLeft(enrollment.deadlineMs);
+  const seconds = useSecondsLeft(deadlineMs);
   const [size, setSize] = useState(qrSize);
   // Nobody can scan the screen of the phone that scans.
   const onPhone = useMediaQuery('(pointer: coarse)');
@@ -109,7 +131,7 @@ function Scan({ enrollment }: { enrollment: Extract<EnrollmentState, { step: 'co
     <Stack gap="sm" align="flex-start">
       {onPhone && (
         <div>
-          <Button component="a" href={enrollment.otpauthUri} size="md" leftSection={<IconExternalLink aria-hidden />}>
+          <Button component="a" href={otpauthUri} size="md" leftSection={<IconExternalLink aria-hidden />}>
             {t('mfa.enroll.openApp')}
           </Button>
           <Text fz="sm" c="dimmed" mt="xs">
@@ -119,7 +141,7 @@ function Scan({ enrollment }: { enrollment: Extract<EnrollmentState, { step: 'co
       )}
       <div className={classes.qr}>
         <img
-          src={enrollment.qrCode}
+          src={qrCode}
           width={size}
           height={size}
           alt={t('mfa.enroll.qr')}
@@ -132,16 +154,11 @@ function Scan({ enrollment }: { enrollment: Extract<EnrollmentState, { step: 'co
         <Group gap={4} wrap="nowrap">
           {/* The gaps are drawn, not written: what is copied or read out is the key itself. */}
           <Code className={classes.key ?? ''}>
-            {groupsOfKey(enrollment.secret).map((group, index) => (
+            {groupsOfKey(secret).map((group, index) => (
               <span key={index}>{group}</span>
             ))}
           </Code>
-          <CopyButton
-            size={36}
-            value={enrollment.secret}
-            label={t('mfa.enroll.copyKey')}
-            done={t('mfa.enroll.keyCopied')}
-          />
+          <CopyButton size={36} value={secret} label={t('mfa.enroll.copyKey')} done={t('mfa.enroll.keyCopied')} />
         </Group>
       </div>
       <Text fz="xs" c="dimmed" role="timer" style={{ fontVariantNumeric: 'tabular-nums' }}>

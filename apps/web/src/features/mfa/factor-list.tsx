@@ -16,19 +16,25 @@ import { RenameDialog } from './rename-dialog.tsx';
 interface FactorListProps {
   state: MfaState;
   onAddApp: () => void;
+  onChangePhone: () => void;
   /** Called when the last factor is gone, and MFA off. */
   onDisabled: () => void;
 }
 
 /** The second factors, each with what can be done with it, and what can be added. */
-export function FactorList({ state: { factors }, onAddApp, onDisabled }: FactorListProps) {
+export function FactorList({ state: { factors }, onAddApp, onChangePhone, onDisabled }: FactorListProps) {
   const { t } = useTranslation();
   const hasApp = factors.some(({ kind }) => kind === 'totp');
   return (
     <Panel title={t('mfa.factors.title')} description={t('mfa.factors.text')}>
       <Rows>
         {factors.map((factor) => (
-          <FactorRow key={factor.id} factor={factor} onLast={factors.length === 1 ? onDisabled : null} />
+          <FactorRow
+            key={factor.id}
+            factor={factor}
+            onChangePhone={onChangePhone}
+            onLast={factors.length === 1 ? onDisabled : null}
+          />
         ))}
       </Rows>
       <Group gap="xs">
@@ -43,7 +49,13 @@ export function FactorList({ state: { factors }, onAddApp, onDisabled }: FactorL
   );
 }
 
-function FactorRow({ factor, onLast }: { factor: Factor; onLast: (() => void) | null }) {
+interface FactorRowProps {
+  factor: Factor;
+  onChangePhone: () => void;
+  onLast: (() => void) | null;
+}
+
+function FactorRow({ factor, onChangePhone, onLast }: FactorRowProps) {
   const { t } = useTranslation();
   const nameId = useId();
   const [removing, remove] = useDisclosure(false);
@@ -72,11 +84,9 @@ function FactorRow({ factor, onLast }: { factor: Factor; onLast: (() => void) | 
         )}
       </Stack>
       <Group gap="xs" className={classes.factorActions ?? ''}>
-        {!isApp && (
-          <Button size="xs" variant="default" aria-describedby={nameId} onClick={rename.open}>
-            {t('mfa.factors.rename')}
-          </Button>
-        )}
+        <Button size="xs" variant="default" aria-describedby={nameId} onClick={isApp ? onChangePhone : rename.open}>
+          {t(isApp ? 'mfa.phone.change' : 'mfa.factors.rename')}
+        </Button>
         <Button size="xs" variant="default" aria-describedby={nameId} onClick={remove.open}>
           {t('mfa.factors.remove')}
         </Button>

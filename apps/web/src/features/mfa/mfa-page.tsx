@@ -1,7 +1,7 @@
 import { Alert, Button, Group, Skeleton, Stack, Text } from '@mantine/core';
 import { IconInfoCircle, IconShieldOff } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MfaState } from '../../base/api/types.ts';
 import { useMe } from '../../base/session/me.tsx';
@@ -12,6 +12,7 @@ import { Panel } from '../../ui/panel.tsx';
 import { QueryView } from '../../ui/query-view.tsx';
 import { AddPasskey } from './add-passkey.tsx';
 import { BackupCodes } from './backup-codes.tsx';
+import { CandidatePanel } from './candidate-panel.tsx';
 import { EnrollmentPanel } from './enrollment.tsx';
 import { FactorList } from './factor-list.tsx';
 import { StatusPanel } from './status-panel.tsx';
@@ -19,17 +20,21 @@ import { setUnsavedCodes, useUnsavedCodes } from './unsaved-codes.ts';
 import { useLeaveWarning } from './use-leave-warning.tsx';
 import { WaitingReset } from './waiting-reset.tsx';
 
+const ChangePhone = lazy(() => import('./change-phone.tsx'));
+
 export function Component() {
   const { t } = useTranslation();
   const state = useQuery(mfaQuery);
   const unsaved = useUnsavedCodes();
-  const [enrolling, setEnrolling] = useState(false);
+  const [settingUp, setSettingUp] = useState<'app' | 'phone' | null>(null);
+  const [changed, setChanged] = useState(false);
+  const leave = () => setSettingUp(null);
   const [disabled, setDisabled] = useState(false);
   useLeaveWarning(unsaved !== null);
 
   return (
     <>
-      <PageHeading description={enrolling ? undefined : t('mfa.description')}>{t('mfa.title')}</PageHeading>
+      <PageHeading description={settingUp ? undefined : t('mfa.description')}>{t('mfa.title')}</PageHeading>
       <Stack gap="md">
         {unsaved && <BackupCodes key={unsaved.codes[0]} {...unsaved} onDone={() => setUnsavedCodes(null)} />}
         {disabled && (
@@ -39,13 +44,29 @@ export function Component() {
         )}
         <QueryView query={state} skeleton={<Skeleton height={180} radius="lg" />}>
           {(mfa) =>
-            enrolling ? (
-              <EnrollmentPanel onCancel={() => setEnrolling(false)} onDone={() => setEnrolling(false)} />
+            settingUp === 'app' ? (
+              <EnrollmentPanel onCancel={leave} onDone={leave} />
+            ) : settingUp === 'phone' ? (
+              <Suspense fallback={<Skeleton height={180} radius="lg" />}>
+                <ChangePhone
+                  onCancel={leave}
+                  onDone={() => {
+                    setChanged(true);
+                    leave();
+                  }}
+                />
+              </Suspense>
             ) : mfa.enabled ? (
               <>
                 <WaitingReset reset={mfa.pendingReset} />
+                {mfa.candidate && <CandidatePanel candidate={mfa.candidate} isNew={changed} />}
                 <StatusPanel state={mfa} onDisabled={() => setDisabled(true)} />
-                <FactorList state={mfa} onAddApp={() => setEnrolling(true)} onDisabled={() => setDisabled(true)} />
+                <FactorList
+                  state={mfa}
+                  onAddApp={() => setSettingUp('app')}
+                  onChangePhone={() => setSettingUp('phone')}
+                  onDisabled={() => setDisabled(true)}
+                />
               </>
             ) : (
               !unsaved && (
@@ -53,7 +74,7 @@ export function Component() {
                   state={mfa}
                   onEnable={() => {
                     setDisabled(false);
-                    setEnrolling(true);
+                    setSettingUp('app');
                   }}
                 />
               )

@@ -1,4 +1,4 @@
-import { answer } from '@sallyport/client';
+import { answer, fullAnswer, localDeadline } from '@sallyport/client';
 import { makePasskey } from '@sallyport/react';
 import { useMutation } from '@tanstack/react-query';
 import { api } from '../../base/api/client.ts';
@@ -37,6 +37,33 @@ export function useStopOwnReset() {
   return useMutation({
     mutationFn: () => answer(api.DELETE('/api/v1/me/mfa/reset')),
     onSettled: refresh,
+  });
+}
+
+/** The secret of the app of another phone, which is to be scanned. */
+export function useStartCandidate() {
+  return useMutation({
+    mutationFn: async (body: Proof) => {
+      const { data, response } = await fullAnswer(api.POST('/api/v1/me/mfa/totp/candidate', { body }));
+      return { ...data, deadlineMs: localDeadline(data.expiresAt, response) };
+    },
+    gcTime: 0,
+  });
+}
+
+export function useConfirmCandidate() {
+  const refresh = useRefreshMfa();
+  return useMutation({
+    mutationFn: (code: string) => answer(api.POST('/api/v1/me/mfa/totp/candidate/confirm', { body: { code } })),
+    onSuccess: refresh,
+  });
+}
+
+export function useRemoveCandidate() {
+  const refresh = useRefreshMfa();
+  return useMutation({
+    mutationFn: () => answer(api.DELETE('/api/v1/me/mfa/totp/candidate')),
+    onSuccess: refresh,
   });
 }
 

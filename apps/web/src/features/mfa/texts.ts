@@ -90,6 +90,22 @@ export const mfa = {
     expiredText: 'For safety a code to scan is valid for 10 minutes. Start again and scan the new one.',
     restart: 'Start again',
   },
+  phone: {
+    change: 'Change phone',
+    title: 'Change your phone',
+    proofTitle: 'Confirm that it is you',
+    proofText:
+      'Keep the old phone until you are done: it goes on working all the while. If it is gone already, use a backup code.',
+    scanTitle: 'Scan the code with the new phone',
+    scanText: 'In the authenticator app of the new phone, add an account and scan this code.',
+    confirmText: 'Enter the code that the new phone shows now.',
+    waitingTitle: 'Your new phone is set up',
+    waitingText:
+      'Sign in once with a code of it, until {{when}}: then it takes over, and the old one is no longer asked for. Until you do, the old one signs you in. Your backup codes stay as they are.',
+    giveUp: 'Give the new phone up',
+    giveUpTitle: 'Give the new phone up?',
+    giveUpText: 'Its codes will not sign you in. The old phone goes on working; remove the account from the new one.',
+  },
   codes: {
     title: 'Backup codes',
     step: 'Step 3 of 3',
