@@ -2,7 +2,10 @@ import { RESET_APPROVAL_SECONDS } from '@sallyport/core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { GOOD_PASSWORD, TestApp, type TestOrganization, type TestUser } from '../../testing/app.ts';
 import type { Browser } from '../../testing/browser.ts';
+import { testDatabaseKind } from '../../testing/database.ts';
 import { mailsTo, tokenIn } from '../../testing/mails.ts';
+import { whileHeld } from '../../testing/overlap.ts';
+import { databaseUrl } from '../../testing/postgres.ts';
 
 let service: TestApp;
 let partner: TestOrganization;
@@ -366,5 +369,39 @@ describe('of what is done at once one thing counts', () => {
     const [, disabled] = await Promise.all([settle(), browser.post('/me/mfa/disable', proofs)]);
     expect(await isOn(user)).toBe(false);
     expect((await once(user)) === 1).toBe(disabled.status !== 204);
+  });
+});
+
+describe.runIf(testDatabaseKind() === 'postgres')('requests that overlap', () => {
+  const held = (
+    user: TestUser,
+    count: number,
+    begin: (arrived: (count: number) => Promise<void>) => Promise<unknown>[],
+  ) =>
+    whileHeld(
+      databaseUrl(service.resources.database),
+      { text: 'SELECT 1 FROM users WHERE id = $1 FOR UPDATE', values: [user.id] },
+      count,
+      begin,
+    );
+  const resets = async (user: TestUser) => (await service.eventsOf(user, 'mfa.reset')).length;
+
+  test('SEC-16: of an approval and a stop by the user one counts', async () => {
+    const { user, browser } = await waiting(SECOND_ADMIN);
+    const statuses: number[] = [];
+    await held(user, 2, () => [
+      approve(user).then(({ status }) => statuses.push(status)),
+      browser.delete('/me/mfa/reset').then(({ status }) => statuses.push(status)),
+    ]);
+    const took = !(await isOn(user));
+    expect(statuses.toSorted()).toEqual(took ? [200, 409] : [204, 409]);
+    expect(await resets(user)).toBe(took ? 1 : 0);
+  });
+
+  test('SEC-16: two processes that find it due make one reset', async () => {
+    const { user } = await waiting(A_DAY);
+    service.clock.advance({ hours: 24 });
+    await held(user, 2, () => [settle(), settle()]);
+    expect([await isOn(user), await resets(user)]).toEqual([false, 1]);
   });
 });
