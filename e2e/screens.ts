@@ -89,7 +89,10 @@ async function withPasskey({ page, seeded, signIn }: Stage): Promise<MfaSettings
 /** Changes the settings of the customer; its admin is signed in afterwards. */
 async function changeSettings(
   { page, seeded, signIn }: Stage,
-  body: { mfaRequired: 'everybody'; mfaGraceDays: number } | { reenrollmentPass: boolean },
+  body:
+    | { mfaRequired: 'everybody'; mfaGraceDays: number }
+    | { reenrollmentPass: boolean }
+    | { resetNeedsSecondAdmin: boolean; resetDelayHours: number },
 ): Promise<void> {
   await signIn(seeded.customerAdmin);
   const params = { path: { id: seeded.customer.id } };
@@ -102,6 +105,14 @@ const requireMfa = (stage: Stage, mfaGraceDays: number) =>
 
 /** Whoever resets a second factor is given a pass. */
 const askForPasses = (stage: Stage) => changeSettings(stage, { reenrollmentPass: true });
+
+/** A reset of the member waits for its time and for another admin; it was asked for over the API. */
+async function haveResetWait(stage: Stage): Promise<void> {
+  await changeSettings(stage, { resetNeedsSecondAdmin: true, resetDelayHours: 24 });
+  const params = { path: { id: stage.seeded.member.id } };
+  const body = { mfaEnabled: false, reason: 'Lost the phone on the way home' };
+  accepted(await apiOf(stage.page.request).PATCH('/api/v1/users/{id}', { params, body }));
+}
 
 /** The second factor of the member was taken away, and a pass given. */
 async function afterReset(stage: Stage): Promise<void> {
@@ -310,6 +321,23 @@ export const screens: Record<string, (stage: Stage) => Promise<void>> = {
     await afterReset(stage);
     await stage.page.goto(`/users/${stage.seeded.member.id}/edit`);
     await new UserEditPage(stage.page).anotherPassButton.waitFor();
+  },
+  'edit-user-reset-waits': async (stage) => {
+    await stage.enrolled(stage.seeded.member);
+    await haveResetWait(stage);
+    await at('partnerAdmin', `/users/${stage.seeded.member.id}/edit`)(stage);
+    await new UserEditPage(stage.page).approveResetButton.waitFor();
+  },
+  'mfa-reset-waits': async (stage) => {
+    const { authenticator } = await stage.enrolled(stage.seeded.member);
+    await haveResetWait(stage);
+    await stage.page.context().clearCookies();
+    await new SignInPage(stage.page).signIn(stage.seeded.member);
+    await new VerifyPage(stage.page).verify(await authenticator.nextCode());
+    await new AccountMenu(stage.page).avatar.waitFor();
+    const mfa = new MfaSettingsPage(stage.page);
+    await mfa.open();
+    await mfa.stopResetButton.waitFor();
   },
   'mfa-enrolling-with-pass': async (stage) => {
     await afterReset(stage);
