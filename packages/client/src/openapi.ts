@@ -1124,7 +1124,7 @@ export interface paths {
         put?: never;
         /**
          * Make a service account; the answer shows its key once
-         * @description Nobody makes one with more rights than its own. An organization has at most 50.
+         * @description Nobody makes one with more rights than its own. An organization has at most 50. Repeated with its `Idempotency-Key` it makes no second one, and does not show the key again.
          */
         post: operations["createServiceAccount"];
         delete?: never;
@@ -1361,8 +1361,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The users of the organizations that the signed-in admin manages, by email address
-         * @description A Customer Admin sees the users of its customer, a Partner Admin those of its partner and of every customer under it. `q` looks in names and addresses. Filters may be put together.
+         * The users of the organizations that the signed-in admin manages
+         * @description A Customer Admin sees the users of its customer, a Partner Admin those of its partner and of every customer under it. `q` looks in names and addresses. Filters may be put together. In the order of email addresses, unless `sort` asks for another.
          */
         get: operations["listUsers"];
         put?: never;
@@ -2389,7 +2389,7 @@ export interface components {
              * @description stable
              * @enum {string}
              */
-            code: "invalid_request" | "unauthenticated" | "invalid_credentials" | "reauthentication_required" | "invalid_code" | "invalid_passkey" | "pass_required" | "challenge_expired" | "session_expired" | "refresh_token_reused" | "forbidden" | "cross_site_request" | "cross_site_sign_in" | "not_for_service_accounts" | "mfa_enrollment_required" | "passwordless_disabled" | "local_sign_in_disabled" | "not_found" | "request_timeout" | "mfa_already_enabled" | "mfa_not_enabled" | "mfa_requires_local_password" | "no_local_password" | "no_pending_enrollment" | "passkey_already_added" | "too_many_passkeys" | "too_many_service_accounts" | "email_taken" | "slug_taken" | "use_own_settings" | "last_admin" | "no_working_sso" | "domain_taken" | "identity_already_linked" | "not_linkable" | "last_way_in" | "no_pass_awaited" | "reset_waits" | "no_reset_waits" | "not_invited" | "not_sealed_yet" | "invalid_token" | "precondition_failed" | "body_too_large" | "unsupported_media_type" | "weak_password" | "invalid_status" | "cannot_enable_mfa_for_user" | "invalid_organization" | "domain_not_proved" | "weaker_than_partner" | "invalid_metadata" | "too_many_attempts" | "headers_too_large" | "internal_error" | "provider_unavailable" | "overloaded" | "unavailable";
+            code: "invalid_request" | "unauthenticated" | "invalid_credentials" | "reauthentication_required" | "invalid_code" | "invalid_passkey" | "pass_required" | "challenge_expired" | "session_expired" | "refresh_token_reused" | "forbidden" | "cross_site_request" | "cross_site_sign_in" | "not_for_service_accounts" | "mfa_enrollment_required" | "passwordless_disabled" | "local_sign_in_disabled" | "not_found" | "request_timeout" | "mfa_already_enabled" | "mfa_not_enabled" | "mfa_requires_local_password" | "no_local_password" | "no_pending_enrollment" | "passkey_already_added" | "too_many_passkeys" | "key_already_shown" | "too_many_service_accounts" | "email_taken" | "slug_taken" | "use_own_settings" | "last_admin" | "no_working_sso" | "domain_taken" | "identity_already_linked" | "not_linkable" | "last_way_in" | "no_pass_awaited" | "reset_waits" | "no_reset_waits" | "not_invited" | "not_sealed_yet" | "invalid_token" | "precondition_failed" | "body_too_large" | "unsupported_media_type" | "idempotency_key_reused" | "weak_password" | "invalid_status" | "cannot_enable_mfa_for_user" | "invalid_organization" | "domain_not_proved" | "weaker_than_partner" | "invalid_metadata" | "too_many_attempts" | "headers_too_large" | "internal_error" | "provider_unavailable" | "overloaded" | "unavailable";
             /** @description what happened and what to do */
             detail?: string;
             /** @description what does not fit; of very many faults, the first, and of very long names, the beginning */
@@ -3581,6 +3581,30 @@ export interface components {
                 };
             };
         };
+        /** @description `idempotency_key_reused`: Take a new Idempotency-Key: something else was made with this one */
+        idempotency_key_reused: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "idempotency_key_reused";
+                };
+            };
+        };
+        /** @description `idempotency_key_reused`: Take a new Idempotency-Key: something else was made with this one; `weak_password`: The password is too easy to guess */
+        idempotency_key_reused_or_weak_password: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "idempotency_key_reused" | "weak_password";
+                };
+            };
+        };
         /** @description `identity_already_linked`: An account of this connection is linked already; `no_local_password`: You have no local password */
         identity_already_linked_or_no_local_password: {
             headers: {
@@ -3746,6 +3770,18 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code: "invalid_token";
+                };
+            };
+        };
+        /** @description `key_already_shown`: The service account was made before, and its key shown; `too_many_service_accounts`: There are as many service accounts as there can be */
+        key_already_shown_or_too_many_service_accounts: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "key_already_shown" | "too_many_service_accounts";
                 };
             };
         };
@@ -4098,18 +4134,6 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code: "too_many_attempts";
-                };
-            };
-        };
-        /** @description `too_many_service_accounts`: There are as many service accounts as there can be */
-        too_many_service_accounts: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {string} */
-                    code: "too_many_service_accounts";
                 };
             };
         };
@@ -6022,7 +6046,10 @@ export interface operations {
     createOrganization: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description of your choice and new for each thing you make, such as a UUID: a request that is repeated with it makes nothing twice and answers with what was made */
+                "idempotency-key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6048,6 +6075,7 @@ export interface operations {
             409: components["responses"]["slug_taken"];
             413: components["responses"]["body_too_large"];
             415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["idempotency_key_reused"];
             429: components["responses"]["too_many_attempts"];
             431: components["responses"]["headers_too_large"];
             500: components["responses"]["internal_error"];
@@ -6379,7 +6407,10 @@ export interface operations {
     createServiceAccount: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description of your choice and new for each thing you make, such as a UUID: a request that is repeated with it makes nothing twice and answers with what was made */
+                "idempotency-key"?: string;
+            };
             path: {
                 /**
                  * @description UUIDv7
@@ -6409,7 +6440,7 @@ export interface operations {
             403: components["responses"]["cross_site_request_or_forbidden_or_mfa_enrollment_required_or_not_for_service_accounts"];
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
-            409: components["responses"]["too_many_service_accounts"];
+            409: components["responses"]["key_already_shown_or_too_many_service_accounts"];
             413: components["responses"]["body_too_large"];
             415: components["responses"]["unsupported_media_type"];
             431: components["responses"]["headers_too_large"];
@@ -6622,7 +6653,10 @@ export interface operations {
     createSsoConnection: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description of your choice and new for each thing you make, such as a UUID: a request that is repeated with it makes nothing twice and answers with what was made */
+                "idempotency-key"?: string;
+            };
             path: {
                 /**
                  * @description UUIDv7
@@ -6656,6 +6690,7 @@ export interface operations {
             408: components["responses"]["request_timeout"];
             413: components["responses"]["body_too_large"];
             415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["idempotency_key_reused"];
             431: components["responses"]["headers_too_large"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["overloaded_or_unavailable"];
@@ -6947,7 +6982,7 @@ export interface operations {
                  * @description `code` of the problem
                  * @example invalid_code
                  */
-                code: "invalid_request" | "unauthenticated" | "invalid_credentials" | "reauthentication_required" | "invalid_code" | "invalid_passkey" | "pass_required" | "challenge_expired" | "session_expired" | "refresh_token_reused" | "forbidden" | "cross_site_request" | "cross_site_sign_in" | "not_for_service_accounts" | "mfa_enrollment_required" | "passwordless_disabled" | "local_sign_in_disabled" | "not_found" | "request_timeout" | "mfa_already_enabled" | "mfa_not_enabled" | "mfa_requires_local_password" | "no_local_password" | "no_pending_enrollment" | "passkey_already_added" | "too_many_passkeys" | "too_many_service_accounts" | "email_taken" | "slug_taken" | "use_own_settings" | "last_admin" | "no_working_sso" | "domain_taken" | "identity_already_linked" | "not_linkable" | "last_way_in" | "no_pass_awaited" | "reset_waits" | "no_reset_waits" | "not_invited" | "not_sealed_yet" | "invalid_token" | "precondition_failed" | "body_too_large" | "unsupported_media_type" | "weak_password" | "invalid_status" | "cannot_enable_mfa_for_user" | "invalid_organization" | "domain_not_proved" | "weaker_than_partner" | "invalid_metadata" | "too_many_attempts" | "headers_too_large" | "internal_error" | "provider_unavailable" | "overloaded" | "unavailable";
+                code: "invalid_request" | "unauthenticated" | "invalid_credentials" | "reauthentication_required" | "invalid_code" | "invalid_passkey" | "pass_required" | "challenge_expired" | "session_expired" | "refresh_token_reused" | "forbidden" | "cross_site_request" | "cross_site_sign_in" | "not_for_service_accounts" | "mfa_enrollment_required" | "passwordless_disabled" | "local_sign_in_disabled" | "not_found" | "request_timeout" | "mfa_already_enabled" | "mfa_not_enabled" | "mfa_requires_local_password" | "no_local_password" | "no_pending_enrollment" | "passkey_already_added" | "too_many_passkeys" | "key_already_shown" | "too_many_service_accounts" | "email_taken" | "slug_taken" | "use_own_settings" | "last_admin" | "no_working_sso" | "domain_taken" | "identity_already_linked" | "not_linkable" | "last_way_in" | "no_pass_awaited" | "reset_waits" | "no_reset_waits" | "not_invited" | "not_sealed_yet" | "invalid_token" | "precondition_failed" | "body_too_large" | "unsupported_media_type" | "idempotency_key_reused" | "weak_password" | "invalid_status" | "cannot_enable_mfa_for_user" | "invalid_organization" | "domain_not_proved" | "weaker_than_partner" | "invalid_metadata" | "too_many_attempts" | "headers_too_large" | "internal_error" | "provider_unavailable" | "overloaded" | "unavailable";
             };
             cookie?: never;
         };
@@ -7060,6 +7095,8 @@ export interface operations {
                 q?: string;
                 /** @description only those of this role */
                 role?: "admin" | "member";
+                /** @description the order; `-` turns it round. Whoever never signed in comes before all who did */
+                sort?: "email" | "name" | "lastSignInAt" | "-email" | "-name" | "-lastSignInAt";
                 /** @description only those of this status */
                 status?: "active" | "invited" | "disabled";
             };
@@ -7092,7 +7129,10 @@ export interface operations {
     createUser: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description of your choice and new for each thing you make, such as a UUID: a request that is repeated with it makes nothing twice and answers with what was made */
+                "idempotency-key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7121,7 +7161,7 @@ export interface operations {
             409: components["responses"]["email_taken"];
             413: components["responses"]["body_too_large"];
             415: components["responses"]["unsupported_media_type"];
-            422: components["responses"]["weak_password"];
+            422: components["responses"]["idempotency_key_reused_or_weak_password"];
             429: components["responses"]["too_many_attempts"];
             431: components["responses"]["headers_too_large"];
             500: components["responses"]["internal_error"];

@@ -79,6 +79,17 @@ export const ETag = { ETag: { type: 'string', description: 'the version, to send
 export const IfMatch = Type.Object({
   'if-match': Type.Optional(Type.String({ description: 'ETag as it is known; 412 when somebody was faster' })),
 });
+/** Of requests that make something, so that they can be repeated. */
+export const IdempotencyKey = Type.Object({
+  'idempotency-key': Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: 255,
+      description:
+        'of your choice and new for each thing you make, such as a UUID: a request that is repeated with it makes nothing twice and answers with what was made',
+    }),
+  ),
+});
 
 /** One page of a list; `nextCursor` is null on the last. */
 export const Page = <T extends TSchema & { title?: string }>(item: T) =>

@@ -57,7 +57,7 @@ const AS_IF_LARGE = `
           ELSE format('%L', '{}')
         END, ', ') AS any_values
       FROM pg_attribute JOIN pg_class c ON c.oid = attrelid JOIN pg_type t ON t.oid = atttypid
-      WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND attnum > 0 AND NOT attisdropped
+      WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND attnum > 0 AND NOT attisdropped AND attgenerated = ''
       GROUP BY attrelid
     LOOP
       EXECUTE format('DELETE FROM %s', relation.name);

@@ -1,4 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { idToMake } from '../../http/idempotency-key.ts';
 import {
   createOrganization,
   getOrganization,
@@ -22,7 +23,10 @@ export const organizationsRoutes =
     app.post(
       '/organizations',
       { schema: createOrganization, onRequest: app.signedInOrProgram },
-      async (request, reply) => reply.status(201).send(await organizations.create(request.principal, request.body)),
+      async (request, reply) => {
+        const id = idToMake('organization', request.principal, request.headers['idempotency-key']);
+        return reply.status(201).send(await organizations.create(request.principal, id, request.body));
+      },
     );
 
     app.get('/organizations/:id', { schema: getOrganization, onRequest: app.signedInOrProgram }, (request) =>

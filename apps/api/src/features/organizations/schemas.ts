@@ -5,6 +5,7 @@ import {
   Closed,
   Cursor,
   Id,
+  IdempotencyKey,
   IdParams,
   Limit,
   Name,
@@ -208,8 +209,15 @@ export const createOrganization = {
   summary: 'Create a customer of the partner of the signed-in admin',
   description: 'For admins of a partner who may change things. The slug is in the addresses that people sign in at.',
   tags,
+  headers: IdempotencyKey,
   body: NewOrganization,
-  response: answers({ 201: Organization }, 'forbidden', 'reauthentication_required', 'slug_taken'),
+  response: answers(
+    { 201: Organization },
+    'forbidden',
+    'reauthentication_required',
+    'slug_taken',
+    'idempotency_key_reused',
+  ),
 };
 
 export const getOrganization = {

@@ -134,25 +134,31 @@ export class OrganizationsService {
   }
 
   /**
-   * Creates a customer under the caller's partner.
+   * Creates a customer under the caller's partner. One that was made with the same id stays as it is.
    *
-   * @throws Problem `forbidden` for all but admins of a partner; `slug_taken`
+   * @throws Problem `forbidden` for all but admins of a partner; `slug_taken`, `idempotency_key_reused`
    */
-  async create(caller: Principal, { name, slug }: NewOrganization) {
+  async create(caller: Principal, id: string, { name, slug }: NewOrganization) {
     assertMayChange(caller);
     if (!mayCreateCustomer(caller)) {
       throw new Problem('forbidden', { detail: 'Only admins of a partner create customers.' });
     }
     const { database, clock, audit } = this.deps;
     const customer = {
-      id: newId(),
+      id,
       partnerId: caller.organization.id,
       name: name.trim(),
       slug,
       kind: 'customer',
     } as const;
     return database.transaction(async (tx) => {
-      if (!(await organizationsStore(tx).insertUnlessTaken(customer, clock.now()))) throw slugTaken();
+      const store = organizationsStore(tx);
+      if (!(await store.insertUnlessTaken(customer, clock.now()))) {
+        const before = await store.find(caller.organization.id, id);
+        if (before === null) throw slugTaken();
+        if (before.slug !== slug) throw new Problem('idempotency_key_reused');
+        return before;
+      }
       await audit.record(tx, caller.origin, {
         action: 'organization.created',
         actor: partyOf(caller),

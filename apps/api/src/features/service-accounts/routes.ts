@@ -1,4 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { idToMake } from '../../http/idempotency-key.ts';
 import { createServiceAccount, getServiceAccount, listServiceAccounts, revokeServiceAccount } from './schemas.ts';
 import type { ServiceAccountsService } from './service.ts';
 
@@ -15,9 +16,14 @@ export const serviceAccountsRoutes =
       accounts.list(request.principal, request.params.id),
     );
 
-    app.post(ACCOUNTS, { schema: createServiceAccount, onRequest: app.signedIn }, async (request, reply) =>
-      reply.status(201).send(await accounts.create(request.caller, request.params.id, request.body)),
-    );
+    app.post(ACCOUNTS, { schema: createServiceAccount, onRequest: app.signedIn }, async (request, reply) => {
+      const id = idToMake(
+        `service account of ${request.params.id}`,
+        request.caller,
+        request.headers['idempotency-key'],
+      );
+      return reply.status(201).send(await accounts.create(request.caller, request.params.id, id, request.body));
+    });
 
     app.delete(
       `${ACCOUNTS}/:accountId`,

@@ -5,6 +5,7 @@ import {
   answers,
   Closed,
   Id,
+  IdempotencyKey,
   IdParams,
   NoContent,
   Nullable,
@@ -84,9 +85,10 @@ export const listServiceAccounts = {
 export const createServiceAccount = {
   operationId: 'createServiceAccount',
   summary: 'Make a service account; the answer shows its key once',
-  description: `Nobody makes one with more rights than its own. An organization has at most ${MOST_SERVICE_ACCOUNTS}.`,
+  description: `Nobody makes one with more rights than its own. An organization has at most ${MOST_SERVICE_ACCOUNTS}. Repeated with its \`Idempotency-Key\` it makes no second one, and does not show the key again.`,
   tags,
   params: IdParams,
+  headers: IdempotencyKey,
   body: NewServiceAccount,
   response: answers(
     { 201: CreatedServiceAccount },
@@ -94,6 +96,7 @@ export const createServiceAccount = {
     'reauthentication_required',
     'not_found',
     'too_many_service_accounts',
+    'key_already_shown',
   ),
 };
 

@@ -12,7 +12,6 @@ import {
   type ServiceAccount,
   type ServiceAccountState,
 } from '@sallyport/core';
-import { newId } from '../../platform/crypto/ids.ts';
 import { hashToken } from '../../platform/crypto/tokens.ts';
 import { type Database, isForeignKeyViolation } from '../../platform/database/database.ts';
 import type { SourceLimiter } from '../../platform/limits/limiter.ts';
@@ -82,9 +81,9 @@ export class ServiceAccountsService {
    * Makes a service account of the organisation. Nobody reads the key again.
    *
    * @throws Problem `not_found`, `forbidden`, `reauthentication_required`, `invalid_request` for an end that is not to come,
-   *   `too_many_service_accounts`
+   *   `too_many_service_accounts`, `key_already_shown`
    */
-  async create(caller: Caller, organizationId: string, { expiresAt, ...input }: NewServiceAccount) {
+  async create(caller: Caller, organizationId: string, accountId: string, { expiresAt, ...input }: NewServiceAccount) {
     assertMayChange(caller);
     const { audit, clock, database, organizations } = this.deps;
     const organization = await organizations.find(caller, organizationId);
@@ -95,12 +94,13 @@ export class ServiceAccountsService {
     const key = newKey();
     const now = clock.now();
     const row: NewServiceAccountRow = {
-      ...{ id: newId(), organizationId, name: input.name.trim(), role, access, keyHash: hashToken(key) },
+      ...{ id: accountId, organizationId, name: input.name.trim(), role, access, keyHash: hashToken(key) },
       ...{ makerId: caller.userId, createdAt: now, expiresAt: endOf(expiresAt ?? null, now) },
     };
     await database.transaction(async (tx) => {
       const store = serviceAccountsStore(tx);
       await store.holdOrganization(caller.organization.id, organizationId);
+      if (await store.wasMade(accountId)) throw keyAlreadyShown();
       if ((await store.count(organizationId)) >= MOST_SERVICE_ACCOUNTS) {
         throw new Problem('too_many_service_accounts', { detail: 'Revoke one that is not used any more.' });
       }
@@ -213,6 +213,11 @@ const viewOf = (row: ServiceAccountRow, now: Date) => ({
   expiresAt: row.expiresAt,
   lastUsedAt: row.usedAt,
 });
+
+const keyAlreadyShown = () =>
+  new Problem('key_already_shown', {
+    detail: 'If the answer with the key was lost, revoke the account and make another.',
+  });
 
 /** @param text RFC 3339, as the schema judged it; null for no end */
 function endOf(text: string | null, now: Date): Date | null {

@@ -69,7 +69,7 @@ export const serviceAccountsStore = (db: Db) => ({
   async list(organizationId: string): Promise<ServiceAccountRow[]> {
     return db.$queryRaw<ServiceAccountRow[]>`
       SELECT ${columns} FROM ${withMaker}
-      WHERE a.organization_id = ${organizationId}::uuid AND a.revoked_at IS NULL ORDER BY a.id DESC`;
+      WHERE a.organization_id = ${organizationId}::uuid AND a.revoked_at IS NULL ORDER BY a.created_at DESC, a.id DESC`;
   },
 
   /** Makes others who add one to the organisation wait until the end of the transaction, so that a count of them stays. */
@@ -84,6 +84,11 @@ export const serviceAccountsStore = (db: Db) => ({
 
   async insert(row: NewServiceAccountRow): Promise<void> {
     await db.serviceAccount.create({ data: row, select: { id: true } });
+  },
+
+  /** Whether there is one with the id, revoked or not. */
+  async wasMade(id: string): Promise<boolean> {
+    return (await db.serviceAccount.count({ where: { id } })) === 1;
   },
 
   /** Notes that the key is in use, if that was not noted within the last minute. */

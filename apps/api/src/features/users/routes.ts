@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { entityTag, revisionsOf } from '../../http/entity-tag.ts';
+import { idToMake } from '../../http/idempotency-key.ts';
 import type { MfaResets } from './mfa-resets.ts';
 import {
   approveMfaReset,
@@ -24,7 +25,8 @@ export const usersRoutes =
     );
 
     app.post('/users', { schema: createUser, onRequest: app.signedInOrProgram }, async (request, reply) => {
-      const user = await users.create(request.principal, request.body);
+      const id = idToMake('user', request.principal, request.headers['idempotency-key']);
+      const user = await users.create(request.principal, id, request.body);
       return reply.status(201).header('etag', entityTag(user.revision)).send(user);
     });
 

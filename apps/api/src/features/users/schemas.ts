@@ -9,6 +9,7 @@ import {
   ETag,
   HasPassword,
   Id,
+  IdempotencyKey,
   IdParams,
   IfMatch,
   Limit,
@@ -22,6 +23,7 @@ import {
   Timestamp,
   UserStatus,
 } from '../../http/schemas.ts';
+import { USER_SORTS } from './order.store.ts';
 
 const PendingReset = Type.Object(
   {
@@ -74,6 +76,11 @@ const UsersQuery = Closed({
   mfaEnabled: Type.Optional(Type.Boolean({ description: 'whether two-factor authentication is on' })),
   lastSignInBefore: Type.Optional(
     Type.String({ format: 'date-time', description: 'only those who did not sign in at that time or later, or never' }),
+  ),
+  sort: Type.Optional(
+    Type.Enum([...USER_SORTS], {
+      description: 'the order; `-` turns it round. Whoever never signed in comes before all who did',
+    }),
   ),
   limit: Type.Optional(Limit),
   cursor: Type.Optional(Cursor),
@@ -129,9 +136,9 @@ const UpdatedUser = Type.Object(
 
 export const listUsers = {
   operationId: 'listUsers',
-  summary: 'The users of the organizations that the signed-in admin manages, by email address',
+  summary: 'The users of the organizations that the signed-in admin manages',
   description:
-    'A Customer Admin sees the users of its customer, a Partner Admin those of its partner and of every customer under it. `q` looks in names and addresses. Filters may be put together.',
+    'A Customer Admin sees the users of its customer, a Partner Admin those of its partner and of every customer under it. `q` looks in names and addresses. Filters may be put together. In the order of email addresses, unless `sort` asks for another.',
   tags,
   querystring: UsersQuery,
   response: answers({ 200: Page(User) }, 'forbidden', 'not_found'),
@@ -142,6 +149,7 @@ export const createUser = {
   summary: 'Create a user; without a password an invitation is mailed',
   description: 'With a password the user can sign in at once. Nobody grants more than its own rights.',
   tags,
+  headers: IdempotencyKey,
   body: NewUser,
   response: answers(
     { 201: Versioned },
@@ -149,6 +157,7 @@ export const createUser = {
     'reauthentication_required',
     'not_found',
     'email_taken',
+    'idempotency_key_reused',
     'weak_password',
     'local_sign_in_disabled',
     'not_for_service_accounts',

@@ -13,7 +13,6 @@ import {
   Problem,
 } from '@sallyport/core';
 import { assertGoodPassword } from '@sallyport/core/password-rules';
-import { newId } from '../../platform/crypto/ids.ts';
 import { decodeCursor, pageOf } from '../../platform/database/cursor.ts';
 import { type Database, isUniqueViolation, type Transaction } from '../../platform/database/database.ts';
 import type { SourceLimiter } from '../../platform/limits/limiter.ts';
@@ -23,6 +22,7 @@ import { type AuditEntry, type AuditService, partyOf } from '../audit/index.ts';
 import type { ReenrollmentPasses, WaitingResets } from '../mfa/index.ts';
 import { effectiveSettings, type OrganizationsService } from '../organizations/index.ts';
 import type { MfaResets } from './mfa-resets.ts';
+import { placeOf } from './order.store.ts';
 import {
   assertLeavesAdmins,
   assertMayEdit,
@@ -61,16 +61,17 @@ export class UsersService {
   constructor(private readonly deps: Deps) {}
 
   /** @throws Problem `forbidden`; `not_found` for an organisation outside of the caller's */
-  async list(caller: Principal, { limit = 50, cursor, lastSignInBefore, ...query }: UsersQuery) {
+  async list(caller: Principal, { limit = 50, cursor, lastSignInBefore, sort, ...query }: UsersQuery) {
     assertMayRead(caller);
     const { q, organizationId, role, status, hasPassword, mfaEnabled } = query;
     const before = lastSignInBefore === undefined ? undefined : momentOf(lastSignInBefore, '#/query/lastSignInBefore');
     const filter = { q, organizationId, role, status, hasPassword, mfaEnabled, lastSignInBefore: before };
-    const after = cursor === undefined ? null : decodeCursor(filter, cursor);
+    const list = { ...filter, sort };
+    const after = cursor === undefined ? null : decodeCursor(list, cursor);
     if (organizationId !== undefined) await this.deps.organizations.find(caller, organizationId);
     const store = usersStore(this.deps.database.client);
-    const rows = await store.page(caller.organization, filter, after, limit + 1);
-    const page = pageOf(rows, limit, filter, (row) => row.email);
+    const rows = await store.page(caller.organization, filter, sort ?? 'email', after, limit + 1);
+    const page = pageOf(rows, limit, list, (row) => placeOf(sort ?? 'email', row));
     return { ...page, items: page.items.map((row) => this.view(row)) };
   }
 
@@ -109,12 +110,13 @@ export class UsersService {
   }
 
   /**
-   * Creates a user: active with the password that the admin sets, or else invited by mail.
+   * Creates a user: active with the password that the admin sets, or else invited by mail. One that was made with the
+   * same id stays as it is.
    *
    * @throws Problem `forbidden`, `not_found` for the organisation, `local_sign_in_disabled` for a password that would be
-   *   of no use there, `weak_password`, `email_taken`, `not_for_service_accounts`
+   *   of no use there, `weak_password`, `email_taken`, `idempotency_key_reused`, `not_for_service_accounts`
    */
-  async create(caller: Principal, { email: address, password, ...input }: NewUser): Promise<User> {
+  async create(caller: Principal, id: string, { email: address, password, ...input }: NewUser): Promise<User> {
     assertMayChange(caller);
     const { audit, database, hasher, mail, organizations, writer } = this.deps;
     const organization = await organizations.find(caller, input.organizationId);
@@ -130,7 +132,7 @@ export class UsersService {
     if (!isEmailAddress(address)) {
       throw new Problem('invalid_request', { errors: [{ pointer: '/email', message: 'must be an email address' }] });
     }
-    const user = { ...input, id: newId(), email: normalizeEmail(address), name: input.name.trim() };
+    const user = { ...input, id, email: normalizeEmail(address), name: input.name.trim() };
     if (password !== undefined) {
       const settings = await effectiveSettings(database.client, organization.id);
       if (!settings.localSignInEnabled) {
@@ -153,8 +155,13 @@ export class UsersService {
         await audit.record(tx, caller.origin, entryOf(caller, 'user.created', row, { role, access, status }));
         return row;
       })
-      .catch((error: unknown) => {
-        throw isUniqueViolation(error) ? emailTaken() : error;
+      .catch(async (error: unknown) => {
+        if (!isUniqueViolation(error)) throw error;
+        const before = await usersStore(database.client).find(caller.organization.id, id);
+        if (before === null) throw emailTaken();
+        if (before.email !== user.email || before.organizationId !== organization.id)
+          throw new Problem('idempotency_key_reused');
+        return before;
       });
     mail.poke();
     return this.view(created);

@@ -31,6 +31,7 @@ import {
   userWithOrganization,
   withPassword,
 } from './credentials.store.ts';
+import { comesAfter, inOrder, type UserSort } from './order.store.ts';
 
 /** A user as admins see it, as one row. */
 export interface UserRow extends WaitingResetColumns {
@@ -133,8 +134,11 @@ function conditionsOf({ organizationId, role, status, hasPassword, mfaEnabled, l
 const anywhere = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&')}%`;
 
 export const usersStore = (db: Db) => ({
-  /** In the order of their email addresses, which are unique. */
-  async page(own: Scope, filter: UsersFilter, after: string | null, limit: number): Promise<UserRow[]> {
+  /**
+   * @param after the place of the last user of the page before
+   * @throws Problem `invalid_request` for a place that is none
+   */
+  async page(own: Scope, filter: UsersFilter, sort: UserSort, after: string | null, limit: number): Promise<UserRow[]> {
     const conditions = [ofScope(own, Prisma.sql`u`), ...conditionsOf(filter)];
     if (filter.q) {
       const pattern = anywhere(filter.q);
@@ -147,10 +151,10 @@ export const usersStore = (db: Db) => ({
         Prisma.sql`search_keys(u.name || E'\\n' || u.email, 1) @> search_keys(${beginning.join('')}, ${longest}::integer)`,
       );
     }
-    if (after !== null) conditions.push(Prisma.sql`u.email > ${after}`);
+    if (after !== null) conditions.push(comesAfter(sort, after));
     return db.$queryRaw<UserRow[]>`
       ${filter.q ? plannedAnew : Prisma.empty}
-      ${selectUser} WHERE ${Prisma.join(conditions, ' AND ')} ORDER BY u.email LIMIT ${limit}`;
+      ${selectUser} WHERE ${Prisma.join(conditions, ' AND ')} ORDER BY ${inOrder(sort)} LIMIT ${limit}`;
   },
 
   async find(own: string, id: string): Promise<UserRow | null> {

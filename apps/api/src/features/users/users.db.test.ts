@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { encodeCursor } from '../../platform/database/cursor.ts';
 import { GOOD_PASSWORD, TestApp, type TestOrganization, type TestUser } from '../../testing/app.ts';
 import type { Browser } from '../../testing/browser.ts';
 import { mailsTo, tokenIn } from '../../testing/mails.ts';
@@ -179,7 +180,7 @@ describe('GET /users', () => {
   });
 
   test.each([
-    ...['limit=0', 'limit=101', 'limit=x', 'cursor=', 'cursor=x', 'organizationId=1', 'q=%00', 'order=name'],
+    ...['limit=0', 'limit=101', 'limit=x', 'cursor=', 'cursor=x', 'organizationId=1', 'q=%00', 'order=name', 'sort=id'],
     ...[
       'role=owner',
       'status=',
@@ -242,6 +243,73 @@ describe('GET /users', () => {
       const before = (moment: string | Date) => found({ lastSignInBefore: new Date(moment).toISOString() });
       expect(await before(lastSignInAt)).toEqual(addressesOf(off, sso, disabled));
       expect(await before(service.clock.now())).toEqual(addressesOf(off, on, sso, disabled));
+    });
+  });
+
+  describe('sorted', () => {
+    type Found = { email: string; name: string; lastSignInAt: string | null; id: string };
+    let reader: Browser;
+    let organization: TestOrganization;
+
+    beforeAll(async () => {
+      organization = await service.customer(await service.partner());
+      const boss = await service.user({ organization, ...readWrite, name: 'Bea' });
+      const came = [
+        await service.user({ organization, name: 'Ada' }),
+        await service.user({ organization, name: 'Ada' }),
+        await service.user({ organization, name: 'Cid' }),
+      ];
+      await service.user({ organization, name: 'Dan' });
+      await service.user({ organization, name: 'Ada' });
+      for (const user of came) {
+        service.clock.advance({ hours: 11 });
+        await service.signIn(user);
+      }
+      service.clock.advance({ hours: -33 });
+      reader = await service.signIn(boss);
+    });
+
+    const walked = async (sort: string, limit: number): Promise<Found[]> => {
+      const seen: Found[] = [];
+      let cursor = '';
+      do {
+        const { body } = await reader.get(`/users?sort=${sort}&limit=${limit}${cursor && `&cursor=${cursor}`}`);
+        seen.push(...body.items);
+        cursor = body.nextCursor ?? '';
+      } while (cursor);
+      return seen;
+    };
+
+    test.each(['email', 'name', 'lastSignInAt'] as const)('by %s, and the other way round', async (by) => {
+      const value = (user: Found) => user[by] ?? '';
+      const all = await walked(by, 100);
+      expect(all).toHaveLength(6);
+      expect(all.map(value)).toEqual(all.map(value).sort());
+      for (const limit of [1, 2, 5]) {
+        expect(await walked(by, limit)).toEqual(all);
+        expect(await walked(`-${by}`, limit)).toEqual([...all].reverse());
+      }
+    });
+
+    test('a cursor belongs to its order, and one that was made up is refused', async () => {
+      const { nextCursor } = (await reader.get('/users?limit=1&sort=name')).body;
+      expect((await reader.get(`/users?limit=1&sort=-name&cursor=${nextCursor}`)).status).toBe(400);
+      const filter = {
+        ...{ q: undefined, organizationId: undefined, role: undefined, status: undefined, hasPassword: undefined },
+        ...{ mfaEnabled: undefined, lastSignInBefore: undefined },
+      };
+      const { id } = organization;
+      for (const [sort, places] of Object.entries({
+        name: ['', 'Ada', `${'0'.repeat(36)}Ada`],
+        lastSignInAt: ['', id, `${id}0000-01-01T00:00:00.000Z`, `${id}+275760-09-13T00:00:00.000Z`, `${id}2026-11-30`],
+      })) {
+        for (const place of places) {
+          const cursor = encodeCursor({ ...filter, sort }, place);
+          expect(await reader.get(`/users?sort=${sort}&cursor=${cursor}`), place).toMatchObject({
+            ...{ status: 400, body: { errors: [{ pointer: '#/query/cursor' }] } },
+          });
+        }
+      }
     });
   });
 

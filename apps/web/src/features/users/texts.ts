@@ -9,6 +9,13 @@ export const users = {
   },
   mfaState: { on: 'On', off: 'Off', sso: 'SSO' },
   any: 'Any',
+  order: {
+    label: 'Order',
+    email: 'Email address',
+    name: 'Name',
+    '-lastSignInAt': 'Last to sign in first',
+    lastSignInAt: 'Longest away first',
+  },
   edit: 'Edit',
   shown_one: '{{count}} user is shown.',
   shown_other: '{{count}} users are shown.',

@@ -3,7 +3,7 @@ import { ROLES, USER_STATUSES } from '@sallyport/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { OrganizationChoice } from '../organizations/index.ts';
-import { MFA_STATES, type UsersFilter } from './users-filter.ts';
+import { MFA_STATES, ORDERS, type UsersFilter } from './users-filter.ts';
 
 interface UsersFiltersProps {
   /** What stands in the field, perhaps not asked for yet. */
@@ -11,7 +11,7 @@ interface UsersFiltersProps {
   onSearch: (text: string) => void;
   filter: UsersFilter;
   /** Sets parameters of the address; null removes one. */
-  onChange: (changes: Partial<Record<'organization' | 'role' | 'status' | 'mfa', string | null>>) => void;
+  onChange: (changes: Partial<Record<'organization' | 'role' | 'status' | 'mfa' | 'sort', string | null>>) => void;
 }
 
 export function UsersFilters({ search, onSearch, filter, onChange }: UsersFiltersProps) {
@@ -59,6 +59,14 @@ export function UsersFilters({ search, onSearch, filter, onChange }: UsersFilter
         value={filter.mfa}
         onChange={(mfa) => onChange({ mfa })}
         clearable
+      />
+      <Select
+        flex="1 1 10rem"
+        label={t('users.order.label')}
+        data={ORDERS.map((order) => ({ value: order, label: t(`users.order.${order}`) }))}
+        value={filter.sort ?? ORDERS[0]}
+        onChange={(sort) => onChange({ sort: sort === ORDERS[0] ? null : sort })}
+        allowDeselect={false}
       />
     </Group>
   );

@@ -83,3 +83,16 @@ test('what is filtered by is asked for, and is in the address', async () => {
   await waitFor(() => expect(queries.at(-1)).toBe('limit=25&role=admin&mfaEnabled=false&hasPassword=true'));
   expect(new URLSearchParams(router.state.location.search).get('role')).toBe('admin');
 });
+
+test('the order is asked for, and is in the address', async () => {
+  const { router, queries, typing } = await openUsers('/users?sort=nonsense');
+  const order = screen.getByRole('combobox', { name: 'Order' });
+  expect(order).toHaveProperty('value', 'Email address');
+  await typing.click(order);
+  await typing.click(await screen.findByRole('option', { name: 'Longest away first', hidden: true }));
+  await waitFor(() => expect(queries.at(-1)).toBe('limit=25&sort=lastSignInAt'));
+  expect(router.state.location.search).toContain('sort=lastSignInAt');
+  await typing.click(order);
+  await typing.click(await screen.findByRole('option', { name: 'Email address', hidden: true }));
+  await waitFor(() => expect(queries.at(-1)).toBe('limit=25'));
+});

@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { entityTag, revisionsOf } from '../../../http/entity-tag.ts';
+import { idToMake } from '../../../http/idempotency-key.ts';
 import { validatorCompiler } from '../../../http/validation.ts';
 import type { SsoFlowService } from '../sign-in/service.ts';
 import {
@@ -32,7 +33,8 @@ export const connectionsRoutes =
     );
 
     app.post(CONNECTIONS, { schema: createConnection, onRequest }, async (request, reply) => {
-      const connection = await connections.create(request.caller, request.params.id, request.body);
+      const id = idToMake(`connection of ${request.params.id}`, request.caller, request.headers['idempotency-key']);
+      const connection = await connections.create(request.caller, request.params.id, id, request.body);
       return reply.status(201).header('etag', entityTag(connection.state)).send(connection);
     });
 

@@ -6,6 +6,7 @@ import {
   DomainName,
   ETag,
   Id,
+  IdempotencyKey,
   IdParams,
   IfMatch,
   Name,
@@ -143,8 +144,15 @@ export const createConnection = {
     '`urls` of the answer are to paste at the provider. It serves once it is enabled and a test or a sign-in proved that it works.',
   tags,
   params: IdParams,
+  headers: IdempotencyKey,
   body: NewConnection,
-  response: answers({ 201: Versioned }, 'forbidden', 'reauthentication_required', 'not_found'),
+  response: answers(
+    { 201: Versioned },
+    'forbidden',
+    'reauthentication_required',
+    'not_found',
+    'idempotency_key_reused',
+  ),
 };
 
 export const getConnection = {

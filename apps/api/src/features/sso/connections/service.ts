@@ -1,6 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
 import { assertMayChange, type Caller, type Principal, Problem, type SsoKind } from '@sallyport/core';
-import { newId } from '../../../platform/crypto/ids.ts';
 import type { Keyring } from '../../../platform/crypto/keyring.ts';
 import type { Database, Transaction } from '../../../platform/database/database.ts';
 import type { MailOutbox } from '../../../platform/mail/outbox.ts';
@@ -53,14 +52,17 @@ export class ConnectionsService {
     return this.view(await this.row(caller, organizationId, id));
   }
 
-  /** @throws Problem `not_found`, `forbidden`, `invalid_request` */
-  async create(caller: Caller, organizationId: string, input: NewConnection) {
+  /**
+   * Adds a connection. One that was made with the same id stays as it is.
+   *
+   * @throws Problem `not_found`, `forbidden`, `invalid_request`, `idempotency_key_reused`
+   */
+  async create(caller: Caller, organizationId: string, id: string, input: NewConnection) {
     assertMayChange(caller);
     await this.deps.organizations.find(caller, organizationId);
     const { database, clock, keyring, mail } = this.deps;
     const { provider, clientSecret } = settle(input, this.rules);
     const domains = parseDomains(input.domains ?? []);
-    const id = newId();
     const secrets = { ...(await this.keyPairFor(input.kind)), ...(clientSecret ? { clientSecret } : {}) };
     const row = {
       ...provider,
@@ -74,10 +76,13 @@ export class ConnectionsService {
       now: clock.now(),
     };
     const created = await database.transaction(async (tx) => {
-      await connectionsStore(tx).insert(row);
-      await this.setDomains(tx, caller, row, domains);
-      await recordChange(this.deps, tx, caller, 'added', row, { kind: row.kind, enabled: row.enabled, domains });
-      return this.view(await this.loaded(tx, id));
+      if (await connectionsStore(tx).insertUnlessMade(row)) {
+        await this.setDomains(tx, caller, row, domains);
+        await recordChange(this.deps, tx, caller, 'added', row, { kind: row.kind, enabled: row.enabled, domains });
+      }
+      const made = await this.loaded(tx, id);
+      if (made.kind !== row.kind) throw new Problem('idempotency_key_reused');
+      return this.view(made);
     });
     mail.poke();
     return created;

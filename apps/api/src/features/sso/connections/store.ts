@@ -206,8 +206,13 @@ export const connectionsStore = (db: Db) => ({
     return rows.length === 1;
   },
 
-  async insert({ now, config, ...row }: NewConnectionRow): Promise<void> {
-    await db.ssoConnection.create({ data: { ...row, config: json(config), createdAt: now, updatedAt: now } });
+  /** False where there is one with the id. */
+  async insertUnlessMade({ now, config, ...row }: NewConnectionRow): Promise<boolean> {
+    const { count } = await db.ssoConnection.createMany({
+      data: { ...row, config: json(config), createdAt: now, updatedAt: now },
+      skipDuplicates: true,
+    });
+    return count === 1;
   },
 
   /** @param proved whether a test showed that the new configuration works; else it has to prove that again */
