@@ -218,6 +218,14 @@ export const challengesStore = (db: Db) => ({
   },
 
   /**
+   * Holds the half-done sign-ins of a user, whom the transaction holds, until its end. An attempt takes its sign-in and
+   * then the count: a transaction that takes back the count and ends the others comes in the same order.
+   */
+  async holdOf(userId: string): Promise<void> {
+    await db.$queryRaw`SELECT 1 FROM sign_in_challenges WHERE user_id = ${userId}::uuid ORDER BY id FOR UPDATE`;
+  },
+
+  /**
    * Spends the code, ends the challenge and opens the session in one statement: all of it, or nothing. The challenge
    * row is locked before the code is spent, so of racing requests one wins and the others change nothing.
    */

@@ -81,6 +81,11 @@ export class ChallengesService {
     return this.store.openByRememberedDevice(opening, passwordHash, deviceId);
   }
 
+  /** Holds the half-done sign-ins of a user, whom the transaction holds: before one of them opens and ends the others. */
+  async holdOf(tx: Transaction, userId: string): Promise<void> {
+    await challengesStore(tx).holdOf(userId);
+  }
+
   /** Spends the code, ends the challenge and opens the session. False when a racing request was first. */
   async openByCode(db: Db, opening: Opening, challengeId: string, proof: Proof): Promise<boolean> {
     return challengesStore(db).openByChallenge(opening, challengeId, proof);

@@ -107,9 +107,14 @@ export class FactorChanges {
     await this.tell(tx, holder, 'factor.replaced', APP, factorReplaced({ to }));
   }
 
+  /** Holds the user until the end of the transaction. */
+  async holdUser(tx: Transaction, userId: string): Promise<void> {
+    await mfaStore(tx).hold(userId);
+  }
+
   /** Holds the user and finds the session alive: what was under way changes nothing after a reset (SEC-5). */
   async hold(tx: Transaction, { session, userId }: Caller): Promise<void> {
-    await mfaStore(tx).hold(userId);
+    await this.holdUser(tx, userId);
     if (!(await this.deps.sessions.isLive(tx, session.id))) throw new Problem('unauthenticated');
   }
 

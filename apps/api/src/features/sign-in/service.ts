@@ -409,6 +409,10 @@ export class SignInService {
     const isAlone = !takesOver && proof.method !== 'backup_code' && connectionId === null && remember === null;
     if (isAlone) return open(database.client);
     const won = await database.transaction(async (tx) => {
+      if (takesOver) {
+        await changes.holdUser(tx, attempt.userId);
+        await challenges.holdOf(tx, attempt.userId);
+      }
       if (!(await open(tx))) return false;
       if (proof.method === 'backup_code') await this.deps.secondFactor.tellBackupCodeUsed(tx, { ...attempt, origin });
       // Before this browser is remembered, for no device is that was.
