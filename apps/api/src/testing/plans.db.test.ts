@@ -5,10 +5,14 @@ import { databaseUrl, postgresTestDatabase } from './postgres.ts';
 
 const ID = '0198f3a2-5c1e-7d34-9a4b-2f6d8e1c7b90';
 const cases: Record<string, [sql: string, args: unknown[], faults: string[]]> = {
-  'what no index has': ['SELECT 1 FROM users WHERE name = $1', ['Ann'], ['reads all of users']],
+  'what no index has': [
+    'SELECT 1 FROM users WHERE created_at = $1::timestamptz',
+    ['2020-01-01'],
+    ['reads all of users'],
+  ],
   'an order that an index has, of what it does not': [
-    'SELECT 1 FROM users WHERE name = $1 ORDER BY email LIMIT 51',
-    ['Ann'],
+    'SELECT 1 FROM users WHERE created_at = $1::timestamptz ORDER BY email LIMIT 51',
+    ['2020-01-01'],
     ['reads all of users by users_email_key'],
   ],
   'a part of an index that is not its beginning': [
@@ -17,7 +21,7 @@ const cases: Record<string, [sql: string, args: unknown[], faults: string[]]> = 
     ['reads all of refresh_tokens'],
   ],
   'the first in an order that no index has': [
-    'SELECT 1 FROM users WHERE organization_id = $1::uuid ORDER BY name LIMIT 51',
+    'SELECT 1 FROM users WHERE organization_id = $1::uuid ORDER BY created_at LIMIT 51',
     [ID],
     ['sorts all to take the first'],
   ],
