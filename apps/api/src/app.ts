@@ -21,6 +21,7 @@ import {
 import {
   CandidateAppService,
   FactorChanges,
+  FactorChecks,
   MfaService,
   mfaFeature,
   PasskeyAnswers,
@@ -131,6 +132,7 @@ export function buildServices(config: Pick<Config, 'publicUrl' | 'corsOrigins'>,
     secondFactor,
   });
   const candidateApp = new CandidateAppService({ ...base, audit, changes, pending, reauthentication, secondFactor });
+  const checks = new FactorChecks({ ...base, audit, changes, reauthentication, secondFactor });
   const stepUp = new StepUpService({ ...base, audit, reauthentication, secondFactor, sessions });
   const writer = new UsersWriter({ ...base, emailedTokens, mfa, sessions });
   const mailedLinks = new MailedLinks({ ...base, audit, emailedTokens, passwords, secondFactor, writer });
@@ -228,6 +230,7 @@ export function buildServices(config: Pick<Config, 'publicUrl' | 'corsOrigins'>,
     secondFactor,
     mfa,
     candidateApp,
+    checks,
     stepUp,
     passkeys,
     account,

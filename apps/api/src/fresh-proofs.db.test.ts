@@ -49,6 +49,8 @@ const UNGUARDED: Record<string, string> = {
   startCandidate: OWN_ACCOUNT,
   confirmCandidate: OWN_ACCOUNT,
   removeCandidate: OWN_ACCOUNT,
+  checkAuthenticator: 'changes nothing but when a code is asked for again',
+  checkBackupCode: 'changes nothing',
   startPasskey: OWN_ACCOUNT,
   addPasskey: OWN_ACCOUNT,
   renamePasskey: OWN_ACCOUNT,

@@ -97,6 +97,9 @@ test('the examples of the document are what the product answers', async () => {
   await record(ann, 'changing_phones').get('/me/mfa');
   await record(ann).delete('/me/mfa/totp/candidate');
   next();
+  await record(ann).post('/me/mfa/totp/check', { code: service.code(secret) });
+  await record(ann).post('/me/mfa/backup-codes/check', { code: backupCodes[1] });
+  next();
   const sessions = (await record(ann).get('/me/sessions')).body.items;
   await record(ann).delete(`/me/sessions/${sessions.find(({ current }: { current: boolean }) => !current).id}`);
   await record(ann).delete('/me/sessions');

@@ -1,7 +1,7 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { sourcePolicy } from '@sallyport/core';
+import { checkPolicy, sourcePolicy } from '@sallyport/core';
 import { generateSync } from 'otplib';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { SourceLimiter } from './platform/limits/limiter.ts';
@@ -159,6 +159,21 @@ describe.runIf(testDatabaseKind() === 'postgres')('two servers', () => {
       }
     });
 
+    test('wrong checks within a session, which stop half way and lock no sign-in', async () => {
+      const { user, browser, secret } = await enrolled();
+      const check = (server: Server) => {
+        const [path, code] = server === one ? ['totp', '000000'] : ['backup-codes', 'AAAA-AAAA-AAAA'];
+        return browser.copy().at(server.send).post(`/me/mfa/${path}/check`, { code });
+      };
+      const { inRow } = checkPolicy.upTo;
+      expect(statuses(await inParallel(20, check))).toEqual([
+        ...Array(inRow).fill(401),
+        ...Array(20 - inRow).fill(429),
+      ]);
+      for (const server of [one, other]) expect((await check(server)).status).toBe(429);
+      expect((await verify(await challenged(user, other), codeOf(secret))).status).toBe(200);
+    });
+
     /** Counts in Redis, as if so many sign-ins from there had failed. */
     async function failedFrom(source: string, times: number): Promise<void> {
       const { windowSeconds } = sourcePolicy;
@@ -212,6 +227,42 @@ describe.runIf(testDatabaseKind() === 'postgres')('two servers', () => {
         () => browser.at(other.send).post('/me/mfa/disable', { password: user.password, code }),
       ]);
       expect(answers.filter(({ status }) => status < 300)).toHaveLength(1);
+    });
+
+    test('SEC-12: of an authenticator, is checked once', async () => {
+      const { user, browser, secret } = await enrolled();
+      const checks = [one, other].map(
+        (server) => () =>
+          browser
+            .copy()
+            .at(server.send)
+            .post('/me/mfa/totp/check', { code: codeOf(secret) }),
+      );
+      expect(statuses(await atOnce(user, checks))).toEqual([200, 401]);
+    });
+
+    test('SEC-12: of an authenticator, signs in at one or is checked at the other, never both', async () => {
+      const { user, browser, secret } = await enrolled();
+      const pending = await challenged(user, one);
+      const code = codeOf(secret);
+      const answers = await atOnce(user, [
+        () => verify(pending, code),
+        () => browser.at(other.send).post('/me/mfa/totp/check', { code }),
+      ]);
+      expect(statuses(answers)).toEqual([200, 401]);
+    });
+
+    test('SEC-13: of the backup codes, is told to be spent where a sign-in at the other was first', async () => {
+      const { user, browser, backupCodes } = await enrolled();
+      const [code = ''] = backupCodes;
+      const pending = await challenged(user, one);
+      const [signIn, check] = await whileHeld(url, rowOf(user), 2, async (arrived) => {
+        const first = verify(pending, code, 'backup_code');
+        await arrived(1);
+        return [first, browser.at(other.send).post('/me/mfa/backup-codes/check', { code })];
+      });
+      expect(signIn?.status).toBe(200);
+      expect(check).toMatchObject({ status: 401, body: { code: 'invalid_code', reason: 'already_used' } });
     });
 
     test('SEC-13: of the backup codes, signs in once, and two different ones are both spent', async () => {

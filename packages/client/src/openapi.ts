@@ -669,6 +669,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/mfa/backup-codes/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check whether a backup code is good, without spending it
+         * @description Answers 200 for an unspent code of the user. Else 401 `invalid_code`, with the reason `already_used` for a spent one and `wrong` for any other. It is counted and limited as the check of the authenticator app is, and stands in the audit log.
+         */
+        post: operations["checkBackupCode"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/mfa/disable": {
         parameters: {
             query?: never;
@@ -867,6 +887,26 @@ export interface paths {
          * @description The present app goes on working. The first sign-in with a code of the new one makes it take over: the earlier one is dead then, every other session ends, and no device is remembered; the backup codes stay. A candidate is kept for seven days, one at a time, and its codes are refused everywhere but at a sign-in, with the reason `candidate`. The user is mailed, now and then.
          */
         post: operations["confirmCandidate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/mfa/totp/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check that the authenticator app is there still, with a code of it
+         * @description For whoever signs in without typing a code, by a passkey or at a remembered device: `checkDue` of `GET /me/mfa` says when to ask. The code is spent, and moves `checkDueAt`; nothing else changes. Wrong ones are counted with all others, and are refused (429) from half way to the block on: they never lock the sign-in. 404 without an app.
+         */
+        post: operations["checkAuthenticator"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1618,7 +1658,7 @@ export interface components {
         AssuranceLevel: 1 | 2;
         AuditEvent: {
             /** @enum {string} */
-            action: "session.signed_in" | "session.sign_in_failed" | "session.second_factor_failed" | "session.stepped_up" | "session.step_up_failed" | "session.signed_out" | "session.revoked" | "session.refresh_token_reused" | "device.remembered" | "device.forgotten" | "backup_code.used" | "mfa.enrollment_started" | "mfa.candidate_added" | "mfa.candidate_removed" | "mfa.enabled" | "mfa.disabled" | "mfa.backup_codes_regenerated" | "mfa.reset" | "mfa.reset_requested" | "mfa.reset_approved" | "mfa.reset_stopped" | "mfa.reset_expired" | "mfa.reset_disputed" | "mfa.pass_issued" | "mfa.attempt_failed" | "mfa.locked" | "factor.added" | "factor.renamed" | "factor.replaced" | "factor.removed" | "passkey.counter_went_back" | "password.changed" | "password.change_failed" | "password.reset_requested" | "password.reset" | "password.removed" | "invitation.sent" | "invitation.accepted" | "user.created" | "user.updated" | "user.unlocked" | "user.exported" | "user.erased" | "organization.created" | "organization.updated" | "organization.removed" | "settings.updated" | "local_sign_in.enabled" | "sso.sign_in_failed" | "sso.connection_created" | "sso.connection_updated" | "sso.connection_deleted" | "sso.connection_tested" | "sso.change_staged" | "sso.change_applied" | "sso.change_discarded" | "identity.linked" | "identity.link_failed" | "identity.link_mailed" | "identity.unlinked" | "domain.added" | "domain.verified" | "domain.removed" | "domain.lapsed" | "domain.kept" | "user.provisioned" | "service_account.created" | "service_account.revoked" | "service_account.refused" | "audit.dropped" | "audit.expired" | "keys.rotated" | "keys.signing_rotated" | "seed.applied" | "users.imported";
+            action: "session.signed_in" | "session.sign_in_failed" | "session.second_factor_failed" | "session.stepped_up" | "session.step_up_failed" | "session.signed_out" | "session.revoked" | "session.refresh_token_reused" | "device.remembered" | "device.forgotten" | "backup_code.used" | "backup_code.checked" | "mfa.enrollment_started" | "mfa.app_checked" | "mfa.candidate_added" | "mfa.candidate_removed" | "mfa.enabled" | "mfa.disabled" | "mfa.backup_codes_regenerated" | "mfa.reset" | "mfa.reset_requested" | "mfa.reset_approved" | "mfa.reset_stopped" | "mfa.reset_expired" | "mfa.reset_disputed" | "mfa.pass_issued" | "mfa.attempt_failed" | "mfa.locked" | "factor.added" | "factor.renamed" | "factor.replaced" | "factor.removed" | "passkey.counter_went_back" | "password.changed" | "password.change_failed" | "password.reset_requested" | "password.reset" | "password.removed" | "invitation.sent" | "invitation.accepted" | "user.created" | "user.updated" | "user.unlocked" | "user.exported" | "user.erased" | "organization.created" | "organization.updated" | "organization.removed" | "settings.updated" | "local_sign_in.enabled" | "sso.sign_in_failed" | "sso.connection_created" | "sso.connection_updated" | "sso.connection_deleted" | "sso.connection_tested" | "sso.change_staged" | "sso.change_applied" | "sso.change_discarded" | "identity.linked" | "identity.link_failed" | "identity.link_mailed" | "identity.unlinked" | "domain.added" | "domain.verified" | "domain.removed" | "domain.lapsed" | "domain.kept" | "user.provisioned" | "service_account.created" | "service_account.revoked" | "service_account.refused" | "audit.dropped" | "audit.expired" | "keys.rotated" | "keys.signing_rotated" | "seed.applied" | "users.imported";
             /** @description who did it */
             actor: components["schemas"]["AuditParty"] | null;
             address: string | null;
@@ -1735,6 +1775,13 @@ export interface components {
              * @description when it is gone without having taken over
              */
             expiresAt: string;
+        };
+        CheckedAuthenticator: {
+            checkDueAt: string | null;
+        };
+        CheckedBackupCode: {
+            /** @description unspent ones, this one included */
+            backupCodesRemaining: number;
         };
         ConfirmedEnrollment: {
             /** @description ten with the first factor, each of which signs in once; none with another one */
@@ -1988,6 +2035,9 @@ export interface components {
             candidate?: components["schemas"]["CandidateApp"];
             /** @description whether it can be turned on */
             canEnroll: boolean;
+            /** @description whether that time has come, by the clock of the service */
+            checkDue: boolean;
+            checkDueAt: string | null;
             enabled: boolean;
             /** Format: date-time */
             enrolledAt?: string;
@@ -4200,7 +4250,7 @@ export interface operations {
                  * @description what was done
                  * @example user.created
                  */
-                action?: "session.signed_in" | "session.sign_in_failed" | "session.second_factor_failed" | "session.stepped_up" | "session.step_up_failed" | "session.signed_out" | "session.revoked" | "session.refresh_token_reused" | "device.remembered" | "device.forgotten" | "backup_code.used" | "mfa.enrollment_started" | "mfa.candidate_added" | "mfa.candidate_removed" | "mfa.enabled" | "mfa.disabled" | "mfa.backup_codes_regenerated" | "mfa.reset" | "mfa.reset_requested" | "mfa.reset_approved" | "mfa.reset_stopped" | "mfa.reset_expired" | "mfa.reset_disputed" | "mfa.pass_issued" | "mfa.attempt_failed" | "mfa.locked" | "factor.added" | "factor.renamed" | "factor.replaced" | "factor.removed" | "passkey.counter_went_back" | "password.changed" | "password.change_failed" | "password.reset_requested" | "password.reset" | "password.removed" | "invitation.sent" | "invitation.accepted" | "user.created" | "user.updated" | "user.unlocked" | "user.exported" | "user.erased" | "organization.created" | "organization.updated" | "organization.removed" | "settings.updated" | "local_sign_in.enabled" | "sso.sign_in_failed" | "sso.connection_created" | "sso.connection_updated" | "sso.connection_deleted" | "sso.connection_tested" | "sso.change_staged" | "sso.change_applied" | "sso.change_discarded" | "identity.linked" | "identity.link_failed" | "identity.link_mailed" | "identity.unlinked" | "domain.added" | "domain.verified" | "domain.removed" | "domain.lapsed" | "domain.kept" | "user.provisioned" | "service_account.created" | "service_account.revoked" | "service_account.refused" | "audit.dropped" | "audit.expired" | "keys.rotated" | "keys.signing_rotated" | "seed.applied" | "users.imported";
+                action?: "session.signed_in" | "session.sign_in_failed" | "session.second_factor_failed" | "session.stepped_up" | "session.step_up_failed" | "session.signed_out" | "session.revoked" | "session.refresh_token_reused" | "device.remembered" | "device.forgotten" | "backup_code.used" | "backup_code.checked" | "mfa.enrollment_started" | "mfa.app_checked" | "mfa.candidate_added" | "mfa.candidate_removed" | "mfa.enabled" | "mfa.disabled" | "mfa.backup_codes_regenerated" | "mfa.reset" | "mfa.reset_requested" | "mfa.reset_approved" | "mfa.reset_stopped" | "mfa.reset_expired" | "mfa.reset_disputed" | "mfa.pass_issued" | "mfa.attempt_failed" | "mfa.locked" | "factor.added" | "factor.renamed" | "factor.replaced" | "factor.removed" | "passkey.counter_went_back" | "password.changed" | "password.change_failed" | "password.reset_requested" | "password.reset" | "password.removed" | "invitation.sent" | "invitation.accepted" | "user.created" | "user.updated" | "user.unlocked" | "user.exported" | "user.erased" | "organization.created" | "organization.updated" | "organization.removed" | "settings.updated" | "local_sign_in.enabled" | "sso.sign_in_failed" | "sso.connection_created" | "sso.connection_updated" | "sso.connection_deleted" | "sso.connection_tested" | "sso.change_staged" | "sso.change_applied" | "sso.change_discarded" | "identity.linked" | "identity.link_failed" | "identity.link_mailed" | "identity.unlinked" | "domain.added" | "domain.verified" | "domain.removed" | "domain.lapsed" | "domain.kept" | "user.provisioned" | "service_account.created" | "service_account.revoked" | "service_account.refused" | "audit.dropped" | "audit.expired" | "keys.rotated" | "keys.signing_rotated" | "seed.applied" | "users.imported";
                 /** @description nextCursor of the page before */
                 cursor?: string;
                 /** @description not before this moment */
@@ -5396,6 +5446,44 @@ export interface operations {
             503: components["responses"]["overloaded_or_unavailable"];
         };
     };
+    checkBackupCode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description TOTP code or backup code */
+                    code: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckedBackupCode"];
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["invalid_code_or_unauthenticated"];
+            403: components["responses"]["cross_site_request_or_mfa_enrollment_required_or_not_for_service_accounts"];
+            408: components["responses"]["request_timeout"];
+            409: components["responses"]["mfa_not_enabled"];
+            413: components["responses"]["body_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            429: components["responses"]["too_many_attempts"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["overloaded_or_unavailable"];
+        };
+    };
     disableMfa: {
         parameters: {
             query?: never;
@@ -5790,6 +5878,45 @@ export interface operations {
             404: components["responses"]["not_found"];
             408: components["responses"]["request_timeout"];
             409: components["responses"]["no_pending_enrollment"];
+            413: components["responses"]["body_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            429: components["responses"]["too_many_attempts"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["overloaded_or_unavailable"];
+        };
+    };
+    checkAuthenticator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description TOTP code or backup code */
+                    code: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckedAuthenticator"];
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["invalid_code_or_unauthenticated"];
+            403: components["responses"]["cross_site_request_or_mfa_enrollment_required_or_not_for_service_accounts"];
+            404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
+            409: components["responses"]["mfa_not_enabled"];
             413: components["responses"]["body_too_large"];
             415: components["responses"]["unsupported_media_type"];
             429: components["responses"]["too_many_attempts"];

@@ -14,6 +14,8 @@ export interface AttemptPolicy {
   resetsAfterBlock: boolean;
   /** Failures within a day of the first of them, after which the rest of that day is blocked. Null: no limit. */
   dayLimit: number | null;
+  /** How far attempts may raise the count, which others share: one beyond is refused and counts for nothing. */
+  upTo?: { inRow: number; inDay: number };
 }
 
 /** Requests that fail within a fixed window, from one source address. */
@@ -43,6 +45,15 @@ export const secondFactorPolicy = {
   dayLimit: 50,
 } as const satisfies AttemptPolicy;
 
+/**
+ * The same codes checked within a session, for which nobody showed the password. They stop half way to the block: nobody
+ * without the password locks the second step (SEC-3).
+ */
+export const checkPolicy = {
+  ...secondFactorPolicy,
+  upTo: { inRow: 5, inDay: 25 },
+} as const satisfies AttemptPolicy;
+
 /** Generous, because a whole office can share one address. */
 export const sourcePolicy = { failures: 300, windowSeconds: 900 } as const satisfies SourcePolicy;
 
@@ -60,6 +71,8 @@ export const PASSKEY_NAME_LENGTH = 60;
 export const ENROLLMENT_SECONDS = 10 * 60;
 /** Time in which another authenticator app proves itself in a sign-in, to take the place of the present one. */
 export const CANDIDATE_SECONDS = 7 * 24 * 60 * 60;
+/** After how much silence of an authenticator app a code of it is asked for. */
+export const APP_CHECK_SECONDS = 28 * 24 * 60 * 60;
 export const INVITATION_SECONDS = 7 * 24 * 60 * 60;
 /** Life of a mailed link that links an account at a provider; the same, as people are away for some days. */
 export const SSO_LINK_SECONDS = 7 * 24 * 60 * 60;

@@ -20,6 +20,9 @@ import { TestClock } from './clock.ts';
 import { testDatabase } from './database.ts';
 import { asProduct } from './statements.ts';
 
+/** What `GET /me/mfa` says of an app that nobody has to show. */
+export const NO_CHECK = { checkDueAt: null, checkDue: false };
+
 export const GOOD_PASSWORD = 'plum vessel orbit canyon';
 /** What `GET /me` and `GET /me/mfa` say of MFA where nobody requires it. */
 export const NOT_REQUIRED = { mustEnroll: false, policy: { required: false, phishingResistant: false } };

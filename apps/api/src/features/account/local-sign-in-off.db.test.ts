@@ -1,6 +1,13 @@
 import { passwordPolicy } from '@sallyport/core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { GOOD_PASSWORD, NOT_REQUIRED, TestApp, type TestOrganization, type TestUser } from '../../testing/app.ts';
+import {
+  GOOD_PASSWORD,
+  NO_CHECK,
+  NOT_REQUIRED,
+  TestApp,
+  type TestOrganization,
+  type TestUser,
+} from '../../testing/app.ts';
 import type { Browser } from '../../testing/browser.ts';
 
 let service: TestApp;
@@ -48,7 +55,7 @@ describe('SEC-6: where local sign-in is off, no route makes or changes a local c
     const user = await service.user({ organization });
     const browser = await throughSso(user);
     const reason = { enabled: false, canEnroll: false, reason: 'local_sign_in_disabled', ...NOT_REQUIRED };
-    expect((await browser.get('/me/mfa')).body).toEqual({ ...reason, factors: [] });
+    expect((await browser.get('/me/mfa')).body).toEqual({ ...reason, ...NO_CHECK, factors: [] });
     expect((await browser.get('/me')).body.mfa).toEqual(reason);
     expect(await browser.post('/me/mfa/totp')).toMatchObject(refused);
     expect(await service.db.pendingEnrollment.count({ where: { userId: user.id } })).toBe(0);

@@ -1,13 +1,15 @@
 import type { Feature } from '../../http/feature.ts';
 import { HOUR_MS } from '../../platform/time/chores.ts';
 import type { CandidateAppService } from './candidate-app.ts';
+import type { FactorChecks } from './checks.ts';
 import { passkeyRoutes } from './passkeys/routes.ts';
 import type { PasskeysService } from './passkeys/service.ts';
-import { candidateRoutes, mfaRoutes, stepUpRoutes } from './routes.ts';
+import { candidateRoutes, checkRoutes, mfaRoutes, stepUpRoutes } from './routes.ts';
 import type { MfaService } from './service.ts';
 import type { StepUpService } from './step-up.ts';
 
 export { CandidateAppService } from './candidate-app.ts';
+export { FactorChecks } from './checks.ts';
 export { FactorChanges } from './factor-changes.ts';
 export { type Challenge, PasskeyAnswers } from './passkeys/answers.ts';
 export { bytesOf, type PasskeyAnswer, relyingPartyOf } from './passkeys/relying-party.ts';
@@ -29,16 +31,24 @@ export { type WaitingReset, WaitingResets } from './waiting-resets.ts';
 /** Second factors and backup codes: enrolment, check, spending, and proving oneself again. */
 export const mfaFeature = ({
   candidateApp,
+  checks,
   mfa,
   passkeys,
   stepUp,
 }: {
   candidateApp: CandidateAppService;
+  checks: FactorChecks;
   mfa: MfaService;
   passkeys: PasskeysService;
   stepUp: StepUpService;
 }): Feature => ({
-  routes: [mfaRoutes(mfa), candidateRoutes(candidateApp), passkeyRoutes(passkeys), stepUpRoutes(stepUp)],
+  routes: [
+    mfaRoutes(mfa),
+    candidateRoutes(candidateApp),
+    checkRoutes(checks),
+    passkeyRoutes(passkeys),
+    stepUpRoutes(stepUp),
+  ],
   chores: [
     { name: 'enrolments nobody confirmed', everyMs: HOUR_MS, run: () => mfa.purge() },
     { name: 'authenticator apps that never took over', everyMs: HOUR_MS, run: () => candidateApp.purge() },

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import { APP_CHECK_SECONDS } from '@sallyport/core';
 import jsQR from 'jsqr';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { GOOD_PASSWORD, NOT_REQUIRED, TestApp } from '../../testing/app.ts';
+import { GOOD_PASSWORD, NO_CHECK, NOT_REQUIRED, TestApp } from '../../testing/app.ts';
 
 let service: TestApp;
 beforeAll(async () => {
@@ -57,6 +58,8 @@ describe('enrolment', () => {
       reason: 'mfa_already_enabled',
       enrolledAt: service.clock.now().toISOString(),
       backupCodesRemaining: 10,
+      checkDueAt: new Date(service.clock.now().getTime() + APP_CHECK_SECONDS * 1000).toISOString(),
+      checkDue: false,
       factors: [
         {
           id: expect.any(String),
@@ -83,6 +86,7 @@ describe('enrolment', () => {
       enabled: false,
       canEnroll: true,
       ...NOT_REQUIRED,
+      ...NO_CHECK,
       factors: [],
     });
     await service.signIn(user);
@@ -165,6 +169,7 @@ describe('enrolment', () => {
       enabled: false,
       canEnroll: false,
       reason: 'mfa_requires_local_password',
+      ...NO_CHECK,
       factors: [],
     });
     expect(await browser.post('/me/mfa/totp')).toMatchObject({
@@ -269,6 +274,7 @@ describe('afterwards', () => {
       enabled: false,
       canEnroll: true,
       ...NOT_REQUIRED,
+      ...NO_CHECK,
       factors: [],
     });
     const events = await service.db.auditEvent.findMany({

@@ -1,6 +1,9 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { CandidateAppService } from './candidate-app.ts';
+import type { FactorChecks } from './checks.ts';
 import {
+  checkAuthenticator,
+  checkBackupCode,
   confirmCandidate,
   confirmEnrollment,
   disableMfa,
@@ -66,6 +69,20 @@ export const candidateRoutes =
       await candidateApp.remove(request.caller);
       return reply.status(204).send(null);
     });
+  };
+
+export const checkRoutes =
+  (checks: FactorChecks): FastifyPluginAsyncTypebox =>
+  async (app) => {
+    const onRequest = app.signedIn;
+
+    app.post('/me/mfa/totp/check', { schema: checkAuthenticator, onRequest }, (request) =>
+      checks.checkApp(request.caller, request.body.code),
+    );
+
+    app.post('/me/mfa/backup-codes/check', { schema: checkBackupCode, onRequest }, (request) =>
+      checks.checkBackupCode(request.caller, request.body.code),
+    );
   };
 
 export const stepUpRoutes =

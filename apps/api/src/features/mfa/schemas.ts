@@ -142,6 +142,14 @@ const BackupCodes = Type.Object(
   { title: 'BackupCodes' },
 );
 
+const CheckDueAt = Nullable(
+  Type.Unsafe<Date>({
+    ...Timestamp,
+    description:
+      'when a code of the authenticator app is to be asked for, to see whether the app is there still: 28 days after one was accepted last; null without an app, and where no code of one is taken',
+  }),
+);
+
 /** Password and second factor, both asked again. */
 export const SecondFactorProof = Closed({ password: Password, ...shownFields });
 
@@ -175,6 +183,8 @@ export const getMfa = {
             },
           ),
         ),
+        checkDueAt: CheckDueAt,
+        checkDue: Type.Boolean({ description: 'whether that time has come, by the clock of the service' }),
         enrolledAt: Type.Optional(Timestamp),
         backupCodesRemaining: Type.Optional(Type.Integer({ minimum: 0, maximum: 10 })),
         factors: Type.Array(Factor, { description: 'one of them is shown at each sign-in, or a backup code' }),
@@ -319,6 +329,48 @@ export const removeCandidate = {
   description: 'The present one stays. 404 where none waits, or it has taken over.',
   tags,
   response: answers({ 204: NoContent }, 'not_found'),
+};
+
+export const checkAuthenticator = {
+  operationId: 'checkAuthenticator',
+  summary: 'Check that the authenticator app is there still, with a code of it',
+  description:
+    'For whoever signs in without typing a code, by a passkey or at a remembered device: `checkDue` of `GET /me/mfa` says when to ask. The code is spent, and moves `checkDueAt`; nothing else changes. Wrong ones are counted with all others, and are refused (429) from half way to the block on: they never lock the sign-in. 404 without an app.',
+  tags,
+  body: Closed({ code: Code }),
+  response: answers(
+    { 200: Type.Object({ checkDueAt: CheckDueAt }, { title: 'CheckedAuthenticator' }) },
+    'not_found',
+    'invalid_code',
+    'too_many_attempts',
+    'mfa_not_enabled',
+  ),
+};
+
+export const checkBackupCode = {
+  operationId: 'checkBackupCode',
+  summary: 'Check whether a backup code is good, without spending it',
+  description:
+    'Answers 200 for an unspent code of the user. Else 401 `invalid_code`, with the reason `already_used` for a spent one and `wrong` for any other. It is counted and limited as the check of the authenticator app is, and stands in the audit log.',
+  tags,
+  body: Closed({ code: Code }),
+  response: answers(
+    {
+      200: Type.Object(
+        {
+          backupCodesRemaining: Type.Integer({
+            minimum: 1,
+            maximum: 10,
+            description: 'unspent ones, this one included',
+          }),
+        },
+        { title: 'CheckedBackupCode' },
+      ),
+    },
+    'invalid_code',
+    'too_many_attempts',
+    'mfa_not_enabled',
+  ),
 };
 
 export const stepUp = {

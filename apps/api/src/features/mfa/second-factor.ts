@@ -1,4 +1,4 @@
-import { Problem, type SecondFactorMethod, secondFactorPolicy } from '@sallyport/core';
+import { type AttemptPolicy, Problem, type SecondFactorMethod, secondFactorPolicy } from '@sallyport/core';
 import { matchingTimeStep, refusalOf, timeStepAt } from '@sallyport/core/totp';
 import type { Keyring } from '../../platform/crypto/keyring.ts';
 import type { Database, Transaction } from '../../platform/database/database.ts';
@@ -52,20 +52,25 @@ export class SecondFactorService {
    * Judges what proves a second factor of a signed-in user: counted, judged, and given back where it came to no
    * verdict. Where a wrong one begins a block, the user is told.
    *
-   * @param judge throws Problem `invalid_code` for a wrong one; takes the count back with `giveBack` for a right one
+   * @param judge throws Problem `invalid_code` for a wrong one; takes the count back with `giveBack` for a right one, or
+   *   with `takeOut` where nothing is spent
    * @throws Problem `too_many_attempts`
    */
-  async counted<T>(holder: Holder, judge: () => Promise<T>): Promise<T> {
+  async counted<T>(
+    holder: Holder,
+    judge: (takeOut: (tx: Transaction) => Promise<void>) => Promise<T>,
+    policy: AttemptPolicy = secondFactorPolicy,
+  ): Promise<T> {
     const { attempts, clock, database } = this.deps;
     const key = secondFactorKey(holder.userId);
     const claimedAt = clock.now();
     return judged({
       claim: async () => {
-        const claim = await attempts.claim(database.client, key, secondFactorPolicy, claimedAt);
+        const claim = await attempts.claim(database.client, key, policy, claimedAt);
         if (!claim.granted) throw tooManyCodes(claim.retryAfterSeconds);
         return claim;
       },
-      judge,
+      judge: () => judge((tx) => attempts.release(tx, key, claimedAt)),
       refused: ({ blocksUntil }) => this.tellLocked(holder, blocksUntil),
       release: () => attempts.release(database.client, key, claimedAt),
     });
@@ -166,13 +171,18 @@ export class SecondFactorService {
   /**
    * Judges what a user shows and runs the change that it allows, which spends it in its transaction.
    *
+   * @param policy how far wrong ones are counted
    * @throws Problem `mfa_not_enabled`, `too_many_attempts`; `invalid_code`, also when a racing request spent it first
    */
-  async judge<T>(holder: Holder, shown: Shown, change: (settle: Settle) => Promise<T>): Promise<T> {
+  async judge<T>(
+    holder: Holder,
+    shown: Shown,
+    change: (settle: Settle) => Promise<T>,
+    policy: AttemptPolicy = secondFactorPolicy,
+  ): Promise<T> {
     const { userId } = holder;
-    const factor = await mfaStore(this.deps.database.client).findFactor(userId, this.deps.clock.now());
-    if (!factor) throw new Problem('mfa_not_enabled');
-    return this.counted(holder, async () => {
+    const factor = await this.factorOf(userId);
+    const judge = async () => {
       const proof = await this.match(holder, factor, shown);
       if (!proof) throw invalidCode(await this.refusal(factor, shown));
       return change(async (tx) => {
@@ -180,7 +190,15 @@ export class SecondFactorService {
         await this.giveBack(tx, userId);
         return proof.method;
       });
-    });
+    };
+    return this.counted(holder, judge, policy);
+  }
+
+  /** What is checked against. @throws Problem `mfa_not_enabled` */
+  async factorOf(userId: string): Promise<SecondFactor> {
+    const factor = await mfaStore(this.deps.database.client).findFactor(userId, this.deps.clock.now());
+    if (!factor) throw new Problem('mfa_not_enabled');
+    return factor;
   }
 
   /** Tells the user that a backup code was spent and how many are left (SEC-13), in the transaction that spends it. */

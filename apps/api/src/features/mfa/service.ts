@@ -16,8 +16,8 @@ import type { ReauthenticationService } from './reauthentication.ts';
 import type { ReenrollmentPasses, UnjudgedPass } from './reenrollment-pass.ts';
 import { type SecondFactorService, type Settle, secondFactorKey } from './second-factor.ts';
 import type { Shown } from './shown.ts';
-import { assertMayAddFactor, mfaStatus } from './status.ts';
-import { mfaStore, type PendingEnrollment } from './store.ts';
+import { appCheckDueAt, assertMayAddFactor, mfaStatus } from './status.ts';
+import { lastUseOf, mfaStore, type PendingEnrollment } from './store.ts';
 import type { WaitingResets } from './waiting-resets.ts';
 
 interface Deps {
@@ -51,11 +51,16 @@ export class MfaService {
     const found = caller.mfaEnabled ? await mfaStore(this.deps.database.client).findStatus(caller.userId) : null;
     if (!found) {
       const passRequired = !caller.mfaEnabled && (await this.deps.passes.isAwaited(caller.userId));
-      return { ...mfaStatus(caller), ...(passRequired ? { passRequired } : {}), factors: [] };
+      return {
+        ...{ ...mfaStatus(caller), checkDueAt: null, checkDue: false, factors: [] },
+        ...(passRequired ? { passRequired } : {}),
+      };
     }
     const { backupCodeSet, enabledAt, passkeys, totpAuthenticator } = found;
     const candidate = totpAuthenticator?.candidate;
-    const isWaiting = candidate != null && candidate.expiresAt > this.deps.clock.now();
+    const now = this.deps.clock.now();
+    const isWaiting = candidate != null && candidate.expiresAt > now;
+    const checkDueAt = appCheckDueAt(caller, totpAuthenticator && lastUseOf(totpAuthenticator));
     const app = totpAuthenticator && {
       ...APP,
       id: totpAuthenticator.id,
@@ -67,6 +72,8 @@ export class MfaService {
       enrolledAt: enabledAt,
       backupCodesRemaining: backupCodeSet?._count.codes ?? 0,
       ...(await this.pendingReset(caller.userId)),
+      checkDueAt,
+      checkDue: checkDueAt !== null && checkDueAt <= now,
       factors: [...(app ? [app] : []), ...passkeys.map(passkeyView)],
       ...(isWaiting ? { candidate } : {}),
     };

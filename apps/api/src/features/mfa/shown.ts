@@ -37,11 +37,11 @@ export function shownAtSignIn({
 }
 
 /**
- * What a signed-in user shows before a change. Where passkeys are required no code of an app is in the place of one.
+ * What a signed-in user shows within the session. Where passkeys are required no code of an app is in the place of one.
  *
  * @throws Problem `invalid_request` for none, or for both; `invalid_code`, unjudged, for a code that is not taken
  */
-function shownBy({ factors, mfaPolicy, session }: Caller, { code, method, response }: ShownInRequest): Shown {
+export function shownBy({ factors, mfaPolicy, session }: Caller, { code, method, response }: ShownInRequest): Shown {
   if (code !== undefined && response === undefined && method !== 'passkey') {
     const { phishingResistant } = mfaPolicy;
     if (phishingResistant && !methodsOf(factors, true).includes(method ?? methodOf(code))) throw invalidCode(notTaken);

@@ -1,4 +1,12 @@
-import { type Caller, type MfaPolicy, Problem, reauthenticationRequired } from '@sallyport/core';
+import {
+  APP_CHECK_SECONDS,
+  type Caller,
+  isProvedByPassword,
+  type MfaPolicy,
+  methodsOf,
+  Problem,
+  reauthenticationRequired,
+} from '@sallyport/core';
 
 interface Enrollable {
   enabled: boolean;
@@ -25,6 +33,18 @@ function enrollable(caller: Pick<Caller, 'mfaEnabled' | 'hasPassword' | 'localSi
   // Nobody asks for the second factor of a password that opens nothing (SEC-6).
   if (!caller.localSignInEnabled) return { enabled: false, canEnroll: false, reason: 'local_sign_in_disabled' };
   return { enabled: false, canEnroll: true };
+}
+
+/**
+ * When a code of the app is to be asked for, to see whether it is there still.
+ *
+ * @param lastUse when a code of it was accepted last; null without an app
+ * @returns null also where no code of an app is taken at present: nobody needs to keep one for that
+ */
+export function appCheckDueAt(caller: Caller, lastUse: Date | null): Date | null {
+  const isTaken = methodsOf(caller.factors, caller.mfaPolicy.phishingResistant).includes('totp');
+  if (lastUse === null || !isTaken || !isProvedByPassword(caller)) return null;
+  return new Date(lastUse.getTime() + APP_CHECK_SECONDS * 1000);
 }
 
 /**

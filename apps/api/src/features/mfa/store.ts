@@ -101,6 +101,10 @@ export function candidateOf(factor: SecondFactor): App | null {
   return { id, userId, secret: candidateSecret, lastStep: candidateLastStep, toldSteps: candidateToldSteps };
 }
 
+/** When a code of the app was accepted last, the one that enrolled it included. */
+export const lastUseOf = ({ enrolledAt, usedAt }: { enrolledAt: Date; usedAt: Date | null }): Date =>
+  usedAt ?? enrolledAt;
+
 /** A new set of backup codes, as it is stored. */
 export interface BackupCodeHashes {
   salt: Sealed;
@@ -352,6 +356,13 @@ export const mfaStore = (db: Db) => ({
     return (await db.totpAuthenticator.count({ where: { userId } })) === 1;
   },
 
+  /** When a code of the app was accepted last, the one that enrolled it included; null without an app. */
+  async appUsedAt(userId: string): Promise<Date | null> {
+    const select = { enrolledAt: true, usedAt: true };
+    const app = await db.totpAuthenticator.findUnique({ where: { userId }, select });
+    return app && lastUseOf(app);
+  },
+
   /** False when the user has none. */
   async removeAuthenticator(userId: string): Promise<boolean> {
     return (await db.totpAuthenticator.deleteMany({ where: { userId } })).count === 1;
@@ -409,6 +420,10 @@ export const mfaStore = (db: Db) => ({
   async spentBackupCodes(userId: string): Promise<Uint8Array[]> {
     const spent = await db.backupCode.findMany({ where: { userId, spentAt: { not: null } }, select: { hash: true } });
     return spent.map(({ hash }) => hash);
+  },
+
+  async isUnspentBackupCode(userId: string, hash: Sealed): Promise<boolean> {
+    return (await db.backupCode.count({ where: { userId, hash, spentAt: null } })) === 1;
   },
 
   async remainingBackupCodes(userId: string): Promise<number> {

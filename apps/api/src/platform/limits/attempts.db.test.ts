@@ -1,4 +1,4 @@
-import { type AttemptPolicy, blockedSeconds, passwordPolicy, secondFactorPolicy } from '@sallyport/core';
+import { type AttemptPolicy, blockedSeconds, checkPolicy, passwordPolicy, secondFactorPolicy } from '@sallyport/core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { TestClock } from '../../testing/clock.ts';
 import { testDatabase } from '../../testing/database.ts';
@@ -40,6 +40,44 @@ describe('SEC-3: attempts', () => {
     expect(claims.filter((claim) => claim.granted && claim.blocksUntil !== null)).toHaveLength(1);
     for (const refused of claims.filter(({ granted }) => !granted)) expect(refused).toEqual(refusedFor(30));
     expect(await row()).toMatchObject({ failures: free, dayFailures: free });
+  });
+
+  test('100 parallel attempts that stop half way block nothing, for others of the same key neither', async () => {
+    const { upTo } = checkPolicy;
+    const { claim, clock, giveBack, key, row } = counter(checkPolicy);
+    const claims = await Promise.all(Array.from({ length: 100 }, claim));
+    expect(claims.filter(({ granted }) => granted)).toHaveLength(upTo.inRow);
+    for (const refused of claims.filter(({ granted }) => !granted)) expect(refused.granted).toBe(false);
+    expect(await row()).toMatchObject({ failures: upTo.inRow, dayFailures: upTo.inRow, blockedUntil: null });
+    clock.advance({ seconds: 60 });
+    expect(await claim()).toEqual(refusedFor(86_400 - 60));
+
+    const others = () => attempts.claim(database.client, key, secondFactorPolicy, clock.now());
+    expect(await others()).toMatchObject({ granted: true, blocksUntil: null });
+    await giveBack();
+    for (let run = 2; run * upTo.inRow <= upTo.inDay; run += 1) {
+      for (let attempt = 1; attempt <= upTo.inRow; attempt += 1) {
+        expect(await claim()).toMatchObject({ granted: true, blocksUntil: null });
+      }
+      await giveBack();
+      await database.client.attemptCount.update({ where: { key }, data: { dayFailures: run * upTo.inRow } });
+    }
+    expect(await claim()).toEqual(refusedFor(86_400 - 60));
+    expect(await others()).toMatchObject({ granted: true, blocksUntil: null });
+    clock.advance({ hours: 24 });
+    expect(await claim()).toMatchObject({ granted: true });
+  });
+
+  test('those that stop half way begin anew after a day without any, and after a block of others', async () => {
+    const { claim, clock, key } = counter(checkPolicy);
+    const others = () => attempts.claim(database.client, key, secondFactorPolicy, clock.now());
+    for (let attempt = 1; attempt <= checkPolicy.upTo.inRow; attempt += 1) await claim();
+    clock.advance({ hours: 24 });
+    expect(await claim()).toMatchObject({ granted: true });
+    for (let attempt = 2; attempt <= secondFactorPolicy.freeAttempts; attempt += 1) await others();
+    expect(await claim()).toEqual(refusedFor(900));
+    clock.advance({ seconds: 900 });
+    expect(await claim()).toMatchObject({ granted: true, blocksUntil: null });
   });
 
   test('of one key say nothing about another', async () => {

@@ -35,12 +35,14 @@ const LARGEST_EXPONENT = 30;
  *
  * The last free attempt in a row, and each one after it, begins a block, which doubles up to the policy's longest. The
  * count in a row starts anew after a day without attempts and, where the policy says so, after a block. The last attempt of a day
- * blocks until the day is over.
+ * blocks until the day is over. Where the policy says how far, an attempt beyond that is refused, and blocks nothing.
  */
 export function claimAttempt(policy: AttemptPolicy, now: Date): Prisma.Sql {
   const at = Prisma.sql`${now}::timestamptz`;
   const dayAgo = Prisma.sql`(${at} - interval '24 hours')`;
-  const newRun = policy.resetsAfterBlock ? Prisma.sql`seen.blocked_until IS NOT NULL` : Prisma.sql`false`;
+  const afterBlock = policy.resetsAfterBlock ? Prisma.sql`seen.blocked_until IS NOT NULL` : Prisma.sql`false`;
+  const isNewRun = Prisma.sql`(${afterBlock} OR seen.updated_at <= ${dayAgo})`;
+  const isNewDay = Prisma.sql`seen.day_started_at <= ${dayAgo}`;
   const doublings = Prisma.sql`least(next.failures - ${policy.freeAttempts}::int, ${LARGEST_EXPONENT}::int)`;
   const seconds = Prisma.sql`least(${policy.baseSeconds}::int * power(2, ${doublings}), ${policy.maxSeconds}::int)`;
   const values = Prisma.sql`
@@ -50,6 +52,19 @@ export function claimAttempt(policy: AttemptPolicy, now: Date): Prisma.Sql {
       CASE WHEN next.day_failures >= ${policy.dayLimit}::int THEN next.day_started_at + interval '24 hours' END
     ),
     next.day_started_at, next.day_failures, ${at}`;
+  const { upTo } = policy;
+  const isWithin = upTo
+    ? Prisma.sql`AND (${isNewRun} OR seen.failures < ${upTo.inRow}::int)
+        AND (${isNewDay} OR seen.day_failures < ${upTo.inDay}::int)`
+    : Prisma.empty;
+  // Where nothing was blocked, the attempt was refused for the run, which ends after a day without one, or for the day.
+  const refusedUntil = upTo
+    ? Prisma.sql`greatest(
+        a.blocked_until,
+        CASE WHEN a.blocked_until IS NULL AND a.failures >= ${upTo.inRow}::int
+          THEN a.updated_at + interval '24 hours' END,
+        CASE WHEN a.day_failures >= ${upTo.inDay}::int THEN a.day_started_at + interval '24 hours' END)`
+    : Prisma.sql`a.blocked_until`;
   return Prisma.sql`
     claim AS (
       INSERT INTO attempt_counts AS seen (key, failures, blocked_until, day_started_at, day_failures, updated_at)
@@ -59,16 +74,16 @@ export function claimAttempt(policy: AttemptPolicy, now: Date): Prisma.Sql {
         SELECT ${values}
         FROM (
           SELECT
-            CASE WHEN ${newRun} OR seen.updated_at <= ${dayAgo} THEN 1 ELSE seen.failures + 1 END AS failures,
-            CASE WHEN seen.day_started_at <= ${dayAgo} THEN ${at} ELSE seen.day_started_at END AS day_started_at,
-            CASE WHEN seen.day_started_at <= ${dayAgo} THEN 1 ELSE seen.day_failures + 1 END AS day_failures
+            CASE WHEN ${isNewRun} THEN 1 ELSE seen.failures + 1 END AS failures,
+            CASE WHEN ${isNewDay} THEN ${at} ELSE seen.day_started_at END AS day_started_at,
+            CASE WHEN ${isNewDay} THEN 1 ELSE seen.day_failures + 1 END AS day_failures
         ) AS next
       )
-      WHERE seen.blocked_until IS NULL OR seen.blocked_until <= ${at}
+      WHERE (seen.blocked_until IS NULL OR seen.blocked_until <= ${at}) ${isWithin}
       RETURNING seen.blocked_until, greatest(0, least(
         ${policy.freeAttempts}::int - seen.failures, ${policy.dayLimit}::int - seen.day_failures)) AS attempts_left
     ), blocked AS (
-      SELECT ceil(extract(epoch FROM a.blocked_until - ${at}))::int AS seconds
+      SELECT ceil(extract(epoch FROM ${refusedUntil} - ${at}))::int AS seconds
       FROM attempt_counts a JOIN counted USING (key)
     )`;
 }

@@ -94,9 +94,13 @@ export const audit = {
       remembered: '{{who}} had a device remembered',
       forgotten: '{{who}} had a device forgotten',
     },
-    backup_code: { used: '{{who}} used a backup code' },
+    backup_code: {
+      used: '{{who}} used a backup code',
+      checked: '{{who}} tested a backup code without using it',
+    },
     mfa: {
       enrollment_started: '{{who}} began to set up a second factor',
+      app_checked: '{{who}} showed that the authenticator app is still there',
       candidate_added: '{{who}} set up a new authenticator app, to take over at a sign-in',
       candidate_removed: '{{who}} gave the new authenticator app up',
       enabled: '{{who}} turned two-factor authentication on',
@@ -207,9 +211,10 @@ export const audit = {
       refresh_token_reused: 'Session token reused',
     },
     device: { remembered: 'Device remembered', forgotten: 'Device forgotten' },
-    backup_code: { used: 'Backup code used' },
+    backup_code: { used: 'Backup code used', checked: 'Backup code tested' },
     mfa: {
       enrollment_started: 'MFA setup begun',
+      app_checked: 'Authenticator app checked',
       candidate_added: 'New authenticator app set up',
       candidate_removed: 'New authenticator app given up',
       enabled: 'MFA turned on',

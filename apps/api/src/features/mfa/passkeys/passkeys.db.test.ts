@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '../../../platform/crypto/ids.ts';
-import { GOOD_PASSWORD, NOT_REQUIRED, TestApp } from '../../../testing/app.ts';
+import { GOOD_PASSWORD, NO_CHECK, NOT_REQUIRED, TestApp } from '../../../testing/app.ts';
 import { addPasskey, askedAtSignIn, passkeyUser, shownAgain } from '../../../testing/passkeys.ts';
 import { SoftwareAuthenticator } from '../../../testing/software-authenticator.ts';
 
@@ -67,6 +67,7 @@ describe('a passkey as first factor', () => {
       enabled: false,
       canEnroll: true,
       ...NOT_REQUIRED,
+      ...NO_CHECK,
       factors: [],
     });
     const again = await service.signIn(user);
@@ -270,6 +271,7 @@ describe('what it is shown for again', () => {
       enabled: false,
       canEnroll: true,
       ...NOT_REQUIRED,
+      ...NO_CHECK,
       factors: [],
     });
     expect(await service.db.backupCode.count({ where: { userId: user.id } })).toBe(0);
