@@ -2,8 +2,10 @@ import type { Page } from '@playwright/test';
 import { connectOidc } from '@sallyport/testkit/providers';
 import {
   AccountMenu,
+  AppReminder,
   accepted,
   apiOf,
+  BackupCodeTestDialog,
   ConfirmIdentityDialog,
   type Enrolled,
   expect,
@@ -73,6 +75,14 @@ async function signedInWithCode(stage: Stage): Promise<VirtualAuthenticator> {
   await new VerifyPage(page).verify(await authenticator.nextCode());
   await new AccountMenu(page).avatar.waitFor();
   return authenticator;
+}
+
+/** As if no code of the app had been typed for 28 days: the clock is that of this machine, and other flows are beside. */
+async function haveAppChecked({ page }: Stage): Promise<void> {
+  await page.route('**/api/v1/me/mfa', async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, json: { ...(await response.json()), checkDue: true } });
+  });
 }
 
 /** The settings of a user whose one factor is a passkey. */
@@ -221,6 +231,12 @@ export const screens: Record<string, (stage: Stage) => Promise<void>> = {
   },
   home: at('member', '/'),
   'home-admin': at('partnerAdmin', '/'),
+  'home-app-check': async (stage) => {
+    await haveAppChecked(stage);
+    await signedInWithCode(stage);
+    await new AppReminder(stage.page).answer('123456');
+    await stage.page.getByText(/code is wrong/).waitFor();
+  },
   'account-menu': async ({ page, seeded, signIn }) => {
     await signIn(seeded.member);
     await page.goto('/');
@@ -248,6 +264,29 @@ export const screens: Record<string, (stage: Stage) => Promise<void>> = {
   'mfa-on': async (stage) => {
     await signedInWithCode(stage);
     await stage.page.goto('/account/mfa');
+  },
+  'mfa-app-check': async (stage) => {
+    await haveAppChecked(stage);
+    await signedInWithCode(stage);
+    const mfa = new MfaSettingsPage(stage.page);
+    await mfa.open();
+    await new AppReminder(stage.page).banner.waitFor();
+  },
+  'mfa-testing-a-backup-code': async (stage) => {
+    await signedInWithCode(stage);
+    await new MfaSettingsPage(stage.page).open();
+    await new BackupCodeTestDialog(stage.page).check('AAAA-AAAA-AAAA');
+    await stage.page.getByText('This is none of your backup codes').waitFor();
+  },
+  'mfa-backup-code-is-good': async (stage) => {
+    const { authenticator, backupCodes } = await stage.enrolled(stage.seeded.member);
+    await new SignInPage(stage.page).signIn(stage.seeded.member);
+    await new VerifyPage(stage.page).verify(await authenticator.nextCode());
+    await new AccountMenu(stage.page).avatar.waitFor();
+    await new MfaSettingsPage(stage.page).open();
+    const codes = new BackupCodeTestDialog(stage.page);
+    await codes.check(backupCodes[0] ?? '');
+    await codes.good.waitFor();
   },
   'mfa-adding-a-passkey': async ({ page, seeded, signIn }) => {
     await signIn(seeded.member);

@@ -11,6 +11,7 @@ import { PageHeading } from '../../ui/page-heading.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { QueryView } from '../../ui/query-view.tsx';
 import { sessionsQuery } from '../account/index.ts';
+import { AppCheck } from '../mfa/index.ts';
 
 export function Component() {
   const { t } = useTranslation();
@@ -23,6 +24,7 @@ export function Component() {
   return (
     <>
       <PageHeading>{t('home.title', { name: me.name })}</PageHeading>
+      <AppCheck mb="md" />
       {offered && (
         <Alert mb="md" color="yellow" icon={<IconShieldExclamation aria-hidden />} title={t('home.mfaOff')}>
           <Text fz="sm" mb="sm">

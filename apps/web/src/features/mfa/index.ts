@@ -1,1 +1,2 @@
+export { AppCheck } from './app-check.tsx';
 export { GraceNotice } from './grace-notice.tsx';

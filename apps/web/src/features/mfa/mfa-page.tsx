@@ -11,6 +11,7 @@ import { PageHeading } from '../../ui/page-heading.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { QueryView } from '../../ui/query-view.tsx';
 import { AddPasskey } from './add-passkey.tsx';
+import { AppCheck } from './app-check.tsx';
 import { BackupCodes } from './backup-codes.tsx';
 import { CandidatePanel } from './candidate-panel.tsx';
 import { EnrollmentPanel } from './enrollment.tsx';
@@ -59,6 +60,7 @@ export function Component() {
             ) : mfa.enabled ? (
               <>
                 <WaitingReset reset={mfa.pendingReset} />
+                <AppCheck />
                 {mfa.candidate && <CandidatePanel candidate={mfa.candidate} isNew={changed} />}
                 <StatusPanel state={mfa} onDisabled={() => setDisabled(true)} />
                 <FactorList

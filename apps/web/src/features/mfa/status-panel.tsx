@@ -7,6 +7,7 @@ import type { MfaState } from '../../base/api/types.ts';
 import { Facts } from '../../ui/facts.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { RelativeTime } from '../../ui/time.tsx';
+import { BackupCodeTest } from './backup-code-test.tsx';
 import { ProofDialog } from './proof-dialog.tsx';
 import { useDisableMfa, useRegenerateBackupCodes } from './queries.ts';
 
@@ -15,6 +16,7 @@ export function StatusPanel({ state, onDisabled }: { state: MfaState; onDisabled
   const { t } = useTranslation();
   const [regenerateOpen, regenerate] = useDisclosure(false);
   const [disableOpen, disable] = useDisclosure(false);
+  const [testOpen, test] = useDisclosure(false);
   const remaining = state.backupCodesRemaining ?? 0;
 
   return (
@@ -42,6 +44,11 @@ export function StatusPanel({ state, onDisabled }: { state: MfaState; onDisabled
         ]}
       />
       <Group gap="xs">
+        {remaining > 0 && (
+          <Button variant="default" onClick={test.open}>
+            {t('mfa.testCode.button')}
+          </Button>
+        )}
         <Button variant="default" onClick={regenerate.open}>
           {t('mfa.on.regenerate')}
         </Button>
@@ -49,6 +56,7 @@ export function StatusPanel({ state, onDisabled }: { state: MfaState; onDisabled
           {t('mfa.on.disable')}
         </Button>
       </Group>
+      <BackupCodeTest opened={testOpen} onClose={test.close} />
       <ProofDialog
         opened={regenerateOpen}
         onClose={regenerate.close}

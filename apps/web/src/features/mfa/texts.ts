@@ -1,4 +1,8 @@
+import { check, testCode } from './check-texts.ts';
+
 export const mfa = {
+  check,
+  testCode,
   title: 'MFA Settings',
   description:
     'With two-factor authentication, a password alone is not enough to sign in: you also enter a code from an app on your phone, or use a passkey.',
