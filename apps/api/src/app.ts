@@ -35,7 +35,14 @@ import {
   StepUpService,
   WaitingResets,
 } from './features/mfa/index.ts';
-import { healthRoutes, isWatching, keyRoutes, metricsRoutes, problemRoutes } from './features/operations/routes.ts';
+import {
+  healthRoutes,
+  isWatching,
+  keyRoutes,
+  metricsRoutes,
+  problemRoutes,
+  relatedOriginRoutes,
+} from './features/operations/routes.ts';
 import { OrganizationsService, organizationsFeature } from './features/organizations/index.ts';
 import { PersonalDataErasure, PersonalDataExport, personalDataFeature } from './features/personal-data/index.ts';
 import { SeedService } from './features/seed/index.ts';
@@ -355,6 +362,7 @@ export async function buildApp(
   await app.register(healthRoutes({ about, assertReady, openTo: 'this machine', readyMs }));
   if (config.management === null) await app.register(metricsRoutes(metrics, 'this machine'));
   await app.register(keyRoutes(signingKeys));
+  await app.register(relatedOriginRoutes(relyingPartyOf(config).origins));
   await app.register(
     async (api) => {
       await api.register(problemRoutes);

@@ -65,6 +65,15 @@ export const keyRoutes =
     );
   };
 
+/** For browsers whose page at another origin asks for our passkeys (WebAuthn Level 3, section 5.11). */
+export const relatedOriginRoutes =
+  (origins: readonly string[]): FastifyPluginAsyncTypebox =>
+  async (app) => {
+    app.get('/.well-known/webauthn', { schema }, (_request, reply) =>
+      reply.header('cache-control', 'public, max-age=300').send({ origins }),
+    );
+  };
+
 /** Those who ask while an answer is under way share it, so that however many ask, the database is asked once. */
 function shared<T>(ask: () => Promise<T>): () => Promise<T> {
   let asking: Promise<T> | null = null;

@@ -56,10 +56,15 @@ const TRANSPORTS: readonly string[] = ['ble', 'hybrid', 'internal', 'nfc', 'smar
 
 const timeout = PASSKEY_SECONDS * 1000;
 
-/** The service as relying party: at the host of its URL, with those further origins that are at or under that host. */
+/**
+ * The service as relying party: at the host of its URL, for its own pages and those of the origins that may call it with
+ * credentials. Of these a browser lets pages elsewhere than at or under that host ask for its passkeys where the host
+ * says so (related origins, section 5.11), over https alone.
+ */
 export function relyingPartyOf(config: { publicUrl: URL; corsOrigins: readonly string[] }): RelyingParty {
   const id = config.publicUrl.hostname;
-  const origins = config.corsOrigins.filter((origin) => `.${new URL(origin).hostname}`.endsWith(`.${id}`));
+  const mayAsk = ({ hostname, protocol }: URL): boolean => protocol === 'https:' || `.${hostname}`.endsWith(`.${id}`);
+  const origins = config.corsOrigins.filter((origin) => mayAsk(new URL(origin)));
   return { id, name: 'Sallyport', origins: [config.publicUrl.origin, ...origins] };
 }
 
