@@ -178,6 +178,29 @@ test('where the organization allows it, a passkey signs in alone, by the button'
   await expect(accountMenu.avatar).toBeVisible();
 });
 
+test('a passkey that the browser offers where the address is typed signs in', async ({
+  page,
+  seeded,
+  signInPage,
+  accountMenu,
+  mfaSettingsPage,
+  otherBrowser,
+}) => {
+  await allowPasskeysAlone(seeded.customerAdmin, await otherBrowser());
+  await SecurityKey.pluggedInto(page);
+  await signInPage.signIn(seeded.member);
+  await accountMenu.choose('MFA Settings');
+  await mfaSettingsPage.addPasskey(seeded.member, 'Laptop');
+  await mfaSettingsPage.finish();
+  // The browser of the tests chooses at once what it offers.
+  const chosen = page.waitForResponse('**/api/v1/auth/passkey');
+  await accountMenu.choose('Sign out');
+  expect((await chosen).status()).toBe(200);
+  await expect(accountMenu.avatar).toBeVisible();
+  await accountMenu.choose('Sessions');
+  await expect(page.getByText('Passkey alone')).toBeVisible();
+});
+
 test('where only passkeys will do, a user with an app adds one before anything opens', async ({
   page,
   seeded,
