@@ -1,4 +1,5 @@
-import { defineConfig, type Plugin } from 'vite';
+import { defineConfig, type Plugin, type UserConfig } from 'vite';
+import manifest from './package.json' with { type: 'json' };
 
 /**
  * What stays outside of the bundle: WebAssembly, native code and pages lie where their packages put them, beside the
@@ -17,6 +18,9 @@ const outside = [
   'pg-native',
 ];
 
+/** By name, with all that is in them. */
+const named = (packages: readonly string[]): RegExp[] => packages.map((name) => new RegExp(`^${name}(/|$)`));
+
 /** speakeasy and its base32 are of 2014: Node warns of how they make buffers (DEP0005), outside of node_modules. */
 const buffersOfToday: Plugin = {
   name: 'buffers-of-today',
@@ -33,7 +37,7 @@ const buffersOfToday: Plugin = {
  * The service and the operator's command line for Node, with all the JavaScript they need: opening and resolving two
  * thousand files is most of what a start would wait for.
  */
-export default defineConfig({
+const product: UserConfig = {
   root: import.meta.dirname,
   plugins: [buffersOfToday],
   ssr: { noExternal: true, external: outside },
@@ -45,10 +49,34 @@ export default defineConfig({
     sourcemap: true,
     minify: false,
     rolldownOptions: {
-      external: outside.map((name) => new RegExp(`^${name}(/|$)`)),
+      external: named(outside),
       input: { main: 'src/main.ts', cli: 'src/cli/main.ts', template: 'src/template.ts' },
       // All in one folder: what is found by its place relative to the code has the same way from src/ and dist/.
       output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
     },
   },
-});
+};
+
+const packages = Object.keys({ ...manifest.dependencies, ...manifest.optionalDependencies }).filter(
+  (name) => !name.startsWith('@sallyport/'),
+);
+
+/**
+ * Our own code alone, made anew at each change by `pnpm dev`: a build has a name of its own, by which a process that
+ * runs takes it beside the one before.
+ */
+const development: UserConfig = {
+  ...product,
+  ssr: { noExternal: true, external: packages },
+  build: {
+    ...product.build,
+    outDir: '.dev',
+    rolldownOptions: {
+      external: named([...packages, ...outside]),
+      input: { api: 'src/development.ts' },
+      output: { entryFileNames: '[name]-[hash].js', chunkFileNames: '[name]-[hash].js' },
+    },
+  },
+};
+
+export default defineConfig(({ mode }) => (mode === 'development' ? development : product));

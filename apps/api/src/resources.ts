@@ -6,7 +6,7 @@ import { type About, readAbout } from './platform/about.ts';
 import { Keyring } from './platform/crypto/keyring.ts';
 import { checkKeyring, joinInstances } from './platform/crypto/keyring-check.ts';
 import { SigningKeys } from './platform/crypto/signing-keys.ts';
-import { type Database, openDatabase, type Presence } from './platform/database/database.ts';
+import { type Database, type OpenDataFolder, openDatabase, type Presence } from './platform/database/database.ts';
 import { assertMigrated, isUntouched, migrate, migrationStatus } from './platform/database/migrator.ts';
 import { ScheduledBackups } from './platform/database/scheduled-backups.ts';
 import { assertWritable } from './platform/database/writable.ts';
@@ -89,6 +89,8 @@ export interface ResourceOverrides {
   /** What becomes of migrations that are pending. Default: `apply`, or `refuse` where the configuration says so. */
   migrations?: Migrations;
   database?: Database;
+  /** The data folder, where it is open already and stays so. */
+  folder?: OpenDataFolder;
   clock?: Clock;
   /** Default: nobody traces. */
   tracing?: Tracing;
@@ -114,7 +116,7 @@ export async function openResources(
     overrides.database ??
     (await openDatabase(
       config.databaseUrl === null
-        ? { kind: 'embedded', dataDir: config.dataDir }
+        ? { kind: 'embedded', dataDir: config.dataDir, ...(overrides.folder && { folder: overrides.folder }) }
         : {
             kind: 'postgres',
             url: config.databaseUrl,

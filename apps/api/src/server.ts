@@ -10,7 +10,9 @@ import { EX } from './cli/exit-codes.ts';
 import { CommandError } from './cli/failure.ts';
 import { type Config, warningsOf } from './config.ts';
 import { demoAccounts, tellReady } from './demo-accounts.ts';
+import type { DemoAccount } from './features/seed/demo.ts';
 import { openLogger } from './logger.ts';
+import type { OpenDataFolder } from './platform/database/database.ts';
 import { SourceLimiter } from './platform/limits/limiter.ts';
 import { lowerHashPriority } from './platform/passwords/hash-priority.ts';
 import { type Member, memberSignals } from './platform/processes/member.ts';
@@ -25,19 +27,36 @@ const builtSpa = fileURLToPath(new URL('../../web/dist', import.meta.url));
 /** Runs the chores of a group: on one of its processes, so that the cost is that of one. */
 const CHORES_ON = 1;
 
+/** All there is to a service. */
+export interface Service {
+  readonly app: FastifyInstance;
+  readonly logger: Logger;
+  /** Those of the demo tenants, with their first passwords. */
+  readonly accounts: readonly DemoAccount[];
+  /** Says that the next answer on each connection is its last. */
+  readonly lastAnswers: AbortController;
+  /** @throws CommandError when it cannot; all is closed again */
+  listen(): Promise<void>;
+  /** It is about to stop, and from now on not ready; it serves on. */
+  leave(): void;
+  /** Requests under way finish, mail in hand is delivered. */
+  close(): Promise<void>;
+}
+
 /**
- * Runs the service until SIGTERM or SIGINT, which drain it: requests under way finish, mail in hand is delivered.
+ * Opens all there is to a service, which then can listen.
  *
  * @param member this process as one of a group, whose supervisor has done what is done once; null where it is alone
- * @throws CommandError, ConfigError, DatabaseInUseError when it cannot start
+ * @param folder the data folder, where it is open already and stays so
+ * @throws ConfigError, DatabaseInUseError when it cannot start
  */
-export async function runServer(config: Config, member: Member | null): Promise<void> {
+export async function openService(config: Config, member: Member | null, folder?: OpenDataFolder): Promise<Service> {
   const logger = await openLogger(config);
   if (member === null) for (const warning of warningsOf(config)) logger.warn(warning);
   const telemetry = await telemetryOf(config, logger);
   const tracing = telemetry?.tracing ?? noTracing;
   const resources = await (member === null
-    ? openResources(config, logger, { tracing })
+    ? openResources(config, logger, { tracing, ...(folder && { folder }) })
     : openInGroup(config, logger, member, tracing));
   telemetry?.exportMetrics(resources.metrics);
   await lowerHashPriority();
@@ -63,24 +82,53 @@ export async function runServer(config: Config, member: Member | null): Promise<
 
   const management = config.management && (await buildManagementApp(watched, logger));
 
-  const stop = async (): Promise<void> => {
+  const close = async (): Promise<void> => {
     await app.close();
     await management?.close();
     await chores.stop();
     await resources.close();
     await telemetry?.close();
   };
+  return {
+    app,
+    logger,
+    accounts,
+    lastAnswers,
+    listen: async () => {
+      try {
+        // First, so that what watches the start is not refused before it is over.
+        if (management && config.management) await listen(management, { ...config.management, names: 'MANAGEMENT_' });
+        await listen(app, config);
+      } catch (error) {
+        await close();
+        throw error;
+      }
+    },
+    leave: () => leaving.abort(new Error('The server is about to stop.')),
+    close,
+  };
+}
+
+/**
+ * Runs the service until SIGTERM or SIGINT, which drain it.
+ *
+ * @param member as for `openService`
+ * @throws CommandError, ConfigError, DatabaseInUseError when it cannot start
+ */
+export async function runServer(config: Config, member: Member | null): Promise<void> {
+  const service = await openService(config, member);
+  const { app, logger, lastAnswers } = service;
   const { drainSeconds, drainDelaySeconds } = config;
   const delay = (drainSeconds + drainDelaySeconds) * 1000;
   const grace = closeWithGrace({ delay, logger, skip: member ? memberSignals : [] }, async ({ err }) => {
     if (err) logger.fatal({ err }, 'The process stops on an error.');
     // Load balancers see it, and send new requests elsewhere, while this one still answers.
     if (!err && !lastAnswers.signal.aborted) {
-      leaving.abort(new Error('The server is about to stop.'));
+      service.leave();
       lastAnswers.abort();
       await setTimeout(drainDelaySeconds * 1000);
     }
-    await stop();
+    await service.close();
   });
   let left = false;
   member?.onLeave(async (how) => {
@@ -92,16 +140,9 @@ export async function runServer(config: Config, member: Member | null): Promise<
     }
     grace.close();
   });
-  try {
-    // First, so that what watches the start is not refused before it is over.
-    if (management && config.management) await listen(management, { ...config.management, names: 'MANAGEMENT_' });
-    await listen(app, config);
-  } catch (error) {
-    await stop();
-    throw error;
-  }
+  await service.listen();
   if (member) member.ready();
-  else tellReady(config, logger, accounts);
+  else tellReady(config, logger, service.accounts);
 }
 
 /** @throws what `openResources` does; migrations are the supervisor's */

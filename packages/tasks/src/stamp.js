@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, wri
 import { dirname, join, relative } from 'node:path';
 import { root } from './repository.js';
 
-const skipped = new Set(['node_modules', 'dist', 'generated', 'testing', 'test-results']);
+const skipped = new Set(['node_modules', 'dist', '.dev', 'generated', 'testing', 'test-results']);
 
 /**
  * @param {string} path

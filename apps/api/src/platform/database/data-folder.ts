@@ -56,6 +56,12 @@ async function open(dataDir: string): Promise<OpenDataFolder> {
   }
 }
 
+/** Closes the database, so that the next start has nothing to recover, and gives the folder back. */
+export async function closeDataFolder({ pglite, release }: OpenDataFolder): Promise<void> {
+  await closeWhole(pglite);
+  release();
+}
+
 /** A tarball of something else, or one that is broken. */
 export class NoBackupError extends Error {
   override readonly name = 'NoBackupError';

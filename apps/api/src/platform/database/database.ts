@@ -2,7 +2,7 @@ import type { PGlite } from '@electric-sql/pglite';
 import pg from 'pg';
 import { noTracing, type Tracing } from '../telemetry/tracing.ts';
 import { serveControlSocket } from './control-socket.ts';
-import { openDataFolder, restoreInto } from './data-folder.ts';
+import { type OpenDataFolder, openDataFolder, restoreInto } from './data-folder.ts';
 import { clientWithDirectQueries } from './direct-queries.ts';
 import { EmbeddedAdapterFactory } from './embedded-adapter.ts';
 import { isDatabaseUnavailable } from './errors.ts';
@@ -13,7 +13,7 @@ import { announceInProcess, announceOnPostgres, type Marks, type Presence } from
 import { StatementNames } from './statement-names.ts';
 import { traced } from './traced-adapter.ts';
 
-export { NoBackupError } from './data-folder.ts';
+export { closeDataFolder, NoBackupError, type OpenDataFolder, openDataFolder } from './data-folder.ts';
 export {
   connectionFault,
   databaseWords,
@@ -96,6 +96,8 @@ export type DatabaseConfig =
       kind: 'embedded';
       /** Absolute path of the data folder; it is made when missing. */
       dataDir: string;
+      /** Where whoever opens the database has the folder open already; it stays open when the database is closed. */
+      folder?: OpenDataFolder;
     }
   | {
       kind: 'postgres';
@@ -123,13 +125,14 @@ const TRANSACTION_DEFAULTS = { maxWait: 10_000, timeout: 15_000 };
  */
 export async function openDatabase(config: DatabaseConfig, tracing = noTracing): Promise<Database> {
   if (config.kind === 'postgres') return openPostgres(config, tracing);
-  const { pglite, release } = await openDataFolder(config.dataDir);
+  const { pglite, release } = config.folder ?? (await openDataFolder(config.dataDir));
   const database = await embeddedDatabase(pglite, tracing);
   const closeSocket = await serveControlSocket(config.dataDir, database);
   return {
     ...database,
     close: async () => {
       await closeSocket();
+      if (config.folder) return database.client.$disconnect();
       await database.close();
       release();
     },
