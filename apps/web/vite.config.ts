@@ -2,10 +2,11 @@ import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { compressed } from './compress.ts';
+import { liveTexts } from './live-texts.ts';
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react(), compressed(join(import.meta.dirname, 'dist'))],
+  plugins: [react(), liveTexts, compressed(join(import.meta.dirname, 'dist'))],
   build: {
     outDir: 'dist',
     emptyOutDir: true,

@@ -2,7 +2,7 @@ import { realpathSync } from 'node:fs';
 import { createServer as createTcpServer } from 'node:net';
 import { join } from 'node:path';
 import { createServer, type Plugin } from 'vite';
-import { watchApi } from './dev/api-builds.ts';
+import { lastBuild, watchApi } from './dev/api-builds.ts';
 import { ApiProcess, type Outcome } from './dev/api-process.ts';
 import { Gate } from './dev/gate.ts';
 import { ensureGenerated } from './generate.ts';
@@ -53,7 +53,7 @@ await task(async () => {
       say(`${fault} The next change starts it again.`);
     },
   );
-  api.start();
+  api.start(lastBuild());
 
   const vite = await createServer({
     root: join(root, 'apps/web'),

@@ -1,8 +1,18 @@
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, type Plugin, type Rolldown } from 'vite';
 import { root } from '../repository.js';
 
 const folder = join(root, 'apps/api');
+const builds = join(folder, '.dev');
+
+/** The newest build that is there. */
+export function lastBuild(): string | undefined {
+  if (!existsSync(builds)) return undefined;
+  const files = readdirSync(builds).filter((name) => /^api-.*\.js$/.test(name));
+  const times = files.map((name) => [statSync(join(builds, name)).mtimeMs, join(builds, name)] as const);
+  return times.sort(([one], [other]) => other - one)[0]?.[1];
+}
 
 /** What happens to the sources of the API. */
 interface BuildEvents {
@@ -33,7 +43,7 @@ export async function watchApi(events: BuildEvents): Promise<() => Promise<void>
   })) as Rolldown.RolldownWatcher;
   watcher.on('event', (event) => {
     if (event.code === 'START') events.onStart();
-    if (event.code === 'BUNDLE_END') events.onBuilt(join(folder, '.dev', entry));
+    if (event.code === 'BUNDLE_END') events.onBuilt(join(builds, entry));
     if (event.code === 'ERROR') events.onBroken(event.error.message);
     if ('result' in event) void event.result.close();
   });

@@ -16,6 +16,9 @@ const ENDED: Outcome = { serving: false, fault: 'The API has ended.' };
 /** What a build leaves behind is never freed: above this, another process takes over. */
 const MOST_HEAP_BYTES = 1024 ** 3;
 
+/** More than the end of requests under way and of a database takes. */
+const MOST_END_MS = 30_000;
+
 const host = fileURLToPath(new URL('./host.js', import.meta.url));
 
 /** The process of the API, which takes one build after another (see host.js); a new one where it has ended. */
@@ -23,25 +26,33 @@ export class ApiProcess {
   readonly #env: NodeJS.ProcessEnv;
   readonly #onEnd: (outcome: Outcome) => void;
   #child: ChildProcess | null = null;
+  #isTaking = false;
+  #isEnding = false;
   #isWornOut = false;
   #isFirst = true;
 
   /**
    * @param env   of the process
-   * @param onEnd is called when it ends by itself while it serves
+   * @param onEnd is called when it ends by itself, and not over a build
    */
   constructor(env: NodeJS.ProcessEnv, onEnd: (outcome: Outcome) => void) {
     this.#env = env;
     this.#onEnd = onEnd;
   }
 
-  /** Loads what needs no build. */
-  start(): ChildProcess {
-    const child = fork(host, { cwd: root, execArgv: ['--enable-source-maps'], env: this.#env });
+  /** Loads what it will need. @param lastBuild a file that an earlier run left */
+  start(lastBuild?: string): ChildProcess {
+    const child = fork(host, lastBuild === undefined ? [] : [lastBuild], {
+      cwd: root,
+      execArgv: ['--enable-source-maps'],
+      env: this.#env,
+    });
     this.#child = child;
     this.#isWornOut = false;
     child.once('exit', () => {
-      if (this.#child === child) this.#child = null;
+      if (this.#child !== child) return;
+      this.#child = null;
+      if (!this.#isTaking && !this.#isEnding) this.#onEnd(ENDED);
     });
     return child;
   }
@@ -49,8 +60,10 @@ export class ApiProcess {
   /** Serves this build in the place of the one before. Call it for one after another. */
   async take(file: string): Promise<Outcome> {
     if (this.#isWornOut) await this.end();
+    this.#isTaking = true;
     // One that could not let go of what it served has ended; the next one has nothing to let go of.
     const outcome = (this.#child && (await this.#give(this.#child, file))) ?? (await this.#give(this.start(), file));
+    this.#isTaking = false;
     if (outcome?.serving) this.#isFirst = false;
     return outcome ?? ENDED;
   }
@@ -65,7 +78,6 @@ export class ApiProcess {
         const { heapBytes = 0, ...outcome } = message as Outcome & { heapBytes?: number };
         this.#isWornOut = heapBytes > MOST_HEAP_BYTES;
         child.off('exit', onExit);
-        if (outcome.serving) child.once('exit', () => this.#child === null && this.#onEnd(ENDED));
         resolve(outcome);
       });
       child.send({ file, first: this.#isFirst });
@@ -77,7 +89,11 @@ export class ApiProcess {
     const child = this.#child;
     if (child === null) return;
     const ended = once(child, 'exit');
+    this.#isEnding = true;
     child.disconnect();
+    const tooLate = setTimeout(() => child.kill('SIGKILL'), MOST_END_MS);
     await ended;
+    clearTimeout(tooLate);
+    this.#isEnding = false;
   }
 }

@@ -7,7 +7,7 @@ import { inspect } from 'node:util';
 // import, it would take three times as long to load.
 
 /** For requests under way. What is not over by then waits for something that does not come. */
-const CLOSE_MS = 5000;
+const CLOSE_MS = 15_000;
 
 /**
  * A build of apps/api/src/development.ts.
@@ -44,8 +44,12 @@ async function end() {
   if ((await Promise.race([ended, setTimeout(CLOSE_MS, false, { ref: false })])) === false) process.exit(1);
 }
 
+// What the last run left is most probably what comes now; its packages are in any case. It does nothing by itself.
+const [lastBuild] = process.argv.slice(2);
+const preloaded = lastBuild === undefined ? undefined : import(pathToFileURL(lastBuild).href).catch(() => undefined);
+
 /** One after another. */
-let turn = Promise.resolve();
+let turn = Promise.resolve(preloaded);
 
 process.on('message', (/** @type {{ file: string, first: boolean }} */ message) => {
   turn = turn.then(async () => {
