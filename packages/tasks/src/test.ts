@@ -1,8 +1,14 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { ensureGenerated } from './generate.ts';
-import { seconds, task } from './progress.ts';
+import { seconds, TaskFailed, task } from './progress.ts';
+import { root } from './repository.js';
+import { changedFiles, sourceFiles } from './test/changed/changes.ts';
+import { importersOf } from './test/changed/imports.ts';
+import { select } from './test/changed/selection.ts';
 import { deadCode, dependencyRules, formatAndLint, generatedClient, types } from './test/checks.ts';
 import { mutations } from './test/mutation.ts';
-import { browserFlows, faults, unitAndApiTests } from './test/suites.ts';
+import { browserFlows, chosenTests, faults, unitAndApiTests } from './test/suites.ts';
 import { sum, summaryLine, type Tally } from './test/tally.ts';
 
 interface Stage {
@@ -13,9 +19,9 @@ interface Stage {
 }
 
 /** In the order they run; the keys are what `pnpm test <stage> …` takes. */
-const stages: Record<string, Stage> = {
-  lint: { title: 'Format and lint', run: formatAndLint },
-  types: { title: 'Types', run: types },
+const stages = {
+  lint: { title: 'Format and lint', run: () => formatAndLint() },
+  types: { title: 'Types', run: () => types() },
   imports: { title: 'Dependency rules', run: dependencyRules },
   'dead-code': { title: 'Dead code', run: deadCode },
   client: { title: 'Generated client', run: generatedClient },
@@ -23,20 +29,46 @@ const stages: Record<string, Stage> = {
   e2e: { title: 'Browser flows', run: browserFlows },
   faults: { title: 'Faults', run: faults, onRequest: true },
   mutation: { title: 'Mutations', run: mutations, onRequest: true },
-};
+} satisfies Record<string, Stage>;
+
+/** What judges a change within a minute: see `select`. @param since a commit; where this branch left `main` unless told */
+async function stagesOfChange(since: string | undefined): Promise<Record<string, Stage>> {
+  const files = await changedFiles(since);
+  const sources = await sourceFiles();
+  const { tests, workspaces, document } = select(files, sources, importersOf(sources));
+  const { lint, types: typed, imports, client, unit } = stages;
+  process.stdout.write(`\n${files.length} files have changed, and ${tests.length} files of tests judge that.\n`);
+  const there = files.filter((file) => existsSync(join(root, file)));
+  return {
+    lint: { ...lint, run: () => formatAndLint(there) },
+    types: { ...typed, run: () => types(workspaces) },
+    imports,
+    ...(document && { client }),
+    unit: { ...unit, run: () => chosenTests(tests) },
+  };
+}
+
+const NOT_JUDGED = `
+Not judged: browser flows, dead code, documentation, the other database, and what uses the change through the whole
+product. \`pnpm test\` judges all.
+`;
 
 /**
  * `pnpm test` runs everything and goes on after a failure. `pnpm test unit totp` runs the stage `unit` on files
- * whose name holds `totp`.
+ * whose name holds `totp`. `pnpm test --changed` runs what judges a change, `--changed=COMMIT` since a commit.
  */
 await task(async () => {
   const args = process.argv.slice(2);
+  const changed = args.find((arg) => /^--changed(=|$)/.test(arg));
   const wanted = args.filter((arg) => arg in stages);
-  const words = args.filter((arg) => !(arg in stages));
+  const words = args.filter((arg) => !(arg in stages) && arg !== changed);
+  if (changed !== undefined && words.length > 0)
+    throw new TaskFailed(`--changed chooses by itself: ${words.join(' ')}`);
 
   await ensureGenerated();
+  const chosen: Record<string, Stage> = changed === undefined ? stages : await stagesOfChange(changed.split('=')[1]);
   const tallies: Tally[] = [];
-  for (const [name, stage] of Object.entries(stages)) {
+  for (const [name, stage] of Object.entries(chosen)) {
     if (wanted.length > 0 ? !wanted.includes(name) : stage.onRequest) continue;
     const start = performance.now();
     process.stdout.write(`\n## ${stage.title}\n\n`);
@@ -51,6 +83,7 @@ await task(async () => {
     process.stdout.write('\n## Skipped\n\n');
     for (const [reason, count] of reasons) process.stdout.write(`   ${count} × ${reason}\n`);
   }
+  if (changed !== undefined) process.stdout.write(NOT_JUDGED);
   process.stdout.write(`\n${summaryLine(total)}\n`);
   if (total.failed > 0) process.exitCode = 1;
 });

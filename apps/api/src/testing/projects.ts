@@ -20,7 +20,8 @@ const onDatabase = {
 
 /**
  * The test projects of the API. What needs a database is named `*.db.test.ts` and runs once on each there is
- * (`api-embedded`, `api-postgres`); every other test runs once (`api-unit`).
+ * (`api-embedded`, `api-postgres`); every other test runs once (`api-unit`). With SALLYPORT_TEST_DATABASES=one it is
+ * PostgreSQL where that answers: there races are real, and a test begins sooner.
  */
 export async function apiProjects(): Promise<TestProjectInlineConfiguration[]> {
   const projects: TestProjectInlineConfiguration[] = [
@@ -43,6 +44,7 @@ export async function apiProjects(): Promise<TestProjectInlineConfiguration[]> {
   }
   const redis = await redisUrl();
   if (redis === null) process.stderr.write('Redis is not tested: none answers. Set REDIS_URL to one tests may use.\n');
+  if (process.env.SALLYPORT_TEST_DATABASES === 'one') projects.pop();
   projects.push({
     test: {
       ...onDatabase,

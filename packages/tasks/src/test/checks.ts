@@ -16,8 +16,12 @@ async function check(what: string, file: string, args: readonly string[]): Promi
   return checkTally(passed);
 }
 
-export const formatAndLint = (): Promise<Tally> =>
-  check('biome', commandOf('@biomejs/biome', { command: 'biome' }), ['check', '--error-on-warnings', '.']);
+/** @param files the repository unless told */
+export const formatAndLint = (files: readonly string[] = ['.']): Promise<Tally> =>
+  check('biome', commandOf('@biomejs/biome', { command: 'biome' }), [
+    ...['check', '--error-on-warnings', '--no-errors-on-unmatched'],
+    ...files,
+  ]);
 
 export const dependencyRules = (): Promise<Tally> =>
   check('dependency-cruiser', commandOf('dependency-cruiser', { command: 'depcruise' }), [
@@ -32,13 +36,18 @@ export const generatedClient = (): Promise<Tally> =>
 
 const isWorkspace = (folder: string): boolean => existsSync(join(root, folder, 'tsconfig.json'));
 
-/** Every tsconfig.json of the repository is checked by itself, as many at once as there are cores. */
-export async function types(): Promise<Tally> {
+/**
+ * Every tsconfig.json is checked by itself, as many at once as there are cores.
+ *
+ * @param of the folders of those that are checked; all unless told
+ */
+export async function types(of?: readonly string[]): Promise<Tally> {
   const folders = ['apps', 'packages', 'examples'].flatMap((parent) =>
     readdirSync(join(root, parent)).map((name) => `${parent}/${name}`),
   );
   const waiting = ['apps/web', 'apps/api', ...folders, 'docs', 'e2e', '.'].filter(
-    (folder, index, all) => all.indexOf(folder) === index && isWorkspace(folder),
+    (folder, index, all) =>
+      all.indexOf(folder) === index && isWorkspace(folder) && (of === undefined || of.includes(folder)),
   );
   const tsc = commandOf('typescript', { command: 'tsc' });
   const tallies: Tally[] = [];

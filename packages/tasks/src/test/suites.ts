@@ -8,7 +8,7 @@ import { ensureSite } from '../site.ts';
 import { ensureBrowser } from './browser.ts';
 import { ensureFaketime } from './faketime.ts';
 import { ensureSamlProvider } from './saml-provider.ts';
-import { checkTally, type Tally } from './tally.ts';
+import { checkTally, emptyTally, type Tally } from './tally.ts';
 
 /** Runs a test runner with its own readable output and reads what our reporter counted. */
 async function suite(
@@ -27,12 +27,21 @@ async function suite(
   return exitCode !== 0 && tally.failed === 0 ? { ...tally, failed: 1 } : tally;
 }
 
+const vitestReporters = ['--reporter=default', '--reporter=./packages/tasks/src/test/vitest-tally.ts'];
+
 /** @param words parts of file names; none means every file */
 export async function unitAndApiTests(words: readonly string[]): Promise<Tally> {
   if (words.length === 0 || words.some((word) => word.includes('saml'))) await ensureSamlProvider();
   if (!(await orExplained(ensureBuilt))) return checkTally(false);
-  const reporters = ['--reporter=default', '--reporter=./packages/tasks/src/test/vitest-tally.ts'];
-  return suite('vitest', commandOf('vitest'), ['run', ...reporters, ...words], { SALLYPORT_TEST_BUILT: '1' });
+  return suite('vitest', commandOf('vitest'), ['run', ...vitestReporters, ...words], { SALLYPORT_TEST_BUILT: '1' });
+}
+
+/** On one database, PostgreSQL where it answers, and from the sources. @param files of tests; none means none */
+export async function chosenTests(files: readonly string[]): Promise<Tally> {
+  if (files.length === 0) return emptyTally();
+  return suite('vitest', commandOf('vitest'), ['run', ...vitestReporters, ...files], {
+    SALLYPORT_TEST_DATABASES: 'one',
+  });
 }
 
 /**
