@@ -227,7 +227,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: '(^|/)(node_modules|generated)/' },
-    exclude: { path: '(^|/)(dist|test-results|public)/' },
+    exclude: { path: '(^|/)(dist|.dev|test-results|public)/' },
     combinedDependencies: true,
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.base.json' },

@@ -16,6 +16,7 @@ const sources = [
   `${api}/features/mfa/service.ts`,
   `${api}/features/mfa/service.test.ts`,
   `${api}/features/mfa/mfa.db.test.ts`,
+  `${api}/features/mfa/of-users.db.test.ts`,
   'packages/core/src/index.ts',
   'packages/core/src/totp.ts',
   'packages/core/src/totp.test.ts',
@@ -32,6 +33,7 @@ for (const [importer, imported] of [
   [`${api}/app.ts`, `${api}/features/users/index.ts`],
   [`${api}/testing/app.ts`, `${api}/app.ts`],
   [`${api}/features/mfa/mfa.db.test.ts`, `${api}/testing/app.ts`],
+  [`${api}/features/mfa/of-users.db.test.ts`, `${api}/features/users/rules.ts`],
   [`${api}/features/users/users.db.test.ts`, `${api}/testing/app.ts`],
   ['packages/core/src/index.ts', 'packages/core/src/totp.ts'],
   ['packages/core/src/totp.test.ts', 'packages/core/src/totp.ts'],
@@ -71,6 +73,7 @@ test('a change in a package is judged by its own tests and by the types of all w
 test('a file that is gone is a change of its feature, and a changed test is run', () => {
   expect(judges('apps/web/src/features/users/gone.ts').tests).toEqual(['apps/web/src/features/users/page.test.tsx']);
   expect(judges(`${api}/features/mfa/service.test.ts`).tests).toContain(`${api}/features/mfa/service.test.ts`);
+  expect(judges(`${api}/features/mfa/of-users.db.test.ts`).tests).toContain(`${api}/features/mfa/of-users.db.test.ts`);
   expect(judges('docs/index.md')).toEqual({ tests: [], workspaces: ['docs'], document: false });
 });
 

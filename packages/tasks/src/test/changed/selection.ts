@@ -21,6 +21,8 @@ const WHOLE =
 const OFFER = /^packages\/[^/]+\/src\/(index|workspace\/index)\.ts$/;
 
 const TEST = /\.test\.tsx?$/;
+/** Each begins with a service and people of its own: those of the subject are enough for a first judgement. */
+const DATABASE_TEST = /\.db\.test\.ts$/;
 
 /** A folder that is about one thing: a feature or a part of one, a part of the platform, a package. */
 const SUBJECT =
@@ -30,8 +32,8 @@ const SUBJECT =
 const READERS = ['apps/api/src/table-owners.test.ts'];
 
 /**
- * Chooses what a change touches: the tests of its feature, those that import what changed (through others too, but not
- * through the places where everything is put together), and the types of all who import it.
+ * Chooses what a change touches: the tests of its feature, those without a database that import what changed (through
+ * others too, but not through the places where everything is put together), and the types of all who import it.
  *
  * @param changed paths of files, of which some may be gone
  * @param sources all there are
@@ -44,7 +46,10 @@ export function select(changed: readonly string[], sources: readonly string[], i
   const tests = sources.filter(
     (file) =>
       TEST.test(file) &&
-      (touched.has(file) || subjects.some((subject) => file.startsWith(subject)) || (isApi && READERS.includes(file))),
+      (changed.includes(file) ||
+        (touched.has(file) && !DATABASE_TEST.test(file)) ||
+        subjects.some((subject) => file.startsWith(subject)) ||
+        (isApi && READERS.includes(file))),
   );
   return {
     tests,
