@@ -28,6 +28,7 @@ export class ApiProcess {
   #child: ChildProcess | null = null;
   #isTaking = false;
   #isEnding = false;
+  #isOver = false;
   #isWornOut = false;
   #isFirst = true;
 
@@ -59,10 +60,12 @@ export class ApiProcess {
 
   /** Serves this build in the place of the one before. Call it for one after another. */
   async take(file: string): Promise<Outcome> {
-    if (this.#isWornOut) await this.end();
+    if (this.#isWornOut) await this.#endChild();
+    if (this.#isOver) return ENDED;
     this.#isTaking = true;
     // One that could not let go of what it served has ended; the next one has nothing to let go of.
-    const outcome = (this.#child && (await this.#give(this.#child, file))) ?? (await this.#give(this.start(), file));
+    let outcome = this.#child && (await this.#give(this.#child, file));
+    if (outcome === null && !this.#isOver) outcome = await this.#give(this.start(), file);
     this.#isTaking = false;
     if (outcome?.serving) this.#isFirst = false;
     return outcome ?? ENDED;
@@ -80,12 +83,18 @@ export class ApiProcess {
         child.off('exit', onExit);
         resolve(outcome);
       });
-      child.send({ file, first: this.#isFirst });
+      // To one that has ended just now: its exit says so.
+      child.send({ file, first: this.#isFirst }, () => undefined);
     });
   }
 
-  /** Requests under way finish, the database is closed. */
+  /** Requests under way finish, the database is closed. It takes no build any more. */
   async end(): Promise<void> {
+    this.#isOver = true;
+    await this.#endChild();
+  }
+
+  async #endChild(): Promise<void> {
     const child = this.#child;
     if (child === null) return;
     const ended = once(child, 'exit');

@@ -51,14 +51,17 @@ const preloaded = lastBuild === undefined ? undefined : import(pathToFileURL(las
 /** One after another. */
 let turn = Promise.resolve(preloaded);
 
+/** @param {object} outcome nobody hears it where the one that started this has parted */
+const tell = (outcome) => process.send?.(outcome, undefined, {}, () => undefined);
+
 process.on('message', (/** @type {{ file: string, first: boolean }} */ message) => {
   turn = turn.then(async () => {
     try {
       await take(message);
-      process.send?.({ serving: true, heapBytes: process.memoryUsage().heapUsed });
+      tell({ serving: true, heapBytes: process.memoryUsage().heapUsed });
     } catch (error) {
       const fault = build?.explain(error) ?? inspect(error);
-      process.send?.({ serving: close !== null, fault });
+      tell({ serving: close !== null, fault });
     }
   });
 });
