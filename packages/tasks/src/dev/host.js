@@ -44,12 +44,17 @@ async function end() {
   if ((await Promise.race([ended, setTimeout(CLOSE_MS, false, { ref: false })])) === false) process.exit(1);
 }
 
-// What the last run left is most probably what comes now; its packages are in any case. It does nothing by itself.
+// What the last run left is most probably what comes now: its packages and the database are what it will need in any
+// case. What fails here fails again, and is told of, with the build that comes.
 const [lastBuild] = process.argv.slice(2);
-const preloaded = lastBuild === undefined ? undefined : import(pathToFileURL(lastBuild).href).catch(() => undefined);
+async function prepare() {
+  if (lastBuild === undefined) return;
+  build = await import(pathToFileURL(lastBuild).href);
+  folder = (await build?.openFolder()) ?? null;
+}
 
 /** One after another. */
-let turn = Promise.resolve(preloaded);
+let turn = prepare().catch(() => undefined);
 
 /** @param {object} outcome nobody hears it where the one that started this has parted */
 const tell = (outcome) => process.send?.(outcome, undefined, {}, () => undefined);
