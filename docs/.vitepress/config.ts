@@ -30,6 +30,7 @@ const inFolder = (folder: string): string[] =>
 const tasks = [
   'sign-in',
   'second-step',
+  'recovery',
   'passkeys',
   'enrollment',
   'backup-codes',

@@ -28,6 +28,7 @@ import {
   PasskeysService,
   PendingEnrollments,
   ReauthenticationService,
+  RecoveryAddresses,
   ReenrollmentPasses,
   relyingPartyOf,
   SecondFactorService,
@@ -45,6 +46,7 @@ import {
 } from './features/operations/routes.ts';
 import { OrganizationsService, organizationsFeature } from './features/organizations/index.ts';
 import { PersonalDataErasure, PersonalDataExport, personalDataFeature } from './features/personal-data/index.ts';
+import { RecoveryService, recoveryFeature } from './features/recovery/index.ts';
 import { SeedService } from './features/seed/index.ts';
 import { ServiceAccountsService, serviceAccountsFeature } from './features/service-accounts/index.ts';
 import { PasswordlessService, SignInService, signInFeature } from './features/sign-in/index.ts';
@@ -115,6 +117,7 @@ export function buildServices(config: Pick<Config, 'publicUrl' | 'corsOrigins'>,
   const reauthentication = new ReauthenticationService({ ...base, audit, secondFactor, passwords, sessions });
   const passes = new ReenrollmentPasses(base);
   const waiting = new WaitingResets(base);
+  const recoveryAddresses = new RecoveryAddresses(base);
   const changes = new FactorChanges({ ...base, audit, devices, passes, sessions });
   const pending = new PendingEnrollments({ ...base, audit });
   const mfa = new MfaService({
@@ -152,7 +155,29 @@ export function buildServices(config: Pick<Config, 'publicUrl' | 'corsOrigins'>,
     sso,
     writer,
   });
-  const mfaResets = new MfaResets({ ...base, audit, emailedTokens, mfa, organizations, passes, waiting, writer });
+  const mfaResets = new MfaResets({
+    ...base,
+    audit,
+    emailedTokens,
+    mfa,
+    organizations,
+    passes,
+    recoveryAddresses,
+    waiting,
+    writer,
+  });
+  const recovery = new RecoveryService({
+    ...base,
+    audit,
+    challenges,
+    emailedTokens,
+    passwords,
+    reauthentication,
+    recoveryAddresses,
+    resets: mfaResets,
+    secondFactor,
+    writer,
+  });
   const account = new AccountService({
     ...base,
     audit,
@@ -217,7 +242,7 @@ export function buildServices(config: Pick<Config, 'publicUrl' | 'corsOrigins'>,
     stagedChanges,
     writer,
   });
-  const personalDataExport = new PersonalDataExport({ ...base, audit, sessions, passwords, users });
+  const personalDataExport = new PersonalDataExport({ ...base, audit, sessions, passwords, recoveryAddresses, users });
   const personalDataErasure = new PersonalDataErasure({ ...base, audit, sessions, passwords, users, writer });
   const serviceAccounts = new ServiceAccountsService({ ...base, audit, strangers, organizations });
   const seed = new SeedService({ ...base, audit, writer });
@@ -250,6 +275,8 @@ export function buildServices(config: Pick<Config, 'publicUrl' | 'corsOrigins'>,
     ssoFlow,
     users,
     mfaResets,
+    recovery,
+    recoveryAddresses,
     usersByOperator,
     personalDataExport,
     personalDataErasure,
@@ -269,6 +296,7 @@ export const featuresOf = (services: Services): Feature[] => [
   accountFeature(services),
   mfaFeature(services),
   usersFeature(services),
+  recoveryFeature(services),
   personalDataFeature(services),
   organizationsFeature(services.organizations),
   ssoFeature(services),

@@ -175,8 +175,23 @@ test('the examples of the document are what the product answers', async () => {
   await record(device()).post('/auth/invitation', invitation);
   await record(device()).post('/auth/invitation/accept', { ...invitation, password: NEW_PASSWORD });
   await ann.post('/auth/login', credentials('ann'));
-  await service.enroll(ann);
+  const { secret: third } = await service.enroll(ann);
   const annId = (await ann.get('/me')).body.id;
+  // Without an admin.
+  await service.db.organization.update({ where: { slug: 'acme' }, data: { recoveryDelayHours: 24 } });
+  const anothersProof = () => {
+    next();
+    return { password: GOOD_PASSWORD, code: service.code(third) };
+  };
+  await record(ann).post('/me/recovery-address', { address: 'ann@home.example', ...anothersProof() });
+  await record(device()).post('/auth/recovery-address/confirm', { token: await mailed('ann@home.example') });
+  await record(ann).get('/me/recovery-address');
+  const locked = device();
+  await record(locked, 'recovery_offered').post('/auth/login', credentials('ann'));
+  await record(locked).post('/auth/login/recovery');
+  await record(device()).post('/auth/recovery', { token: await mailed('ann@home.example') });
+  await record(ann).post('/me/recovery-address/remove', anothersProof());
+  await service.db.organization.update({ where: { slug: 'acme' }, data: { recoveryDelayHours: null } });
   // Another admin of the customer, and a reset that waits.
   const zoe = await service.signIn(await service.user({ organization, role: 'admin', access: 'read_write' }));
   const why = { mfaEnabled: false, reason: 'Lost the phone' };

@@ -21,6 +21,7 @@ const owners: Record<string, string> = {
   backup_codes: 'features/mfa',
   reenrollment_passes: 'features/mfa',
   waiting_resets: 'features/mfa',
+  recovery_addresses: 'features/mfa',
   sessions: 'features/access',
   refresh_tokens: 'features/access',
   sign_in_challenges: 'features/access',

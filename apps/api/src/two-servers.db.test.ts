@@ -8,7 +8,7 @@ import { SourceLimiter } from './platform/limits/limiter.ts';
 import { GOOD_PASSWORD, TestApp, type TestOrganization, type TestUser } from './testing/app.ts';
 import { type Answer, Browser } from './testing/browser.ts';
 import { testDatabaseKind } from './testing/database.ts';
-import { mailsTo } from './testing/mails.ts';
+import { mailsTo, tokenIn } from './testing/mails.ts';
 import { whileHeld } from './testing/overlap.ts';
 import { databaseUrl } from './testing/postgres.ts';
 import { type Server, Servers } from './testing/servers.ts';
@@ -280,6 +280,25 @@ describe.runIf(testDatabaseKind() === 'postgres')('two servers', () => {
       expect(statuses(await atOnce(user, pair))).toEqual([200, 200]);
       expect(await remaining()).toBe(7);
     });
+  });
+
+  test('of one link to a recovery one begins at either, and neither after a stop at the other', async () => {
+    await scene.db.organization.update({ where: { id: customer.id }, data: { recoveryDelayHours: 1 } });
+    const { user, browser, secret } = await enrolled();
+    const address = `home-${user.email}`;
+    const proofs = { password: user.password, code: codeOf(secret) };
+    expect((await browser.post('/me/recovery-address', { address, ...proofs })).status).toBe(204);
+    const tokenTo = async () => tokenIn((await mailsTo(scene, address)).at(-1));
+    const confirm = { token: await tokenTo() };
+    expect((await browserAt(other).post('/auth/recovery-address/confirm', confirm)).status).toBe(204);
+    expect((await (await challenged(user, one)).post('/auth/login/recovery')).status).toBe(202);
+    await vi.waitFor(async () => expect(await tokenTo()).not.toBe(confirm.token), { timeout: 10_000 });
+    const begin = { token: await tokenTo() };
+    const race = [one, other, one, other].map((server) => () => browserAt(server).post('/auth/recovery', begin));
+    expect(statuses(await atOnce(user, race))).toEqual([200, 410, 410, 410]);
+    const stops = [one, other].map((server) => () => browser.at(server.send).delete('/me/mfa/reset'));
+    expect(statuses(await atOnce(user, stops))).toEqual([204, 409]);
+    expect(await scene.db.waitingReset.count({ where: { userId: user.id } })).toBe(0);
   });
 
   describe('SEC-21: a refresh token used at both', () => {

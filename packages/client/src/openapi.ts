@@ -161,6 +161,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/auth/login/recovery": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say at the second step that every second factor and backup code is lost
+         * @description Needs the challenge cookie that the first step set. One answer whether or not the user has a recovery address; where it has, a link is mailed to it that works for one hour, once. No more than three in an hour are. 403 `recovery_disabled` where the organization allows none; an admin resets the second factor then.
+         */
+        post: operations["askForRecovery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/auth/logout": {
         parameters: {
             query?: never;
@@ -275,6 +295,46 @@ export interface paths {
          * @description Every session of the user ends. The token is what the mailed link holds; 410 `invalid_token` once it was used or is too old.
          */
         post: operations["confirmPasswordReset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/recovery": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for a reset of the second factor with the token that was mailed to the recovery address
+         * @description The reset waits until `dueAt`: the user, at the address of the account, and the admins are told at once, and each can stop it. When it takes place every session ends, and a pass is mailed to the recovery address, without which nobody sets up a second factor. 409 `reset_waits` where one waits already.
+         */
+        post: operations["beginRecovery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/recovery-address/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm a recovery address with the token that was mailed to it
+         * @description In any browser, signed in or not. 410 `invalid_token` once it was used, is too old, or the address gone.
+         */
+        post: operations["confirmRecoveryAddress"];
         delete?: never;
         options?: never;
         head?: never;
@@ -973,6 +1033,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/recovery-address": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The own recovery address
+         * @description By which a user who has lost every second factor asks for a reset without an admin, where the organization allows it.
+         */
+        get: operations["getRecoveryAddress"];
+        put?: never;
+        /**
+         * Name a recovery address, in the place of an earlier one
+         * @description With password and second factor, as every change of factors. It counts once the link that is mailed to it is followed, within 24 hours. The account is told by mail, and what was asked for by an earlier address is stopped. The address goes when MFA goes off, is disabled or reset.
+         */
+        post: operations["nameRecoveryAddress"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/recovery-address/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Remove the own recovery address
+         * @description With password and second factor. A reset that was asked for by it is stopped.
+         */
+        post: operations["removeRecoveryAddress"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/sessions": {
         parameters: {
             query?: never;
@@ -1658,7 +1762,7 @@ export interface components {
         AssuranceLevel: 1 | 2;
         AuditEvent: {
             /** @enum {string} */
-            action: "session.signed_in" | "session.sign_in_failed" | "session.second_factor_failed" | "session.stepped_up" | "session.step_up_failed" | "session.signed_out" | "session.revoked" | "session.refresh_token_reused" | "device.remembered" | "device.forgotten" | "backup_code.used" | "backup_code.checked" | "mfa.enrollment_started" | "mfa.app_checked" | "mfa.candidate_added" | "mfa.candidate_removed" | "mfa.enabled" | "mfa.disabled" | "mfa.backup_codes_regenerated" | "mfa.reset" | "mfa.reset_requested" | "mfa.reset_approved" | "mfa.reset_stopped" | "mfa.reset_expired" | "mfa.reset_disputed" | "mfa.pass_issued" | "mfa.attempt_failed" | "mfa.locked" | "factor.added" | "factor.renamed" | "factor.replaced" | "factor.removed" | "passkey.counter_went_back" | "password.changed" | "password.change_failed" | "password.reset_requested" | "password.reset" | "password.removed" | "invitation.sent" | "invitation.accepted" | "user.created" | "user.updated" | "user.unlocked" | "user.exported" | "user.erased" | "organization.created" | "organization.updated" | "organization.removed" | "settings.updated" | "local_sign_in.enabled" | "sso.sign_in_failed" | "sso.connection_created" | "sso.connection_updated" | "sso.connection_deleted" | "sso.connection_tested" | "sso.change_staged" | "sso.change_applied" | "sso.change_discarded" | "identity.linked" | "identity.link_failed" | "identity.link_mailed" | "identity.unlinked" | "domain.added" | "domain.verified" | "domain.removed" | "domain.lapsed" | "domain.kept" | "user.provisioned" | "service_account.created" | "service_account.revoked" | "service_account.refused" | "audit.dropped" | "audit.expired" | "keys.rotated" | "keys.signing_rotated" | "seed.applied" | "users.imported";
+            action: "session.signed_in" | "session.sign_in_failed" | "session.second_factor_failed" | "session.stepped_up" | "session.step_up_failed" | "session.signed_out" | "session.revoked" | "session.refresh_token_reused" | "device.remembered" | "device.forgotten" | "backup_code.used" | "backup_code.checked" | "mfa.enrollment_started" | "mfa.app_checked" | "mfa.candidate_added" | "mfa.candidate_removed" | "mfa.enabled" | "mfa.disabled" | "mfa.backup_codes_regenerated" | "mfa.reset" | "mfa.reset_requested" | "mfa.reset_approved" | "mfa.reset_stopped" | "mfa.reset_expired" | "mfa.reset_disputed" | "mfa.pass_issued" | "mfa.recovery_asked" | "mfa.attempt_failed" | "mfa.locked" | "factor.added" | "factor.renamed" | "factor.replaced" | "factor.removed" | "passkey.counter_went_back" | "recovery_address.added" | "recovery_address.confirmed" | "recovery_address.removed" | "password.changed" | "password.change_failed" | "password.reset_requested" | "password.reset" | "password.removed" | "invitation.sent" | "invitation.accepted" | "user.created" | "user.updated" | "user.unlocked" | "user.exported" | "user.erased" | "organization.created" | "organization.updated" | "organization.removed" | "settings.updated" | "local_sign_in.enabled" | "sso.sign_in_failed" | "sso.connection_created" | "sso.connection_updated" | "sso.connection_deleted" | "sso.connection_tested" | "sso.change_staged" | "sso.change_applied" | "sso.change_discarded" | "identity.linked" | "identity.link_failed" | "identity.link_mailed" | "identity.unlinked" | "domain.added" | "domain.verified" | "domain.removed" | "domain.lapsed" | "domain.kept" | "user.provisioned" | "service_account.created" | "service_account.revoked" | "service_account.refused" | "audit.dropped" | "audit.expired" | "keys.rotated" | "keys.signing_rotated" | "seed.applied" | "users.imported";
             /** @description who did it */
             actor: components["schemas"]["AuditParty"] | null;
             address: string | null;
@@ -1765,6 +1869,13 @@ export interface components {
         BackupCodes: {
             /** @description each signs in once */
             backupCodes: string[];
+        };
+        BegunRecovery: {
+            /**
+             * Format: date-time
+             * @description when it takes place
+             */
+            dueAt: string;
         };
         /** @description the authenticator app that takes the place of the present one with the first sign-in by a code of it; until then the present one works */
         CandidateApp: {
@@ -2025,6 +2136,8 @@ export interface components {
             /** Format: date-time */
             expiresAt: string;
             methods: components["schemas"]["SecondFactorMethod"][];
+            /** @description there where the organization lets users recover without an admin, whether or not this one has a recovery address: how many hours the reset waits that `POST /auth/login/recovery` leads to */
+            recoveryDelayHours?: number;
             /** @description for how many days `rememberDevice` would spare this browser the second step; absent where it cannot */
             rememberDeviceDays?: number;
             /** @enum {string} */
@@ -2045,7 +2158,7 @@ export interface components {
             factors: components["schemas"]["Factor"][];
             /** @description whether this session opens nothing before a second factor, or a passkey where only that does, is set up: all else answers 403 `mfa_enrollment_required` */
             mustEnroll: boolean;
-            /** @description there where the first factor needs the re-enrollment pass of an admin, after a reset */
+            /** @description there where the first factor needs a re-enrollment pass, after a reset */
             passRequired?: boolean;
             pendingReset?: components["schemas"]["OwnPendingReset"];
             policy: components["schemas"]["MfaPolicy"];
@@ -2288,7 +2401,7 @@ export interface components {
             /** @description `cursor` of the next page; null on the last */
             nextCursor: string | null;
         };
-        /** @description there while a reset of the second factor waits that an admin asked for: `DELETE /me/mfa/reset` stops it */
+        /** @description there while a reset of the second factor waits that an admin asked for, or the user by its recovery address: `DELETE /me/mfa/reset` stops it */
         OwnPendingReset: {
             /**
              * Format: date-time
@@ -2298,6 +2411,8 @@ export interface components {
             /** @description whether another admin has to approve it still */
             needsSecondAdmin: boolean;
             reason?: string;
+            /** @description there where it was asked for by the recovery address */
+            recovery?: boolean;
             /** Format: date-time */
             requestedAt: string;
         };
@@ -2403,6 +2518,8 @@ export interface components {
             /** @description whether another admin has to approve it still */
             needsSecondAdmin: boolean;
             reason?: string;
+            /** @description there where the user asked for it, by its recovery address */
+            recovery?: boolean;
             /** Format: date-time */
             requestedAt: string;
             requestedBy: string | null;
@@ -2439,7 +2556,7 @@ export interface components {
              * @description stable
              * @enum {string}
              */
-            code: "invalid_request" | "unauthenticated" | "invalid_credentials" | "reauthentication_required" | "invalid_code" | "invalid_passkey" | "pass_required" | "challenge_expired" | "session_expired" | "refresh_token_reused" | "forbidden" | "cross_site_request" | "cross_site_sign_in" | "not_for_service_accounts" | "mfa_enrollment_required" | "passwordless_disabled" | "local_sign_in_disabled" | "not_found" | "request_timeout" | "mfa_already_enabled" | "mfa_not_enabled" | "mfa_requires_local_password" | "no_local_password" | "no_pending_enrollment" | "passkey_already_added" | "too_many_passkeys" | "key_already_shown" | "too_many_service_accounts" | "email_taken" | "slug_taken" | "use_own_settings" | "last_admin" | "no_working_sso" | "domain_taken" | "identity_already_linked" | "not_linkable" | "last_way_in" | "no_pass_awaited" | "reset_waits" | "no_reset_waits" | "not_invited" | "not_sealed_yet" | "invalid_token" | "precondition_failed" | "body_too_large" | "unsupported_media_type" | "idempotency_key_reused" | "weak_password" | "invalid_status" | "cannot_enable_mfa_for_user" | "invalid_organization" | "domain_not_proved" | "weaker_than_partner" | "invalid_metadata" | "too_many_attempts" | "headers_too_large" | "internal_error" | "provider_unavailable" | "overloaded" | "unavailable";
+            code: "invalid_request" | "unauthenticated" | "invalid_credentials" | "reauthentication_required" | "invalid_code" | "invalid_passkey" | "pass_required" | "challenge_expired" | "session_expired" | "refresh_token_reused" | "forbidden" | "cross_site_request" | "cross_site_sign_in" | "not_for_service_accounts" | "mfa_enrollment_required" | "passwordless_disabled" | "recovery_disabled" | "local_sign_in_disabled" | "not_found" | "request_timeout" | "mfa_already_enabled" | "mfa_not_enabled" | "mfa_requires_local_password" | "no_local_password" | "no_pending_enrollment" | "passkey_already_added" | "too_many_passkeys" | "key_already_shown" | "too_many_service_accounts" | "email_taken" | "slug_taken" | "use_own_settings" | "last_admin" | "no_working_sso" | "domain_taken" | "identity_already_linked" | "not_linkable" | "last_way_in" | "no_pass_awaited" | "reset_waits" | "no_reset_waits" | "not_invited" | "not_sealed_yet" | "invalid_token" | "precondition_failed" | "body_too_large" | "unsupported_media_type" | "idempotency_key_reused" | "weak_password" | "invalid_status" | "cannot_enable_mfa_for_user" | "invalid_organization" | "domain_not_proved" | "weaker_than_partner" | "invalid_metadata" | "too_many_attempts" | "headers_too_large" | "internal_error" | "provider_unavailable" | "overloaded" | "unavailable";
             /** @description what happened and what to do */
             detail?: string;
             /** @description what does not fit; of very many faults, the first, and of very long names, the beginning */
@@ -2475,6 +2592,12 @@ export interface components {
             code: string;
             status: number;
             title: string;
+        };
+        RecoveryAddress: {
+            address: string | null;
+            confirmedAt: string | null;
+            /** @description how many hours such a reset waits; 0: the organization allows none */
+            delayHours: number;
         };
         RememberedDevice: {
             /** Format: date-time */
@@ -2600,6 +2723,8 @@ export interface components {
                 minimumPasswordLength: number;
                 /** @description whether a passkey that verified its user signs in by itself, without email and password; not in customers whose partner chose false */
                 passwordlessEnabled: boolean;
+                /** @description how many hours a reset waits, and can be stopped, that a user asks for by its recovery address, without an admin; 0: nobody can. Not in customers whose partner chose 0; else a customer gives no fewer hours than its partner, and no such reset waits shorter than `resetDelayHours` */
+                recoveryDelayHours: number;
                 /** @description whether the reset of a second factor gives the admin a pass, without which the user sets up no new one; where the partner asks for it, its customers do */
                 reenrollmentPass: boolean;
                 /** @description for how many days a browser that passed the second step may be remembered and not asked for it again; 0: never. A customer gives no more days than its partner */
@@ -2635,6 +2760,7 @@ export interface components {
                 mfaRequired: ("nobody" | "admins" | "everybody") | null;
                 minimumPasswordLength: number | null;
                 passwordlessEnabled: boolean | null;
+                recoveryDelayHours: number | null;
                 reenrollmentPass: boolean | null;
                 rememberedDeviceDays: number | null;
                 resetDelayHours: number | null;
@@ -2644,6 +2770,8 @@ export interface components {
             };
             /** @description whether a passkey that verified its user signs in by itself, without email and password; not in customers whose partner chose false */
             passwordlessEnabled: boolean;
+            /** @description how many hours a reset waits, and can be stopped, that a user asks for by its recovery address, without an admin; 0: nobody can. Not in customers whose partner chose 0; else a customer gives no fewer hours than its partner, and no such reset waits shorter than `resetDelayHours` */
+            recoveryDelayHours: number;
             /** @description whether the reset of a second factor gives the admin a pass, without which the user sets up no new one; where the partner asks for it, its customers do */
             reenrollmentPass: boolean;
             /** @description for how many days a browser that passed the second step may be remembered and not asked for it again; 0: never. A customer gives no more days than its partner */
@@ -2665,6 +2793,7 @@ export interface components {
             mfaRequired?: ("nobody" | "admins" | "everybody") | null;
             minimumPasswordLength?: number | null;
             passwordlessEnabled?: boolean | null;
+            recoveryDelayHours?: number | null;
             reenrollmentPass?: boolean | null;
             rememberedDeviceDays?: number | null;
             resetDelayHours?: number | null;
@@ -3511,6 +3640,18 @@ export interface components {
                 };
             };
         };
+        /** @description `cross_site_request`: The request came from another site; `local_sign_in_disabled`: Your organization signs in through single sign-on; `mfa_enrollment_required`: Set up two-factor authentication first; `not_for_service_accounts`: Only a person can do this; `recovery_disabled`: Your organization lets nobody recover without an admin */
+        cross_site_request_or_local_sign_in_disabled_or_mfa_enrollment_required_or_not_for_service_accounts_or_recovery_disabled: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "cross_site_request" | "local_sign_in_disabled" | "mfa_enrollment_required" | "not_for_service_accounts" | "recovery_disabled";
+                };
+            };
+        };
         /** @description `cross_site_request`: The request came from another site; `local_sign_in_disabled`: Your organization signs in through single sign-on; `not_for_service_accounts`: Only a person can do this */
         cross_site_request_or_local_sign_in_disabled_or_not_for_service_accounts: {
             headers: {
@@ -3556,6 +3697,18 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code: "cross_site_request" | "not_for_service_accounts";
+                };
+            };
+        };
+        /** @description `cross_site_request`: The request came from another site; `not_for_service_accounts`: Only a person can do this; `recovery_disabled`: Your organization lets nobody recover without an admin */
+        cross_site_request_or_not_for_service_accounts_or_recovery_disabled: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "cross_site_request" | "not_for_service_accounts" | "recovery_disabled";
                 };
             };
         };
@@ -4161,6 +4314,18 @@ export interface components {
                 };
             };
         };
+        /** @description `reset_waits`: A reset of this user waits already */
+        reset_waits: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "reset_waits";
+                };
+            };
+        };
         /** @description `slug_taken`: Another organization has this slug */
         slug_taken: {
             headers: {
@@ -4250,7 +4415,7 @@ export interface operations {
                  * @description what was done
                  * @example user.created
                  */
-                action?: "session.signed_in" | "session.sign_in_failed" | "session.second_factor_failed" | "session.stepped_up" | "session.step_up_failed" | "session.signed_out" | "session.revoked" | "session.refresh_token_reused" | "device.remembered" | "device.forgotten" | "backup_code.used" | "backup_code.checked" | "mfa.enrollment_started" | "mfa.app_checked" | "mfa.candidate_added" | "mfa.candidate_removed" | "mfa.enabled" | "mfa.disabled" | "mfa.backup_codes_regenerated" | "mfa.reset" | "mfa.reset_requested" | "mfa.reset_approved" | "mfa.reset_stopped" | "mfa.reset_expired" | "mfa.reset_disputed" | "mfa.pass_issued" | "mfa.attempt_failed" | "mfa.locked" | "factor.added" | "factor.renamed" | "factor.replaced" | "factor.removed" | "passkey.counter_went_back" | "password.changed" | "password.change_failed" | "password.reset_requested" | "password.reset" | "password.removed" | "invitation.sent" | "invitation.accepted" | "user.created" | "user.updated" | "user.unlocked" | "user.exported" | "user.erased" | "organization.created" | "organization.updated" | "organization.removed" | "settings.updated" | "local_sign_in.enabled" | "sso.sign_in_failed" | "sso.connection_created" | "sso.connection_updated" | "sso.connection_deleted" | "sso.connection_tested" | "sso.change_staged" | "sso.change_applied" | "sso.change_discarded" | "identity.linked" | "identity.link_failed" | "identity.link_mailed" | "identity.unlinked" | "domain.added" | "domain.verified" | "domain.removed" | "domain.lapsed" | "domain.kept" | "user.provisioned" | "service_account.created" | "service_account.revoked" | "service_account.refused" | "audit.dropped" | "audit.expired" | "keys.rotated" | "keys.signing_rotated" | "seed.applied" | "users.imported";
+                action?: "session.signed_in" | "session.sign_in_failed" | "session.second_factor_failed" | "session.stepped_up" | "session.step_up_failed" | "session.signed_out" | "session.revoked" | "session.refresh_token_reused" | "device.remembered" | "device.forgotten" | "backup_code.used" | "backup_code.checked" | "mfa.enrollment_started" | "mfa.app_checked" | "mfa.candidate_added" | "mfa.candidate_removed" | "mfa.enabled" | "mfa.disabled" | "mfa.backup_codes_regenerated" | "mfa.reset" | "mfa.reset_requested" | "mfa.reset_approved" | "mfa.reset_stopped" | "mfa.reset_expired" | "mfa.reset_disputed" | "mfa.pass_issued" | "mfa.recovery_asked" | "mfa.attempt_failed" | "mfa.locked" | "factor.added" | "factor.renamed" | "factor.replaced" | "factor.removed" | "passkey.counter_went_back" | "recovery_address.added" | "recovery_address.confirmed" | "recovery_address.removed" | "password.changed" | "password.change_failed" | "password.reset_requested" | "password.reset" | "password.removed" | "invitation.sent" | "invitation.accepted" | "user.created" | "user.updated" | "user.unlocked" | "user.exported" | "user.erased" | "organization.created" | "organization.updated" | "organization.removed" | "settings.updated" | "local_sign_in.enabled" | "sso.sign_in_failed" | "sso.connection_created" | "sso.connection_updated" | "sso.connection_deleted" | "sso.connection_tested" | "sso.change_staged" | "sso.change_applied" | "sso.change_discarded" | "identity.linked" | "identity.link_failed" | "identity.link_mailed" | "identity.unlinked" | "domain.added" | "domain.verified" | "domain.removed" | "domain.lapsed" | "domain.kept" | "user.provisioned" | "service_account.created" | "service_account.revoked" | "service_account.refused" | "audit.dropped" | "audit.expired" | "keys.rotated" | "keys.signing_rotated" | "seed.applied" | "users.imported";
                 /** @description nextCursor of the page before */
                 cursor?: string;
                 /** @description not before this moment */
@@ -4540,6 +4705,33 @@ export interface operations {
             503: components["responses"]["overloaded_or_unavailable"];
         };
     };
+    askForRecovery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Taken */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["challenge_expired"];
+            403: components["responses"]["cross_site_request_or_not_for_service_accounts_or_recovery_disabled"];
+            408: components["responses"]["request_timeout"];
+            413: components["responses"]["body_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["overloaded_or_unavailable"];
+        };
+    };
     signOut: {
         parameters: {
             query?: never;
@@ -4730,6 +4922,79 @@ export interface operations {
             413: components["responses"]["body_too_large"];
             415: components["responses"]["unsupported_media_type"];
             422: components["responses"]["weak_password"];
+            429: components["responses"]["too_many_attempts"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["overloaded_or_unavailable"];
+        };
+    };
+    beginRecovery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description from the link in the mail */
+                    token: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BegunRecovery"];
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            403: components["responses"]["cross_site_request_or_not_for_service_accounts_or_recovery_disabled"];
+            408: components["responses"]["request_timeout"];
+            409: components["responses"]["reset_waits"];
+            410: components["responses"]["invalid_token"];
+            413: components["responses"]["body_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            429: components["responses"]["too_many_attempts"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["overloaded_or_unavailable"];
+        };
+    };
+    confirmRecoveryAddress: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description from the link in the mail */
+                    token: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["invalid_request"];
+            403: components["responses"]["cross_site_request_or_not_for_service_accounts"];
+            408: components["responses"]["request_timeout"];
+            410: components["responses"]["invalid_token"];
+            413: components["responses"]["body_too_large"];
+            415: components["responses"]["unsupported_media_type"];
             429: components["responses"]["too_many_attempts"];
             431: components["responses"]["headers_too_large"];
             500: components["responses"]["internal_error"];
@@ -5564,7 +5829,7 @@ export interface operations {
                 "application/json": {
                     /** @description by which the user tells it from others */
                     name: string;
-                    /** @description the re-enrollment pass that an admin read out after a reset; case, spaces and dashes are forgiven */
+                    /** @description the re-enrollment pass that an admin read out after a reset, or that was mailed to the recovery address; case, spaces and dashes are forgiven */
                     pass?: string;
                     response: components["schemas"]["PasskeyCreationAnswer"];
                 };
@@ -5691,7 +5956,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @description the re-enrollment pass that an admin read out after a reset; case, spaces and dashes are forgiven */
+                    /** @description the re-enrollment pass that an admin read out after a reset, or that was mailed to the recovery address; case, spaces and dashes are forgiven */
                     pass?: string;
                     password: string;
                 };
@@ -5937,7 +6202,7 @@ export interface operations {
                 "application/json": {
                     /** @description TOTP code or backup code */
                     code: string;
-                    /** @description the re-enrollment pass that an admin read out after a reset; case, spaces and dashes are forgiven */
+                    /** @description the re-enrollment pass that an admin read out after a reset, or that was mailed to the recovery address; case, spaces and dashes are forgiven */
                     pass?: string;
                     password: string;
                 };
@@ -6039,6 +6304,111 @@ export interface operations {
             413: components["responses"]["body_too_large"];
             415: components["responses"]["unsupported_media_type"];
             422: components["responses"]["weak_password"];
+            429: components["responses"]["too_many_attempts"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["overloaded_or_unavailable"];
+        };
+    };
+    getRecoveryAddress: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryAddress"];
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["mfa_enrollment_required_or_not_for_service_accounts"];
+            408: components["responses"]["request_timeout"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["overloaded_or_unavailable"];
+        };
+    };
+    nameRecoveryAddress: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description email address */
+                    address: string;
+                    /** @description TOTP code or backup code */
+                    code?: string;
+                    password: string;
+                    response?: components["schemas"]["PasskeyAnswer"];
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["invalid_code_or_invalid_credentials_or_unauthenticated"];
+            403: components["responses"]["cross_site_request_or_local_sign_in_disabled_or_mfa_enrollment_required_or_not_for_service_accounts_or_recovery_disabled"];
+            408: components["responses"]["request_timeout"];
+            409: components["responses"]["mfa_not_enabled_or_mfa_requires_local_password"];
+            413: components["responses"]["body_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            429: components["responses"]["too_many_attempts"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["overloaded_or_unavailable"];
+        };
+    };
+    removeRecoveryAddress: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description TOTP code or backup code */
+                    code?: string;
+                    password: string;
+                    response?: components["schemas"]["PasskeyAnswer"];
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["invalid_code_or_invalid_credentials_or_unauthenticated"];
+            403: components["responses"]["cross_site_request_or_mfa_enrollment_required_or_not_for_service_accounts"];
+            404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
+            413: components["responses"]["body_too_large"];
+            415: components["responses"]["unsupported_media_type"];
             429: components["responses"]["too_many_attempts"];
             431: components["responses"]["headers_too_large"];
             500: components["responses"]["internal_error"];
@@ -7109,7 +7479,7 @@ export interface operations {
                  * @description `code` of the problem
                  * @example invalid_code
                  */
-                code: "invalid_request" | "unauthenticated" | "invalid_credentials" | "reauthentication_required" | "invalid_code" | "invalid_passkey" | "pass_required" | "challenge_expired" | "session_expired" | "refresh_token_reused" | "forbidden" | "cross_site_request" | "cross_site_sign_in" | "not_for_service_accounts" | "mfa_enrollment_required" | "passwordless_disabled" | "local_sign_in_disabled" | "not_found" | "request_timeout" | "mfa_already_enabled" | "mfa_not_enabled" | "mfa_requires_local_password" | "no_local_password" | "no_pending_enrollment" | "passkey_already_added" | "too_many_passkeys" | "key_already_shown" | "too_many_service_accounts" | "email_taken" | "slug_taken" | "use_own_settings" | "last_admin" | "no_working_sso" | "domain_taken" | "identity_already_linked" | "not_linkable" | "last_way_in" | "no_pass_awaited" | "reset_waits" | "no_reset_waits" | "not_invited" | "not_sealed_yet" | "invalid_token" | "precondition_failed" | "body_too_large" | "unsupported_media_type" | "idempotency_key_reused" | "weak_password" | "invalid_status" | "cannot_enable_mfa_for_user" | "invalid_organization" | "domain_not_proved" | "weaker_than_partner" | "invalid_metadata" | "too_many_attempts" | "headers_too_large" | "internal_error" | "provider_unavailable" | "overloaded" | "unavailable";
+                code: "invalid_request" | "unauthenticated" | "invalid_credentials" | "reauthentication_required" | "invalid_code" | "invalid_passkey" | "pass_required" | "challenge_expired" | "session_expired" | "refresh_token_reused" | "forbidden" | "cross_site_request" | "cross_site_sign_in" | "not_for_service_accounts" | "mfa_enrollment_required" | "passwordless_disabled" | "recovery_disabled" | "local_sign_in_disabled" | "not_found" | "request_timeout" | "mfa_already_enabled" | "mfa_not_enabled" | "mfa_requires_local_password" | "no_local_password" | "no_pending_enrollment" | "passkey_already_added" | "too_many_passkeys" | "key_already_shown" | "too_many_service_accounts" | "email_taken" | "slug_taken" | "use_own_settings" | "last_admin" | "no_working_sso" | "domain_taken" | "identity_already_linked" | "not_linkable" | "last_way_in" | "no_pass_awaited" | "reset_waits" | "no_reset_waits" | "not_invited" | "not_sealed_yet" | "invalid_token" | "precondition_failed" | "body_too_large" | "unsupported_media_type" | "idempotency_key_reused" | "weak_password" | "invalid_status" | "cannot_enable_mfa_for_user" | "invalid_organization" | "domain_not_proved" | "weaker_than_partner" | "invalid_metadata" | "too_many_attempts" | "headers_too_large" | "internal_error" | "provider_unavailable" | "overloaded" | "unavailable";
             };
             cookie?: never;
         };

@@ -81,6 +81,10 @@ export const PASSWORD_RESET_SECONDS = 60 * 60;
 export const MFA_RESET_DISPUTE_SECONDS = 7 * 24 * 60 * 60;
 /** How long a reset of MFA waits for a second admin. */
 export const RESET_APPROVAL_SECONDS = 7 * 24 * 60 * 60;
+/** Life of the mailed link that confirms a recovery address. */
+export const RECOVERY_ADDRESS_SECONDS = 24 * 60 * 60;
+/** Life of the link that is mailed to a recovery address, by which a reset of MFA is asked for. */
+export const RECOVERY_SECONDS = 60 * 60;
 /** How long a re-enrolment pass is taken; afterwards an admin gives another one. */
 export const REENROLLMENT_PASS_SECONDS = 7 * 24 * 60 * 60;
 

@@ -21,6 +21,7 @@ export const problems = {
   not_for_service_accounts: { status: 403, title: 'Only a person can do this' },
   mfa_enrollment_required: { status: 403, title: 'Set up two-factor authentication first' },
   passwordless_disabled: { status: 403, title: 'Your organization signs in with a password' },
+  recovery_disabled: { status: 403, title: 'Your organization lets nobody recover without an admin' },
   local_sign_in_disabled: { status: 403, title: 'Your organization signs in through single sign-on' },
   not_found: { status: 404, title: 'There is no such thing here' },
   request_timeout: { status: 408, title: 'The request came too slowly' },

@@ -6,6 +6,7 @@ import {
   FOLLOWS_ALL,
   type OwnSettings,
   PROOF_SECONDS,
+  recoveryHoursOf,
   SETTINGS_BOUNDS,
   weakerThanPartner,
 } from './session-policy.ts';
@@ -95,6 +96,31 @@ describe('for how many days a browser is remembered', () => {
     expect(effectiveSettings(own, partner).rememberedDeviceDays).toBe(days);
     const weaker = own.rememberedDeviceDays !== null && own.rememberedDeviceDays > days;
     expect(weakerThanPartner(own, partner)).toEqual(weaker ? ['rememberedDeviceDays'] : []);
+  });
+});
+
+describe('for how many hours a recovery without an admin waits', () => {
+  const of = (recoveryDelayHours: number | null): OwnSettings => ({ ...undecided, recoveryDelayHours });
+
+  test.each([
+    ['nobody can by default', of(null), of(null), 0],
+    ['its own', of(24), null, 24],
+    ['those of the partner, followed', of(null), of(24), 24],
+    ['more than the partner', of(48), of(24), 48],
+    ['its own, where the partner chose nothing', of(48), of(null), 48],
+    ['no fewer than the partner', of(2), of(24), 24],
+    ['not at all, whatever the partner allows', of(0), of(24), 0],
+    ['not at all where the partner says no', of(48), of(0), 0],
+  ] as const)('%s', (_name, own, partner, hours) => {
+    expect(effectiveSettings(own, partner).recoveryDelayHours).toBe(hours);
+    const counts = own.recoveryDelayHours === null || own.recoveryDelayHours === hours;
+    expect(weakerThanPartner(own, partner)).toEqual(counts ? [] : ['recoveryDelayHours']);
+  });
+
+  test('no fewer than for a reset by an admin', () => {
+    const settings = (recoveryDelayHours: number, resetDelayHours: number) =>
+      recoveryHoursOf({ ...DEFAULT_SETTINGS, recoveryDelayHours, resetDelayHours });
+    expect([settings(24, 48), settings(24, 2), settings(0, 48)]).toEqual([48, 24, null]);
   });
 });
 

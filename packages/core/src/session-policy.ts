@@ -36,6 +36,8 @@ export interface Settings {
   resetDelayHours: number;
   /** Whether a reset takes place only once another admin than the one who asked approved it. */
   resetNeedsSecondAdmin: boolean;
+  /** How many hours a reset waits that a user asks for by its recovery address, without an admin; 0: nobody can. */
+  recoveryDelayHours: number;
 }
 
 /** The settings as an organisation keeps them: null follows the partner, and at the partner the default. */
@@ -55,6 +57,7 @@ export const DEFAULT_SETTINGS: Settings = {
   reenrollmentPass: false,
   resetDelayHours: 0,
   resetNeedsSecondAdmin: false,
+  recoveryDelayHours: 0,
 };
 
 /** What an organisation has that chose nothing. */
@@ -72,6 +75,7 @@ export const FOLLOWS_ALL: OwnSettings = {
   reenrollmentPass: null,
   resetDelayHours: null,
   resetNeedsSecondAdmin: null,
+  recoveryDelayHours: null,
 };
 
 /**
@@ -86,7 +90,7 @@ export const FOLLOWS_ALL: OwnSettings = {
  *   same bound); at most ten years, so that nothing grows for ever (SEC-58).
  * - Grace: at most 90 days: what is never in force is not required.
  * - Remembered devices: at most 90 days.
- * - Reset: at most a week, as long as one waits for approval.
+ * - Reset: at most a week, as long as one waits for approval; by a recovery address the same.
  */
 export const SETTINGS_BOUNDS = {
   minimumPasswordLength: { minimum: 8, maximum: 64 },
@@ -96,13 +100,14 @@ export const SETTINGS_BOUNDS = {
   mfaGraceDays: { minimum: 0, maximum: 90 },
   rememberedDeviceDays: { minimum: 0, maximum: 90 },
   resetDelayHours: { minimum: 0, maximum: 7 * 24 },
+  recoveryDelayHours: { minimum: 0, maximum: 7 * 24 },
 } as const;
 
 /**
  * The settings that count for an organisation. What is required of the second factor is never less than the partner
- * requires, no browser stands for it longer than at the partner, no passkey signs in alone where the partner says no, and
- * no reset waits shorter or for fewer admins (the statement that reads settings says the same, see the store of
- * organisations).
+ * requires, no browser stands for it longer than at the partner, no passkey signs in alone where the partner says no, no
+ * reset waits shorter or for fewer admins, and nobody recovers without an admin where the partner says no, nor sooner than
+ * there (the statement that reads settings says the same, see the store of organisations).
  *
  * @param own     its own
  * @param partner those of its partner; null for a partner
@@ -122,6 +127,7 @@ export function effectiveSettings(own: OwnSettings, partner: OwnSettings | null)
     reenrollmentPass: isAsked('reenrollmentPass', own, partner),
     resetDelayHours: delayHours(own, partner),
     resetNeedsSecondAdmin: isAsked('resetNeedsSecondAdmin', own, partner),
+    recoveryDelayHours: recoveryHours(own, partner),
   };
 }
 
@@ -147,6 +153,20 @@ function rememberedDays(own: OwnSettings, partner: OwnSettings | null): number {
 const delayHours = (own: OwnSettings, partner: OwnSettings | null): number =>
   Math.max(effective('resetDelayHours', own, partner), partner?.resetDelayHours ?? DEFAULT_SETTINGS.resetDelayHours);
 
+/** A partner that says no says it for its customers too; else its hours are the fewest. */
+function recoveryHours(own: OwnSettings, partner: OwnSettings | null): number {
+  const hours = effective('recoveryDelayHours', own, partner);
+  const fewest = partner?.recoveryDelayHours ?? null;
+  return hours === 0 || fewest === 0 ? 0 : Math.max(hours, fewest ?? hours);
+}
+
+/**
+ * How many hours a reset waits that a user asks for by its recovery address, null where nobody can: no fewer than that
+ * of an admin.
+ */
+export const recoveryHoursOf = ({ recoveryDelayHours, resetDelayHours }: Settings): number | null =>
+  recoveryDelayHours === 0 ? null : Math.max(recoveryDelayHours, resetDelayHours);
+
 const requiresMfa = (partner: OwnSettings | null): partner is OwnSettings => strictness(partner?.mfaRequired) > 0;
 
 /**
@@ -169,6 +189,7 @@ const BOUND_BY_PARTNER = [
   'reenrollmentPass',
   'resetDelayHours',
   'resetNeedsSecondAdmin',
+  'recoveryDelayHours',
 ] as const;
 
 /** What a partner asks for, its customers cannot do without. */

@@ -116,7 +116,14 @@ export function methodsOf(factors: readonly FactorKind[], phishingResistant = fa
   return SECOND_FACTOR_METHODS.filter((method) => method === 'backup_code' || taken.includes(method));
 }
 
-export const EMAILED_TOKEN_PURPOSES = ['invitation', 'password_reset', 'sso_link', 'mfa_reset'] as const;
+export const EMAILED_TOKEN_PURPOSES = [
+  'invitation',
+  'password_reset',
+  'sso_link',
+  'mfa_reset',
+  'recovery_address',
+  'recovery',
+] as const;
 export type EmailedTokenPurpose = (typeof EMAILED_TOKEN_PURPOSES)[number];
 
 /**

@@ -27,6 +27,11 @@ export interface SecondStep {
   readonly deadlineMs: number;
   /** For how many days `rememberDevice` would spare this browser the second step; absent where it cannot. */
   readonly rememberDeviceDays?: number;
+  /**
+   * There where the organization lets users recover without an admin: how many hours the reset waits that
+   * `POST /auth/login/recovery` leads to.
+   */
+  readonly recoveryDelayHours?: number;
 }
 
 /** Whether this browser is not to be asked again, where `rememberDeviceDays` says for how long. */
@@ -132,10 +137,11 @@ export function createSignIn(
         if (data.status === 'authenticated') return enter(data.user, 'password');
         if (data.status === 'enrollment_required') return restrict(data, response);
         const deadlineMs = localDeadline(data.expiresAt, response);
-        const { methods, rememberDeviceDays } = data;
+        const { methods, recoveryDelayHours, rememberDeviceDays } = data;
         return {
           ...{ step: 'second_step', methods, deadlineMs, ...untried },
           ...(rememberDeviceDays !== undefined && { rememberDeviceDays }),
+          ...(recoveryDelayHours !== undefined && { recoveryDelayHours }),
         };
       }),
     submitCode: (body) => submit((signal) => verify(body, signal)),

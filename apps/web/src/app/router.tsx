@@ -37,6 +37,7 @@ export const router = createBrowserRouter([
           { path: '/forgot-password', lazy: () => import('../features/sign-in/forgot-password-page.tsx') },
           { path: '/reset-password', lazy: () => import('../features/sign-in/reset-password-page.tsx') },
           { path: '/not-me', lazy: () => import('../features/sign-in/not-me-page.tsx') },
+          { path: '/recover/*', lazy: () => import('../features/sign-in/recovery-pages.tsx') },
           { path: '/link-account', lazy: () => import('../features/sign-in/link-account-page.tsx') },
           { path: '/accept-invitation', lazy: () => import('../features/sign-in/accept-invitation-page.tsx') },
         ],

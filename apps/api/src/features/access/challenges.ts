@@ -62,8 +62,11 @@ export class ChallengesService {
   }
 
   /** Whose pending sign-in the cookie names, while it takes attempts; counts none. */
-  async find(challengeToken: string): Promise<{ challengeId: string; userId: string } | null> {
-    return this.store.find(hashToken(challengeToken), CHALLENGE_ATTEMPTS, this.deps.clock.now());
+  async find(
+    challengeToken: string,
+    db: Db = this.deps.database.client,
+  ): Promise<{ challengeId: string; userId: string } | null> {
+    return challengesStore(db).find(hashToken(challengeToken), CHALLENGE_ATTEMPTS, this.deps.clock.now());
   }
 
   /** Gives an attempt back that could not be judged. */

@@ -3,6 +3,7 @@ import { sealedMails } from '../../platform/mail/store.ts';
 import { sealedPersonKeys } from '../audit/person-keys.store.ts';
 import { sealedAuditKeys } from '../audit/seal.store.ts';
 import { sealedCandidates } from '../mfa/candidate-app.store.ts';
+import { sealedRecoveryAddresses } from '../mfa/recovery-addresses.store.ts';
 import { sealedPasses } from '../mfa/reenrollment-pass.store.ts';
 import { sealedAuthenticators, sealedBackupCodeSets, sealedEnrollments } from '../mfa/store.ts';
 import { sealedReasons } from '../mfa/waiting-resets.store.ts';
@@ -18,6 +19,7 @@ export const sealedColumns: readonly SealedColumn[] = [
   sealedBackupCodeSets,
   sealedPasses,
   sealedReasons,
+  sealedRecoveryAddresses,
   sealedMails,
   sealedSigningKeys,
   sealedAuditKeys,

@@ -6,24 +6,16 @@ import {
 } from '@sallyport/core';
 import { renderMail } from '../../platform/mail/layout.ts';
 import type { MailMessage } from '../../platform/mail/mailer.ts';
+import { FACTORS_ARE_DEAD, minuteOf, NOT_YOU, type To, tokenUrl } from './words.ts';
+
+export * from './recovery.ts';
 
 /** Every mail that the service sends. Links lead to the public origin only, with the token in the fragment. */
-
-interface To {
-  /** Address. */
-  to: string;
-}
 
 interface Linked extends To {
   name: string;
   publicUrl: URL;
 }
-
-const FACTORS_ARE_DEAD =
-  'What you had set up for it does not work any more: remove the account from your authenticator app, and passkeys where you keep them.';
-
-const NOT_YOU =
-  'If this was not you, someone else may know your password: change it at once, and tell your administrator.';
 
 export const invitation = (mail: Linked & { organizationName: string; token: string }): MailMessage =>
   renderMail({
@@ -314,8 +306,8 @@ export const mfaResetStoppedByUser = ({ to, user }: To & { user: string }): Mail
     to,
     subject: 'A user stopped the reset of its second factor',
     paragraphs: [
-      `${user} stopped the reset of two-factor authentication that an administrator had asked for.`,
-      'Somebody else may have asked for it in the name of the user. The audit log says which administrator was asked.',
+      `${user} stopped the reset of two-factor authentication that had been asked for.`,
+      'Somebody else may have asked for it in the name of the user. The audit log says who asked.',
     ],
   });
 
@@ -333,7 +325,7 @@ export const mfaResetDisputed = ({ to, user, stopped }: To & { user: string; sto
       stopped
         ? `A reset of two-factor authentication of ${user} waited, and the user says: this was not me. The reset was stopped, and every session of the account was ended.`
         : `Two-factor authentication of ${user} was reset, and the user says: this was not me. Every session of the account was ended; the reset stands.`,
-      'Speak to the user, by another way than mail. Who asked for the reset may know the password: let the user choose a new one, and disable the account until then. The audit log says which administrator did it.',
+      'Speak to the user, by another way than mail. Who asked for the reset may know the password: let the user choose a new one, and disable the account until then. The audit log says who asked for it.',
     ],
   });
 
@@ -485,17 +477,7 @@ function newsInWords({ by, connectionName, news }: { by: string; connectionName:
 const reasonGiven = (reason: string | null): string[] =>
   reason === null ? [] : [`The reason that was given: ${reason}`];
 
-/** Mails know no time zone of whoever reads them. */
-const minuteOf = (time: Date): string => `${time.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
-
 function codesLeft(remaining: number): string {
   if (remaining === 0) return 'None is left.';
   return remaining === 1 ? 'One is left.' : `${remaining} are left.`;
-}
-
-/** A fragment never reaches a server or its logs. */
-function tokenUrl(publicUrl: URL, path: string, token: string): string {
-  const url = new URL(path, publicUrl);
-  url.hash = `token=${encodeURIComponent(token)}`;
-  return url.href;
 }

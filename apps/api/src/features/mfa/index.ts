@@ -18,13 +18,14 @@ export { credentialAttemptKey, type PasskeyColumns } from './passkeys/store.ts';
 export { PendingEnrollments } from './pending-enrollments.ts';
 export { mfaDataOf } from './personal-data.store.ts';
 export { ReauthenticationService, reauthenticationKey } from './reauthentication.ts';
+export { type RecoveryAddress, RecoveryAddresses } from './recovery-addresses.ts';
 export { ReenrollmentPasses } from './reenrollment-pass.ts';
 export { invalidCode, notTaken, tooManyCodes } from './refusal.ts';
 export { type Proof, SecondFactorService, secondFactorKey } from './second-factor.ts';
-export { MfaService } from './service.ts';
-export { type Shown, type ShownInRequest, shownAtSignIn, shownWhereEnabled } from './shown.ts';
+export { MfaService, type Proofs } from './service.ts';
+export { proofsOf, type Shown, type ShownInRequest, shownAtSignIn, shownWhereEnabled } from './shown.ts';
 export { type ShownCode, ShownCodes } from './shown-codes.ts';
-export { mfaStatus } from './status.ts';
+export { assertMayHaveFactors, mfaStatus } from './status.ts';
 export { StepUpService } from './step-up.ts';
 export { type WaitingReset, WaitingResets } from './waiting-resets.ts';
 

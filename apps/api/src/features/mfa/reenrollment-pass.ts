@@ -102,6 +102,6 @@ export class ReenrollmentPasses {
 const passRequired = (): Problem =>
   new Problem('pass_required', {
     detail:
-      'Enter the re-enrollment pass that your administrator gave you. It is taken for seven days; ask for another one if you have none.',
+      'Enter the re-enrollment pass that your administrator gave you, or that was mailed to your recovery address. It is taken for seven days; ask for another one if you have none.',
     errors: [{ pointer: '/pass', message: 'is missing, wrong or too old' }],
   });

@@ -85,7 +85,8 @@ export const RequestOptions = Type.Object(
 /** Needed with the first factor where `passRequired` says so. */
 export const Pass = Type.String({
   maxLength: 64,
-  description: 'the re-enrollment pass that an admin read out after a reset; case, spaces and dashes are forgiven',
+  description:
+    'the re-enrollment pass that an admin read out after a reset, or that was mailed to the recovery address; case, spaces and dashes are forgiven',
 });
 
 /** What is shown as second factor: one of the two. */
@@ -165,7 +166,7 @@ export const getMfa = {
         ...MfaStatus,
         passRequired: Type.Optional(
           Type.Boolean({
-            description: 'there where the first factor needs the re-enrollment pass of an admin, after a reset',
+            description: 'there where the first factor needs a re-enrollment pass, after a reset',
           }),
         ),
         pendingReset: Type.Optional(
@@ -175,11 +176,14 @@ export const getMfa = {
               reason: Type.Optional(Type.String()),
               dueAt: Type.Unsafe<Date>({ ...Timestamp, description: 'when it takes place at the earliest' }),
               needsSecondAdmin: Type.Boolean({ description: 'whether another admin has to approve it still' }),
+              recovery: Type.Optional(
+                Type.Boolean({ description: 'there where it was asked for by the recovery address' }),
+              ),
             },
             {
               title: 'OwnPendingReset',
               description:
-                'there while a reset of the second factor waits that an admin asked for: `DELETE /me/mfa/reset` stops it',
+                'there while a reset of the second factor waits that an admin asked for, or the user by its recovery address: `DELETE /me/mfa/reset` stops it',
             },
           ),
         ),

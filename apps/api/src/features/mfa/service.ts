@@ -82,10 +82,16 @@ export class MfaService {
   private async pendingReset(userId: string) {
     const reset = await this.deps.waiting.of(userId);
     if (!reset) return {};
-    const { askedAt: requestedAt, dueAt, expiresAt } = reset;
+    const { askedAt: requestedAt, dueAt, expiresAt, recoveryAddressId } = reset;
     const reason = this.deps.waiting.reasonOf(reset);
     const needsSecondAdmin = expiresAt !== null;
-    return { pendingReset: { requestedAt, dueAt, needsSecondAdmin, ...(reason === null ? {} : { reason }) } };
+    return {
+      pendingReset: {
+        ...{ requestedAt, dueAt, needsSecondAdmin },
+        ...(reason === null ? {} : { reason }),
+        ...(recoveryAddressId === null ? {} : { recovery: true }),
+      },
+    };
   }
 
   /**

@@ -16,6 +16,8 @@ export interface WaitingReset {
   /** Until when another admin may approve it; null where none needs to, or one did. */
   expiresAt: Date | null;
   approvedById: string | null;
+  /** By which the user asked for it; null where an admin did. */
+  recoveryAddressId: string | null;
 }
 
 /** What the reason of a reset is sealed for. */
@@ -42,11 +44,13 @@ export interface WaitingResetColumns {
   resetDueAt: Date | null;
   resetExpiresAt: Date | null;
   resetApprovedAt: Date | null;
+  resetRecoveryAddressId: string | null;
 }
 
 export const waitingResetColumns = Prisma.sql`
   w.id AS "resetId", w.asked_by_id AS "resetAskedById", w.asked_at AS "resetAskedAt", w.reason AS "resetReason",
-  w.due_at AS "resetDueAt", w.expires_at AS "resetExpiresAt", w.approved_at AS "resetApprovedAt"`;
+  w.due_at AS "resetDueAt", w.expires_at AS "resetExpiresAt", w.approved_at AS "resetApprovedAt",
+  w.recovery_address_id AS "resetRecoveryAddressId"`;
 
 /** Who asked for, and who approved, the reset `w`. */
 export const askedForBy = Prisma.sql`w.asked_by_id`;
@@ -54,7 +58,7 @@ export const approvedBy = Prisma.sql`w.approved_by_id`;
 
 const columns = Prisma.sql`
   w.user_id AS "userId", w.id, w.asked_by_id AS "askedById", w.asked_at AS "askedAt", w.reason, w.due_at AS "dueAt",
-  w.expires_at AS "expiresAt", w.approved_by_id AS "approvedById"`;
+  w.expires_at AS "expiresAt", w.approved_by_id AS "approvedById", w.recovery_address_id AS "recoveryAddressId"`;
 
 /** Whether the reset `w` is to take place. */
 const isDue = (now: Date): Prisma.Sql => Prisma.sql`(w.expires_at IS NULL AND w.due_at <= ${now}::timestamptz)`;
@@ -72,11 +76,12 @@ export const waitingResetsStore = (db: Db) => {
   return {
     /** False where one waits already, or MFA of the user is off. */
     async insert(reset: Omit<WaitingReset, 'approvedById'>): Promise<boolean> {
-      const { userId, id, askedById, askedAt, reason, dueAt, expiresAt } = reset;
+      const { userId, id, askedById, askedAt, reason, dueAt, expiresAt, recoveryAddressId } = reset;
       const count = await db.$executeRaw`
-        INSERT INTO waiting_resets (user_id, id, asked_by_id, asked_at, reason, due_at, expires_at)
+        INSERT INTO waiting_resets (user_id, id, asked_by_id, asked_at, reason, due_at, expires_at,
+          recovery_address_id)
         SELECT m.user_id, ${id}::uuid, ${askedById}::uuid, ${askedAt}::timestamptz, ${reason}::bytea,
-          ${dueAt}::timestamptz, ${expiresAt}::timestamptz
+          ${dueAt}::timestamptz, ${expiresAt}::timestamptz, ${recoveryAddressId}::uuid
         FROM enabled_mfa m WHERE m.user_id = ${userId}::uuid
         ON CONFLICT (user_id) DO NOTHING`;
       return count === 1;
@@ -103,6 +108,9 @@ export const waitingResetsStore = (db: Db) => {
 
     /** Takes the reset away that nobody approved in time. */
     takeOver: (userId: string, now: Date) => take(userId, isOver(now)),
+
+    /** Takes the reset away that the user asked for by its recovery address. */
+    takeRecovery: (userId: string) => take(userId, Prisma.sql`w.recovery_address_id IS NOT NULL`),
 
     /** Takes the reset away, whatever it waits for. */
     takeAny: (userId: string) => take(userId, Prisma.sql`true`),

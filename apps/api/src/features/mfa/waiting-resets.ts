@@ -23,6 +23,8 @@ export interface AskedReset {
   /** For how long it can be stopped. */
   delayHours: number;
   needsSecondAdmin: boolean;
+  /** By which the user asks; null for an admin. */
+  recoveryAddressId: string | null;
 }
 
 /**
@@ -38,7 +40,7 @@ export class WaitingResets {
    */
   async add(
     tx: Transaction,
-    { userId, askedById, reason, delayHours, needsSecondAdmin }: AskedReset,
+    { userId, askedById, reason, delayHours, needsSecondAdmin, recoveryAddressId }: AskedReset,
   ): Promise<WaitingReset | null> {
     const { clock, keyring } = this.deps;
     const [id, askedAt] = [newId(), clock.now()];
@@ -46,7 +48,7 @@ export class WaitingResets {
     const sealed =
       reason === null ? null : Uint8Array.from(keyring.seal(Buffer.from(reason), reasonContext(userId, id)));
     const reset = {
-      ...{ userId, id, askedById, askedAt, reason: sealed },
+      ...{ userId, id, askedById, askedAt, reason: sealed, recoveryAddressId },
       dueAt: after(delayHours * HOUR_MS),
       expiresAt: needsSecondAdmin ? after(RESET_APPROVAL_SECONDS * 1000) : null,
     };
@@ -79,6 +81,11 @@ export class WaitingResets {
   /** The same where one may wait or not. */
   async stopAny(tx: Transaction, userId: string): Promise<WaitingReset | null> {
     return waitingResetsStore(tx).takeAny(userId);
+  }
+
+  /** The same of the one that the user asked for by its recovery address. */
+  async stopRecovery(tx: Transaction, userId: string): Promise<WaitingReset | null> {
+    return waitingResetsStore(tx).takeRecovery(userId);
   }
 
   /** Takes the reset away that is to take place; null where there is none, or another was first. */

@@ -95,6 +95,7 @@ describe('settings', () => {
     reenrollmentPass: false,
     resetDelayHours: 0,
     resetNeedsSecondAdmin: false,
+    recoveryDelayHours: 0,
   };
   const nothing = Object.fromEntries(Object.keys(defaults).map((key) => [key, null]));
 
@@ -141,6 +142,8 @@ describe('settings', () => {
     { rememberedDeviceDays: 91 },
     { resetDelayHours: -1 },
     { resetDelayHours: 169 },
+    { recoveryDelayHours: -1 },
+    { recoveryDelayHours: 169 },
     { mfaRequired: 'some' },
     { auditRetentionDays: 89 },
     { sessionIdleMinutes: 30.5 },

@@ -99,6 +99,11 @@ const settings = {
     description:
       'whether the reset of a second factor takes place only once another admin approved it; where the partner asks for it, its customers do',
   }),
+  recoveryDelayHours: Type.Integer({
+    ...SETTINGS_BOUNDS.recoveryDelayHours,
+    description:
+      'how many hours a reset waits, and can be stopped, that a user asks for by its recovery address, without an admin; 0: nobody can. Not in customers whose partner chose 0; else a customer gives no fewer hours than its partner, and no such reset waits shorter than `resetDelayHours`',
+  }),
 };
 
 const OwnSettings = Type.Object(
@@ -116,6 +121,7 @@ const OwnSettings = Type.Object(
     reenrollmentPass: Nullable(settings.reenrollmentPass),
     resetDelayHours: Nullable(settings.resetDelayHours),
     resetNeedsSecondAdmin: Nullable(settings.resetNeedsSecondAdmin),
+    recoveryDelayHours: Nullable(settings.recoveryDelayHours),
   },
   { description: 'what this organization sets itself; null follows what it inherits' },
 );
@@ -144,6 +150,7 @@ const SettingsChanges = Closed(
     reenrollmentPass: Type.Optional(OwnSettings.properties.reenrollmentPass),
     resetDelayHours: Type.Optional(OwnSettings.properties.resetDelayHours),
     resetNeedsSecondAdmin: Type.Optional(OwnSettings.properties.resetNeedsSecondAdmin),
+    recoveryDelayHours: Type.Optional(OwnSettings.properties.recoveryDelayHours),
   },
   { title: 'SettingsChanges' },
 );

@@ -403,6 +403,7 @@ const settingsOf = ({
   reenrollmentPass,
   resetDelayHours,
   resetNeedsSecondAdmin,
+  recoveryDelayHours,
 }: OwnSettings): OwnSettings => ({
   localSignInEnabled,
   minimumPasswordLength,
@@ -417,6 +418,7 @@ const settingsOf = ({
   reenrollmentPass,
   resetDelayHours,
   resetNeedsSecondAdmin,
+  recoveryDelayHours,
 });
 
 /**

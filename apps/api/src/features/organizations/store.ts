@@ -118,7 +118,9 @@ export const settingsColumns = Prisma.sql`
   LEAST(COALESCE(o.passwordless_enabled, p.passwordless_enabled), p.passwordless_enabled) AS "passwordlessEnabled",
   (o.reenrollment_pass OR p.reenrollment_pass) AS "reenrollmentPass",
   GREATEST(o.reset_delay_hours, p.reset_delay_hours) AS "resetDelayHours",
-  (o.reset_needs_second_admin OR p.reset_needs_second_admin) AS "resetNeedsSecondAdmin"`;
+  (o.reset_needs_second_admin OR p.reset_needs_second_admin) AS "resetNeedsSecondAdmin",
+  CASE WHEN 0 IN (o.recovery_delay_hours, p.recovery_delay_hours) THEN 0
+    ELSE GREATEST(o.recovery_delay_hours, p.recovery_delay_hours) END AS "recoveryDelayHours"`;
 
 export const localSignInAllowed = Prisma.sql`COALESCE(o.local_sign_in_enabled, p.local_sign_in_enabled, true)`;
 

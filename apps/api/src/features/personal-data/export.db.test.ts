@@ -48,6 +48,9 @@ async function fillEveryTable(): Promise<void> {
   await db.reenrollmentPass.create({
     data: { userId, salt: bytes(), secret: bytes(), hash: bytes(), issuedAt: now },
   });
+  await service.resources.database.transaction((tx) =>
+    service.services.recoveryAddresses.save(tx, userId, 'paula@home.example'),
+  );
   await db.waitingReset.create({ data: { userId, id: newId(), askedById: userId, askedAt: now, dueAt: later } });
   await db.pendingEnrollment.create({ data: { userId, id: newId(), sessionId, secret: bytes(), expiresAt: later } });
   await db.emailedToken.create({
@@ -125,6 +128,7 @@ describe('what is kept of a person', () => {
   test('says who the person is, and names nobody else', async () => {
     expect(exported).toMatchObject({ exportedAt: service.clock.now().toISOString(), user: { id: person.id } });
     expect(exported.data.users).toMatchObject([{ email: person.email, name: 'Paula Person' }]);
+    expect(exported.data.recovery_addresses).toMatchObject([{ address: 'paula@home.example', confirmedAt: null }]);
     expect(exported.data.passkeys).toMatchObject([{ name: 'Blue key', counter: 7 }]);
     const waiting = exported.data.outgoing_mails.map(({ subject }: { subject: string }) => subject);
     expect(waiting).toEqual(['Two-factor authentication is on', 'A word to you']);

@@ -6,7 +6,7 @@ import type { PersonalDataPart, PersonalRows } from '../../platform/personal-dat
 import type { Clock } from '../../platform/time/clock.ts';
 import { accessDataOf, type SessionsService } from '../access/index.ts';
 import { type AuditEntry, type AuditService, auditDataOf, ownDoing, partyOf } from '../audit/index.ts';
-import { mfaDataOf } from '../mfa/index.ts';
+import { mfaDataOf, type RecoveryAddresses } from '../mfa/index.ts';
 import { serviceAccountDataOf } from '../service-accounts/index.ts';
 import { connectionsDataOf, ssoSignInDataOf } from '../sso/index.ts';
 import { attemptKeysOf, type CredentialsService, type UsersService, userDataOf } from '../users/index.ts';
@@ -27,6 +27,7 @@ interface Deps {
   audit: AuditService;
   sessions: SessionsService;
   passwords: CredentialsService;
+  recoveryAddresses: RecoveryAddresses;
   users: UsersService;
 }
 
@@ -35,10 +36,10 @@ export class PersonalDataExport {
   private readonly parts: readonly PersonalDataPart[];
 
   constructor(private readonly deps: Deps) {
-    const { attempts, audit, mail, sessions } = deps;
+    const { attempts, audit, mail, recoveryAddresses, sessions } = deps;
     this.parts = [
       userDataOf,
-      mfaDataOf,
+      mfaDataOf(recoveryAddresses),
       accessDataOf,
       ssoSignInDataOf,
       connectionsDataOf,

@@ -32,6 +32,7 @@ const Settings = Closed({
   reenrollmentPass: Type.Optional(Nullable(Type.Boolean())),
   resetDelayHours: Type.Optional(Nullable(Type.Integer(SETTINGS_BOUNDS.resetDelayHours))),
   resetNeedsSecondAdmin: Type.Optional(Nullable(Type.Boolean())),
+  recoveryDelayHours: Type.Optional(Nullable(Type.Integer(SETTINGS_BOUNDS.recoveryDelayHours))),
 });
 
 const User = Closed({

@@ -29,6 +29,7 @@ export const signInRoutes =
         methods: result.methods,
         expiresAt: result.expiresAt,
         ...(result.rememberDeviceDays > 0 && { rememberDeviceDays: result.rememberDeviceDays }),
+        ...(result.recoveryDelayHours !== null && { recoveryDelayHours: result.recoveryDelayHours }),
       };
     });
 

@@ -24,6 +24,14 @@ const MfaRequired = Type.Object(
           'for how many days `rememberDevice` would spare this browser the second step; absent where it cannot',
       }),
     ),
+    recoveryDelayHours: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        maximum: SETTINGS_BOUNDS.recoveryDelayHours.maximum,
+        description:
+          'there where the organization lets users recover without an admin, whether or not this one has a recovery address: how many hours the reset waits that `POST /auth/login/recovery` leads to',
+      }),
+    ),
   },
   { title: 'MfaRequired', description: 'the password was right, one of the methods is asked for' },
 );

@@ -7,6 +7,7 @@ import {
   type Origin,
   Problem,
   passwordPolicy,
+  recoveryHoursOf,
   type SecondFactorMethod,
   secondFactorPolicy,
 } from '@sallyport/core';
@@ -94,6 +95,8 @@ export type SecondStep = MfaRequired & {
   methods: SecondFactorMethod[];
   /** For how many days this browser can be remembered; 0: it cannot. */
   rememberDeviceDays: number;
+  /** How many hours a reset waits that is asked for by a recovery address; null: the organisation allows none. */
+  recoveryDelayHours: number | null;
 };
 
 /** What a request shows at the second step. */
@@ -306,6 +309,7 @@ export class SignInService {
         ...required,
         methods: methodsAtSecondStep(attempt, byPassword, this.deps.clock.now()),
         rememberDeviceDays,
+        recoveryDelayHours: recoveryHoursOf(settingsOf(attempt)),
       }
     );
   }

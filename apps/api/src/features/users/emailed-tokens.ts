@@ -4,6 +4,8 @@ import {
   MFA_RESET_DISPUTE_SECONDS,
   PASSWORD_RESET_SECONDS,
   Problem,
+  RECOVERY_ADDRESS_SECONDS,
+  RECOVERY_SECONDS,
   SSO_LINK_SECONDS,
 } from '@sallyport/core';
 import { hashToken, newToken } from '../../platform/crypto/tokens.ts';
@@ -17,6 +19,8 @@ const lifetimeSeconds: Record<EmailedTokenPurpose, number> = {
   password_reset: PASSWORD_RESET_SECONDS,
   sso_link: SSO_LINK_SECONDS,
   mfa_reset: MFA_RESET_DISPUTE_SECONDS,
+  recovery_address: RECOVERY_ADDRESS_SECONDS,
+  recovery: RECOVERY_SECONDS,
 };
 
 /** One-time tokens that prove control of a mailbox; only their hash is stored. */
@@ -74,6 +78,11 @@ export class EmailedTokensService {
     return emailedTokensStore(database.client).purge(new Date(clock.now().getTime() - DAY_MS));
   }
 
+  /** Ends the tokens of the user that have one of these purposes. */
+  async end(tx: Transaction, userId: string, purposes: readonly EmailedTokenPurpose[]): Promise<void> {
+    for (const purpose of purposes) await emailedTokensStore(tx).endAll([userId], purpose);
+  }
+
   /** Ends every token of the users, for changes after which no earlier mail may count. */
   async endAll(tx: Transaction, userIds: readonly string[]): Promise<void> {
     await emailedTokensStore(tx).endAll(userIds);
@@ -103,7 +112,9 @@ const wayOut: Record<EmailedTokenPurpose, string> = {
   sso_link:
     'The link was used already or is too old. Sign in through single sign-on, or ask your administrator for a new one.',
   mfa_reset: 'The link was used already or is too old. Tell your administrator.',
+  recovery_address: 'The link was used already or is too old. Name the address again under MFA Settings.',
+  recovery: 'The link was used already or is too old. Sign in with your password and ask for another one.',
 };
 
-const invalidToken = (purpose: EmailedTokenPurpose): Problem =>
+export const invalidToken = (purpose: EmailedTokenPurpose): Problem =>
   new Problem('invalid_token', { detail: wayOut[purpose] });

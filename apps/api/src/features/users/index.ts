@@ -8,7 +8,7 @@ import type { UsersService } from './service.ts';
 export { attemptKeysOf } from './attempt-keys.ts';
 export { UsersByOperator } from './by-operator.ts';
 export { CredentialsService, passwordAttemptKey } from './credentials.ts';
-export { EmailedTokensService } from './emailed-tokens.ts';
+export { EmailedTokensService, invalidToken } from './emailed-tokens.ts';
 export { MfaResets } from './mfa-resets.ts';
 export { userDataOf } from './personal-data.store.ts';
 export { assertMayEdit } from './rules.ts';

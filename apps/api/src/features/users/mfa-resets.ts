@@ -4,12 +4,16 @@ import type { MailOutbox } from '../../platform/mail/outbox.ts';
 import { type AuditEntry, type AuditService, ownDoing, type Party, partyOf } from '../audit/index.ts';
 import {
   mfaResetByAdmin,
+  mfaResetByRecovery,
   mfaResetEnded,
   mfaResetRequested,
   mfaResetStoppedByUser,
   mfaResetWaits,
+  recoveryPass,
+  recoveryRequested,
+  recoveryWaits,
 } from '../mails/index.ts';
-import type { MfaService, ReenrollmentPasses, WaitingReset, WaitingResets } from '../mfa/index.ts';
+import type { MfaService, RecoveryAddresses, ReenrollmentPasses, WaitingReset, WaitingResets } from '../mfa/index.ts';
 import { effectiveSettings, type OrganizationsService } from '../organizations/index.ts';
 import type { EmailedTokensService } from './emailed-tokens.ts';
 import { assertMayApproveReset, assertMayEdit, assertSeen, found } from './rules.ts';
@@ -26,6 +30,7 @@ interface Deps {
   mfa: MfaService;
   organizations: OrganizationsService;
   passes: ReenrollmentPasses;
+  recoveryAddresses: RecoveryAddresses;
   waiting: WaitingResets;
   writer: UsersWriter;
 }
@@ -68,9 +73,10 @@ export class MfaResets {
       row.organizationId,
     );
     const waits = delayHours > 0 || needsSecondAdmin || row.resetId !== null;
-    if (!waits) return this.takeAway(tx, row);
+    if (!waits) return this.takeAway(tx, row, 'where it is asked for');
     const askedById = partyOf(caller).id;
-    const reset = await waiting.add(tx, { userId: row.id, askedById, reason, delayHours, needsSecondAdmin });
+    const asked = { userId: row.id, askedById, reason, delayHours, needsSecondAdmin, recoveryAddressId: null };
+    const reset = await waiting.add(tx, asked);
     return reset && { waiting: reset };
   }
 
@@ -82,13 +88,41 @@ export class MfaResets {
   }
 
   /**
+   * Has a reset wait that the user asks for by its recovery address; the caller holds the user.
+   *
+   * @param by the confirmed address, and for how many hours the reset can be stopped
+   * @returns when it takes place; null where MFA is off
+   * @throws Problem `reset_waits`
+   */
+  async recover(
+    tx: Transaction,
+    origin: Origin,
+    row: Whose,
+    { recoveryAddressId, delayHours }: { recoveryAddressId: string; delayHours: number },
+  ): Promise<Date | null> {
+    const asked = { userId: row.id, askedById: row.id, reason: null, delayHours, needsSecondAdmin: false };
+    const reset = await this.deps.waiting.add(tx, { ...asked, recoveryAddressId });
+    if (!reset) return null;
+    await this.tellOfWaiting(tx, { actor: partyOf({ ...row, userId: row.id }), origin }, row, reset, null);
+    return reset.dueAt;
+  }
+
+  /** Ends what the user asked for by an address that it takes away, in the transaction of that. */
+  async stopRecovery(tx: Transaction, caller: Caller): Promise<void> {
+    const stopped = await this.deps.waiting.stopRecovery(tx, caller.userId);
+    if (!stopped) return;
+    const user = { id: caller.userId, email: caller.email, organizationId: caller.organization.id };
+    await this.tellOfEnd(tx, { actor: partyOf(caller), origin: caller.origin }, user, 'stopped', stopped.id);
+  }
+
+  /**
    * The operator's way back in for a user who lost everything; it waits for nothing.
    *
    * @returns the pass that the user needs to set it up again; null where the organisation asks for none
    * @throws Problem `mfa_not_enabled`, `overloaded`
    */
   async byOperator(tx: Transaction, row: UserRow): Promise<string | null> {
-    const reset = await this.takeAway(tx, row);
+    const reset = await this.takeAway(tx, row, 'where it is asked for');
     if (!reset) throw new Problem('mfa_not_enabled');
     await this.tellOfReset(tx, OPERATOR, row, { ...reset, reason: null });
     return reset.pass;
@@ -198,20 +232,31 @@ export class MfaResets {
 
   /** A reset that was waited for, and was taken away. Null where MFA went off meanwhile. */
   private async takePlace(tx: Transaction, by: By, row: UserRow, taken: WaitingReset) {
-    const reset = await this.takeAway(tx, row);
+    const { mail, publicUrl, recoveryAddresses, waiting } = this.deps;
+    // The reset takes the address along. That of a recovery is there: the one hangs on the other.
+    const recovery = taken.recoveryAddressId === null ? null : await recoveryAddresses.of(row.id, tx);
+    const reset = await this.takeAway(tx, row, recovery === null ? 'where it is asked for' : 'always');
     if (!reset) return null;
     const { approvedById, id: resetId } = taken;
-    const details = { resetId, ...(approvedById === null ? {} : { approvedById }) };
-    await this.tellOfReset(tx, by, row, { ...reset, reason: this.deps.waiting.reasonOf(taken) }, details);
+    const details = { resetId, ...(approvedById === null ? {} : { approvedById }), ...byRecovery(taken) };
+    await this.tellOfReset(tx, by, row, { ...reset, reason: waiting.reasonOf(taken) }, details);
+    if (recovery && reset.pass !== null) {
+      const { address: to } = recovery;
+      await mail.enqueue(tx, recoveryPass({ to, publicUrl, account: row.email, pass: reset.pass }));
+    }
     return reset;
   }
 
-  /** Gives the pass that the user is to show afterwards, where the organisation asks for one; null where MFA is off. */
-  private async takeAway(tx: Transaction, { id, organizationId }: UserRow): Promise<{ pass: string | null } | null> {
+  /** Gives the pass that the user is to show afterwards; null where MFA is off. */
+  private async takeAway(
+    tx: Transaction,
+    { id, organizationId }: UserRow,
+    withPass: 'always' | 'where it is asked for',
+  ): Promise<{ pass: string | null } | null> {
     const { mfa, passes } = this.deps;
     if (!(await mfa.reset(tx, [id])).has(id)) return null;
     const { reenrollmentPass } = await effectiveSettings(tx, organizationId);
-    return { pass: reenrollmentPass ? await passes.issue(tx, id) : null };
+    return { pass: withPass === 'always' || reenrollmentPass ? await passes.issue(tx, id) : null };
   }
 
   private async tellOfReset(
@@ -224,7 +269,9 @@ export class MfaResets {
     const { audit, emailedTokens, mail, publicUrl } = this.deps;
     const token = await emailedTokens.issue(tx, row.id, 'mfa_reset');
     const withPass = pass !== null;
-    await mail.enqueue(tx, mfaResetByAdmin({ to: row.email, publicUrl, token, reason, withPass }));
+    const linked = { to: row.email, publicUrl, token };
+    const message = details.recovery ? mfaResetByRecovery(linked) : mfaResetByAdmin({ ...linked, reason, withPass });
+    await mail.enqueue(tx, message);
     const all = { ...details, ...statedReason(reason), ...(withPass ? { pass: true } : {}) };
     await audit.record(tx, by.origin, entryOf(by, 'mfa.reset', row, all));
   }
@@ -233,17 +280,29 @@ export class MfaResets {
     tx: Transaction,
     by: By,
     row: Whose,
-    { dueAt, expiresAt, id: resetId }: WaitingReset,
+    reset: WaitingReset,
     reason: string | null,
   ): Promise<void> {
     const { audit, emailedTokens, mail, organizations, publicUrl, writer } = this.deps;
+    const { dueAt, expiresAt, id: resetId, recoveryAddressId } = reset;
+    const isRecovery = recoveryAddressId !== null;
     const token = await emailedTokens.issue(tx, row.id, 'mfa_reset');
     const needsSecondAdmin = expiresAt !== null;
-    await mail.enqueue(tx, mfaResetRequested({ to: row.email, publicUrl, token, reason, dueAt, needsSecondAdmin }));
+    const toUser = { to: row.email, publicUrl, token, dueAt };
+    await mail.enqueue(
+      tx,
+      isRecovery ? recoveryRequested(toUser) : mfaResetRequested({ ...toUser, reason, needsSecondAdmin }),
+    );
     const organizationIds = await organizations.withPartner(tx, row.organizationId);
     const news = { publicUrl, reason, dueAt, expiresAt, user: row, by: by.actor?.name ?? '' };
-    await writer.tellAdmins(tx, organizationIds, (to) => mfaResetWaits({ ...to, ...news }));
-    const details = { resetId, dueAt: dueAt.toISOString(), needsSecondAdmin, ...statedReason(reason) };
+    await writer.tellAdmins(tx, organizationIds, (to) =>
+      isRecovery ? recoveryWaits({ ...to, ...news }) : mfaResetWaits({ ...to, ...news }),
+    );
+    const details = {
+      ...{ resetId, dueAt: dueAt.toISOString(), needsSecondAdmin },
+      ...statedReason(reason),
+      ...byRecovery(reset),
+    };
     await audit.record(tx, by.origin, entryOf(by, 'mfa.reset_requested', row, details));
   }
 
@@ -264,6 +323,8 @@ async function askerOf(tx: Transaction, { askedById }: WaitingReset): Promise<Pa
   const asker = askedById === null ? null : await usersStore(tx).findAccount({ id: askedById });
   return asker && partyOf(asker);
 }
+
+const byRecovery = ({ recoveryAddressId }: WaitingReset) => (recoveryAddressId === null ? {} : { recovery: true });
 
 const statedReason = (reason: string | null) => (reason === null ? {} : { statedReason: reason });
 

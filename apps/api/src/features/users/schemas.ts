@@ -28,7 +28,12 @@ import { USER_SORTS } from './order.store.ts';
 const PendingReset = Type.Object(
   {
     requestedAt: Timestamp,
-    requestedBy: Nullable(Type.String({ description: 'address of the admin; null once it was erased' })),
+    requestedBy: Nullable(
+      Type.String({ description: 'address of the admin, or of the user with `recovery`; null once it was erased' }),
+    ),
+    recovery: Type.Optional(
+      Type.Boolean({ description: 'there where the user asked for it, by its recovery address' }),
+    ),
     reason: Type.Optional(Type.String()),
     dueAt: Type.Unsafe<Date>({ ...Timestamp, description: 'when it takes place at the earliest' }),
     needsSecondAdmin: Type.Boolean({ description: 'whether another admin has to approve it still' }),

@@ -46,6 +46,7 @@ function pendingResetOf(row: UserRow, waiting: Pick<WaitingResets, 'reasonOf'>) 
     pendingReset: {
       requestedAt: resetAskedAt,
       requestedBy: row.resetAskedBy,
+      ...(row.resetRecoveryAddressId === null ? {} : { recovery: true }),
       ...(reason === null ? {} : { reason }),
       dueAt: resetDueAt,
       needsSecondAdmin: resetExpiresAt !== null,

@@ -47,6 +47,7 @@ describe('organizations', () => {
       { mfaGraceDays: 91 },
       { rememberedDeviceDays: 91 },
       { resetDelayHours: 169 },
+      { recoveryDelayHours: 169 },
     ])
       await expect(create(settings)).rejects.toThrow('_check');
   });

@@ -78,6 +78,8 @@ export const audit = {
     dueAt: 'Takes place at the earliest',
     needsSecondAdmin: 'Needs another administrator',
     approvedById: 'Approved by (id)',
+    recovery: 'By the recovery address',
+    recoveryDelayHours: 'Recovery without an admin waits for (hours)',
   },
   sentences: {
     session: {
@@ -113,6 +115,7 @@ export const audit = {
       reset_expired: 'Nobody approved the reset of two-factor authentication of {{whom}} in time',
       reset_disputed: '{{whom}} did not ask for the reset of two-factor authentication',
       pass_issued: '{{who}} gave {{whom}} another re-enrollment pass',
+      recovery_asked: 'Somebody with the password of {{whom}} asked for a link to the recovery address',
       attempt_failed: '{{who}} entered a wrong password or code in MFA Settings',
       locked: 'Too many wrong codes for {{whom}}: none is taken for a while',
     },
@@ -121,6 +124,11 @@ export const audit = {
       renamed: '{{who}} renamed the second factor {{name}}',
       removed: '{{who}} removed the second factor {{name}}',
       replaced: 'A new one took the place of the second factor {{name}} of {{whom}}',
+    },
+    recovery_address: {
+      added: '{{who}} named a recovery address',
+      confirmed: 'The recovery address of {{whom}} was confirmed',
+      removed: '{{who}} removed the recovery address',
     },
     passkey: {
       counter_went_back: 'A passkey of {{whom}} was refused: it seems to be a copy',

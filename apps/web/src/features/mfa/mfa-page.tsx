@@ -21,6 +21,7 @@ import { setUnsavedCodes, useUnsavedCodes } from './unsaved-codes.ts';
 import { useLeaveWarning } from './use-leave-warning.tsx';
 import { WaitingReset } from './waiting-reset.tsx';
 
+const RecoveryAddress = lazy(() => import('./recovery-address.tsx'));
 const ChangePhone = lazy(() => import('./change-phone.tsx'));
 
 export function Component() {
@@ -69,6 +70,9 @@ export function Component() {
                   onChangePhone={() => setSettingUp('phone')}
                   onDisabled={() => setDisabled(true)}
                 />
+                <Suspense>
+                  <RecoveryAddress />
+                </Suspense>
               </>
             ) : (
               !unsaved && (

@@ -1,6 +1,6 @@
 import { answer, fullAnswer, localDeadline } from '@sallyport/client';
 import { makePasskey } from '@sallyport/react';
-import { useMutation } from '@tanstack/react-query';
+import { queryOptions, useMutation } from '@tanstack/react-query';
 import { api } from '../../base/api/client.ts';
 import type { Factor } from '../../base/api/types.ts';
 import { useRefreshMfa } from '../../base/session/mfa.ts';
@@ -63,6 +63,28 @@ export function useRemoveCandidate() {
   const refresh = useRefreshMfa();
   return useMutation({
     mutationFn: () => answer(api.DELETE('/api/v1/me/mfa/totp/candidate')),
+    onSuccess: refresh,
+  });
+}
+
+export const recoveryAddressQuery = queryOptions({
+  queryKey: ['me', 'recovery-address'],
+  queryFn: ({ signal }) => answer(api.GET('/api/v1/me/recovery-address', { signal })),
+});
+
+/** A reset that waited may have been stopped with it. */
+export function useNameRecoveryAddress() {
+  const refresh = useRefreshMfa();
+  return useMutation({
+    mutationFn: (body: Proof & { address: string }) => answer(api.POST('/api/v1/me/recovery-address', { body })),
+    onSuccess: refresh,
+  });
+}
+
+export function useRemoveRecoveryAddress() {
+  const refresh = useRefreshMfa();
+  return useMutation({
+    mutationFn: (body: Proof) => answer(api.POST('/api/v1/me/recovery-address/remove', { body })),
     onSuccess: refresh,
   });
 }

@@ -11,7 +11,7 @@ export function WaitingReset({ reset }: { reset: MfaState['pendingReset'] }) {
   const { t } = useTranslation();
   const stop = useStopOwnReset();
   if (!reset) return null;
-  const { dueAt, needsSecondAdmin, reason } = reset;
+  const { dueAt, needsSecondAdmin, reason, recovery = false } = reset;
   return (
     <News color="yellow" takesFocus={false} title={t('mfa.waiting.title')}>
       <Stack gap="xs" align="flex-start">
@@ -19,6 +19,7 @@ export function WaitingReset({ reset }: { reset: MfaState['pendingReset'] }) {
           {t(needsSecondAdmin ? 'mfa.waiting.needsAnother' : 'mfa.waiting.needsNothing')} {t('mfa.waiting.dueAt')}{' '}
           <RelativeTime value={dueAt} />.
         </Text>
+        {recovery && <Text fz="sm">{t('mfa.waiting.recovery')}</Text>}
         {reason !== undefined && <Text fz="sm">{t('mfa.waiting.reason', { reason })}</Text>}
         <Text fz="sm">{t('mfa.waiting.text')}</Text>
         <ProblemAlert error={stop.error} />

@@ -17,6 +17,7 @@ const inherited = {
   reenrollmentPass: false,
   resetDelayHours: 0,
   resetNeedsSecondAdmin: false,
+  recoveryDelayHours: 0,
   mfaPhishingResistant: false,
   passwordlessEnabled: false,
 };
@@ -189,6 +190,19 @@ test('a reset waits at a customer for as long as at its partner at least', async
   await user.click(save());
   await screen.findByText('The settings were saved.');
   expect(sent).toEqual([{ resetDelayHours: 48 }]);
+});
+
+test('a customer lets people recover without an admin no sooner than its partner, or not at all', async () => {
+  const { sent, user } = open({}, me, { recoveryDelayHours: 24 });
+  const hours = await screen.findByLabelText('Recovery without an admin waits for (hours)');
+  await user.type(hours, '2');
+  await user.click(save());
+  await screen.findByText('Enter a whole number from 24 to 168.');
+  await user.clear(hours);
+  await user.type(hours, '0');
+  await user.click(save());
+  await screen.findByText('The settings were saved.');
+  expect(sent).toEqual([{ recoveryDelayHours: 0 }]);
 });
 
 test('who may only look sees the settings and no button', async () => {

@@ -33,14 +33,16 @@ export function SettingsForm({ organizationId, versioned, follows, writable }: S
     // A customer may only be stricter.
     const of = versioned.value.inherited;
     return {
-      minimum: name === 'resetDelayHours' ? of[name] : minimum,
+      minimum: name === 'resetDelayHours' || name === 'recoveryDelayHours' ? of[name] : minimum,
       maximum: name === 'rememberedDeviceDays' ? of[name] : maximum,
     };
   };
   /** Null follows; else a whole number that an organization may choose. */
   const within = (name: NumberSetting) => (value: number | null) => {
     const { minimum, maximum } = boundsOf(name);
-    const good = value === null || (Number.isInteger(value) && value >= minimum && value <= maximum);
+    // A customer may forbid what its partner allows.
+    const isOff = name === 'recoveryDelayHours' && value === 0;
+    const good = value === null || isOff || (Number.isInteger(value) && value >= minimum && value <= maximum);
     return good ? null : t('settings.range', { minimum, maximum });
   };
   const edit = useVersionedForm({
@@ -55,6 +57,7 @@ export function SettingsForm({ organizationId, versioned, follows, writable }: S
       mfaGraceDays: within('mfaGraceDays'),
       rememberedDeviceDays: within('rememberedDeviceDays'),
       resetDelayHours: within('resetDelayHours'),
+      recoveryDelayHours: within('recoveryDelayHours'),
     },
     mutation: useUpdateSettings(organizationId),
     saved: () => t('settings.saved'),
@@ -182,6 +185,7 @@ export function SettingsForm({ organizationId, versioned, follows, writable }: S
         {switchSetting('reenrollmentPass', follows === 'customer' && inherited.reenrollmentPass)}
         {switchSetting('resetNeedsSecondAdmin', follows === 'customer' && inherited.resetNeedsSecondAdmin)}
         {numberSetting('resetDelayHours')}
+        {numberSetting('recoveryDelayHours')}
         <Divider />
         <Title order={2}>{t('settings.sessions')}</Title>
         {numberSetting('sessionLifetimeMinutes')}

@@ -45,6 +45,9 @@ export const settings = {
   resetDelayHours: 'A reset waits for (hours)',
   resetDelayHoursHint:
     'The second factor of a user goes only after so many hours, in which the user, who is told by mail, and every admin can stop it. With 0 it goes at once.',
+  recoveryDelayHours: 'Recovery without an admin waits for (hours)',
+  recoveryDelayHoursHint:
+    'Who has lost every second factor asks for a reset with the password and another mailbox that was named before. It takes place after so many hours, in which the user and every admin, told by mail, can stop it. With 0 nobody can: only an admin resets.',
   preview: {
     button: 'Preview',
     nobody: 'Without local sign-in nobody is left without a way in',

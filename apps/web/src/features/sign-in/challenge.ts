@@ -8,6 +8,8 @@ export interface Challenge {
   deadlineMs: number;
   /** For how many days this browser can be remembered; absent where it cannot. */
   rememberDeviceDays?: number;
+  /** How many hours a reset waits that is asked for by a recovery address; absent where nobody can. */
+  recoveryDelayHours?: number;
   returnTo: string;
 }
 
@@ -56,7 +58,7 @@ export function readChallenge(): Challenge | null {
 
 function isChallenge(value: unknown): value is Challenge {
   if (typeof value !== 'object' || value === null) return false;
-  const { methods, deadlineMs, rememberDeviceDays, returnTo } = value as Record<string, unknown>;
-  const isOffer = rememberDeviceDays === undefined || typeof rememberDeviceDays === 'number';
-  return Array.isArray(methods) && typeof deadlineMs === 'number' && isOffer && typeof returnTo === 'string';
+  const { methods, deadlineMs, rememberDeviceDays, recoveryDelayHours, returnTo } = value as Record<string, unknown>;
+  const areOffers = [rememberDeviceDays, recoveryDelayHours].every((n) => n === undefined || typeof n === 'number');
+  return Array.isArray(methods) && typeof deadlineMs === 'number' && areOffers && typeof returnTo === 'string';
 }

@@ -6,13 +6,17 @@ import { useQuery } from '@tanstack/react-query';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'react-router';
+import { addTexts } from '../../base/i18n.ts';
 import { AnyCodeField } from '../../ui/code-field.tsx';
 import { Form } from '../../ui/form.tsx';
 import { QueryView } from '../../ui/query-view.tsx';
+import { linkAccount } from './link-account-texts.ts';
 import { LinkDead } from './link-dead.tsx';
 import { tokenFromFragment } from './page-input.ts';
 import { type MailedLink, mailedLinkQuery, useStartMailedLink } from './queries.ts';
 import { SignInFrame } from './sign-in-frame.tsx';
+
+addTexts({ linkAccount });
 
 /** Where a mailed link leads: on to the provider, and back with the account connected and the user signed in. */
 export function Component() {
@@ -23,14 +27,14 @@ export function Component() {
 
   if (token === '' || isProblem(start.error ?? link.error, 'invalid_token')) {
     return (
-      <LinkDead text={t('signIn.linkAccount.invalid')} to="/sign-in">
+      <LinkDead text={t('linkAccount.invalid')} to="/sign-in">
         {t('signIn.invitation.toSignIn')}
       </LinkDead>
     );
   }
   if (!link.data) {
     return (
-      <SignInFrame title={t('signIn.linkAccount.loading')}>
+      <SignInFrame title={t('linkAccount.loading')}>
         <QueryView query={link} skeleton={<Skeleton height={180} />}>
           {() => null}
         </QueryView>
@@ -56,8 +60,8 @@ function LinkForm({ link, token, start }: LinkFormProps) {
   });
   return (
     <SignInFrame
-      title={t('signIn.linkAccount.title')}
-      text={t('signIn.linkAccount.text', { organization: organizationName, email })}
+      title={t('linkAccount.title')}
+      text={t('linkAccount.text', { organization: organizationName, email })}
       fieldHasFocus={codeRequired}
     >
       <Form
@@ -79,7 +83,7 @@ function LinkForm({ link, token, start }: LinkFormProps) {
             {...form.getInputProps('code')}
           />
         )}
-        {connections.length === 0 && <Text fz="sm">{t('signIn.linkAccount.none')}</Text>}
+        {connections.length === 0 && <Text fz="sm">{t('linkAccount.none')}</Text>}
         {connections.map(({ id, name }) => (
           <Button
             key={id}
@@ -91,7 +95,7 @@ function LinkForm({ link, token, start }: LinkFormProps) {
               chosen.current = id;
             }}
           >
-            {t('signIn.linkAccount.submit', { name })}
+            {t('linkAccount.submit', { name })}
           </Button>
         ))}
       </Form>

@@ -46,8 +46,8 @@ export function Component() {
     // What stands between the person and the page is shown in its place.
     if (reached.step === 'done' || reached.step === 'enrollment_required') await enter(returnTo);
     if (reached.step !== 'second_step') return;
-    const { deadlineMs, methods, rememberDeviceDays } = reached;
-    keepChallenge({ methods, deadlineMs, returnTo, ...(rememberDeviceDays !== undefined && { rememberDeviceDays }) });
+    const { step: _step, pending: _pending, problem: _problem, next: _next, ...secondStep } = reached;
+    keepChallenge({ ...secondStep, returnTo });
     await navigate('/sign-in/verify');
   };
 

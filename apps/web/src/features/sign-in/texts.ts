@@ -68,6 +68,7 @@ export const signIn = {
       title: 'The sign-in took too long',
       text: 'For safety the second step has to follow the first within a few minutes. Start over.',
     },
+    lostAll: 'I have lost my second factor and my backup codes',
     lost: 'No app, no passkey and no codes? Your administrator can reset two-factor authentication for you.',
   },
   backupCodeUsed: {
@@ -96,17 +97,6 @@ export const signIn = {
     invalid: 'The link was used already, is too old, or is incomplete. Request a new one.',
     requestNew: 'Request a new link',
   },
-  notMe: {
-    title: 'Did you not ask for the reset?',
-    text: 'Somebody asked for a reset of your two-factor authentication. If it was not you, say so: a reset that waits is stopped, you are signed out on every device, and your administrators are told. What was reset is not brought back.',
-    submit: 'This was not me',
-    doneTitle: 'Your administrators know',
-    doneText:
-      'Every device is signed out. Whoever did this may know your password: choose a new one now, and speak to your administrator.',
-    newPassword: 'Choose a new password',
-    invalid: 'The link was used already, is too old, or is incomplete. Tell your administrator.',
-    toSignIn: 'To sign-in',
-  },
   invitation: {
     title: 'Welcome, {{name}}',
     text: 'You were invited to {{organization}}. Choose a password for your account.',
@@ -116,14 +106,5 @@ export const signIn = {
     invalid:
       'The invitation was used already, is too old, or is incomplete. If you have an account, sign in; else ask the person who invited you to send it again.',
     toSignIn: 'Go to sign-in',
-  },
-  linkAccount: {
-    title: 'Connect your account at work',
-    text: 'People of {{organization}} sign in with their account at work. Connect yours once: sign in there as {{email}}.',
-    none: 'Your organization has no single sign-on for your address any more. Ask your administrator.',
-    loading: 'Your link',
-    submit: 'Connect with {{name}}',
-    invalid:
-      'The link was used already, is too old, or is incomplete. Try to sign in through single sign-on: if it is still needed, a new link is mailed to you. Or ask your administrator for one.',
   },
 } as const;

@@ -72,7 +72,15 @@ function SecondStep({ challenge }: { challenge: Challenge }) {
       title={t('signIn.verify.title')}
       text={t(`signIn.verify.${words[method].text}`)}
       fieldHasFocus
-      footer={t('signIn.verify.lost')}
+      footer={
+        challenge.recoveryDelayHours === undefined ? (
+          t('signIn.verify.lost')
+        ) : (
+          <Anchor component={Link} fz="sm" to="/recover/lost">
+            {t('signIn.verify.lostAll')}
+          </Anchor>
+        )
+      }
     >
       {method === 'passkey' ? (
         <VerifyPasskey

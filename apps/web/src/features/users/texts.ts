@@ -57,6 +57,8 @@ export const users = {
     title: 'A reset of two-factor authentication waits',
     needsAnother: 'It takes place once an administrator approves it who did not ask for it.',
     needsNothing: 'It takes place when its time is over. Until then it can be stopped, here and by the user.',
+    byUser:
+      'The user asked for it, with the password and the recovery address. It takes place when its time is over. Until then it can be stopped, here and by the user.',
     requestedBy: 'Asked for by',
     requestedAt: 'When',
     reason: 'Reason',

@@ -32,7 +32,9 @@ export function WaitingReset({ user, etag, onSettled }: WaitingResetProps) {
   return (
     <Panel
       title={t('users.waiting.title')}
-      description={t(reset.needsSecondAdmin ? 'users.waiting.needsAnother' : 'users.waiting.needsNothing')}
+      description={t(
+        `users.waiting.${reset.recovery ? 'byUser' : reset.needsSecondAdmin ? 'needsAnother' : 'needsNothing'}`,
+      )}
     >
       <Facts
         items={[
