@@ -18,7 +18,7 @@ export { credentialAttemptKey, type PasskeyColumns } from './passkeys/store.ts';
 export { PendingEnrollments } from './pending-enrollments.ts';
 export { mfaDataOf } from './personal-data.store.ts';
 export { ReauthenticationService, reauthenticationKey } from './reauthentication.ts';
-export { type RecoveryAddress, RecoveryAddresses } from './recovery-addresses.ts';
+export { RecoveryAddresses } from './recovery-addresses.ts';
 export { ReenrollmentPasses } from './reenrollment-pass.ts';
 export { invalidCode, notTaken, tooManyCodes } from './refusal.ts';
 export { type Proof, SecondFactorService, secondFactorKey } from './second-factor.ts';
