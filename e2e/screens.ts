@@ -102,7 +102,8 @@ async function changeSettings(
   body:
     | { mfaRequired: 'everybody'; mfaGraceDays: number }
     | { reenrollmentPass: boolean }
-    | { resetNeedsSecondAdmin: boolean; resetDelayHours: number },
+    | { resetNeedsSecondAdmin: boolean; resetDelayHours: number }
+    | { recoveryDelayHours: number },
 ): Promise<void> {
   await signIn(seeded.customerAdmin);
   const params = { path: { id: seeded.customer.id } };
@@ -122,6 +123,16 @@ async function haveResetWait(stage: Stage): Promise<void> {
   const params = { path: { id: stage.seeded.member.id } };
   const body = { mfaEnabled: false, reason: 'Lost the phone on the way home' };
   accepted(await apiOf(stage.page.request).PATCH('/api/v1/users/{id}', { params, body }));
+}
+
+/** The organization lets users recover; the member, who has a second factor, is signed in and has named an address. */
+async function withRecoveryAddress(stage: Stage): Promise<void> {
+  await changeSettings(stage, { recoveryDelayHours: 24 });
+  await stage.page.context().clearCookies();
+  const app = await signedInWithCode(stage);
+  const { member } = stage.seeded;
+  const body = { address: 'a.rather.long.address@home.example', password: member.password, code: await app.nextCode() };
+  accepted(await apiOf(stage.page.request).POST('/api/v1/me/recovery-address', { body }));
 }
 
 /** The second factor of the member was taken away, and a pass given. */
@@ -214,6 +225,19 @@ export const screens: Record<string, (stage: Stage) => Promise<void>> = {
     await new SignInPage(stage.page).signIn(stage.seeded.member);
     await new VerifyPage(stage.page).usePasskey.waitFor();
   },
+  'verify-lost': async (stage) => {
+    await changeSettings(stage, { recoveryDelayHours: 24 });
+    await stage.page.context().clearCookies();
+    await (await secondStep(stage)).lostAll.waitFor();
+  },
+  'recover-lost': async (stage) => {
+    await changeSettings(stage, { recoveryDelayHours: 24 });
+    await stage.page.context().clearCookies();
+    await (await secondStep(stage)).lostAll.click();
+    await stage.page.getByRole('button', { name: 'Send the link' }).waitFor();
+  },
+  recover: anonymousAt('/recover#token=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'),
+  'recover-address': anonymousAt('/recover/address#token=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'),
   'forgot-password': anonymousAt('/forgot-password'),
   'reset-password': anonymousAt('/reset-password#token=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'),
   'not-me': anonymousAt('/not-me#token=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'),
@@ -287,6 +311,20 @@ export const screens: Record<string, (stage: Stage) => Promise<void>> = {
     const codes = new BackupCodeTestDialog(stage.page);
     await codes.check(backupCodes[0] ?? '');
     await codes.good.waitFor();
+  },
+  'mfa-recovery-address': async (stage) => {
+    await withRecoveryAddress(stage);
+    await stage.page.goto('/account/mfa');
+    await stage.page.getByText('not yet: follow').waitFor();
+  },
+  'mfa-naming-a-recovery-address': async (stage) => {
+    await changeSettings(stage, { recoveryDelayHours: 24 });
+    await stage.page.context().clearCookies();
+    await signedInWithCode(stage);
+    const mfa = new MfaSettingsPage(stage.page);
+    await mfa.open();
+    await mfa.nameRecoveryAddressButton.click();
+    await mfa.confirmButton.waitFor();
   },
   'mfa-adding-a-passkey': async ({ page, seeded, signIn }) => {
     await signIn(seeded.member);

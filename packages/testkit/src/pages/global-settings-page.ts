@@ -14,6 +14,7 @@ export class GlobalSettingsPage {
   readonly reenrollmentPass: Locator;
   readonly resetNeedsSecondAdmin: Locator;
   readonly resetDelayHours: Locator;
+  readonly recoveryDelayHours: Locator;
   /** Whether a passkey signs in alone. */
   readonly passwordless: Locator;
   /** Whether only passkeys meet what is required. */
@@ -31,6 +32,7 @@ export class GlobalSettingsPage {
     this.reenrollmentPass = page.getByRole('switch', { name: 'Re-enrollment pass after a reset' });
     this.resetNeedsSecondAdmin = page.getByRole('switch', { name: 'A reset needs a second admin' });
     this.resetDelayHours = page.getByLabel('A reset waits for (hours)', { exact: true });
+    this.recoveryDelayHours = page.getByLabel('Recovery without an admin waits for (hours)', { exact: true });
     this.passwordless = page.getByRole('switch', { name: 'Allow sign-in with a passkey alone' });
     this.passkeysOnly = page.getByRole('switch', { name: 'Passkeys only' });
     this.saveButton = page.getByRole('button', { name: 'Save', exact: true });

@@ -31,6 +31,8 @@ export class MfaSettingsPage {
   readonly doneButton: Locator;
   /** Of a reset that an admin asked for. */
   readonly stopResetButton: Locator;
+  /** Only where the organisation lets users recover without an admin. */
+  readonly nameRecoveryAddressButton: Locator;
   /** Why it has to be set up, and who asks. */
   readonly required: Locator;
   /** The way out while nothing else is open. */
@@ -61,6 +63,7 @@ export class MfaSettingsPage {
     this.savedTick = page.getByRole('checkbox', { name: 'I have saved these codes' });
     this.doneButton = button('Done');
     this.stopResetButton = button('Stop the reset');
+    this.nameRecoveryAddressButton = button('Name a recovery address');
     this.required = page.getByText(/ requires two-factor authentication$/);
     this.signOutButton = button('Sign out');
   }
@@ -102,6 +105,13 @@ export class MfaSettingsPage {
     authenticator.scan(await this.page.screenshot({ fullPage: true }));
     await this.code.fill(await authenticator.nextCode());
     await this.confirmButton.click();
+  }
+
+  /** Names a mailbox for a recovery without an admin; it counts once the mailed link was followed. */
+  async nameRecoveryAddress(person: Person, address: string, code: string): Promise<void> {
+    await this.nameRecoveryAddressButton.click();
+    await this.page.getByLabel('Email address', { exact: true }).fill(address);
+    await this.confirm(person, code);
   }
 
   /** Gives a passkey its name and the password; the browser then asks whatever authenticator there is. */

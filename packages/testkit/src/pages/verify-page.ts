@@ -10,6 +10,8 @@ export class VerifyPage {
   readonly usePasskey: Locator;
   /** Only where the organisation lets browsers be remembered. */
   readonly rememberDevice: Locator;
+  /** For who has lost all of them; only where the organisation lets users recover without an admin. */
+  readonly lostAll: Locator;
 
   constructor(page: Page) {
     this.page = page;
@@ -18,6 +20,7 @@ export class VerifyPage {
     this.verifyButton = page.getByRole('button', { name: 'Verify', exact: true });
     this.usePasskey = page.getByRole('button', { name: 'Use your passkey' });
     this.rememberDevice = page.getByRole('checkbox', { name: 'Remember this device' });
+    this.lostAll = page.getByRole('link', { name: 'I have lost my second factor and my backup codes' });
     this.useBackupCode = page.getByRole('link', { name: 'Use a backup code instead' });
   }
 
