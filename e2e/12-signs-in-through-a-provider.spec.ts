@@ -119,8 +119,13 @@ test('who the provider knows and Sallyport does not reads so on the sign-in page
   const page = await newPage();
   const signInPage = new SignInPage(page);
   await signInPage.open();
+  const before = await signInPage.signInButton.boundingBox();
   await signInPage.email.fill('eve@acme.example');
-  await page.getByRole('button', { name: 'Sign in with Google' }).click();
+  const withGoogle = page.getByRole('button', { name: 'Sign in with Google' });
+  await expect(withGoogle).toBeVisible();
+  // Who is about to press `Sign in` when the way through Google becomes known presses that.
+  expect(await signInPage.signInButton.boundingBox()).toEqual(before);
+  await withGoogle.click();
   await expect(page.getByRole('alert')).toContainText('There is no account for you here yet');
 });
 

@@ -59,7 +59,6 @@ export function Component() {
       {signIn.step === 'password' && <AlreadySignedIn returnTo={returnTo} />}
       <Form form={form} error={signIn.problem instanceof ApiError ? signIn.problem : null} onSubmit={submit}>
         <EmailField autoFocus={email === ''} autoComplete="username webauthn" {...form.getInputProps('email')} />
-        {options && <SsoButtons options={options} returnTo={returnTo} />}
         <PasswordField
           size="md"
           label={t('signIn.password')}
@@ -77,10 +76,12 @@ export function Component() {
         >
           {t('signIn.submit')}
         </Button>
-        <PasskeyAlone signIn={signIn} options={options} onReached={goOn} />
         <Anchor component={Link} to="/forgot-password" state={{ email: form.values.email }} fz="sm" ta="center">
           {t('signIn.forgot')}
         </Anchor>
+        {/* Below all else: these come when they are known, and what a person is about to press must not move. */}
+        {options && <SsoButtons options={options} returnTo={returnTo} />}
+        <PasskeyAlone signIn={signIn} options={options} onReached={goOn} />
       </Form>
     </SignInFrame>
   );

@@ -26,6 +26,7 @@ export function SsoButtons({ options, returnTo }: { options: SignInOptions; retu
 
   return (
     <Stack gap="sm">
+      {localSignIn && <Divider label={t('signIn.or')} />}
       {!localSignIn && (
         <Alert role="status" icon={<IconInfoCircle aria-hidden />} title={t('signIn.ssoOnly.title')}>
           {t(connections.length > 0 ? 'signIn.ssoOnly.text' : 'signIn.ssoOnly.noConnection')}
@@ -43,7 +44,6 @@ export function SsoButtons({ options, returnTo }: { options: SignInOptions; retu
           {t('signIn.ssoButton', { name })}
         </Button>
       ))}
-      {localSignIn && <Divider label={t('signIn.or')} />}
     </Stack>
   );
 }
