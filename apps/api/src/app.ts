@@ -114,7 +114,14 @@ export function buildServices(config: Pick<Config, 'publicUrl' | 'corsOrigins'>,
   const relyingParty = relyingPartyOf(config);
   const answers = new PasskeyAnswers({ ...base, audit, relyingParty });
   const secondFactor = new SecondFactorService({ ...base, audit, passkeys: answers });
-  const reauthentication = new ReauthenticationService({ ...base, audit, secondFactor, passwords, sessions });
+  const reauthentication = new ReauthenticationService({
+    ...base,
+    audit,
+    challenges,
+    secondFactor,
+    passwords,
+    sessions,
+  });
   const passes = new ReenrollmentPasses(base);
   const waiting = new WaitingResets(base);
   const recoveryAddresses = new RecoveryAddresses(base);

@@ -84,7 +84,7 @@ export class ChallengesService {
     return this.store.openByRememberedDevice(opening, passwordHash, deviceId);
   }
 
-  /** Holds the half-done sign-ins of a user, whom the transaction holds: before one of them opens and ends the others. */
+  /** Holds the half-done sign-ins of a user, whom the transaction holds: before it takes back a count and ends them. */
   async holdOf(tx: Transaction, userId: string): Promise<void> {
     await challengesStore(tx).holdOf(userId);
   }

@@ -23,6 +23,7 @@ interface Deps {
     hold(tx: Transaction, userId: string, judgedHash: string): Promise<boolean>;
   };
   sessions: { isLive(tx: Transaction, sessionId: string): Promise<boolean> };
+  challenges: { holdOf(tx: Transaction, userId: string): Promise<void> };
   audit: AuditService;
 }
 
@@ -42,7 +43,8 @@ export class ReauthenticationService {
    *
    * @param input `shown` is null where the change asks for no second factor
    * @param change calls `settle` first of all in its transaction: it holds the user, finds the session alive and the
-   *   password as it was judged, so that a request that was under way undoes no reset (SEC-5), and spends the code
+   *   password as it was judged, so that a request that was under way undoes no reset (SEC-5), holds the half-done
+   *   sign-ins, and spends the code
    * @throws Problem `invalid_credentials`, `invalid_code`, `too_many_attempts`; `unauthenticated` for a session that
    *   ended meanwhile
    */
@@ -86,10 +88,12 @@ export class ReauthenticationService {
   }
 
   private async hold(tx: Transaction, caller: Caller, judgedHash: string): Promise<void> {
-    const { passwords, sessions } = this.deps;
+    const { challenges, passwords, sessions } = this.deps;
     const unchanged = await passwords.hold(tx, caller.userId, judgedHash);
     if (!(await sessions.isLive(tx, caller.session.id))) throw new Problem('unauthenticated');
     if (!unchanged) throw wrongPassword();
+    // Before the count is taken back, for the change may end them.
+    await challenges.holdOf(tx, caller.userId);
   }
 
   /** @returns the hash that the password was judged by */

@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { GOOD_PASSWORD, TestApp, type TestUser } from '../../testing/app.ts';
 import type { Answer, Browser } from '../../testing/browser.ts';
+import { testDatabaseKind } from '../../testing/database.ts';
+import { whileHeld } from '../../testing/overlap.ts';
+import { databaseUrl } from '../../testing/postgres.ts';
 
 let service: TestApp;
 beforeAll(async () => {
@@ -153,3 +156,20 @@ test('SEC-12: after a clock that was a day ahead has come back, a code signs in,
   expect(answers.map(({ status }) => status).sort()).toEqual([200, 401, 401, 401, 401]);
   expect((await verify(await challenged(user), code)).status).toBe(401);
 });
+
+test.runIf(testDatabaseKind() === 'postgres')(
+  'a sign-in that is judged during a change of authenticators waits for it, and neither for the other',
+  async () => {
+    const { user, browser, secret } = await service.enrolledUser();
+    const pending = await challenged(user);
+    // The change has taken the count back and is about to end the sign-ins.
+    const rows = { text: 'SELECT 1 FROM backup_codes WHERE user_id = $1 FOR UPDATE', values: [user.id] };
+    const answers = await whileHeld(databaseUrl(service.resources.database), rows, 2, async (arrived) => {
+      const disabled = browser.post('/me/mfa/disable', changes['/me/mfa/disable'](service.code(secret)));
+      await arrived(1);
+      return [disabled, verify(pending, '000000')];
+    });
+    expect(answers.map(({ status }) => status)).toEqual([204, 401]);
+    expect(answers[1]?.body.code).toBe('challenge_expired');
+  },
+);
