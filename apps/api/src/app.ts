@@ -18,6 +18,7 @@ import {
   auditFeature,
   EventsOfStrangers,
 } from './features/audit/index.ts';
+import { HelpDeskService, helpDeskFeature } from './features/help-desk/index.ts';
 import {
   CandidateAppService,
   FactorChanges,
@@ -233,6 +234,7 @@ export function buildServices(config: Pick<Config, 'publicUrl' | 'corsOrigins'>,
     waiting,
     writer,
   });
+  const helpDesk = new HelpDeskService({ ...base, mfa, sessions, users });
   const usersByOperator = new UsersByOperator({ ...base, audit, sessions, writer });
   const identities = new IdentitiesService({ ...base, audit, mailedLinks, users, sessions, writer });
   const ssoFlow = new SsoFlowService({
@@ -280,6 +282,7 @@ export function buildServices(config: Pick<Config, 'publicUrl' | 'corsOrigins'>,
     connections,
     identities,
     ssoFlow,
+    helpDesk,
     users,
     mfaResets,
     recovery,
@@ -304,6 +307,7 @@ export const featuresOf = (services: Services): Feature[] => [
   mfaFeature(services),
   usersFeature(services),
   recoveryFeature(services),
+  helpDeskFeature(services.helpDesk),
   personalDataFeature(services),
   organizationsFeature(services.organizations),
   ssoFeature(services),

@@ -103,6 +103,8 @@ test('the examples of the document are what the product answers', async () => {
   const sessions = (await record(ann).get('/me/sessions')).body.items;
   await record(ann).delete(`/me/sessions/${sessions.find(({ current }: { current: boolean }) => !current).id}`);
   await record(ann).delete('/me/sessions');
+  const [lately] = (await record(ann).get('/me/events?limit=3')).body.items;
+  await record(ann).post('/me/not-me', { eventId: lately.id });
   await ann.post('/auth/logout');
   const { id: partnerId } = await service.db.organization.findUniqueOrThrow({ where: { slug: 'northwind' } });
   await service.db.organization.update({ where: { id: partnerId }, data: { rememberedDeviceDays: 30 } });
@@ -192,6 +194,7 @@ test('the examples of the document are what the product answers', async () => {
   await record(device()).post('/auth/recovery', { token: await mailed('ann@home.example') });
   await record(ann).post('/me/recovery-address/remove', anothersProof());
   await service.db.organization.update({ where: { slug: 'acme' }, data: { recoveryDelayHours: null } });
+  await record(alex).get(`/users/${annId}/security`);
   // Another admin of the customer, and a reset that waits.
   const zoe = await service.signIn(await service.user({ organization, role: 'admin', access: 'read_write' }));
   const why = { mfaEnabled: false, reason: 'Lost the phone' };

@@ -42,6 +42,7 @@ export const AUDIT_ACTIONS = [
   'password.reset_requested',
   'password.reset',
   'password.removed',
+  'account.disputed',
   'invitation.sent',
   'invitation.accepted',
   'user.created',

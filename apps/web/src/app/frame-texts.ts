@@ -4,6 +4,7 @@ export const app = {
   loading: 'Loading',
   accountMenu: {
     label: 'Account menu',
+    security: 'Security',
     mfa: 'MFA Settings',
     sessions: 'Sessions',
     password: 'Change password',

@@ -56,6 +56,7 @@ export const router = createBrowserRouter([
                 lazy: () => import('../features/account/account-layout.tsx'),
                 children: [
                   { index: true, lazy: () => import('../features/account/profile-page.tsx') },
+                  { path: 'security', lazy: () => import('../features/account/security-page.tsx') },
                   { path: 'mfa', lazy: () => import('../features/mfa/mfa-page.tsx') },
                   { path: 'identities', lazy: () => import('../features/account/identities-page.tsx') },
                   { path: 'sessions', lazy: () => import('../features/account/sessions-page.tsx') },

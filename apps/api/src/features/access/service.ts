@@ -281,6 +281,23 @@ export class SessionsService {
     return sessionsStore(tx).end(which, this.deps.clock.now());
   }
 
+  /**
+   * What is asked of a user who signs in with a password now and with the best of its factors, and how much access is
+   * open: for whoever helps the user.
+   *
+   * @throws Problem `not_found`
+   */
+  async standingOf(userId: string) {
+    const now = this.deps.clock.now();
+    const row = await sessionsStore(this.deps.database.client).standingOf(userId, now);
+    if (!row) throw new Problem('not_found');
+    const phishingResistant = row.factors.includes('passkey');
+    const signIn = { method: 'password', createdAt: now, phishingResistant } as const;
+    const { policy, mustEnroll } = mfaDemand(row, effectiveSettings(row, null), signIn, now);
+    const { lastSeenAt, liveSessions, rememberedDevices } = row;
+    return { policy, mustEnroll, lastSeenAt, liveSessions, rememberedDevices };
+  }
+
   /** Under which names the failed passwords from the user's known browsers are counted. */
   async attemptKeysOf(db: Db, userId: string): Promise<string[]> {
     return sessionsStore(db).countsOfDevices(userId);

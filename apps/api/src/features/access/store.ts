@@ -19,6 +19,7 @@ import {
   usersOf,
   userWithOrganization,
 } from '../users/credentials.store.ts';
+import { isRemembered } from './remembered-devices.store.ts';
 
 /** Under which name the failed passwords from the known browser `d` are counted. */
 export const countOfDevice = Prisma.sql`'device:' || d.id`;
@@ -83,6 +84,17 @@ export interface LiveSession extends UserColumns, GraceColumns, OrganizationColu
   provedAt: Date;
   hasPassword: boolean;
   mfaEnabled: boolean;
+}
+
+/** A user as the policies see it, with how much access is open. */
+export interface StandingRow extends UserColumns, GraceColumns, OrganizationColumns, SettingsColumns, FactorsOfUser {
+  mfaAskedBy: string;
+  hasPassword: boolean;
+  mfaEnabled: boolean;
+  liveSessions: number;
+  /** When one of the live sessions was last in use; null without any. */
+  lastSeenAt: Date | null;
+  rememberedDevices: number;
 }
 
 /** How a session began. */
@@ -192,6 +204,19 @@ export const sessionsStore = (db: Db) => ({
         ${mfaAskedBy}, ${factorsOf(Prisma.sql`m.user_id`)}
       FROM ${sessionWithUser} ${credentialOfUser} ${mfaOfUser}
       WHERE s.id = ${sessionId}::uuid AND ${isLive(now)}`;
+    return row ?? null;
+  },
+
+  /** What is asked of a user, and how much access is open; null where there is none. */
+  async standingOf(userId: string, now: Date): Promise<StandingRow | null> {
+    const live = Prisma.sql`FROM sessions s WHERE s.user_id = u.id AND ${isLive(now)}`;
+    const [row] = await db.$queryRaw<StandingRow[]>`
+      SELECT ${userColumns}, ${organizationColumns}, ${settingsColumns}, ${hasPassword}, ${mfaEnabled}, ${graceColumns},
+        ${mfaAskedBy}, ${factorsOf(Prisma.sql`m.user_id`)},
+        (SELECT count(*)::int ${live}) AS "liveSessions", (SELECT max(s.last_seen_at) ${live}) AS "lastSeenAt",
+        (SELECT count(*)::int FROM remembered_devices d WHERE d.user_id = u.id AND ${isRemembered(now)}) AS "rememberedDevices"
+      FROM (${userWithOrganization}) ${credentialOfUser} ${mfaOfUser}
+      WHERE u.id = ${userId}::uuid`;
     return row ?? null;
   },
 

@@ -7,6 +7,7 @@ import {
   disputeMfaReset,
   getInvitation,
   getMe,
+  reportNotMe,
   requestPasswordReset,
   stopOwnMfaReset,
   updateMe,
@@ -28,6 +29,10 @@ export const accountRoutes =
       await account.changePassword(request.caller, request.body);
       return reply.status(204).send(null);
     });
+
+    app.post('/me/not-me', { schema: reportNotMe, onRequest }, (request) =>
+      account.reportNotMe(request.caller, request.body),
+    );
 
     app.delete('/me/mfa/reset', { schema: stopOwnMfaReset, onRequest }, async (request, reply) => {
       await resets.stopOwn(request.caller);

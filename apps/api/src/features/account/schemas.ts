@@ -82,6 +82,31 @@ export const changePassword = {
   ),
 };
 
+export const reportNotMe = {
+  operationId: 'reportNotMe',
+  summary: 'Say that something in the account was not oneself',
+  description:
+    'Every other session ends, no browser is remembered any more, a reset of the second factor that waits is stopped, and ' +
+    'the administrators are mailed. It asks for no proof, so that it is quick, and gives nothing back: have the user ' +
+    'choose a new password next.',
+  tags,
+  body: Closed({
+    eventId: Type.Optional(Type.String({ format: 'uuid', description: 'of `GET /me/events`, where it is about one' })),
+  }),
+  response: answers(
+    {
+      200: Type.Object(
+        {
+          sessionsEnded: Type.Integer({ minimum: 0, description: 'of other devices' }),
+          resetStopped: Type.Boolean({ description: 'whether a reset of the second factor waited' }),
+        },
+        { title: 'NotMeReport' },
+      ),
+    },
+    'not_found',
+  ),
+};
+
 export const requestPasswordReset = {
   operationId: 'requestPasswordReset',
   summary: 'Mail a link that sets a new password',

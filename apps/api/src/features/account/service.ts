@@ -14,7 +14,13 @@ import type { PasswordHasher } from '../../platform/passwords/hasher.ts';
 import type { Afterwards } from '../../platform/time/afterwards.ts';
 import type { SessionsService } from '../access/index.ts';
 import { type AuditService, ownDoing } from '../audit/index.ts';
-import { mfaResetDisputed, passwordChanged, passwordReset, passwordResetThroughSso } from '../mails/index.ts';
+import {
+  accountDisputed,
+  mfaResetDisputed,
+  passwordChanged,
+  passwordReset,
+  passwordResetThroughSso,
+} from '../mails/index.ts';
 import {
   type MfaService,
   mfaStatus,
@@ -27,6 +33,8 @@ import type { Account, CredentialsService, EmailedTokensService, MfaResets, User
 /** Mails to one address: a mailbox is not flooded. */
 const RESETS_PER_ADDRESS = 3;
 const RESETS_PER_SOURCE = 100;
+/** Alarms of one user that the admins are mailed; the rest only acts and stands in the log. */
+const ALARMS_PER_USER = 3;
 const HOUR_SECONDS = 60 * 60;
 
 interface Deps {
@@ -173,6 +181,39 @@ export class AccountService {
       await this.record(tx, origin, 'mfa.reset_disputed', user);
     });
     mail.poke();
+  }
+
+  /**
+   * Something in the account was not the user: every other session and every half-done sign-in ends, no browser is
+   * remembered or known any more, a reset that waits is stopped, and the admins are alerted.
+   *
+   * @param eventId the event of its own that the user means
+   * @returns how many sessions ended, and whether a reset was stopped
+   * @throws Problem `not_found` where the event is not the caller's
+   */
+  async reportNotMe(caller: Caller, { eventId }: { eventId?: string }) {
+    const { audit, database, limiter, mail, organizations, publicUrl, resets, sessions, writer } = this.deps;
+    const { email, organization, origin, session, userId } = caller;
+    const about = eventId === undefined ? null : await audit.findOwn(database.client, userId, eventId);
+    const isTold = !(await limiter.consume('not-me', userId, ALARMS_PER_USER, HOUR_SECONDS));
+    const done = await database.transaction(async (tx) => {
+      await writer.lock(tx, userId);
+      if (!(await sessions.isLive(tx, session.id))) throw new Problem('unauthenticated');
+      const user = { userId, email, organizationId: organization.id };
+      const resetStopped = await resets.stopDisputed(tx, origin, user);
+      const sessionsEnded = await sessions.end(tx, { of: 'users', ids: [userId], except: session.id });
+      await sessions.forgetDevices(tx, [userId]);
+      if (isTold) {
+        const organizationIds = await organizations.withPartner(tx, organization.id);
+        const mailed = { user: { id: userId, email }, about, publicUrl };
+        await writer.tellAdmins(tx, organizationIds, (to) => accountDisputed({ ...to, ...mailed }));
+      }
+      const details = { sessionsEnded, ...(about && eventId !== undefined ? { eventId, about: about.action } : {}) };
+      await audit.record(tx, origin, { action: 'account.disputed', ...ownDoing(caller), details });
+      return { sessionsEnded, resetStopped };
+    });
+    mail.poke();
+    return done;
   }
 
   /** @throws Problem `invalid_token` */

@@ -3,14 +3,11 @@ import type { PersonalDataPart } from '../../platform/personal-data.ts';
 import { personKeysStore } from './person-keys.store.ts';
 import type { EventReader } from './person-keys.ts';
 import { auditStore } from './store.ts';
-import { type EventView, viewOf } from './view.ts';
+import { concerning, viewOf } from './view.ts';
 
 const BATCH = 1000;
 
-/**
- * What the log says of a person. Of an event that another had a part in it gives what concerns the person: who the other
- * was, and from where, is the other's.
- */
+/** What the log says of a person: of each event what concerns it. */
 export const auditDataOf =
   (persons: Pick<EventReader, 'open'>): PersonalDataPart =>
   async (db, { id }) => ({
@@ -26,16 +23,4 @@ async function eventsOf(db: Db, persons: Pick<EventReader, 'open'>, userId: stri
     after = rows.length < BATCH ? null : (rows.at(-1)?.sequence ?? null);
   }
   return events;
-}
-
-function concerning({ id, occurredAt, action, outcome, actor, subject, details, ...from }: EventView, userId: string) {
-  const isActor = actor?.id === userId;
-  const isSubject = subject?.id === userId;
-  const isOthersDoing = actor !== null && actor.id !== null && !isActor;
-  return {
-    ...{ id, occurredAt, action, outcome, isActor, isSubject },
-    name: isActor ? actor.name : subject?.name,
-    ...(isOthersDoing ? {} : { address: from.address, userAgent: from.userAgent, requestId: from.requestId }),
-    ...(isSubject || !subject?.id ? { details } : {}),
-  };
 }

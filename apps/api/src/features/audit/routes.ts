@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { AuditProofs } from './proof.ts';
-import { listAuditEvents, listAuditKeys, proveAuditEvent } from './schemas.ts';
+import { listAuditEvents, listAuditKeys, listOwnEvents, proveAuditEvent } from './schemas.ts';
 import type { AuditService } from './service.ts';
 
 export const auditRoutes =
@@ -8,6 +8,10 @@ export const auditRoutes =
   async (app) => {
     app.get('/audit-events', { schema: listAuditEvents, onRequest: app.signedInOrProgram }, (request) =>
       audit.list(request.principal, request.query),
+    );
+
+    app.get('/me/events', { schema: listOwnEvents, onRequest: app.signedIn }, (request) =>
+      audit.listOwn(request.caller, request.query),
     );
 
     app.get('/audit-events/:id/proof', { schema: proveAuditEvent, onRequest: app.signedInOrProgram }, (request) =>

@@ -44,6 +44,39 @@ const AuditQuery = Closed({
 });
 export type AuditQuery = Static<typeof AuditQuery>;
 
+const OwnEventsQuery = Closed({ limit: Type.Optional(Limit), cursor: Type.Optional(Cursor) });
+export type OwnEventsQuery = Static<typeof OwnEventsQuery>;
+
+const ofOwnDoing = 'left out where somebody else did it';
+
+const OwnEvent = Type.Object(
+  {
+    id: Id,
+    occurredAt: Timestamp,
+    action: Type.Enum([...AUDIT_ACTIONS]),
+    outcome: Type.Enum([...AUDIT_OUTCOMES]),
+    isActor: Type.Boolean({ description: 'whether the user did it' }),
+    isSubject: Type.Boolean({ description: 'whether it happened to the user' }),
+    name: Type.Optional(Type.String({ description: 'the own email address, as it was at that moment' })),
+    address: Type.Optional(Nullable(Type.String({ description: `IP address of the request; ${ofOwnDoing}` }))),
+    userAgent: Type.Optional(Nullable(Type.String({ description: ofOwnDoing }))),
+    requestId: Type.Optional(Nullable(Type.String({ description: ofOwnDoing }))),
+    details: Type.Optional(Type.Unsafe<Record<string, unknown>>({ type: 'object', additionalProperties: true })),
+  },
+  { title: 'OwnEvent', description: 'an event of the audit log, as far as it concerns the user' },
+);
+
+export const listOwnEvents = {
+  operationId: 'listOwnEvents',
+  summary: 'What the signed-in user did and what happened to it, newest first',
+  description:
+    'For a page on which users look over their own account. Who else did something to the account is not named. What ' +
+    'was not the user is reported with `POST /me/not-me`.',
+  tags: ['Account'],
+  querystring: OwnEventsQuery,
+  response: answers({ 200: Page(OwnEvent) }),
+};
+
 const HexHash = Type.String({ pattern: '^[0-9a-f]{64}$', description: 'SHA-256, hex' });
 
 const AuditHead = Type.Object(

@@ -1,4 +1,12 @@
-import { type AuditAction, assertMayRead, momentOf, type Origin, type Principal, Problem } from '@sallyport/core';
+import {
+  type AuditAction,
+  assertMayRead,
+  type Caller,
+  momentOf,
+  type Origin,
+  type Principal,
+  Problem,
+} from '@sallyport/core';
 import { newId } from '../../platform/crypto/ids.ts';
 import type { Keyring } from '../../platform/crypto/keyring.ts';
 import { decodeCursor, invalidCursor, pageOf } from '../../platform/database/cursor.ts';
@@ -8,9 +16,9 @@ import type { Clock } from '../../platform/time/clock.ts';
 import type { Nameless, Party } from './party.ts';
 import { PersonKeys } from './person-keys.ts';
 import { withoutPersonalData } from './personal.ts';
-import type { AuditQuery } from './schemas.ts';
+import type { AuditQuery, OwnEventsQuery } from './schemas.ts';
 import { type AuditRow, auditStore, type StoredRow } from './store.ts';
-import { viewOf } from './view.ts';
+import { concerning, viewOf } from './view.ts';
 
 /** One security-relevant action (SEC-41). `details` never holds a secret, code or token (SEC-42). */
 export interface AuditEntry {
@@ -119,6 +127,22 @@ export class AuditService {
     const rows = await store.page(caller.organization, filter, before, limit + 1);
     const page = pageOf(rows, limit, filter, (row) => String(row.sequence));
     return { ...page, items: page.items.map((row) => viewOf(this.persons.open(row).row)) };
+  }
+
+  /** A page of what the caller did and what happened to it, newest first: of each event what concerns the caller. */
+  async listOwn({ userId }: Caller, { limit = 50, cursor }: OwnEventsQuery) {
+    const filter = { of: userId };
+    const before = cursor === undefined ? null : sequenceOf(decodeCursor(filter, cursor));
+    const rows = await auditStore(this.deps.database.client).newestOfUser(userId, before, limit + 1);
+    const page = pageOf(rows, limit, filter, (row) => String(row.sequence));
+    return { ...page, items: page.items.map((row) => concerning(viewOf(this.persons.open(row).row), userId)) };
+  }
+
+  /** Which event of its own the user means. @throws Problem `not_found` */
+  async findOwn(db: Db, userId: string, id: string): Promise<{ action: AuditAction; occurredAt: Date }> {
+    const event = await auditStore(db).ofUserById(userId, id);
+    if (!event) throw new Problem('not_found');
+    return event;
   }
 }
 

@@ -158,6 +158,26 @@ export const auditStore = (db: Db) => ({
       ) ORDER BY sequence LIMIT ${limit}`;
   },
 
+  /** The newest events that a user did or that happened to it, below the sequence `before`, whatever the scope. */
+  async newestOfUser(userId: string, before: bigint | null, limit: number): Promise<SequencedAuditRow[]> {
+    const newest = (column: Prisma.Sql): Prisma.Sql => Prisma.sql`
+      SELECT e.sequence FROM audit_events e
+      WHERE ${column} = ${userId}::uuid AND e.sequence < ${before ?? NO_NUMBER}::bigint
+      ORDER BY e.sequence DESC LIMIT ${limit}`;
+    return db.$queryRaw<SequencedAuditRow[]>`
+      ${plannedAnew} SELECT ${keyedEventColumns} FROM audit_events WHERE sequence IN (
+        (${newest(Prisma.sql`e.subject_id`)}) UNION (${newest(Prisma.sql`e.actor_id`)})
+      ) ORDER BY sequence DESC LIMIT ${limit}`;
+  },
+
+  /** Of an event what tells it apart, where the user did it or it happened to the user; null for any other. */
+  async ofUserById(userId: string, id: string): Promise<{ action: AuditAction; occurredAt: Date } | null> {
+    const [row] = await db.$queryRaw<{ action: AuditAction; occurredAt: Date }[]>`
+      SELECT e.action, e.occurred_at AS "occurredAt" FROM audit_events e
+      WHERE e.id = ${id}::uuid AND (e.subject_id = ${userId}::uuid OR e.actor_id = ${userId}::uuid)`;
+    return row ?? null;
+  },
+
   /** The last event of a request, whatever the scope: for the operator. */
   async lastOf(requestId: string): Promise<SequencedAuditRow | null> {
     const [row] = await db.$queryRaw<SequencedAuditRow[]>`

@@ -40,3 +40,23 @@ export const viewOf = (row: AuditRow & { sequence: bigint }) => ({
 });
 
 export type EventView = ReturnType<typeof viewOf>;
+
+/**
+ * What of an event concerns the user. Of one that another had a part in: who the other was, and from where, is the
+ * other's.
+ */
+export function concerning(
+  { id, occurredAt, action, outcome, actor, subject, details, ...from }: EventView,
+  userId: string,
+) {
+  const isActor = actor?.id === userId;
+  const isSubject = subject?.id === userId;
+  const isOthersDoing = actor !== null && actor.id !== null && !isActor;
+  const name = isActor ? actor.name : subject?.name;
+  return {
+    ...{ id, occurredAt, action, outcome, isActor, isSubject },
+    ...(name === undefined ? {} : { name }),
+    ...(isOthersDoing ? {} : { address: from.address, userAgent: from.userAgent, requestId: from.requestId }),
+    ...(isSubject || !subject?.id ? { details } : {}),
+  };
+}

@@ -329,6 +329,32 @@ export const mfaResetDisputed = ({ to, user, stopped }: To & { user: string; sto
     ],
   });
 
+/**
+ * To the admins.
+ *
+ * @param mail.about the event that the user means, where it named one
+ */
+export const accountDisputed = ({
+  to,
+  user,
+  about,
+  publicUrl,
+}: To & {
+  user: { id: string; email: string };
+  about: { action: string; occurredAt: Date } | null;
+  publicUrl: URL;
+}): MailMessage =>
+  renderMail({
+    to,
+    subject: 'A user says: that was not me',
+    paragraphs: [
+      `${user.email} looked over its account and says: that was not me. Every other session of the account was ended, and no browser is remembered any more.`,
+      ...(about === null ? [] : [`It is about ${about.action} of ${minuteOf(about.occurredAt)}.`]),
+      'Speak to the user, by another way than mail. Somebody may know the password or have a device of the user: let the user choose a new password, and disable the account until then.',
+    ],
+    link: { label: 'See what happened', url: new URL(`/audit?user=${user.id}`, publicUrl).href },
+  });
+
 /** @param mail.until when codes are taken again */
 export const secondFactorLocked = ({ to, until }: To & { until: Date }): MailMessage =>
   renderMail({

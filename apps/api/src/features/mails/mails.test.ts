@@ -29,6 +29,12 @@ const mails = {
   mfaDisabled: templates.mfaDisabled({ to }),
   mfaResetByAdmin: templates.mfaResetByAdmin({ to, publicUrl, token, reason: 'Lost the phone', withPass: true }),
   mfaResetDisputed: templates.mfaResetDisputed({ to, user: 'jane@acme.example', stopped: true }),
+  accountDisputed: templates.accountDisputed({
+    to,
+    user: { id: 'id', email: 'jane@acme.example' },
+    about: { action: 'session.signed_in', occurredAt: new Date(0) },
+    publicUrl,
+  }),
   mfaResetRequested: templates.mfaResetRequested({ ...asked, publicUrl, token, needsSecondAdmin: true }),
   mfaResetWaits: templates.mfaResetWaits({
     ...asked,

@@ -14,6 +14,18 @@ import {
 
 const tags = ['MFA'];
 
+export const MfaPolicy = Type.Object(
+  {
+    required: Type.Boolean({ description: 'of this user, at a sign-in with the password' }),
+    phishingResistant: Type.Boolean({ description: 'whether only a passkey or security key does' }),
+    askedBy: Type.Optional(Type.String({ description: 'name of the organization that requires it' })),
+    graceEndsAt: Type.Optional(
+      Type.Unsafe<Date>({ ...Timestamp, description: 'until when the user comes in without' }),
+    ),
+  },
+  { title: 'MfaPolicy', description: 'what the organization, or its partner, asks for' },
+);
+
 export const MfaStatus = {
   enabled: Type.Boolean(),
   canEnroll: Type.Boolean({ description: 'whether it can be turned on' }),
@@ -26,17 +38,7 @@ export const MfaStatus = {
     description:
       'whether this session opens nothing before a second factor, or a passkey where only that does, is set up: all else answers 403 `mfa_enrollment_required`',
   }),
-  policy: Type.Object(
-    {
-      required: Type.Boolean({ description: 'of this user, at a sign-in with the password' }),
-      phishingResistant: Type.Boolean({ description: 'whether only a passkey or security key does' }),
-      askedBy: Type.Optional(Type.String({ description: 'name of the organization that requires it' })),
-      graceEndsAt: Type.Optional(
-        Type.Unsafe<Date>({ ...Timestamp, description: 'until when the user comes in without' }),
-      ),
-    },
-    { title: 'MfaPolicy', description: 'what the organization, or its partner, asks for' },
-  ),
+  policy: MfaPolicy,
 };
 
 /** Bytes as WebAuthn writes them in JSON (base64url). */
@@ -114,7 +116,7 @@ export const Factor = Type.Object(
   { title: 'Factor' },
 );
 
-const Candidate = Type.Object(
+export const CandidateApp = Type.Object(
   {
     createdAt: Timestamp,
     expiresAt: Type.Unsafe<Date>({ ...Timestamp, description: 'when it is gone without having taken over' }),
@@ -192,7 +194,7 @@ export const getMfa = {
         enrolledAt: Type.Optional(Timestamp),
         backupCodesRemaining: Type.Optional(Type.Integer({ minimum: 0, maximum: 10 })),
         factors: Type.Array(Factor, { description: 'one of them is shown at each sign-in, or a backup code' }),
-        candidate: Type.Optional(Candidate),
+        candidate: Type.Optional(CandidateApp),
       },
       { title: 'MfaState' },
     ),
@@ -324,7 +326,7 @@ export const confirmCandidate = {
     'The present app goes on working. The first sign-in with a code of the new one makes it take over: the earlier one is dead then, every other session ends, and no device is remembered; the backup codes stay. A candidate is kept for seven days, one at a time, and its codes are refused everywhere but at a sign-in, with the reason `candidate`. The user is mailed, now and then.',
   tags,
   body: Closed({ code: Code }),
-  response: answers({ 200: Candidate }, 'not_found', 'invalid_code', 'too_many_attempts', 'no_pending_enrollment'),
+  response: answers({ 200: CandidateApp }, 'not_found', 'invalid_code', 'too_many_attempts', 'no_pending_enrollment'),
 };
 
 export const removeCandidate = {

@@ -48,7 +48,7 @@ export class MfaService {
   constructor(private readonly deps: Deps) {}
 
   async status(caller: Caller) {
-    const found = caller.mfaEnabled ? await mfaStore(this.deps.database.client).findStatus(caller.userId) : null;
+    const found = caller.mfaEnabled ? await this.factorsOf(caller.userId) : null;
     if (!found) {
       const passRequired = !caller.mfaEnabled && (await this.deps.passes.isAwaited(caller.userId));
       return {
@@ -56,11 +56,25 @@ export class MfaService {
         ...(passRequired ? { passRequired } : {}),
       };
     }
+    const app = found.factors.find(({ kind }) => kind === 'totp');
+    const lastUse = app ? lastUseOf({ enrolledAt: app.createdAt, usedAt: app.lastUsedAt }) : null;
+    const checkDueAt = appCheckDueAt(caller, lastUse);
+    return {
+      ...mfaStatus(caller),
+      ...found,
+      ...(await this.pendingReset(caller.userId)),
+      checkDueAt,
+      checkDue: checkDueAt !== null && checkDueAt <= this.deps.clock.now(),
+    };
+  }
+
+  /** What a user has set up, without any secret; null while MFA is off. */
+  async factorsOf(userId: string) {
+    const found = await mfaStore(this.deps.database.client).findStatus(userId);
+    if (!found) return null;
     const { backupCodeSet, enabledAt, passkeys, totpAuthenticator } = found;
     const candidate = totpAuthenticator?.candidate;
-    const now = this.deps.clock.now();
-    const isWaiting = candidate != null && candidate.expiresAt > now;
-    const checkDueAt = appCheckDueAt(caller, totpAuthenticator && lastUseOf(totpAuthenticator));
+    const isWaiting = candidate != null && candidate.expiresAt > this.deps.clock.now();
     const app = totpAuthenticator && {
       ...APP,
       id: totpAuthenticator.id,
@@ -68,12 +82,8 @@ export class MfaService {
       lastUsedAt: totpAuthenticator.usedAt,
     };
     return {
-      ...mfaStatus(caller),
       enrolledAt: enabledAt,
       backupCodesRemaining: backupCodeSet?._count.codes ?? 0,
-      ...(await this.pendingReset(caller.userId)),
-      checkDueAt,
-      checkDue: checkDueAt !== null && checkDueAt <= now,
       factors: [...(app ? [app] : []), ...passkeys.map(passkeyView)],
       ...(isWaiting ? { candidate } : {}),
     };

@@ -5,7 +5,7 @@ import type { MfaResets } from './mfa-resets.ts';
 import { usersRoutes } from './routes.ts';
 import type { UsersService } from './service.ts';
 
-export { attemptKeysOf } from './attempt-keys.ts';
+export { attemptKeysByKind, attemptKeysOf } from './attempt-keys.ts';
 export { UsersByOperator } from './by-operator.ts';
 export { CredentialsService, passwordAttemptKey } from './credentials.ts';
 export { EmailedTokensService, invalidToken } from './emailed-tokens.ts';

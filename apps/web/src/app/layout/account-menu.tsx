@@ -1,5 +1,5 @@
 import { Avatar, Menu, Text, UnstyledButton } from '@mantine/core';
-import { IconDevices, IconKey, IconLogout, IconShieldLock, IconUser } from '@tabler/icons-react';
+import { IconDevices, IconKey, IconLogout, IconShield, IconShieldLock, IconUser } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useMe } from '../../base/session/me.tsx';
@@ -28,6 +28,9 @@ export function AccountMenu() {
           </Text>
         </Menu.Item>
         <Menu.Divider />
+        <Menu.Item component={Link} to="/account/security" leftSection={<IconShield size={18} aria-hidden />}>
+          {t('app.accountMenu.security')}
+        </Menu.Item>
         <Menu.Item component={Link} to="/account/mfa" leftSection={<IconShieldLock size={18} aria-hidden />}>
           {t('app.accountMenu.mfa')}
         </Menu.Item>

@@ -5,6 +5,7 @@ import classes from './account.module.css';
 
 const tabs = [
   { to: '/account', label: 'profile' },
+  { to: '/account/security', label: 'security' },
   { to: '/account/mfa', label: 'mfa' },
   { to: '/account/identities', label: 'identities' },
   { to: '/account/sessions', label: 'sessions' },

@@ -1,6 +1,7 @@
 import { answer } from '@sallyport/client';
 import { type QueryClient, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { api } from '../../base/api/client.ts';
+import { pagedQuery } from '../../base/api/paged-query.ts';
 import type { Result } from '../../base/api/types.ts';
 import { session } from '../../base/session/session.ts';
 import type { Proof } from '../../ui/proof-fields.tsx';
@@ -49,6 +50,21 @@ export function useUnlinkIdentity() {
         client.invalidateQueries({ queryKey: identitiesQuery.queryKey }),
         client.invalidateQueries({ queryKey: sessionsQuery.queryKey }),
       ]),
+  });
+}
+
+/** What one did and what happened to the account, newest first. */
+export const ownEventsQuery = pagedQuery(['me', 'events'], (cursor, signal) =>
+  answer(api.GET('/api/v1/me/events', { params: { query: { limit: 10, ...cursor } }, signal })),
+);
+
+/** Says that something was not oneself: of an event, or with null of none in particular. */
+export function useReportNotMe() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (eventId: string | null) =>
+      answer(api.POST('/api/v1/me/not-me', { body: eventId === null ? {} : { eventId } })),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['me'] }),
   });
 }
 

@@ -1,19 +1,23 @@
 import { Button, Stack } from '@mantine/core';
 import { IconListSearch } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
+import type { AuditEvent } from '../../base/api/types.ts';
 import { NothingHere } from '../../ui/nothing-here.tsx';
 import { PageHeading } from '../../ui/page-heading.tsx';
 import { PagedList } from '../../ui/paged-list.tsx';
+import { absoluteTime } from '../../ui/relative-time.ts';
 import { useAddress } from '../../ui/use-address.ts';
 import classes from './audit.module.css';
 import { filterOf } from './audit-filter.ts';
 import { AuditFilters } from './audit-filters.tsx';
-import { EventRow } from './event-row.tsx';
+import { EventRow, type Fact } from './event-row.tsx';
 import { auditQuery } from './queries.ts';
+import { nameOf } from './sentence.ts';
 
 export function Component() {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const [query, change] = useAddress();
   const filter = filterOf(query);
   const events = useInfiniteQuery(auditQuery(filter));
@@ -41,7 +45,7 @@ export function Component() {
           {(rows) => (
             <ul className={classes.list} aria-label={t('audit.list')}>
               {rows.map((event) => (
-                <EventRow key={event.id} event={event} />
+                <EventRow key={event.id} event={event} facts={factsOf(t, i18n.language, event)} />
               ))}
             </ul>
           )}
@@ -50,3 +54,18 @@ export function Component() {
     </>
   );
 }
+
+const factsOf = (t: TFunction, language: string, event: AuditEvent): { before: Fact[]; after: Fact[] } => ({
+  before: [
+    [t('audit.fields.time'), absoluteTime(Date.parse(event.occurredAt), language)],
+    [t('audit.fields.actor'), nameOf(t, event.actor) ?? '–'],
+    [t('audit.fields.subject'), nameOf(t, event.subject) ?? '–'],
+    [t('audit.fields.address'), event.address ?? '–'],
+    [t('audit.fields.device'), event.userAgent || '–'],
+  ],
+  after: [
+    [t('audit.fields.action'), event.action],
+    [t('audit.fields.requestId'), event.requestId ?? '–'],
+    [t('audit.fields.sequence'), String(event.sequence)],
+  ],
+});

@@ -12,18 +12,19 @@ import {
   IconUser,
   type TablerIcon,
 } from '@tabler/icons-react';
-import { useId, useState } from 'react';
+import type { TFunction } from 'i18next';
+import { type ReactNode, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AuditEvent } from '../../base/api/types.ts';
 import { Facts } from '../../ui/facts.tsx';
-import { absoluteTime } from '../../ui/relative-time.ts';
 import { RelativeTime } from '../../ui/time.tsx';
 import classes from './audit.module.css';
 import { detailText } from './detail-text.ts';
-import { nameOf, sentenceOf } from './sentence.ts';
+import { sentenceOf } from './sentence.ts';
 import { audit } from './texts.ts';
 
 const icons: Record<string, TablerIcon> = {
+  account: IconUser,
   session: IconDevices,
   device: IconDevices,
   backup_code: IconKey,
@@ -44,8 +45,18 @@ const icons: Record<string, TablerIcon> = {
 
 const isDetail = (name: string): name is keyof typeof audit.detail => Object.hasOwn(audit.detail, name);
 
+interface EventRowProps {
+  event: Pick<AuditEvent, 'action' | 'actor' | 'details' | 'occurredAt' | 'outcome' | 'subject'>;
+  /** What is known of it beside its details. */
+  facts: { before: Fact[]; after: Fact[] };
+  /** Below the facts: what can be done about it. */
+  children?: ReactNode;
+}
+
+export type Fact = readonly [name: string, value: string];
+
 /** One event as a sentence that opens to everything known of it. */
-export function EventRow({ event }: { event: AuditEvent }) {
+export function EventRow({ event, facts, children }: EventRowProps) {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
   const detailsId = useId();
@@ -79,28 +90,16 @@ export function EventRow({ event }: { event: AuditEvent }) {
       </UnstyledButton>
       {open && (
         <div id={detailsId} className={classes.details}>
-          <EventFacts event={event} />
+          <Facts items={[...facts.before, ...detailsOf(t, event.details), ...facts.after]} />
+          {children}
         </div>
       )}
     </li>
   );
 }
 
-function EventFacts({ event }: { event: AuditEvent }) {
-  const { t, i18n } = useTranslation();
-  const facts: [string, string][] = [
-    [t('audit.fields.time'), absoluteTime(Date.parse(event.occurredAt), i18n.language)],
-    [t('audit.fields.actor'), nameOf(t, event.actor) ?? '–'],
-    [t('audit.fields.subject'), nameOf(t, event.subject) ?? '–'],
-    [t('audit.fields.address'), event.address ?? '–'],
-    [t('audit.fields.device'), event.userAgent || '–'],
-    ...Object.entries(event.details).map(([name, value]): [string, string] => [
-      isDetail(name) ? t(`audit.detail.${name}`) : name,
-      detailText(value),
-    ]),
-    [t('audit.fields.action'), event.action],
-    [t('audit.fields.requestId'), event.requestId ?? '–'],
-    [t('audit.fields.sequence'), String(event.sequence)],
-  ];
-  return <Facts items={facts} />;
-}
+const detailsOf = (t: TFunction, details: AuditEvent['details']): Fact[] =>
+  Object.entries(details).map(([name, value]) => [
+    isDetail(name) ? t(`audit.detail.${name}`) : name,
+    detailText(value),
+  ]);

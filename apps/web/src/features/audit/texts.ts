@@ -31,6 +31,9 @@ export const audit = {
   },
   /** Names of what an event's details hold; others are shown as they are. */
   detail: {
+    about: 'About',
+    eventId: 'Event (id)',
+    sessionsEnded: 'Sessions ended',
     action: 'Kind',
     access: 'Access',
     connectionId: 'Single sign-on (id)',
@@ -140,6 +143,7 @@ export const audit = {
       reset: '{{whom}} chose a new password by mail',
       removed: '{{who}} took the password of {{whom}} away',
     },
+    account: { disputed: '{{who}} said of something in the account: that was not me' },
     invitation: {
       sent: '{{who}} invited {{whom}}',
       accepted: '{{whom}} accepted the invitation',

@@ -15,6 +15,7 @@ import { RelativeTime } from '../../ui/time.tsx';
 import { PersonalDataPanel } from '../personal-data/index.ts';
 import { EditUserForm } from './edit-user-form.tsx';
 import { EraseUser } from './erase-user.tsx';
+import { HelpDesk } from './help-desk.tsx';
 import { InvitationPanel } from './invitation-panel.tsx';
 import { useVersionedUser } from './queries.ts';
 import { ReenrollmentPass } from './reenrollment-pass.tsx';
@@ -61,6 +62,7 @@ export function Component() {
               versioned={versioned}
               reload={reload}
             />
+            <HelpDesk user={versioned.value} />
             {versioned.value.id !== me.id && mayEdit(me, versioned.value) && (
               <>
                 {versioned.value.hasPassword && <SsoOnlyPanel user={versioned.value} />}

@@ -35,6 +35,13 @@ const userQuery = (id: string) =>
     queryFn: ({ signal }) => versionedAnswer(api.GET('/api/v1/users/{id}', { params: { path: { id } }, signal })),
   });
 
+/** What helps a user who cannot sign in; asked for anew with the user. */
+export const userSecurityQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['users', id, 'security'],
+    queryFn: ({ signal }) => answer(api.GET('/api/v1/users/{id}/security', { params: { path: { id } }, signal })),
+  });
+
 export const useVersionedUser = (id: string) => useVersionedQuery(userQuery(id));
 
 export function useCreateUser() {

@@ -1,0 +1,1 @@
+export { EventRow } from './event-row.tsx';
