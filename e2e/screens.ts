@@ -14,6 +14,7 @@ import {
   MfaSettingsPage,
   type Person,
   SecurityKey,
+  SecurityPage,
   ServiceAccountsPage,
   SessionsPage,
   SignInPage,
@@ -371,6 +372,18 @@ export const screens: Record<string, (stage: Stage) => Promise<void>> = {
     await stage.page.route('**/api/v1/me/devices', (route) => route.fulfill({ json: { items } }));
     await at('member', '/account/sessions')(stage);
     await new SessionsPage(stage.page).forgetAllButton.waitFor();
+  },
+  security: async (stage) => {
+    await signedInWithCode(stage);
+    const security = new SecurityPage(stage.page);
+    await security.open();
+    await security.events.filter({ hasText: 'turned two-factor authentication on' }).getByRole('button').click();
+  },
+  'security-not-me': async (stage) => {
+    await at('member', '/account/security')(stage);
+    const security = new SecurityPage(stage.page);
+    await security.notMeButton.click();
+    await security.dialog.waitFor();
   },
   'change-password': at('member', '/account/password'),
   users: at('customerAdmin', '/users'),

@@ -11,6 +11,7 @@ import { GlobalSettingsPage } from './pages/global-settings-page.ts';
 import { MfaSettingsPage } from './pages/mfa-settings-page.ts';
 import { NewUserPage } from './pages/new-user-page.ts';
 import { OrganizationsPage } from './pages/organizations-page.ts';
+import { SecurityPage } from './pages/security-page.ts';
 import { ServiceAccountsPage } from './pages/service-accounts-page.ts';
 import { SessionsPage } from './pages/sessions-page.ts';
 import { SignInPage } from './pages/sign-in-page.ts';
@@ -72,6 +73,7 @@ interface TestFixtures {
   organizationsPage: OrganizationsPage;
   mfaSettingsPage: MfaSettingsPage;
   serviceAccountsPage: ServiceAccountsPage;
+  securityPage: SecurityPage;
   sessionsPage: SessionsPage;
   signInPage: SignInPage;
   userEditPage: UserEditPage;
@@ -178,6 +180,7 @@ export const test = base.extend<TestFixtures, SallyportOptions & WorkerFixtures>
   organizationsPage: async ({ page }, use) => use(new OrganizationsPage(page)),
   mfaSettingsPage: async ({ page }, use) => use(new MfaSettingsPage(page)),
   serviceAccountsPage: async ({ page }, use) => use(new ServiceAccountsPage(page)),
+  securityPage: async ({ page }, use) => use(new SecurityPage(page)),
   sessionsPage: async ({ page }, use) => use(new SessionsPage(page)),
   signInPage: async ({ page }, use) => use(new SignInPage(page)),
   userEditPage: async ({ page }, use) => use(new UserEditPage(page)),

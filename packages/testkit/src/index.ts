@@ -19,6 +19,7 @@ export { GlobalSettingsPage } from './pages/global-settings-page.ts';
 export { MfaSettingsPage } from './pages/mfa-settings-page.ts';
 export { NewUserPage } from './pages/new-user-page.ts';
 export { OrganizationsPage } from './pages/organizations-page.ts';
+export { SecurityPage } from './pages/security-page.ts';
 export { ServiceAccountsPage } from './pages/service-accounts-page.ts';
 export { SessionsPage } from './pages/sessions-page.ts';
 export { SignInPage } from './pages/sign-in-page.ts';

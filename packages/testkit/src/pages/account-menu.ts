@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 
-type Entry = 'MFA Settings' | 'Sessions' | 'Change password' | 'Sign out';
+type Entry = 'Security' | 'MFA Settings' | 'Sessions' | 'Change password' | 'Sign out';
 
 /** The menu behind the avatar in the top bar. */
 export class AccountMenu {

@@ -17,6 +17,8 @@ export class UserEditPage {
   readonly anotherPassButton: Locator;
   /** A reset that waits for its time or for another admin. */
   readonly waitingReset: Locator;
+  /** What helps the user to sign in. */
+  readonly helpDesk: Locator;
   readonly approveResetButton: Locator;
   readonly stopResetButton: Locator;
 
@@ -32,6 +34,7 @@ export class UserEditPage {
     this.reenrollmentPass = page.getByLabel('Re-enrollment pass', { exact: true });
     this.anotherPassButton = page.getByRole('button', { name: 'Give another pass', exact: true });
     this.waitingReset = page.getByRole('heading', { name: 'A reset of two-factor authentication waits' });
+    this.helpDesk = page.getByRole('main').locator('section').filter({ hasText: 'Sign-in and security' });
     this.approveResetButton = page.getByRole('button', { name: 'Approve the reset', exact: true });
     this.stopResetButton = page.getByRole('button', { name: 'Stop the reset', exact: true });
   }

@@ -250,6 +250,7 @@ export const audit = {
       reset: 'Password reset',
       removed: 'Password taken away',
     },
+    account: { disputed: 'That was not me' },
     invitation: { sent: 'Invitation sent', accepted: 'Invitation accepted' },
     user: {
       created: 'User created',

@@ -47,7 +47,7 @@ function SecurityFacts({ security }: { security: UserSecurity }) {
     t('users.helpDesk.policy'),
     required ? (
       <>
-        {t(phishingResistant ? 'users.helpDesk.passkeyBy' : 'users.helpDesk.requiredBy', { name: askedBy })}
+        {t(phishingResistant ? 'users.helpDesk.passkeyBy' : 'users.helpDesk.requiredBy', { name: askedBy ?? '' })}
         {mustEnroll && ` · ${t('users.helpDesk.mustEnroll')}`}
         {graceEndsAt && (
           <>

@@ -38,7 +38,7 @@ const userQuery = (id: string) =>
 /** What helps a user who cannot sign in; asked for anew with the user. */
 export const userSecurityQuery = (id: string) =>
   queryOptions({
-    queryKey: ['users', id, 'security'],
+    queryKey: [...key, id, 'security'],
     queryFn: ({ signal }) => answer(api.GET('/api/v1/users/{id}/security', { params: { path: { id } }, signal })),
   });
 
@@ -68,6 +68,7 @@ export function useUpdateUser(id: string) {
     onSuccess: (updated) => {
       client.setQueryData(userQuery(id).queryKey, updated);
       void client.invalidateQueries({ queryKey: [...key, 'list'] });
+      void client.invalidateQueries({ queryKey: userSecurityQuery(id).queryKey });
     },
   });
 }

@@ -76,7 +76,7 @@ export const users = {
     text: 'What helps when the user cannot sign in. Failures are those of a day.',
     events: 'Events of this user in the audit log',
     since: 'since',
-    policy: 'Two-factor authentication',
+    policy: 'Requirement',
     requiredBy: 'Required by {{name}}',
     passkeyBy: 'A passkey is required by {{name}}',
     notRequired: 'Not required',
