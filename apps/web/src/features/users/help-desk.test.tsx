@@ -27,7 +27,9 @@ async function shown(security: object): Promise<Record<string, string>> {
 }
 
 test('of a user without anything it says so, and leads to its events', async () => {
-  expect(await shown({})).toMatchObject({ Requirement: 'Not required', 'Signed in': 'On no device' });
+  expect(await shown({})).toMatchObject({
+    ...{ Requirement: 'Not required', 'Signed in': 'On no device', 'Wrong passwords': '0', 'Wrong codes': '0' },
+  });
   expect(screen.getByRole('link').getAttribute('href')).toBe('/audit?user=01-mia');
 });
 

@@ -95,7 +95,7 @@ function Failed({ blockedUntil, failures }: UserSecurity['attempts']['password']
   const { t } = useTranslation();
   return (
     <Group gap="xs" component="span">
-      {failures}
+      <span>{failures}</span>
       {blockedUntil !== null && (
         <Badge color="red" variant="light" component="span">
           {t('users.helpDesk.locked')} <RelativeTime value={blockedUntil} />

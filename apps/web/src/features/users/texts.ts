@@ -85,7 +85,7 @@ export const users = {
     passwords: 'Wrong passwords',
     codes: 'Wrong codes',
     passkeys: 'Refused passkeys',
-    inside: 'Wrong passwords in the own settings',
+    inside: 'Wrong passwords in settings',
     locked: 'Locked, ends',
     sessions: 'Signed in',
     nowhere: 'On no device',
