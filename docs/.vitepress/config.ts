@@ -40,7 +40,9 @@ const tasks = [
   'errors',
   'rate-limits',
 ].map((name) => `guide/${name}`);
-const foundations = ['sessions', 'factor-events', 'own-domain', 'programs', 'audit-proofs'].map((name) => `guide/${name}`);
+const foundations = ['sessions', 'factor-events', 'own-domain', 'programs', 'audit-proofs'].map(
+  (name) => `guide/${name}`,
+);
 const operators = ['install', 'configure', 'proxy', 'scale', 'watch', 'alerts', 'back-up', 'upgrade', 'rotate'].concat(
   'recover',
   'faults',

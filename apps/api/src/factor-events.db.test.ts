@@ -372,11 +372,15 @@ test('the table of the documentation is what happens', { timeout: WALK_MS }, asy
   const sections = new Map<string, string[][]>();
   for (const event of events) sections.set(event.factor, [...(sections.get(event.factor) ?? []), await rowOf(event)]);
   const heading = ['Event', 'Asked for', 'Mailed', 'Audited', 'Ends'];
-  const line = (cells: string[]) => `| ${cells.join(' | ')} |`;
-  const tables = [...sections].map(([factor, rows]) =>
-    [`## ${factor}`, '', line(heading), line(heading.map(() => '---')), ...rows.map(line)].join('\n'),
-  );
+  const tables = [...sections].map(([factor, rows]) => [`## ${factor}`, '', ...tableOf([heading, ...rows])].join('\n'));
   await expect(`${[INTRO, ...tables].join('\n\n').replace('\n\n\n', '\n\n')}\n`).toMatchFileSnapshot(
     '../../../docs/guide/factor-events.md',
   );
 });
+
+/** A table of Markdown with even columns, as the formatter has it. */
+function tableOf([heading = [], ...rows]: string[][]): string[] {
+  const widths = heading.map((name, column) => Math.max(name.length, ...rows.map((row) => row[column]?.length ?? 0)));
+  const line = (cells: string[]) => `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`;
+  return [line(heading), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)];
+}
