@@ -48,6 +48,7 @@ const UNGUARDED: Record<string, string> = {
   regenerateBackupCodes: OWN_ACCOUNT,
   disableMfa: OWN_ACCOUNT,
   stopOwnMfaReset: OWN_ACCOUNT,
+  reportNotMe: OWN_ACCOUNT,
   removeAuthenticator: OWN_ACCOUNT,
   startCandidate: OWN_ACCOUNT,
   confirmCandidate: OWN_ACCOUNT,

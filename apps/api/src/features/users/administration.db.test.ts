@@ -157,6 +157,11 @@ const rows: Row[] = [
     conflict: 'not_linkable',
   },
   {
+    route: 'GET /users/{id}/security',
+    call: (b) => b.get(`/users/${user.id}/security`),
+    statuses: readInside,
+  },
+  {
     route: 'GET /users/{id}/identities',
     call: (b) => b.get(`/users/${user.id}/identities`),
     statuses: readInside,
