@@ -9,11 +9,13 @@ import { settings } from '../features/settings/texts.ts';
 import { sso } from '../features/sso/texts.ts';
 import { stepUp } from '../features/step-up/texts.ts';
 import { users } from '../features/users/texts.ts';
+import { frame } from './layout/texts.ts';
 
 /** What the pages of the signed-in say: it comes with their frame. */
 export const signedIn = {
   account,
   audit,
+  frame,
   home,
   mfa,
   organizations,

@@ -14,7 +14,7 @@ export function AccountMenu() {
   return (
     <Menu position="bottom-end" width={260}>
       <Menu.Target>
-        <UnstyledButton aria-label={t('app.accountMenu.label')} style={{ borderRadius: '50%' }}>
+        <UnstyledButton aria-label={t('frame.accountMenu.label')} style={{ borderRadius: '50%' }}>
           <Avatar name={me.name} color="pine" size={38} aria-hidden />
         </UnstyledButton>
       </Menu.Target>
@@ -29,20 +29,20 @@ export function AccountMenu() {
         </Menu.Item>
         <Menu.Divider />
         <Menu.Item component={Link} to="/account/security" leftSection={<IconShield size={18} aria-hidden />}>
-          {t('app.accountMenu.security')}
+          {t('frame.accountMenu.security')}
         </Menu.Item>
         <Menu.Item component={Link} to="/account/mfa" leftSection={<IconShieldLock size={18} aria-hidden />}>
-          {t('app.accountMenu.mfa')}
+          {t('frame.accountMenu.mfa')}
         </Menu.Item>
         <Menu.Item component={Link} to="/account/sessions" leftSection={<IconDevices size={18} aria-hidden />}>
-          {t('app.accountMenu.sessions')}
+          {t('frame.accountMenu.sessions')}
         </Menu.Item>
         <Menu.Item component={Link} to="/account/password" leftSection={<IconKey size={18} aria-hidden />}>
-          {t('app.accountMenu.password')}
+          {t('frame.accountMenu.password')}
         </Menu.Item>
         <Menu.Divider />
         <Menu.Item onClick={signOut} leftSection={<IconLogout size={18} aria-hidden />}>
-          {t('app.accountMenu.signOut')}
+          {t('frame.accountMenu.signOut')}
         </Menu.Item>
       </Menu.Dropdown>
     </Menu>

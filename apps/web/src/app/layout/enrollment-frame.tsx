@@ -21,7 +21,7 @@ export function EnrollmentFrame({ onDone }: { onDone: () => void }) {
         <Group gap="xs" ml="auto" wrap="nowrap">
           <ColorSchemeToggle />
           <Button variant="default" leftSection={<IconLogout size={18} aria-hidden />} onClick={signOut}>
-            {t('app.accountMenu.signOut')}
+            {t('frame.accountMenu.signOut')}
           </Button>
         </Group>
       </header>

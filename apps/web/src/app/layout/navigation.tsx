@@ -40,7 +40,7 @@ export function Navigation({ onLeave }: { onLeave?: () => void }) {
         <li key={to}>
           <NavLink to={to} end={end} className={classes.link ?? ''} onClick={() => onLeave?.()}>
             <Icon size={20} stroke={1.7} aria-hidden />
-            {t(`app.navigation.${label}`)}
+            {t(`frame.navigation.${label}`)}
           </NavLink>
         </li>
       ))}
@@ -48,14 +48,14 @@ export function Navigation({ onLeave }: { onLeave?: () => void }) {
         <li>
           <Link to="/settings" className={classes.link} data-open={inSettings || undefined}>
             <IconSettings size={20} stroke={1.7} aria-hidden />
-            {t('app.navigation.settings')}
+            {t('frame.navigation.settings')}
           </Link>
           {inSettings && (
             <ul className={`${classes.links} ${classes.nested}`}>
               {settingsPages.map(({ to, label }) => (
                 <li key={to}>
                   <NavLink to={to} className={classes.link ?? ''} onClick={() => onLeave?.()}>
-                    {t(`app.navigation.${label}`)}
+                    {t(`frame.navigation.${label}`)}
                   </NavLink>
                 </li>
               ))}

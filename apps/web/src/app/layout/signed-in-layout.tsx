@@ -57,7 +57,7 @@ function Pages() {
           color="gray"
           size={40}
           onClick={drawer.open}
-          aria-label={t('app.navigation.open')}
+          aria-label={t('frame.navigation.open')}
         >
           <IconMenu2 size={22} aria-hidden />
         </ActionIcon>
@@ -75,15 +75,15 @@ function Pages() {
         onClose={drawer.close}
         size={280}
         title={<Brand />}
-        closeButtonProps={{ 'aria-label': t('app.navigation.close') }}
+        closeButtonProps={{ 'aria-label': t('frame.navigation.close') }}
         hiddenFrom="md"
       >
-        <nav aria-label={t('app.navigation.label')}>
+        <nav aria-label={t('frame.navigation.label')}>
           <Navigation onLeave={drawer.close} />
         </nav>
       </Drawer>
       <div className={classes.body}>
-        <nav className={classes.side} aria-label={t('app.navigation.label')}>
+        <nav className={classes.side} aria-label={t('frame.navigation.label')}>
           <Navigation />
         </nav>
         <main id="main" tabIndex={-1} className={classes.main}>

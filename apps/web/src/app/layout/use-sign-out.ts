@@ -8,6 +8,6 @@ export function useSignOut(): () => void {
   const { signOut } = useSession();
   return () =>
     void signOut().catch(() =>
-      notify({ color: 'red', title: t('app.signOutFailed.title'), message: t('app.signOutFailed.text') }),
+      notify({ color: 'red', title: t('frame.signOutFailed.title'), message: t('frame.signOutFailed.text') }),
     );
 }
