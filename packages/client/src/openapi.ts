@@ -609,6 +609,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the signed-in user did and what happened to it, newest first
+         * @description For a page on which users look over their own account. Who else did something to the account is not named. What was not the user is reported with `POST /me/not-me`.
+         */
+        get: operations["listOwnEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/export": {
         parameters: {
             query?: never;
@@ -1007,6 +1027,26 @@ export interface paths {
          * @description Asks for the password, and for a code, or the answer of a passkey. Every other session ends, and the user is mailed. The last factor takes the backup codes with it: MFA is off then.
          */
         post: operations["removeAuthenticator"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/not-me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that something in the account was not oneself
+         * @description Every other session ends, no browser is remembered any more, a reset of the second factor that waits is stopped, and the administrators are mailed. It asks for no proof, so that it is quick, and gives nothing back: have the user choose a new password next.
+         */
+        post: operations["reportNotMe"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1725,6 +1765,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/users/{id}/security": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What helps a user who cannot sign in, without any secret
+         * @description Which factors are set up and when they were last used, how many backup codes are left, what the organization requires, what failed within a day and until when nothing is judged, and how much access is open.
+         */
+        get: operations["getUserSecurity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/users/{id}/sso-link": {
         parameters: {
             query?: never;
@@ -1762,7 +1822,7 @@ export interface components {
         AssuranceLevel: 1 | 2;
         AuditEvent: {
             /** @enum {string} */
-            action: "session.signed_in" | "session.sign_in_failed" | "session.second_factor_failed" | "session.stepped_up" | "session.step_up_failed" | "session.signed_out" | "session.revoked" | "session.refresh_token_reused" | "device.remembered" | "device.forgotten" | "backup_code.used" | "backup_code.checked" | "mfa.enrollment_started" | "mfa.app_checked" | "mfa.candidate_added" | "mfa.candidate_removed" | "mfa.enabled" | "mfa.disabled" | "mfa.backup_codes_regenerated" | "mfa.reset" | "mfa.reset_requested" | "mfa.reset_approved" | "mfa.reset_stopped" | "mfa.reset_expired" | "mfa.reset_disputed" | "mfa.pass_issued" | "mfa.recovery_asked" | "mfa.attempt_failed" | "mfa.locked" | "factor.added" | "factor.renamed" | "factor.replaced" | "factor.removed" | "passkey.counter_went_back" | "recovery_address.added" | "recovery_address.confirmed" | "recovery_address.removed" | "password.changed" | "password.change_failed" | "password.reset_requested" | "password.reset" | "password.removed" | "invitation.sent" | "invitation.accepted" | "user.created" | "user.updated" | "user.unlocked" | "user.exported" | "user.erased" | "organization.created" | "organization.updated" | "organization.removed" | "settings.updated" | "local_sign_in.enabled" | "sso.sign_in_failed" | "sso.connection_created" | "sso.connection_updated" | "sso.connection_deleted" | "sso.connection_tested" | "sso.change_staged" | "sso.change_applied" | "sso.change_discarded" | "identity.linked" | "identity.link_failed" | "identity.link_mailed" | "identity.unlinked" | "domain.added" | "domain.verified" | "domain.removed" | "domain.lapsed" | "domain.kept" | "user.provisioned" | "service_account.created" | "service_account.revoked" | "service_account.refused" | "audit.dropped" | "audit.expired" | "keys.rotated" | "keys.signing_rotated" | "seed.applied" | "users.imported";
+            action: "session.signed_in" | "session.sign_in_failed" | "session.second_factor_failed" | "session.stepped_up" | "session.step_up_failed" | "session.signed_out" | "session.revoked" | "session.refresh_token_reused" | "device.remembered" | "device.forgotten" | "backup_code.used" | "backup_code.checked" | "mfa.enrollment_started" | "mfa.app_checked" | "mfa.candidate_added" | "mfa.candidate_removed" | "mfa.enabled" | "mfa.disabled" | "mfa.backup_codes_regenerated" | "mfa.reset" | "mfa.reset_requested" | "mfa.reset_approved" | "mfa.reset_stopped" | "mfa.reset_expired" | "mfa.reset_disputed" | "mfa.pass_issued" | "mfa.recovery_asked" | "mfa.attempt_failed" | "mfa.locked" | "factor.added" | "factor.renamed" | "factor.replaced" | "factor.removed" | "passkey.counter_went_back" | "recovery_address.added" | "recovery_address.confirmed" | "recovery_address.removed" | "password.changed" | "password.change_failed" | "password.reset_requested" | "password.reset" | "password.removed" | "account.disputed" | "invitation.sent" | "invitation.accepted" | "user.created" | "user.updated" | "user.unlocked" | "user.exported" | "user.erased" | "organization.created" | "organization.updated" | "organization.removed" | "settings.updated" | "local_sign_in.enabled" | "sso.sign_in_failed" | "sso.connection_created" | "sso.connection_updated" | "sso.connection_deleted" | "sso.connection_tested" | "sso.change_staged" | "sso.change_applied" | "sso.change_discarded" | "identity.linked" | "identity.link_failed" | "identity.link_mailed" | "identity.unlinked" | "domain.added" | "domain.verified" | "domain.removed" | "domain.lapsed" | "domain.kept" | "user.provisioned" | "service_account.created" | "service_account.revoked" | "service_account.refused" | "audit.dropped" | "audit.expired" | "keys.rotated" | "keys.signing_rotated" | "seed.applied" | "users.imported";
             /** @description who did it */
             actor: components["schemas"]["AuditParty"] | null;
             address: string | null;
@@ -2024,6 +2084,11 @@ export interface components {
             kind: "totp" | "passkey";
             lastUsedAt: string | null;
             name: string;
+        };
+        FailedAttempts: {
+            blockedUntil: string | null;
+            /** @description within a day from the first of them */
+            failures: number;
         };
         /** @description what is wrong with one place of the request */
         Fault: {
@@ -2365,6 +2430,12 @@ export interface components {
             password?: string;
             role: components["schemas"]["Role"];
         };
+        NotMeReport: {
+            /** @description whether a reset of the second factor waited */
+            resetStopped: boolean;
+            /** @description of other devices */
+            sessionsEnded: number;
+        };
         Organization: {
             /** Format: date-time */
             createdAt: string;
@@ -2398,6 +2469,37 @@ export interface components {
         };
         OrganizationPage: {
             items: components["schemas"]["Organization"][];
+            /** @description `cursor` of the next page; null on the last */
+            nextCursor: string | null;
+        };
+        /** @description an event of the audit log, as far as it concerns the user */
+        OwnEvent: {
+            /** @enum {string} */
+            action: "session.signed_in" | "session.sign_in_failed" | "session.second_factor_failed" | "session.stepped_up" | "session.step_up_failed" | "session.signed_out" | "session.revoked" | "session.refresh_token_reused" | "device.remembered" | "device.forgotten" | "backup_code.used" | "backup_code.checked" | "mfa.enrollment_started" | "mfa.app_checked" | "mfa.candidate_added" | "mfa.candidate_removed" | "mfa.enabled" | "mfa.disabled" | "mfa.backup_codes_regenerated" | "mfa.reset" | "mfa.reset_requested" | "mfa.reset_approved" | "mfa.reset_stopped" | "mfa.reset_expired" | "mfa.reset_disputed" | "mfa.pass_issued" | "mfa.recovery_asked" | "mfa.attempt_failed" | "mfa.locked" | "factor.added" | "factor.renamed" | "factor.replaced" | "factor.removed" | "passkey.counter_went_back" | "recovery_address.added" | "recovery_address.confirmed" | "recovery_address.removed" | "password.changed" | "password.change_failed" | "password.reset_requested" | "password.reset" | "password.removed" | "account.disputed" | "invitation.sent" | "invitation.accepted" | "user.created" | "user.updated" | "user.unlocked" | "user.exported" | "user.erased" | "organization.created" | "organization.updated" | "organization.removed" | "settings.updated" | "local_sign_in.enabled" | "sso.sign_in_failed" | "sso.connection_created" | "sso.connection_updated" | "sso.connection_deleted" | "sso.connection_tested" | "sso.change_staged" | "sso.change_applied" | "sso.change_discarded" | "identity.linked" | "identity.link_failed" | "identity.link_mailed" | "identity.unlinked" | "domain.added" | "domain.verified" | "domain.removed" | "domain.lapsed" | "domain.kept" | "user.provisioned" | "service_account.created" | "service_account.revoked" | "service_account.refused" | "audit.dropped" | "audit.expired" | "keys.rotated" | "keys.signing_rotated" | "seed.applied" | "users.imported";
+            address?: string | null;
+            details?: {
+                [key: string]: unknown;
+            };
+            /**
+             * Format: uuid
+             * @description UUIDv7
+             */
+            id: string;
+            /** @description whether the user did it */
+            isActor: boolean;
+            /** @description whether it happened to the user */
+            isSubject: boolean;
+            /** @description the own email address, as it was at that moment */
+            name?: string;
+            /** Format: date-time */
+            occurredAt: string;
+            /** @enum {string} */
+            outcome: "success" | "failure";
+            requestId?: string | null;
+            userAgent?: string | null;
+        };
+        OwnEventPage: {
+            items: components["schemas"]["OwnEvent"][];
             /** @description `cursor` of the next page; null on the last */
             nextCursor: string | null;
         };
@@ -3484,10 +3586,34 @@ export interface components {
             /** @enum {string} */
             status?: "active" | "disabled";
         };
+        /** @description null while MFA is off */
+        UserFactors: {
+            backupCodesRemaining: number;
+            candidate?: components["schemas"]["CandidateApp"];
+            /** Format: date-time */
+            enrolledAt: string;
+            factors: components["schemas"]["Factor"][];
+        };
         UserPage: {
             items: components["schemas"]["User"][];
             /** @description `cursor` of the next page; null on the last */
             nextCursor: string | null;
+        };
+        UserSecurity: {
+            attempts: {
+                passkey: components["schemas"]["FailedAttempts"];
+                password: components["schemas"]["FailedAttempts"];
+                reauthentication: components["schemas"]["FailedAttempts"];
+                secondFactor: components["schemas"]["FailedAttempts"];
+            };
+            lastSeenAt: string | null;
+            liveSessions: number;
+            mfa: components["schemas"]["UserFactors"] | null;
+            /** @description whether a sign-in with the password leads into enrolment and opens nothing else before */
+            mustEnroll: boolean;
+            policy: components["schemas"]["MfaPolicy"];
+            /** @description browsers that are not asked for the second step */
+            rememberedDevices: number;
         };
         /**
          * @description invited: the invitation was not accepted yet
@@ -4415,7 +4541,7 @@ export interface operations {
                  * @description what was done
                  * @example user.created
                  */
-                action?: "session.signed_in" | "session.sign_in_failed" | "session.second_factor_failed" | "session.stepped_up" | "session.step_up_failed" | "session.signed_out" | "session.revoked" | "session.refresh_token_reused" | "device.remembered" | "device.forgotten" | "backup_code.used" | "backup_code.checked" | "mfa.enrollment_started" | "mfa.app_checked" | "mfa.candidate_added" | "mfa.candidate_removed" | "mfa.enabled" | "mfa.disabled" | "mfa.backup_codes_regenerated" | "mfa.reset" | "mfa.reset_requested" | "mfa.reset_approved" | "mfa.reset_stopped" | "mfa.reset_expired" | "mfa.reset_disputed" | "mfa.pass_issued" | "mfa.recovery_asked" | "mfa.attempt_failed" | "mfa.locked" | "factor.added" | "factor.renamed" | "factor.replaced" | "factor.removed" | "passkey.counter_went_back" | "recovery_address.added" | "recovery_address.confirmed" | "recovery_address.removed" | "password.changed" | "password.change_failed" | "password.reset_requested" | "password.reset" | "password.removed" | "invitation.sent" | "invitation.accepted" | "user.created" | "user.updated" | "user.unlocked" | "user.exported" | "user.erased" | "organization.created" | "organization.updated" | "organization.removed" | "settings.updated" | "local_sign_in.enabled" | "sso.sign_in_failed" | "sso.connection_created" | "sso.connection_updated" | "sso.connection_deleted" | "sso.connection_tested" | "sso.change_staged" | "sso.change_applied" | "sso.change_discarded" | "identity.linked" | "identity.link_failed" | "identity.link_mailed" | "identity.unlinked" | "domain.added" | "domain.verified" | "domain.removed" | "domain.lapsed" | "domain.kept" | "user.provisioned" | "service_account.created" | "service_account.revoked" | "service_account.refused" | "audit.dropped" | "audit.expired" | "keys.rotated" | "keys.signing_rotated" | "seed.applied" | "users.imported";
+                action?: "session.signed_in" | "session.sign_in_failed" | "session.second_factor_failed" | "session.stepped_up" | "session.step_up_failed" | "session.signed_out" | "session.revoked" | "session.refresh_token_reused" | "device.remembered" | "device.forgotten" | "backup_code.used" | "backup_code.checked" | "mfa.enrollment_started" | "mfa.app_checked" | "mfa.candidate_added" | "mfa.candidate_removed" | "mfa.enabled" | "mfa.disabled" | "mfa.backup_codes_regenerated" | "mfa.reset" | "mfa.reset_requested" | "mfa.reset_approved" | "mfa.reset_stopped" | "mfa.reset_expired" | "mfa.reset_disputed" | "mfa.pass_issued" | "mfa.recovery_asked" | "mfa.attempt_failed" | "mfa.locked" | "factor.added" | "factor.renamed" | "factor.replaced" | "factor.removed" | "passkey.counter_went_back" | "recovery_address.added" | "recovery_address.confirmed" | "recovery_address.removed" | "password.changed" | "password.change_failed" | "password.reset_requested" | "password.reset" | "password.removed" | "account.disputed" | "invitation.sent" | "invitation.accepted" | "user.created" | "user.updated" | "user.unlocked" | "user.exported" | "user.erased" | "organization.created" | "organization.updated" | "organization.removed" | "settings.updated" | "local_sign_in.enabled" | "sso.sign_in_failed" | "sso.connection_created" | "sso.connection_updated" | "sso.connection_deleted" | "sso.connection_tested" | "sso.change_staged" | "sso.change_applied" | "sso.change_discarded" | "identity.linked" | "identity.link_failed" | "identity.link_mailed" | "identity.unlinked" | "domain.added" | "domain.verified" | "domain.removed" | "domain.lapsed" | "domain.kept" | "user.provisioned" | "service_account.created" | "service_account.revoked" | "service_account.refused" | "audit.dropped" | "audit.expired" | "keys.rotated" | "keys.signing_rotated" | "seed.applied" | "users.imported";
                 /** @description nextCursor of the page before */
                 cursor?: string;
                 /** @description not before this moment */
@@ -4465,7 +4591,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-00000000001e
+                 * @example 019ca95d-4a00-7000-8000-000000000025
                  */
                 id: string;
             };
@@ -5263,7 +5389,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-00000000001a
+                 * @example 019ca95d-4a00-7000-8000-000000000021
                  */
                 connectionId: string;
             };
@@ -5477,7 +5603,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-00000000000c
+                 * @example 019ca95d-4a00-7000-8000-000000000012
                  */
                 id: string;
             };
@@ -5499,6 +5625,41 @@ export interface operations {
             408: components["responses"]["request_timeout"];
             413: components["responses"]["body_too_large"];
             415: components["responses"]["unsupported_media_type"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["overloaded_or_unavailable"];
+        };
+    };
+    listOwnEvents: {
+        parameters: {
+            query?: {
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                /**
+                 * @description how many at most
+                 * @example 3
+                 */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnEventPage"];
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["mfa_enrollment_required_or_not_for_service_accounts"];
+            408: components["responses"]["request_timeout"];
             431: components["responses"]["headers_too_large"];
             500: components["responses"]["internal_error"];
             503: components["responses"]["overloaded_or_unavailable"];
@@ -5565,7 +5726,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-00000000001a
+                 * @example 019ca95d-4a00-7000-8000-000000000021
                  */
                 connectionId: string;
             };
@@ -5616,7 +5777,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-00000000001c
+                 * @example 019ca95d-4a00-7000-8000-000000000023
                  */
                 id: string;
             };
@@ -5865,7 +6026,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-00000000000d
+                 * @example 019ca95d-4a00-7000-8000-000000000013
                  */
                 id: string;
             };
@@ -5908,7 +6069,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-00000000000d
+                 * @example 019ca95d-4a00-7000-8000-000000000013
                  */
                 id: string;
             };
@@ -6270,6 +6431,46 @@ export interface operations {
             503: components["responses"]["overloaded_or_unavailable"];
         };
     };
+    reportNotMe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description of `GET /me/events`, where it is about one
+                     */
+                    eventId?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotMeReport"];
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["cross_site_request_or_mfa_enrollment_required_or_not_for_service_accounts"];
+            404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
+            413: components["responses"]["body_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["overloaded_or_unavailable"];
+        };
+    };
     changePassword: {
         parameters: {
             query?: never;
@@ -6586,7 +6787,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-000000000018
+                 * @example 019ca95d-4a00-7000-8000-00000000001f
                  */
                 id: string;
             };
@@ -6621,7 +6822,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-000000000018
+                 * @example 019ca95d-4a00-7000-8000-00000000001f
                  */
                 id: string;
             };
@@ -6952,7 +7153,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-000000000019
+                 * @example 019ca95d-4a00-7000-8000-000000000020
                  */
                 accountId: string;
                 /**
@@ -7200,7 +7401,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-00000000001a
+                 * @example 019ca95d-4a00-7000-8000-000000000021
                  */
                 connectionId: string;
                 /**
@@ -7245,7 +7446,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-00000000001a
+                 * @example 019ca95d-4a00-7000-8000-000000000021
                  */
                 connectionId: string;
                 /**
@@ -7292,7 +7493,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-00000000001a
+                 * @example 019ca95d-4a00-7000-8000-000000000021
                  */
                 connectionId: string;
                 /**
@@ -7344,7 +7545,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-00000000001a
+                 * @example 019ca95d-4a00-7000-8000-000000000021
                  */
                 connectionId: string;
                 /**
@@ -7384,7 +7585,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-00000000001a
+                 * @example 019ca95d-4a00-7000-8000-000000000021
                  */
                 connectionId: string;
                 /**
@@ -7426,7 +7627,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-00000000001a
+                 * @example 019ca95d-4a00-7000-8000-000000000021
                  */
                 connectionId: string;
                 /**
@@ -7672,7 +7873,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-000000000012
+                 * @example 019ca95d-4a00-7000-8000-000000000018
                  */
                 id: string;
             };
@@ -7715,7 +7916,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-000000000012
+                 * @example 019ca95d-4a00-7000-8000-000000000018
                  */
                 id: string;
             };
@@ -7761,7 +7962,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-000000000015
+                 * @example 019ca95d-4a00-7000-8000-00000000001b
                  */
                 id: string;
             };
@@ -7803,7 +8004,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-000000000012
+                 * @example 019ca95d-4a00-7000-8000-000000000018
                  */
                 id: string;
             };
@@ -7871,12 +8072,12 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-000000000012
+                 * @example 019ca95d-4a00-7000-8000-000000000018
                  */
                 id: string;
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-00000000001d
+                 * @example 019ca95d-4a00-7000-8000-000000000024
                  */
                 identityId: string;
             };
@@ -7911,7 +8112,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-000000000012
+                 * @example 019ca95d-4a00-7000-8000-000000000018
                  */
                 id: string;
             };
@@ -7947,7 +8148,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-00000000000e
+                 * @example 019ca95d-4a00-7000-8000-000000000014
                  */
                 id: string;
             };
@@ -8094,6 +8295,41 @@ export interface operations {
             503: components["responses"]["overloaded_or_unavailable"];
         };
     };
+    getUserSecurity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description UUIDv7
+                 * @example 019ca95d-4a00-7000-8000-000000000001
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserSecurity"];
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden_or_mfa_enrollment_required"];
+            404: components["responses"]["not_found"];
+            408: components["responses"]["request_timeout"];
+            429: components["responses"]["too_many_attempts"];
+            431: components["responses"]["headers_too_large"];
+            500: components["responses"]["internal_error"];
+            503: components["responses"]["overloaded_or_unavailable"];
+        };
+    };
     mailSsoLink: {
         parameters: {
             query?: never;
@@ -8101,7 +8337,7 @@ export interface operations {
             path: {
                 /**
                  * @description UUIDv7
-                 * @example 019ca95d-4a00-7000-8000-00000000000e
+                 * @example 019ca95d-4a00-7000-8000-000000000014
                  */
                 id: string;
             };
