@@ -53,7 +53,9 @@ interface Event {
 }
 
 async function sceneOf(kind: Kind): Promise<Scene> {
-  const organization = await service.customer(await service.partner({ rememberedDeviceDays: 30 }));
+  const organization = await service.customer(
+    await service.partner({ rememberedDeviceDays: 30, recoveryDelayHours: 24 }),
+  );
   const admin = await service.user({ organization, ...READ_WRITE });
   const user = await service.user({ organization });
   const browser = await service.signIn(user);
@@ -137,12 +139,26 @@ async function setUpCandidate(scene: Scene, omitted: Ask | null): Promise<Answer
   return { ...(await browser.post('/me/mfa/totp/candidate/confirm', body)), secret };
 }
 
+/** The address that the user names for recovery. */
+const elsewhere = ({ user }: Scene): string => `home-${user.email}`;
+
+const newestToken = async (address: string): Promise<string> => tokenIn((await mailsTo(service, address)).at(-1));
+
+async function nameAddress(scene: Scene, omitted: Ask | null): Promise<Answer> {
+  const shown = await proof(scene, omitted);
+  const named = await scene.browser.post('/me/recovery-address', { address: elsewhere(scene), ...shown });
+  if (named.status >= 400) return named;
+  const token = omitted === 'mailed link' ? {} : { token: await newestToken(elsewhere(scene)) };
+  return service.browser().post('/auth/recovery-address/confirm', token);
+}
+
 const candidates = new WeakMap<Scene, string>();
 
 const APP = 'Authenticator app';
 const PASSKEY = 'Passkey';
 const CODES = 'Backup codes';
 const ALL = 'All of them';
+const RECOVERY = 'Recovery address';
 const DEVICE = 'Remembered device';
 const BESIDE = 'Password, beside a factor';
 
@@ -244,6 +260,29 @@ const events: Event[] = [
     },
   },
   {
+    ...{ factor: RECOVERY, event: 'named', kind: 'app', asks: ['password', 'second factor', 'mailed link'] },
+    act: nameAddress,
+  },
+  {
+    ...{ factor: RECOVERY, event: 'removed', kind: 'app', asks: ['password', 'second factor'] },
+    act: async (scene, omitted) => {
+      if (omitted === 'password') await nameAddress(scene, null);
+      return scene.browser.post('/me/recovery-address/remove', await proof(scene, omitted));
+    },
+  },
+  {
+    ...{ factor: RECOVERY, event: 'a recovery asked for, which waits', kind: 'app', asks: ['password', 'mailed link'] },
+    act: async (scene, omitted) => {
+      if (omitted === 'password') await nameAddress(scene, null);
+      const device = service.browser();
+      if (omitted !== 'password') await firstStep(scene, device);
+      const asked = await device.post('/auth/login/recovery');
+      if (asked.status >= 400) return asked;
+      const token = omitted === 'mailed link' ? {} : { token: await newestToken(elsewhere(scene)) };
+      return service.browser().post('/auth/recovery', token);
+    },
+  },
+  {
     ...{ factor: DEVICE, event: 'remembered, at a sign-in', kind: 'app', asks: ['password', 'second factor'] },
     act: (scene, omitted) => signInAgain(scene, omitted, { rememberDevice: true }),
   },
@@ -301,6 +340,8 @@ interface State {
 
 async function stateOf({ admin, browser, user: { email, id: userId } }: Scene): Promise<State> {
   const { db } = service;
+  // What comes after an answer belongs to it.
+  await service.resources.afterwards.settle();
   const own = await browser.get('/me');
   const ownId: string | null = own.status === 200 ? own.body.session.id : null;
   const sessions = await db.session.findMany({ where: { userId, revokedAt: null }, select: { id: true } });
