@@ -22,7 +22,7 @@ interface Stage {
 const stages = {
   lint: { title: 'Format and lint', run: () => formatAndLint() },
   types: { title: 'Types', run: () => types() },
-  imports: { title: 'Dependency rules', run: dependencyRules },
+  imports: { title: 'Dependency rules', run: () => dependencyRules() },
   'dead-code': { title: 'Dead code', run: deadCode },
   client: { title: 'Generated client', run: generatedClient },
   unit: { title: 'Unit and API tests', run: unitAndApiTests },
@@ -38,15 +38,19 @@ async function stagesOfChange(since: string | undefined): Promise<Record<string,
   const { tests, workspaces, document } = select(files, sources, importersOf(sources));
   const { lint, types: typed, imports, client, unit } = stages;
   process.stdout.write(`\n${files.length} files have changed, and ${tests.length} files of tests judge that.\n`);
+  const ruled = workspaces.filter((folder) => RULED.test(folder));
   const there = files.filter((file) => existsSync(join(root, file)));
   return {
     lint: { ...lint, run: () => formatAndLint(there) },
     types: { ...typed, run: () => types(workspaces) },
-    imports,
+    ...(ruled.length > 0 && { imports: { ...imports, run: () => dependencyRules(ruled) } }),
     ...(document && { client }),
     unit: { ...unit, run: () => chosenTests(tests) },
   };
 }
+
+/** Workspaces that dependency rules are for. */
+const RULED = /^(apps|packages|examples)\/|^e2e$/;
 
 const NOT_JUDGED = `
 Not judged: browser flows, dead code, documentation, the other database, and what uses the change through the whole

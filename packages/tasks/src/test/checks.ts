@@ -23,9 +23,12 @@ export const formatAndLint = (files: readonly string[] = ['.']): Promise<Tally> 
     ...files,
   ]);
 
-export const dependencyRules = (): Promise<Tally> =>
+const ruled = ['apps', 'packages', 'docs/.vitepress', 'e2e', 'examples'];
+
+/** @param folders whose files are judged */
+export const dependencyRules = (folders: readonly string[] = ruled): Promise<Tally> =>
   check('dependency-cruiser', commandOf('dependency-cruiser', { command: 'depcruise' }), [
-    ...['apps', 'packages', 'docs/.vitepress', 'e2e', 'examples'],
+    ...folders,
     ...['--config', '.dependency-cruiser.cjs', '--output-type', 'err-long'],
   ]);
 
