@@ -1,9 +1,9 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Access, OwnSettings, Role, UserStatus } from '@sallyport/core';
 import type { FastifyInstance } from 'fastify';
-import { type ParsedMail, simpleParser } from 'mailparser';
+import type { ParsedMail } from 'mailparser';
 import { generateSync } from 'otplib';
 import type { DestinationStream } from 'pino';
 import { buildApp, buildServices, featuresOf, type Services } from '../app.ts';
@@ -18,6 +18,7 @@ import { openResources, type Resources } from '../resources.ts';
 import { Browser } from './browser.ts';
 import { TestClock } from './clock.ts';
 import { testDatabase } from './database.ts';
+import { deliveredTo } from './mails.ts';
 import { asProduct } from './statements.ts';
 
 /** What `GET /me/mfa` says of an app that nobody has to show. */
@@ -266,9 +267,7 @@ export class TestApp {
   private async mails(email: string): Promise<ParsedMail[]> {
     await this.resources.afterwards.settle();
     await this.resources.mailWorker.deliverDue();
-    const folder = join(this.config.dataDir, 'outbox');
-    const files = (await readdir(folder)).filter((file) => file.includes(email)).sort();
-    return Promise.all(files.map(async (file) => simpleParser(await readFile(join(folder, file)))));
+    return deliveredTo(join(this.config.dataDir, 'outbox'), email);
   }
 
   /** A user with MFA on, signed in at aal 2. */

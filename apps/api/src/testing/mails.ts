@@ -1,3 +1,6 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { type ParsedMail, simpleParser } from 'mailparser';
 import type { MailMessage } from '../platform/mail/mailer.ts';
 import { mailContext } from '../platform/mail/store.ts';
 import type { TestApp } from './app.ts';
@@ -13,8 +16,17 @@ export async function mailsTo(service: TestApp, address: string): Promise<MailMe
     .filter((mail: MailMessage) => mail.to === address);
 }
 
+/** The mails to an address that were delivered into `folder` or one below it, oldest first. */
+export async function deliveredTo(folder: string, address: string): Promise<ParsedMail[]> {
+  const files = (await readdir(folder, { recursive: true })).filter(
+    (file) => file.endsWith('.eml') && file.includes(address),
+  );
+  const inOrder = files.sort((a, b) => (basename(a) < basename(b) ? -1 : 1));
+  return Promise.all(inOrder.map(async (file) => simpleParser(await readFile(join(folder, file)))));
+}
+
 /** The token in the link of a mail. */
-export function tokenIn(mail: MailMessage | undefined): string {
+export function tokenIn(mail: { text?: string | undefined } | undefined): string {
   const token = /#token=([\w-]+)/.exec(mail?.text ?? '')?.[1];
   if (token === undefined) throw new Error(`no token in ${JSON.stringify(mail)}`);
   return token;

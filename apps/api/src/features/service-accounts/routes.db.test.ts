@@ -17,6 +17,7 @@ const OPEN = [
   'GET /users',
   'POST /users',
   'GET /users/:id',
+  'GET /users/:id/security',
   'PATCH /users/:id',
   'POST /users/:id/invitation',
   'GET /organizations',
