@@ -1,12 +1,19 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { type ParsedMail, simpleParser } from 'mailparser';
+import type { Db } from '../platform/database/database.ts';
 import type { MailMessage } from '../platform/mail/mailer.ts';
 import { mailContext } from '../platform/mail/store.ts';
-import type { TestApp } from './app.ts';
+import type { Resources } from '../resources.ts';
+
+/** A service that runs in this process. */
+interface Sender {
+  db: Db;
+  resources: Pick<Resources, 'afterwards' | 'keyring'>;
+}
 
 /** The mails that wait for an address, oldest first; in tests nothing is delivered. */
-export async function mailsTo(service: TestApp, address: string): Promise<MailMessage[]> {
+export async function mailsTo(service: Sender, address: string): Promise<MailMessage[]> {
   await service.resources.afterwards.settle();
   const rows = await service.db.outgoingMail.findMany({ orderBy: { id: 'asc' } });
   return rows
