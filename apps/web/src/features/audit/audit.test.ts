@@ -1,3 +1,4 @@
+import { AUDIT_ACTIONS } from '@sallyport/core';
 import i18next from 'i18next';
 import { expect, test } from 'vitest';
 import { en } from '../../app/texts.ts';
@@ -13,6 +14,7 @@ const mia = { id: '1', name: 'mia@acme.example' };
 const pat = { id: '2', name: 'pat@northwind.example' };
 
 test('every kind of event has a name and a sentence', () => {
+  expect(auditActions.toSorted()).toEqual([...AUDIT_ACTIONS].sort());
   expect(Object.keys(en.audit.sentences)).toEqual(Object.keys(en.audit.actions));
   for (const action of auditActions) {
     expect(sentenceOf(i18next.t, { action, actor: pat, subject: mia, details: {} })).toMatch(/^[A-Zmp].*\S$/);
