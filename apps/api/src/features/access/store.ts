@@ -71,26 +71,32 @@ export const insertSession = (session: NewSession, from: Prisma.Sql): Prisma.Sql
     RETURNING hash
   )`;
 
+/** A user as the policies see it. */
+interface JudgedUser extends UserColumns, GraceColumns, OrganizationColumns, SettingsColumns, FactorsOfUser {
+  mfaAskedBy: string;
+  hasPassword: boolean;
+  mfaEnabled: boolean;
+}
+
+/** Reads it where `u` is joined with `credentialOfUser` and `mfaOfUser`. */
+const judgedUserColumns = Prisma.sql`
+  ${userColumns}, ${organizationColumns}, ${settingsColumns}, ${hasPassword}, ${mfaEnabled}, ${graceColumns},
+  ${mfaAskedBy}, ${factorsOf(Prisma.sql`m.user_id`)}`;
+
 /** A live session with its user, as one row. */
-export interface LiveSession extends UserColumns, GraceColumns, OrganizationColumns, SettingsColumns, FactorsOfUser {
+export interface LiveSession extends JudgedUser {
   sessionId: string;
   method: SessionMethod;
   aal: AssuranceLevel;
   phishingResistant: boolean;
   connectionId: string | null;
   createdAt: Date;
-  mfaAskedBy: string;
   /** The last proof; the sign-in is the first. */
   provedAt: Date;
-  hasPassword: boolean;
-  mfaEnabled: boolean;
 }
 
-/** A user as the policies see it, with how much access is open. */
-export interface StandingRow extends UserColumns, GraceColumns, OrganizationColumns, SettingsColumns, FactorsOfUser {
-  mfaAskedBy: string;
-  hasPassword: boolean;
-  mfaEnabled: boolean;
+/** A user with how much access is open. */
+interface StandingRow extends JudgedUser {
   liveSessions: number;
   /** When one of the live sessions was last in use; null without any. */
   lastSeenAt: Date | null;
@@ -200,8 +206,7 @@ export const sessionsStore = (db: Db) => ({
     const [row] = await db.$queryRaw<(LiveSession & { isSeenAnew: boolean })[]>`
       SELECT s.id AS "sessionId", s.method, s.aal, s.phishing_resistant AS "phishingResistant", s.connection_id AS "connectionId",
         s.created_at AS "createdAt", COALESCE(s.proved_at, s.created_at) AS "provedAt", ${isSeenAnew(now)} AS "isSeenAnew",
-        ${userColumns}, ${organizationColumns}, ${settingsColumns}, ${hasPassword}, ${mfaEnabled}, ${graceColumns},
-        ${mfaAskedBy}, ${factorsOf(Prisma.sql`m.user_id`)}
+        ${judgedUserColumns}
       FROM ${sessionWithUser} ${credentialOfUser} ${mfaOfUser}
       WHERE s.id = ${sessionId}::uuid AND ${isLive(now)}`;
     return row ?? null;
@@ -211,8 +216,7 @@ export const sessionsStore = (db: Db) => ({
   async standingOf(userId: string, now: Date): Promise<StandingRow | null> {
     const live = Prisma.sql`FROM sessions s WHERE s.user_id = u.id AND ${isLive(now)}`;
     const [row] = await db.$queryRaw<StandingRow[]>`
-      SELECT ${userColumns}, ${organizationColumns}, ${settingsColumns}, ${hasPassword}, ${mfaEnabled}, ${graceColumns},
-        ${mfaAskedBy}, ${factorsOf(Prisma.sql`m.user_id`)},
+      SELECT ${judgedUserColumns},
         (SELECT count(*)::int ${live}) AS "liveSessions", (SELECT max(s.last_seen_at) ${live}) AS "lastSeenAt",
         (SELECT count(*)::int FROM remembered_devices d WHERE d.user_id = u.id AND ${isRemembered(now)}) AS "rememberedDevices"
       FROM (${userWithOrganization}) ${credentialOfUser} ${mfaOfUser}

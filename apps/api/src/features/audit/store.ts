@@ -89,6 +89,19 @@ const isBefore = (to: Date): Prisma.Sql => Prisma.sql`e.sequence < COALESCE((
   SELECT b.sequence FROM audit_events b WHERE b.occurred_at >= ${to}::timestamptz + ${DISORDER}
   ORDER BY b.occurred_at LIMIT 1), ${NO_NUMBER}::bigint)`;
 
+const isBelow = (sequence: bigint): Prisma.Sql => Prisma.sql`e.sequence < ${sequence}::bigint`;
+
+/** The newest events `e` that meet all of the conditions. */
+const newest = (conditions: readonly Prisma.Sql[], limit: number): Prisma.Sql => Prisma.sql`
+  FROM audit_events e WHERE ${Prisma.join([...conditions], ' AND ')} ORDER BY e.sequence DESC LIMIT ${limit}`;
+
+/** The statement for those of them that the user did or that happened to it: an index holds each of the two in order. */
+const newestOfUser = (userId: string, conditions: readonly Prisma.Sql[], limit: number): Prisma.Sql => Prisma.sql`
+  ${plannedAnew} SELECT ${keyedEventColumns} FROM audit_events WHERE sequence IN (
+    (SELECT e.sequence ${newest([...conditions, Prisma.sql`e.subject_id = ${userId}::uuid`], limit)})
+    UNION (SELECT e.sequence ${newest([...conditions, Prisma.sql`e.actor_id = ${userId}::uuid`], limit)})
+  ) ORDER BY sequence DESC LIMIT ${limit}`;
+
 /** An event of the time before the log was sealed, as it lies in the chain. */
 export interface ChainedRow extends Omit<StoredRow, 'details'> {
   sequence: bigint;
@@ -136,15 +149,12 @@ export const auditStore = (db: Db) => ({
     if (action) conditions.push(Prisma.sql`e.action = ${action}`);
     if (from) conditions.push(Prisma.sql`e.occurred_at >= ${from}::timestamptz`, isAfter(from));
     if (to) conditions.push(Prisma.sql`e.occurred_at < ${to}::timestamptz`, isBefore(to));
-    if (before !== null) conditions.push(Prisma.sql`e.sequence < ${before}::bigint`);
-    const newest = (...more: Prisma.Sql[]): Prisma.Sql => Prisma.sql`
-      FROM audit_events e WHERE ${Prisma.join([...conditions, ...more], ' AND ')} ORDER BY e.sequence DESC LIMIT ${limit}`;
-    if (!userId) return db.$queryRaw<SequencedAuditRow[]>`${plannedAnew} SELECT ${keyedEventColumns} ${newest()}`;
-    return db.$queryRaw<SequencedAuditRow[]>`
-      ${plannedAnew} SELECT ${keyedEventColumns} FROM audit_events WHERE sequence IN (
-        (SELECT e.sequence ${newest(Prisma.sql`e.subject_id = ${userId}::uuid`)})
-        UNION (SELECT e.sequence ${newest(Prisma.sql`e.actor_id = ${userId}::uuid`)})
-      ) ORDER BY sequence DESC LIMIT ${limit}`;
+    if (before !== null) conditions.push(isBelow(before));
+    return db.$queryRaw<SequencedAuditRow[]>(
+      userId
+        ? newestOfUser(userId, conditions, limit)
+        : Prisma.sql`${plannedAnew} SELECT ${keyedEventColumns} ${newest(conditions, limit)}`,
+    );
   },
 
   /** The next events that a user did or that happened to it, oldest first, whatever the scope. */
@@ -160,14 +170,7 @@ export const auditStore = (db: Db) => ({
 
   /** The newest events that a user did or that happened to it, below the sequence `before`, whatever the scope. */
   async newestOfUser(userId: string, before: bigint | null, limit: number): Promise<SequencedAuditRow[]> {
-    const newest = (column: Prisma.Sql): Prisma.Sql => Prisma.sql`
-      SELECT e.sequence FROM audit_events e
-      WHERE ${column} = ${userId}::uuid AND e.sequence < ${before ?? NO_NUMBER}::bigint
-      ORDER BY e.sequence DESC LIMIT ${limit}`;
-    return db.$queryRaw<SequencedAuditRow[]>`
-      ${plannedAnew} SELECT ${keyedEventColumns} FROM audit_events WHERE sequence IN (
-        (${newest(Prisma.sql`e.subject_id`)}) UNION (${newest(Prisma.sql`e.actor_id`)})
-      ) ORDER BY sequence DESC LIMIT ${limit}`;
+    return db.$queryRaw<SequencedAuditRow[]>(newestOfUser(userId, [isBelow(before ?? NO_NUMBER)], limit));
   },
 
   /** Of an event what tells it apart, where the user did it or it happened to the user; null for any other. */

@@ -8,8 +8,7 @@ import { useMe } from '../../base/session/me.tsx';
 import { NothingHere } from '../../ui/nothing-here.tsx';
 import { PagedList } from '../../ui/paged-list.tsx';
 import { absoluteTime } from '../../ui/relative-time.ts';
-import { EventRow } from '../audit/index.ts';
-import classes from './account.module.css';
+import { EventList, EventRow } from '../audit/index.ts';
 import { ownEventsQuery } from './queries.ts';
 
 /** What one did and what happened to the account, each event with the way to say that it was not oneself. */
@@ -29,14 +28,13 @@ export function OwnEvents({ onNotMe }: { onNotMe: (eventId: string) => void }) {
       }
     >
       {(rows) => (
-        <ul className={classes.events} aria-label={t('account.security.events')}>
+        <EventList label={t('account.security.events')}>
           {rows.map((event) => (
             <EventRow
               key={event.id}
               event={told(t, me, event)}
               facts={{
                 before: [
-                  [t('audit.fields.time'), absoluteTime(Date.parse(event.occurredAt), i18n.language)],
                   ...(event.address ? [[t('audit.fields.address'), event.address] as const] : []),
                   ...(event.userAgent ? [[t('audit.fields.device'), event.userAgent] as const] : []),
                 ],
@@ -57,7 +55,7 @@ export function OwnEvents({ onNotMe }: { onNotMe: (eventId: string) => void }) {
               </Button>
             </EventRow>
           ))}
-        </ul>
+        </EventList>
       )}
     </PagedList>
   );

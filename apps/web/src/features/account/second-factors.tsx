@@ -1,5 +1,4 @@
 import { Button, Skeleton } from '@mantine/core';
-import { BACKUP_CODE_COUNT } from '@sallyport/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,6 +8,7 @@ import { Facts } from '../../ui/facts.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { QueryView } from '../../ui/query-view.tsx';
 import { RelativeTime } from '../../ui/time.tsx';
+import { factorFacts } from '../mfa/index.ts';
 
 /** Whether two-factor authentication is on, with what, and when each was last used; what can be changed is elsewhere. */
 export function SecondFactors() {
@@ -24,19 +24,10 @@ export function SecondFactors() {
       }
     >
       <QueryView query={state} skeleton={<Skeleton height={96} radius="md" />}>
-        {({ enabled, enrolledAt, factors, backupCodesRemaining = 0, policy, reason }) => {
+        {(mfa) => {
+          const { enabled, enrolledAt, policy, reason } = mfa;
           const items: [string, ReactNode][] = enabled
-            ? [
-                [t('mfa.on.since'), <RelativeTime key="since" value={enrolledAt} />],
-                ...factors.map(({ id, kind, lastUsedAt, name }): [string, ReactNode] => [
-                  t('account.security.lastUsed', { name: kind === 'totp' ? t('mfa.factors.app') : name }),
-                  <RelativeTime key={id} value={lastUsedAt} />,
-                ]),
-                [
-                  t('mfa.on.codesLeft'),
-                  t('mfa.on.codesLeftValue', { count: backupCodesRemaining, total: BACKUP_CODE_COUNT }),
-                ],
-              ]
+            ? [[t('mfa.on.since'), <RelativeTime key="since" value={enrolledAt} />], ...factorFacts(t, mfa)]
             : [
                 [
                   t('words.field.status'),

@@ -57,7 +57,6 @@ export const account = {
     factors: 'Two-factor authentication',
     off: 'Off: your password alone signs in',
     offSso: 'Off: you sign in through single sign-on',
-    lastUsed: '{{name}}, last used',
     askedBy: 'Required by',
     sessions: 'Where you are signed in',
     events: 'What happened lately',

@@ -7,17 +7,16 @@ import type { AuditEvent } from '../../base/api/types.ts';
 import { NothingHere } from '../../ui/nothing-here.tsx';
 import { PageHeading } from '../../ui/page-heading.tsx';
 import { PagedList } from '../../ui/paged-list.tsx';
-import { absoluteTime } from '../../ui/relative-time.ts';
 import { useAddress } from '../../ui/use-address.ts';
-import classes from './audit.module.css';
 import { filterOf } from './audit-filter.ts';
 import { AuditFilters } from './audit-filters.tsx';
+import { EventList } from './event-list.tsx';
 import { EventRow, type Fact } from './event-row.tsx';
 import { auditQuery } from './queries.ts';
 import { nameOf } from './sentence.ts';
 
 export function Component() {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const [query, change] = useAddress();
   const filter = filterOf(query);
   const events = useInfiniteQuery(auditQuery(filter));
@@ -43,11 +42,11 @@ export function Component() {
           }
         >
           {(rows) => (
-            <ul className={classes.list} aria-label={t('audit.list')}>
+            <EventList label={t('audit.list')}>
               {rows.map((event) => (
-                <EventRow key={event.id} event={event} facts={factsOf(t, i18n.language, event)} />
+                <EventRow key={event.id} event={event} facts={factsOf(t, event)} />
               ))}
-            </ul>
+            </EventList>
           )}
         </PagedList>
       </Stack>
@@ -55,9 +54,8 @@ export function Component() {
   );
 }
 
-const factsOf = (t: TFunction, language: string, event: AuditEvent): { before: Fact[]; after: Fact[] } => ({
+const factsOf = (t: TFunction, event: AuditEvent): { before: Fact[]; after: Fact[] } => ({
   before: [
-    [t('audit.fields.time'), absoluteTime(Date.parse(event.occurredAt), language)],
     [t('audit.fields.actor'), nameOf(t, event.actor) ?? '–'],
     [t('audit.fields.subject'), nameOf(t, event.subject) ?? '–'],
     [t('audit.fields.address'), event.address ?? '–'],

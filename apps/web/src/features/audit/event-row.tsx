@@ -17,6 +17,7 @@ import { type ReactNode, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AuditEvent } from '../../base/api/types.ts';
 import { Facts } from '../../ui/facts.tsx';
+import { absoluteTime } from '../../ui/relative-time.ts';
 import { RelativeTime } from '../../ui/time.tsx';
 import classes from './audit.module.css';
 import { detailText } from './detail-text.ts';
@@ -47,7 +48,7 @@ const isDetail = (name: string): name is keyof typeof audit.detail => Object.has
 
 interface EventRowProps {
   event: Pick<AuditEvent, 'action' | 'actor' | 'details' | 'occurredAt' | 'outcome' | 'subject'>;
-  /** What is known of it beside its details. */
+  /** What is known of it beside its time and its details. */
   facts: { before: Fact[]; after: Fact[] };
   /** Below the facts: what can be done about it. */
   children?: ReactNode;
@@ -57,9 +58,10 @@ export type Fact = readonly [name: string, value: string];
 
 /** One event as a sentence that opens to everything known of it. */
 export function EventRow({ event, facts, children }: EventRowProps) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const [open, setOpen] = useState(false);
   const detailsId = useId();
+  const time = [t('audit.fields.time'), absoluteTime(Date.parse(event.occurredAt), i18n.language)] as const;
   const failed = event.outcome === 'failure';
   const Icon =
     event.action === 'session.signed_in' ? IconLogin2 : (icons[event.action.split('.')[0] ?? ''] ?? IconUser);
@@ -90,7 +92,7 @@ export function EventRow({ event, facts, children }: EventRowProps) {
       </UnstyledButton>
       {open && (
         <div id={detailsId} className={classes.details}>
-          <Facts items={[...facts.before, ...detailsOf(t, event.details), ...facts.after]} />
+          <Facts items={[time, ...facts.before, ...detailsOf(t, event.details), ...facts.after]} />
           {children}
         </div>
       )}

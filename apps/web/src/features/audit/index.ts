@@ -1,1 +1,2 @@
+export { EventList } from './event-list.tsx';
 export { EventRow } from './event-row.tsx';

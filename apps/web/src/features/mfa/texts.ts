@@ -59,6 +59,7 @@ export const mfa = {
     addApp: 'Set up an authenticator app',
     added: 'Added',
     lastUsed: 'Last used:',
+    nameLastUsed: '{{name}}, last used',
     alone: 'Signs in without a password, where allowed',
     notAlone: 'Works after the password only',
     rename: 'Rename',

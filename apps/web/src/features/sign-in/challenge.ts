@@ -16,8 +16,11 @@ export interface Challenge {
 const key = 'sallyport-challenge';
 const withoutPasskeys = ['totp', 'backup_code'] as const;
 
-/** Keeps the pending sign-in for this tab, so that a reload does not lose it. */
-export function keepChallenge(challenge: Challenge): void {
+type Offer = 'rememberDeviceDays' | 'recoveryDelayHours';
+type Kept = Omit<Challenge, Offer> & Record<Offer, number | undefined>;
+
+/** Keeps the pending sign-in for this tab, so that a reload does not lose it. JSON leaves out what is undefined. */
+export function keepChallenge(challenge: Kept): void {
   sessionStorage.setItem(key, JSON.stringify(challenge));
 }
 

@@ -46,8 +46,8 @@ export function Component() {
     // What stands between the person and the page is shown in its place.
     if (reached.step === 'done' || reached.step === 'enrollment_required') await enter(returnTo);
     if (reached.step !== 'second_step') return;
-    const { step: _step, pending: _pending, problem: _problem, next: _next, ...secondStep } = reached;
-    keepChallenge({ ...secondStep, returnTo });
+    const { deadlineMs, methods, recoveryDelayHours, rememberDeviceDays } = reached;
+    keepChallenge({ deadlineMs, methods, recoveryDelayHours, rememberDeviceDays, returnTo });
     await navigate('/sign-in/verify');
   };
 

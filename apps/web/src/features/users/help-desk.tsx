@@ -1,5 +1,4 @@
 import { Anchor, Badge, Group, Skeleton } from '@mantine/core';
-import { BACKUP_CODE_COUNT } from '@sallyport/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,6 +8,7 @@ import { Facts } from '../../ui/facts.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { QueryView } from '../../ui/query-view.tsx';
 import { RelativeTime } from '../../ui/time.tsx';
+import { factorFacts } from '../mfa/index.ts';
 import { userSecurityQuery } from './queries.ts';
 
 /** Why a user cannot sign in, and what it has left: for whoever is asked for help. Nothing here opens anything. */
@@ -33,16 +33,8 @@ function SecurityFacts({ security }: { security: UserSecurity }) {
   const { askedBy, graceEndsAt, phishingResistant, required } = policy;
   const items: [string, ReactNode][] = [
     [t('users.columns.mfa'), mfa ? <Since key="since" value={mfa.enrolledAt} /> : t('users.mfaState.off')],
-    ...(mfa?.factors ?? []).map(({ id, kind, lastUsedAt, name }): [string, ReactNode] => [
-      t('account.security.lastUsed', { name: kind === 'totp' ? t('mfa.factors.app') : name }),
-      <RelativeTime key={id} value={lastUsedAt} />,
-    ]),
+    ...(mfa ? factorFacts(t, mfa) : []),
   ];
-  if (mfa)
-    items.push([
-      t('mfa.on.codesLeft'),
-      t('mfa.on.codesLeftValue', { count: mfa.backupCodesRemaining, total: BACKUP_CODE_COUNT }),
-    ]);
   items.push([
     t('users.helpDesk.policy'),
     required ? (
