@@ -1,3 +1,5 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
 import { AccountMenu, expect, SignInPage, test } from '@sallyport/testkit/workspace';
 
 /** `  email  password  note`, as the first start prints the demo accounts. */
@@ -18,6 +20,13 @@ test('a newcomer starts Sallyport in an empty folder and signs in with a demo ac
   await page.goto(`${sallyport.url}/sign-in`);
   await new SignInPage(page).submit({ email, password });
   await expect(new AccountMenu(page).avatar).toBeVisible();
+
+  // The calls that it printed work as they stand.
+  const calls = sallyport.log.match(/(?<=^ +)curl .+$/gm) ?? [];
+  const cwd = test.info().outputPath();
+  mkdirSync(cwd, { recursive: true });
+  const answers = execFileSync('sh', ['-ec', calls.join('\n')], { cwd, encoding: 'utf8' }).split('\n');
+  expect(JSON.parse(answers[1] ?? '')).toMatchObject({ email, role: 'admin' });
 
   // The accounts are shown again, and the session goes on.
   await sallyport.stop();

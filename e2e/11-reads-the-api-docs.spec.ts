@@ -13,6 +13,53 @@ test('a developer browses the API at /docs', async ({ page, request }) => {
   await expect(page.getByText('/api/v1/me/mfa/totp/confirm').first()).toBeVisible();
 });
 
+test('a developer tries calls on the page, signed in with an account of the demo, and puts the demo back', async ({
+  page,
+  newSallyport,
+}) => {
+  test.setTimeout(180_000);
+  const sallyport = newSallyport({ demo: true });
+  await sallyport.start();
+  const accounts = () => JSON.parse(readFileSync(join(sallyport.dataDir, 'demo-accounts.json'), 'utf8'));
+  const [{ email, password }] = accounts();
+  const refused: string[] = [];
+  page.on('console', (message) => {
+    if (message.text().includes('Content Security Policy')) refused.push(message.text());
+  });
+
+  await page.goto(`${sallyport.url}/docs`);
+  await expect(page.getByRole('cell', { name: email })).toBeVisible();
+  await expect(page.getByText(password)).toHaveCount(0);
+
+  /** Opens an operation, or the one that is open, executes it, and gives what came back. */
+  const tryOut = async (id: string, body?: object) => {
+    const operation = page.locator(`#operations-${id}`);
+    const tryIt = operation.getByRole('button', { name: 'Try it out' });
+    if ((await operation.getByRole('button', { name: 'Execute' }).count()) === 0) {
+      await operation.locator('.opblock-summary-control').click();
+      await tryIt.click();
+    }
+    if (body !== undefined) await operation.getByRole('textbox').first().fill(JSON.stringify(body));
+    const answered = page.waitForResponse((response) => response.url().includes('/api/v1/'));
+    await operation.getByRole('button', { name: 'Execute' }).click();
+    await answered;
+    return operation.locator('.live-responses-table .response');
+  };
+  await expect(await tryOut('Account-getMe')).toContainText('unauthenticated');
+  await expect(await tryOut('Sign-in-signIn', { email, password })).toContainText('authenticated');
+  const me = await tryOut('Account-getMe');
+  await expect(me).toContainText('200');
+  await expect(me).toContainText(email);
+  await expect(await tryOut('Account-updateMe', { name: 'Patricia' })).toContainText('Patricia');
+  expect(refused).toEqual([]);
+
+  const reset = await sallyport.command('demo', 'reset');
+  expect(reset).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('as they were seeded') });
+  await expect(await tryOut('Account-getMe')).toContainText('unauthenticated');
+  await tryOut('Sign-in-signIn', { email, password });
+  await expect(await tryOut('Account-getMe')).toContainText('"name": "Pat"');
+});
+
 test.describe('the site of the documentation', () => {
   const site = join(import.meta.dirname, '../docs/.vitepress/dist');
   const types: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css' };

@@ -18,6 +18,7 @@ import {
   auditFeature,
   EventsOfStrangers,
 } from './features/audit/index.ts';
+import { type DemoAccount, DemoService } from './features/demo/index.ts';
 import { HelpDeskService, helpDeskFeature } from './features/help-desk/index.ts';
 import {
   CandidateAppService,
@@ -256,6 +257,7 @@ export function buildServices(config: Pick<Config, 'publicUrl' | 'corsOrigins'>,
   const serviceAccounts = new ServiceAccountsService({ ...base, audit, strangers, organizations });
   const seed = new SeedService({ ...base, audit, writer });
   const tenants = new Tenants({ ...base, audit, organizations, seed, sessions, writer });
+  const demo = new DemoService({ seed, tenants });
   const codes = new ShownCodes(base);
   const testMode =
     resources.testMode && new TestModeService({ ...base, testMode: resources.testMode, codes, passwords, tenants });
@@ -293,6 +295,8 @@ export function buildServices(config: Pick<Config, 'publicUrl' | 'corsOrigins'>,
     serviceAccounts,
     writer,
     seed,
+    demo,
+    tenants,
     testMode,
   };
 }
@@ -337,6 +341,8 @@ interface BuildOptions {
   readyMs?: number;
   /** When it is aborted, every answer ends its connection. */
   leaving?: AbortSignal;
+  /** Named on the page of the API, without their passwords. */
+  demoAccounts?: readonly DemoAccount[];
 }
 
 const quietAboutWatching = () => new LogController({ disableRequestLogging: ({ url }) => isWatching(url) });
@@ -347,7 +353,7 @@ export async function buildApp(
   resources: Resources,
   services: Services,
   features: readonly Feature[],
-  { logger, webRoot, readyMs, leaving }: BuildOptions,
+  { logger, webRoot, readyMs, leaving, demoAccounts = [] }: BuildOptions,
 ): Promise<FastifyInstance> {
   const hops = config.trustProxy;
   const isTested = resources.testMode !== null;
@@ -395,7 +401,7 @@ export async function buildApp(
     authenticate: (sessionId, origin) => services.sessions.authenticate(sessionId, origin),
     authenticateKey: (key, origin) => services.serviceAccounts.authenticate(key, origin),
   });
-  await app.register(openapi);
+  await app.register(openapi, { demoAccounts });
   await app.register(requestMetrics, { metrics });
 
   await app.register(healthRoutes({ about, assertReady, openTo: 'this machine', readyMs }));

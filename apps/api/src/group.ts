@@ -3,7 +3,7 @@ import { RateLimiterClusterMaster } from 'rate-limiter-flexible';
 import { buildServices } from './app.ts';
 import { type Config, warningsOf } from './config.ts';
 import { demoAccounts, tellReady } from './demo-accounts.ts';
-import type { DemoAccount } from './features/seed/demo.ts';
+import type { DemoAccount } from './features/demo/index.ts';
 import { openLogger } from './logger.ts';
 import { processMetrics } from './platform/metrics.ts';
 import { StartFailedError, Supervisor } from './platform/processes/supervisor.ts';

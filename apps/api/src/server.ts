@@ -5,12 +5,12 @@ import { fileURLToPath } from 'node:url';
 import closeWithGrace from 'close-with-grace';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
-import { buildApp, buildManagementApp, buildServices, choresOf, featuresOf } from './app.ts';
+import { buildApp, buildManagementApp, buildServices, choresOf, featuresOf, type Services } from './app.ts';
 import { EX } from './cli/exit-codes.ts';
-import { CommandError } from './cli/failure.ts';
+import { CommandError, failureOf } from './cli/failure.ts';
 import { type Config, warningsOf } from './config.ts';
-import { demoAccounts, tellReady } from './demo-accounts.ts';
-import type { DemoAccount } from './features/seed/demo.ts';
+import { DEMO_RESET, demoAccounts, readDemoAccounts, resetDemo, tellReady } from './demo-accounts.ts';
+import type { DemoAccount } from './features/demo/index.ts';
 import { openLogger } from './logger.ts';
 import type { OpenDataFolder } from './platform/database/database.ts';
 import { SourceLimiter } from './platform/limits/limiter.ts';
@@ -62,7 +62,11 @@ export async function openService(config: Config, member: Member | null, folder?
   await lowerHashPriority();
   const services = buildServices(config, resources);
   resources.metrics.watchSealing(() => services.sealer.lagSeconds());
-  const accounts = member === null && config.demo ? await demoAccounts(config, services) : [];
+  const accounts = await accountsOf(config, services, member);
+  const { database } = resources;
+  if (config.demo && database.kind === 'embedded') {
+    database.orders.set(DEMO_RESET, async () => JSON.stringify(await inWords(resetDemo(config, services))));
+  }
   const features = featuresOf(services);
   const webRoot = existsSync(builtSpa) ? builtSpa : null;
   const leaving = new AbortController();
@@ -74,7 +78,12 @@ export async function openService(config: Config, member: Member | null, folder?
       await resources.assertReady();
     },
   };
-  const app = await buildApp(config, watched, services, features, { logger, webRoot, leaving: lastAnswers.signal });
+  const app = await buildApp(config, watched, services, features, {
+    logger,
+    webRoot,
+    leaving: lastAnswers.signal,
+    demoAccounts: accounts,
+  });
   const chores = new Chores({ ...resources, logger }, choresOf(features, resources));
 
   resources.mailWorker.start();
@@ -143,6 +152,21 @@ export async function runServer(config: Config, member: Member | null): Promise<
   await service.listen();
   if (member) member.ready();
   else tellReady(config, logger, service.accounts);
+}
+
+/** In a group the supervisor made them. */
+async function accountsOf(config: Config, services: Services, member: Member | null): Promise<readonly DemoAccount[]> {
+  if (!config.demo) return [];
+  return member === null ? demoAccounts(config, services) : readDemoAccounts(config.dataDir);
+}
+
+/** What fails here is told on the terminal of who gave the order. */
+async function inWords<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    throw new Error(failureOf(error).lines.join('\n'), { cause: error });
+  }
 }
 
 /** @throws what `openResources` does; migrations are the supervisor's */

@@ -40,13 +40,19 @@ interface Result {
   err: string;
 }
 
-const sallyport = (...args: readonly string[]): Promise<Result> =>
+const run = (file: string, args: readonly string[], more: Record<string, string> = {}): Promise<Result> =>
   new Promise((resolve) => {
-    const options = { env, cwd: folder };
-    const child = execFile(process.execPath, [join(dist, 'cli.js'), ...args], options, (_, out, err) =>
-      resolve({ code: child.exitCode, out, err }),
-    );
+    const options = { env: { ...env, ...more }, cwd: folder };
+    const child = execFile(file, args, options, (_, out, err) => resolve({ code: child.exitCode, out, err }));
   });
+
+const sallyport = (...args: readonly string[]) => run(process.execPath, [join(dist, 'cli.js'), ...args]);
+
+const demoReset = (more: Record<string, string>) =>
+  run(process.execPath, [join(dist, 'cli.js'), 'demo', 'reset'], more);
+
+/** Where it says that it listens. */
+const urlOf = (log: string): string => /Server listening at (http:[^"]+)"/.exec(log)?.[1] ?? '';
 
 /** A server that has said that it is ready. */
 async function startServer(): Promise<ChildProcess> {
@@ -65,7 +71,7 @@ async function startServer(): Promise<ChildProcess> {
 }
 
 test('SEC-42: off a terminal all that a server says is one JSON object a line, without passwords, nor health checks', async () => {
-  const [, url = ''] = /Server listening at (http:[^"]+)"/.exec(said) ?? [];
+  const url = urlOf(said);
   for (const path of ['/healthz', '/readyz', '/metrics', '/.well-known/jwks.json']) {
     expect((await fetch(url + path)).status).toBe(200);
   }
@@ -99,6 +105,24 @@ test('a start without OTEL_EXPORTER_OTLP_ENDPOINT loads nothing of OpenTelemetry
     expect(files).not.toEqual([]);
     expect(files.filter((file) => loaded.has(file))).toEqual([]);
   }
+});
+
+test('a reset of the demo goes through the server that has the database, and prints calls that work when pasted', async () => {
+  const url = urlOf(said);
+  const { code, out, err } = await demoReset({ SALLYPORT_DEMO: '1', PUBLIC_URL: url });
+  expect([code, err]).toEqual([0, '']);
+  expect(out).toMatch(/^The demo tenants are as they were seeded: removed 3 organizations and 8 users/);
+  const lines = out.match(/(?<=^ +)curl .+$/gm) ?? [];
+  const pasted = await run('sh', ['-ec', lines.join('\n')]);
+  expect(pasted).toMatchObject({ code: 0, err: '' });
+  const [signedIn, me, users, signedOut] = pasted.out.split('\n');
+  expect(JSON.parse(signedIn ?? '')).toMatchObject({ status: 'authenticated' });
+  expect(JSON.parse(me ?? '')).toMatchObject({ email: 'pat@northwind.example' });
+  expect(JSON.parse(users ?? '').items).toHaveLength(5);
+  expect(signedOut).toBe('');
+  const after = await run('sh', ['-ec', lines[1] ?? '']);
+  expect(JSON.parse(after.out).code).toBe('unauthenticated');
+  expect(await demoReset({ SALLYPORT_DEMO: '0' })).toMatchObject({ code: 78, out: '' });
 });
 
 test('SEC-54: while the server has the database, a command ends with 75, and a backup goes through the server', async () => {

@@ -161,6 +161,14 @@ export function buildProgram(): Command {
     .action(async (id, options) => (await import('./audit-prove.ts')).proveAudit(id, options));
 
   program
+    .command('demo')
+    .description('the demo tenants of SALLYPORT_DEMO=1')
+    .command('reset')
+    .description('put the demo tenants back to how they were seeded, also while the server runs; audited')
+    .option(...JSON_FLAG)
+    .action(async (options) => (await import('./demo-reset.ts')).resetDemoTenants(options));
+
+  program
     .command('doctor')
     .description('look at all that the service needs, and say what to do; changes nothing')
     .option(...JSON_FLAG)

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { buildApp, featuresOf } from '../app.ts';
+import { createLogger } from '../logger.ts';
 import { GOOD_PASSWORD, TestApp } from '../testing/app.ts';
 
 let service: TestApp;
@@ -239,6 +241,27 @@ test('the OpenAPI document is 3.1 and names every problem code', async () => {
   const short = await service.app.inject({ url: '/llms.txt' });
   expect(short.headers['content-type']).toBe('text/markdown; charset=utf-8');
   expect(short.body).toMatch(/^- \[POST \/api\/v1\/auth\/login\]\(\/docs#\/Sign-in\/\w+\): /m);
+});
+
+test('the page of the API says how to try calls, and names demo accounts without their passwords', async () => {
+  const { config, resources, services } = service;
+  const account = { email: 'pat@northwind.example', password: 'first-password', note: 'admin of the partner' };
+  const app = await buildApp(config, resources, services, featuresOf(services), {
+    ...{ logger: createLogger('silent'), webRoot: null, demoAccounts: [account] },
+  });
+  const [demo, plain, forPrograms] = await Promise.all([
+    app.inject({ url: '/docs/json' }),
+    service.app.inject({ url: '/docs/json' }),
+    app.inject({ url: '/api/v1/openapi.json' }),
+  ]);
+  await app.close();
+  const { description } = demo.json().info;
+  expect(description).toContain('Try it out');
+  expect(description).toContain('| `pat@northwind.example` | admin of the partner |');
+  expect(demo.body).not.toContain(account.password);
+  expect(plain.json().info.description).toContain('Try it out');
+  for (const { body } of [plain, forPrograms]) expect(body).not.toContain(account.email);
+  expect(forPrograms.body).not.toContain('Try it out');
 });
 
 test('health, readiness and metrics', async () => {

@@ -200,7 +200,7 @@ export class OrganizationsService {
   }
 
   /**
-   * Holds an organisation and its customers, to be removed by tests.
+   * Holds an organisation and its customers, to be removed.
    *
    * @returns customers before their partner
    * @throws Problem `not_found`
@@ -209,6 +209,11 @@ export class OrganizationsService {
     const held = await organizationsStore(tx).lockToRemove(slug);
     if (held.length === 0) throw new Problem('not_found', { detail: `There is no tenant ${slug}.` });
     return held;
+  }
+
+  /** The slugs of the tenants that organisations are of: of a customer its partner's. */
+  async tenantsOf(tx: Transaction, ids: readonly string[]): Promise<string[]> {
+    return organizationsStore(tx).tenantsOf(ids);
   }
 
   /** Deletes held organisations, whose users are gone, with their settings, domains and connections. */

@@ -1,5 +1,5 @@
 import { DEFAULT_SETTINGS, type OrganizationKind, type OwnSettings } from '@sallyport/core';
-import { batches, type Db, isUniqueViolation, Prisma } from '../../platform/database/database.ts';
+import { batches, type Db, isUniqueViolation, Prisma, uuids } from '../../platform/database/database.ts';
 
 /** Joins `o`, the organisation of the user `u`, and `p`, its partner if it has one. */
 export const organizationOfUser = Prisma.sql`
@@ -285,6 +285,15 @@ export const organizationsStore = (db: Db) => ({
     const customers = await db.$queryRaw<HeldOrganization[]>`
       SELECT id, slug, name FROM organizations WHERE partner_id = ${above.id}::uuid ORDER BY id FOR UPDATE`;
     return [...customers, above];
+  },
+
+  /** The slugs of the organisations `ids`, each customer's partner in its place, once each. */
+  async tenantsOf(ids: readonly string[]): Promise<string[]> {
+    const rows = await db.$queryRaw<{ slug: string }[]>`
+      SELECT DISTINCT COALESCE(p.slug, o.slug) AS slug
+      FROM organizations o LEFT JOIN organizations p ON p.id = o.partner_id
+      WHERE o.id IN ${uuids(ids)} ORDER BY slug`;
+    return rows.map(({ slug }) => slug);
   },
 
   /** Deletes organisations without users, with all else that hangs on them. @param ids customers before their partner */

@@ -52,6 +52,15 @@ export type SeedOutcome = {
     | 'usersUpdated']: number;
 };
 
+/** What one run does beside writing. */
+interface Run {
+  /** Whether it writes in this state; in every one unless told. */
+  isWanted?: (db: Db) => Promise<boolean>;
+  clear?: (tx: Transaction) => Promise<void>;
+}
+
+const nothing: SeedState = { organizations: new Map(), domains: new Map(), users: new Map() };
+
 /** How often to start again when other changes come in between. */
 const TRIES = 3;
 /** Thousands of users take longer than what a request may. */
@@ -74,10 +83,29 @@ export class SeedService {
    * @throws Problem `unavailable` when other changes came in between again and again
    */
   async apply(document: SeedDocument, options: SeedOptions): Promise<SeedOutcome> {
-    const outcome = await this.run(document, options, async () => true);
-    // Unreachable: every state is wanted.
-    if (!outcome) throw new Problem('internal_error');
-    return outcome;
+    return wanted(await this.run(document, options));
+  }
+
+  /**
+   * Does the same in the transaction in which `clear` removed, just before, all that the document names.
+   *
+   * @param clear run again where others came in between
+   * @throws SeedRefused, Problem as {@link apply}; then nothing is removed either
+   */
+  async applyAnew(
+    document: SeedDocument,
+    clear: (tx: Transaction) => Promise<void>,
+    options: SeedOptions,
+  ): Promise<SeedOutcome> {
+    return wanted(await this.run(document, options, { clear }));
+  }
+
+  /** The ids of the organisations that have a domain of the document, or the slug of one of its partners. */
+  async holdersOf(tx: Transaction, document: SeedDocument): Promise<string[]> {
+    const { organizations, domains } = await seedStore(tx).state(namesOf(document));
+    const partners = [...organizations.values()].filter(({ kind }) => kind === 'partner');
+    const owners = [...domains.values()].map(({ organizationId }) => organizationId);
+    return [...new Set([...partners.map(({ id }) => id), ...owners])];
   }
 
   /** Lets no seed begin to write until the end of the transaction. */
@@ -92,24 +120,25 @@ export class SeedService {
 
   /** Does the same in a database without organisations, and nothing in any other: then null. */
   async applyToEmpty(document: SeedDocument, options: SeedOptions): Promise<SeedOutcome | null> {
-    return this.run(document, options, (db) => seedStore(db).isEmpty());
+    return this.run(document, options, { isWanted: (db) => seedStore(db).isEmpty() });
   }
 
   private async run(
     document: SeedDocument,
     options: SeedOptions,
-    isWanted: (db: Db) => Promise<boolean>,
+    { isWanted = async () => true, clear }: Run = {},
   ): Promise<SeedOutcome | null> {
     const { database, mail } = this.deps;
     const passwords = new Map<string, PasswordDecision>();
     for (let attempt = 1; attempt <= TRIES; attempt += 1) {
       if (!(await isWanted(database.client))) return null;
-      const state = await this.stateOf(document);
+      const state = clear === undefined ? await this.stateOf(document) : nothing;
       refuseConflicts(document, state);
       await this.decidePasswords(document, state, passwords, options.onProgress);
       try {
         const outcome = await database.transaction(async (tx) => {
           await seedStore(tx).lock();
+          await clear?.(tx);
           return (await isWanted(tx)) ? this.write(tx, document, passwords, options.actorName) : null;
         }, TRANSACTION);
         mail.poke();
@@ -182,6 +211,12 @@ export class SeedService {
     );
     return outcome;
   }
+}
+
+/** Of a run that writes in every state. */
+function wanted(outcome: SeedOutcome | null): SeedOutcome {
+  if (!outcome) throw new Problem('internal_error');
+  return outcome;
 }
 
 function refuseConflicts(document: SeedDocument, state: SeedState): void {

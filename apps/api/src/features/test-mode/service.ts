@@ -80,7 +80,7 @@ export class TestModeService {
 
   /** Removes a tenant, with the mails to its users. @throws Problem `not_found` */
   async removeTenant(slug: string): Promise<void> {
-    this.deps.testMode.mails.forget(await this.deps.tenants.remove(slug));
+    await this.deps.tenants.remove(slug);
   }
 }
 

@@ -1,6 +1,7 @@
 import { Problem } from '@sallyport/core';
 import type { Database, Transaction } from '../../platform/database/database.ts';
 import type { Attempts } from '../../platform/limits/attempts.store.ts';
+import type { KeptMails } from '../../platform/mail/kept-mails.ts';
 import type { MailOutbox } from '../../platform/mail/outbox.ts';
 import type { Person } from '../../platform/personal-data.ts';
 import type { SessionsService } from '../access/index.ts';
@@ -18,6 +19,7 @@ interface Deps {
   seed: SeedService;
   sessions: SessionsService;
   writer: UsersWriter;
+  testMode: { mails: KeptMails } | null;
 }
 
 /** The ids of what a file names. */
@@ -28,8 +30,16 @@ interface NamedInFile {
 
 export type SeededTenants = SeedOutcome & NamedInFile;
 
+/** What was removed, and what then written. */
+export type ReplacedTenants = SeedOutcome & { organizationsRemoved: number; usersRemoved: number };
+
+interface Removed {
+  organizations: readonly HeldOrganization[];
+  people: readonly Person[];
+}
+
 /** How the audit log names who did it. */
-const ACTOR = { id: null, name: 'test mode' };
+const TEST_MODE = 'test mode';
 
 /** Some hundreds of users, one after another. */
 const REMOVAL_MS = 60_000;
@@ -48,7 +58,7 @@ export class Tenants {
   async seed(file: object): Promise<SeededTenants> {
     try {
       const document = readSeedDocument(JSON.stringify(file));
-      const outcome = await this.deps.seed.apply(document, { actorName: ACTOR.name });
+      const outcome = await this.deps.seed.apply(document, { actorName: TEST_MODE });
       return { ...outcome, ...(await this.named(document)) };
     } catch (error) {
       if (!(error instanceof SeedRefused)) throw error;
@@ -60,26 +70,61 @@ export class Tenants {
    * Removes a tenant, of a partner with its customers: all that the database has of it, in one transaction. The events of
    * the audit log stay, since it only grows, without the names of the users, whose keys go.
    *
-   * @returns the addresses of those who were its users
    * @throws Problem `not_found`
    */
-  async remove(slug: string): Promise<ReadonlySet<string>> {
-    const { audit, database, organizations, seed, writer } = this.deps;
-    return database.transaction(
+  async remove(slug: string): Promise<void> {
+    const { database, seed } = this.deps;
+    const removed = await database.transaction(
       async (tx) => {
         await seed.hold(tx);
-        const held = await organizations.holdToRemove(tx, slug);
-        const people = await writer.peopleOf(
-          tx,
-          held.map(({ id }) => id),
-        );
-        for (const person of people) await this.removePerson(tx, person);
-        await audit.recordMany(tx, [...eventsOf(held, people)]);
-        await organizations.delete(tx, held);
-        return new Set(people.map(({ email }) => email));
+        return this.removeIn(tx, slug, TEST_MODE);
       },
       { timeout: REMOVAL_MS },
     );
+    this.forgetMails([removed]);
+  }
+
+  /**
+   * Removes, as {@link remove} does, the tenants of a document and writes them anew, in one transaction. Of a document
+   * are the partners that have a slug or, themselves or in a customer, a domain of it.
+   *
+   * @param actorName how the audit log names who did it
+   * @throws SeedRefused where others have what the document names; Problem as a seed. Then nothing has changed
+   */
+  async replace(document: SeedDocument, actorName: string): Promise<ReplacedTenants> {
+    const { organizations, seed } = this.deps;
+    let removed: Removed[] = [];
+    const clear = async (tx: Transaction): Promise<void> => {
+      removed = [];
+      const slugs = await organizations.tenantsOf(tx, await seed.holdersOf(tx, document));
+      for (const slug of slugs) removed.push(await this.removeIn(tx, slug, actorName));
+    };
+    const outcome = await seed.applyAnew(document, clear, { actorName });
+    this.forgetMails(removed);
+    return {
+      organizationsRemoved: removed.flatMap((each) => each.organizations).length,
+      usersRemoved: removed.flatMap((each) => each.people).length,
+      ...outcome,
+    };
+  }
+
+  private async removeIn(tx: Transaction, slug: string, actorName: string): Promise<Removed> {
+    const { audit, organizations, writer } = this.deps;
+    const held = await organizations.holdToRemove(tx, slug);
+    const people = await writer.peopleOf(
+      tx,
+      held.map(({ id }) => id),
+    );
+    for (const person of people) await this.removePerson(tx, person);
+    await audit.recordMany(tx, [...eventsOf(held, people, { id: null, name: actorName })]);
+    await organizations.delete(tx, held);
+    return { organizations: held, people };
+  }
+
+  /** Those that were handed on while the test mode looked. */
+  private forgetMails(removed: readonly Removed[]): void {
+    const addresses = removed.flatMap(({ people }) => people.map(({ email }) => email));
+    this.deps.testMode?.mails.forget(new Set(addresses));
   }
 
   private async named({ organizations }: SeedDocument): Promise<NamedInFile> {
@@ -109,11 +154,15 @@ export class Tenants {
 }
 
 /** That a person was erased is what tells a key that is gone from one that was lost. */
-function* eventsOf(organizations: readonly HeldOrganization[], people: readonly Person[]): Generator<AuditEntry> {
+function* eventsOf(
+  organizations: readonly HeldOrganization[],
+  people: readonly Person[],
+  actor: AuditEntry['actor'],
+): Generator<AuditEntry> {
   for (const { id, organizationId } of people) {
-    yield { action: 'user.erased', actor: ACTOR, subject: { id, name: null }, organizationId };
+    yield { action: 'user.erased', actor, subject: { id, name: null }, organizationId };
   }
   for (const { id, name, slug } of organizations) {
-    yield { action: 'organization.removed', actor: ACTOR, subject: null, organizationId: id, details: { name, slug } };
+    yield { action: 'organization.removed', actor, subject: null, organizationId: id, details: { name, slug } };
   }
 }

@@ -11,6 +11,7 @@ import { llmsText } from './llms.ts';
 import { logo } from './logo.ts';
 import { operationOf, withProblems } from './operation.ts';
 import { tags } from './tags.ts';
+import { type NamedAccount, withTrying } from './trying.ts';
 
 const table = Object.entries(problems)
   .map(([code, { status, title }]) => `| \`${code}\` | ${status} | ${title} |`)
@@ -37,8 +38,8 @@ const cookie = (name: string, description: string) => ({
   description,
 });
 
-/** The OpenAPI 3.1 document, made of the schemas that validate, and a page to browse it. */
-export const openapi = fp(async (app: FastifyInstance) => {
+/** The OpenAPI 3.1 document, made of the schemas that validate, and a page to browse it and to try its calls. */
+export const openapi = fp(async (app: FastifyInstance, { demoAccounts }: { demoAccounts: readonly NamedAccount[] }) => {
   const { cookies } = app;
   await app.register(swagger, {
     transform: operationOf(app),
@@ -68,7 +69,9 @@ export const openapi = fp(async (app: FastifyInstance) => {
   await app.register(swaggerUi, {
     routePrefix: '/docs',
     logo: { type: 'image/svg+xml', content: logo, href: '/docs' },
-    uiConfig: { url: '/api/v1/openapi.json', deepLinking: true, validatorUrl: null },
+    uiConfig: { deepLinking: true, validatorUrl: null, displayRequestDuration: true },
+    // What is of the page alone; openapi.json is for programs.
+    transformSpecification: (document) => withTrying(document, demoAccounts),
     theme: {
       title: 'Sallyport API',
       favicon: [{ filename: 'favicon.svg', rel: 'icon', sizes: 'any', type: 'image/svg+xml', content: logo }],

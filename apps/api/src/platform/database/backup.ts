@@ -3,7 +3,7 @@ import { open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { requestBackup } from './control-socket.ts';
+import { order } from './control-socket.ts';
 import { type EmbeddedDatabase, openDatabase } from './database.ts';
 
 /** Ends the name of a backup that is not whole. */
@@ -17,7 +17,7 @@ export const PARTIAL = '.partial';
  */
 export async function writeBackup(dataDir: string, file: string): Promise<void> {
   await writeWhole(file, async (write) => {
-    if (await requestBackup(dataDir, write)) return;
+    if (await order(dataDir, 'backup', write)) return;
     const database = await openDatabase({ kind: 'embedded', dataDir });
     try {
       if (database.kind === 'embedded') await write(Readable.from([await database.backup()]));

@@ -10,10 +10,8 @@ import { pipeline } from 'node:stream/promises';
 /** Longest path of a Unix socket that every system takes, in bytes (sun_path has 104 to 108). */
 const LONGEST_PATH = 100;
 
-export interface ControlHandlers {
-  /** The database as a gzipped tar. */
-  backup(): Promise<Uint8Array>;
-}
+/** What the process that has a data folder open does for whoever owns it, by name; each gives what is sent back. */
+export type Orders = Map<string, () => Promise<Uint8Array | string>>;
 
 /**
  * Where the socket may lie on which the process that has a data folder open takes orders: in the folder, or where its
@@ -32,19 +30,22 @@ function controlSocketPaths(dataDir: string): string[] {
 }
 
 /**
- * Serves the socket: HTTP, `POST /backup`. Call it only while holding the folder's lock: a socket that lies there is
- * then a killed process's, and is replaced. Where no socket can be made there is none; the service is worth more.
+ * Serves the socket: HTTP, `POST` to the name of an order. Call it only while holding the folder's lock: a socket that
+ * lies there is then a killed process's, and is replaced. Where no socket can be made there is none; the service is worth
+ * more.
  *
+ * @param orders those that it takes, looked up at each request
  * @returns closes it
  */
-export async function serveControlSocket(dataDir: string, handlers: ControlHandlers): Promise<() => Promise<void>> {
+export async function serveControlSocket(dataDir: string, orders: Orders): Promise<() => Promise<void>> {
   const server = createServer((incoming, outgoing) => {
-    if (incoming.method !== 'POST' || incoming.url !== '/backup') {
+    const order = incoming.method === 'POST' ? orders.get(incoming.url?.slice(1) ?? '') : undefined;
+    if (order === undefined) {
       outgoing.writeHead(404).end();
       return;
     }
-    handlers.backup().then(
-      (tarball) => outgoing.writeHead(200, { 'content-type': 'application/gzip' }).end(tarball),
+    order().then(
+      (result) => outgoing.writeHead(200, { 'content-type': 'application/octet-stream' }).end(result),
       (error: unknown) => outgoing.writeHead(500).end(error instanceof Error ? error.message : String(error)),
     );
   });
@@ -72,25 +73,40 @@ async function listen(server: Server, path: string, inTemporaryFolder: boolean):
   }
 }
 
+/** The process that has the folder open did not do what it was asked for. */
+export class OrderFailed extends Error {}
+
+/** It takes no order of that name. */
+export class OrderUnknown extends Error {}
+
 /**
- * Asks the process that has the folder open for a backup and hands its bytes to `consume`.
+ * Has the process that has the folder open carry out an order, and hands what it sends back to `consume`.
  *
  * @returns false when there is no such process, and `consume` was not called
- * @throws Error with that process's own words when it fails
+ * @throws OrderFailed with that process's own words; OrderUnknown
  */
-export async function requestBackup(dataDir: string, consume: (tarball: Readable) => Promise<void>): Promise<boolean> {
+export async function order(
+  dataDir: string,
+  name: string,
+  consume: (result: Readable) => Promise<void>,
+): Promise<boolean> {
   const socketPath = controlSocketPaths(dataDir).find((path) => existsSync(path));
   if (socketPath === undefined) return false;
   return new Promise((resolve, reject) => {
-    const asked = request({ socketPath, method: 'POST', path: '/backup' }, (answer) => {
+    const asked = request({ socketPath, method: 'POST', path: `/${name}` }, (answer) => {
       if (answer.statusCode === 200) {
         consume(answer).then(() => resolve(true), reject);
+        return;
+      }
+      if (answer.statusCode === 404) {
+        answer.resume();
+        reject(new OrderUnknown(`The server does not know the order ${name}.`));
         return;
       }
       let words = '';
       pipeline(answer, async (source: AsyncIterable<Buffer>) => {
         for await (const chunk of source) words += chunk.toString();
-      }).then(() => reject(new Error(`The server cannot make a backup: ${words}`)), reject);
+      }).then(() => reject(new OrderFailed(words)), reject);
     });
     asked.once('error', (error: NodeJS.ErrnoException) => {
       // A killed process leaves its socket behind.

@@ -1,7 +1,7 @@
 import type { PGlite } from '@electric-sql/pglite';
 import pg from 'pg';
 import { noTracing, type Tracing } from '../telemetry/tracing.ts';
-import { serveControlSocket } from './control-socket.ts';
+import { type Orders, serveControlSocket } from './control-socket.ts';
 import { type OpenDataFolder, openDataFolder, restoreInto } from './data-folder.ts';
 import { clientWithDirectQueries } from './direct-queries.ts';
 import { EmbeddedAdapterFactory } from './embedded-adapter.ts';
@@ -87,6 +87,8 @@ export interface EmbeddedDatabase extends Common {
   readonly pglite: PGlite;
   /** The whole database as a gzipped tar, as of this moment; the service goes on meanwhile. See `restoreDatabase`. */
   backup(): Promise<Uint8Array>;
+  /** What commands of the operator have this process do meanwhile; `backup` is one. */
+  readonly orders: Orders;
 }
 
 export type Database = PostgresDatabase | EmbeddedDatabase;
@@ -127,7 +129,7 @@ export async function openDatabase(config: DatabaseConfig, tracing = noTracing):
   if (config.kind === 'postgres') return openPostgres(config, tracing);
   const { pglite, release } = config.folder ?? (await openDataFolder(config.dataDir));
   const database = await embeddedDatabase(pglite, tracing);
-  const closeSocket = await serveControlSocket(config.dataDir, database);
+  const closeSocket = await serveControlSocket(config.dataDir, database.orders);
   return {
     ...database,
     close: async () => {
@@ -144,6 +146,11 @@ export async function embeddedDatabase(pglite: PGlite, tracing: Tracing = noTrac
   // The adapter sends and reads timestamps without their offset and takes them for UTC.
   await pglite.exec(`SET TIME ZONE 'UTC'`);
   const client = clientWithDirectQueries(traced(new EmbeddedAdapterFactory(pglite), tracing), TRANSACTION_DEFAULTS);
+  const backup = async (): Promise<Uint8Array> => {
+    await pglite.exec('CHECKPOINT');
+    const tarball = await pglite.dumpDataDir('gzip');
+    return new Uint8Array(await tarball.arrayBuffer());
+  };
   return {
     kind: 'embedded',
     pglite,
@@ -157,11 +164,8 @@ export async function embeddedDatabase(pglite: PGlite, tracing: Tracing = noTrac
       await pglite.exec('CHECKPOINT');
       await pglite.close();
     },
-    backup: async () => {
-      await pglite.exec('CHECKPOINT');
-      const tarball = await pglite.dumpDataDir('gzip');
-      return new Uint8Array(await tarball.arrayBuffer());
-    },
+    backup,
+    orders: new Map([['backup', backup]]),
   };
 }
 

@@ -1,0 +1,1 @@
+export { type DemoAccount, DemoService } from './service.ts';
