@@ -1,6 +1,6 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { chromiumExecutable } from '@sallyport/testkit/browser';
+import { chromedriverExecutable, chromiumExecutable } from '@sallyport/testkit/browser';
 import {
   accepted,
   apiOf,
@@ -111,6 +111,33 @@ test.describe('flows of a QA engineer', () => {
     expect(exitCode, stdout).toBe(0);
     expect(stats).toMatchObject({ expected: 1, unexpected: 0, flaky: 0, skipped: 0 });
   });
+});
+
+test('a QA engineer drives a browser with WebdriverIO, without Playwright', async ({ template, newSallyport }) => {
+  const driver = chromedriverExecutable();
+  test.skip(
+    driver === undefined,
+    'WebdriverIO needs a ChromeDriver of the same version as Chromium: `apt-get install chromium-driver` on Debian.',
+  );
+  test.setTimeout(300_000);
+  const outside = new Outside('webdriverio');
+  try {
+    outside.install('client');
+    outside.install('testkit');
+    outside.link('webdriverio');
+    expect(existsSync(outside.path('@playwright'))).toBe(false);
+    const sallyport = newSallyport({ copyOf: template.dataDir, environment: { SALLYPORT_TEST_MODE: '1' } });
+    await sallyport.start();
+    const { exitCode, stdout } = await outside.run(process.execPath, ['--test', '--test-reporter=spec'], {
+      SALLYPORT_URL: sallyport.url,
+      CHROME_PATH: chromiumExecutable() ?? '',
+      CHROMEDRIVER_PATH: driver ?? '',
+    });
+    expect(exitCode, stdout).toBe(0);
+    expect(stdout).toContain('pass 2');
+  } finally {
+    await outside.remove();
+  }
 });
 
 test.describe('pages and programs of a frontend developer', () => {

@@ -21,7 +21,7 @@ export interface MadePage {
 }
 
 const packages = ['client', 'react', 'testkit'];
-const examples = ['page', 'react', 'script', 'service', 'shell', 'qa'];
+const examples = ['page', 'react', 'script', 'service', 'shell', 'qa', 'webdriverio'];
 
 /** What of an example stands in a page of its own: its README says how to run it. */
 const shown = /\.(html|js|ts|tsx|sh|yml)$|^package\.json$/;

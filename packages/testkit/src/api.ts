@@ -1,4 +1,3 @@
-import type { APIRequestContext } from '@playwright/test';
 import { createSallyportClient } from '@sallyport/client';
 
 export { type AuditProofVerdict, verifyAuditProof } from '@sallyport/client';
@@ -12,22 +11,6 @@ const baseUrl = 'http://sallyport.invalid';
 /** The typed client over another way to send requests; a session that ended stays so. @param send gets absolute URLs, of which only the path counts */
 export const apiOver = (send: (request: Request) => Promise<Response>): Api =>
   createSallyportClient({ baseUrl, fetch: send, refresh: false });
-
-/** The typed client over the requests of a browser context, whose cookies it shares with the pages. */
-export const apiOf = (context: APIRequestContext): Api =>
-  apiOver(async (request) => {
-    const { pathname, search } = new URL(request.url);
-    const body = Buffer.from(await request.arrayBuffer());
-    const answer = await context.fetch(pathname + search, {
-      method: request.method,
-      headers: headersOf(request),
-      ...(body.length === 0 ? {} : { data: body }),
-    });
-    // The context has taken the cookies already; several of them in one header are not a header.
-    const { 'set-cookie': _cookies, ...headers } = answer.headers();
-    const text = await answer.text();
-    return new Response(text === '' ? null : text, { status: answer.status(), headers });
-  });
 
 /** The headers as an object; also where the types are those of a browser, in which headers are no iterable. */
 export function headersOf({ headers }: Request): Record<string, string> {

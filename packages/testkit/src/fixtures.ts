@@ -1,5 +1,5 @@
 import { test as base, type Page, type Route } from '@playwright/test';
-import { apiOf } from './api.ts';
+import { apiOf } from './api-of-context.ts';
 import { Directory } from './directory.ts';
 import { type Enrolled, enroll } from './enrollment.ts';
 import type { Mailbox } from './mailbox.ts';

@@ -1,5 +1,6 @@
 export { expect } from '@playwright/test';
-export { type Api, accepted, apiOf } from './api.ts';
+export { type Api, accepted } from './api.ts';
+export { apiOf } from './api-of-context.ts';
 export { Directory, type NewPerson, newPassword, type Organization, type Person, unique } from './directory.ts';
 export { type Enrolled, enroll } from './enrollment.ts';
 export { type Fault, test } from './fixtures.ts';
@@ -41,6 +42,6 @@ export type {
   StartedTarget,
   TestModeTarget,
 } from './target.ts';
-export { createTenant, eraseTenant, seedTenant, type Tenant } from './tenant.ts';
+export { createTenant, eraseTenant, seedPartner, seedTenant, type Tenant } from './tenant.ts';
 export { type SeededPeople, type ShownCode, TestMode } from './test-mode.ts';
 export { VirtualAuthenticator } from './virtual-authenticator.ts';

@@ -1,10 +1,13 @@
-import { expect } from '@playwright/test';
 import { type ParsedMail, simpleParser } from 'mailparser';
 import type { Mail } from './mail/mail.ts';
 import { mailpitMessages } from './mail/mailpit.ts';
 import { outboxMessages } from './mail/outbox.ts';
 import type { MailSource } from './target.ts';
 import { TestMode } from './test-mode.ts';
+import { eventually } from './waiting.ts';
+
+/** Mails go out after the answer to what caused them, on a machine that is busy with other tests. */
+const WAIT_MS = 15_000;
 
 /** Everybody's mail. */
 export class Mailbox {
@@ -37,11 +40,8 @@ export class Mailbox {
     );
   }
 
-  async #latest<T>(message: string, find: () => Promise<T[]>): Promise<T> {
-    await expect.poll(async () => (await find()).length, { message }).toBeGreaterThan(0);
-    const latest = (await find()).at(-1);
-    if (latest === undefined) throw new Error(`It went away again: ${message}.`);
-    return latest;
+  async #latest<T>(what: string, find: () => Promise<T[]>): Promise<T> {
+    return eventually(what, async () => (await find()).at(-1) ?? null, WAIT_MS);
   }
 }
 

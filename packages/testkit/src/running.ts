@@ -1,9 +1,9 @@
-import { newPassword, unique } from './directory.ts';
 import { Mailbox } from './mailbox.ts';
 import { newSeed } from './seed.ts';
 import { Sallyport } from './server.ts';
 import type { Credentials } from './sign-in.ts';
 import type { SallyportTarget, TestModeTarget } from './target.ts';
+import { seedPartner } from './tenant.ts';
 import { TestMode } from './test-mode.ts';
 
 /** The server that a worker's tests talk to. */
@@ -85,14 +85,11 @@ export async function useServer(
 /** Gives a server in test mode to the tests, with a partner of this worker's own, which goes after them. */
 async function useTestMode({ url }: TestModeTarget, use: (server: Server) => Promise<void>): Promise<void> {
   const testMode = new TestMode(url);
-  const slug = `partner-${unique()}`;
-  const admin = { email: `pat@${slug}.example`, password: newPassword() };
-  const users = [{ ...admin, name: 'Pat', role: 'admin', access: 'read_write' }];
-  await testMode.seed({ partners: [{ slug, name: 'Northwind MSP', users }] });
+  const { partner, admin } = await seedPartner(testMode);
   try {
     await use({ ...{ url, admin, testMode }, ...inTestMode(testMode), stays: true, log: '' });
   } finally {
-    await testMode.removeTenant(slug);
+    await testMode.removeTenant(partner.slug);
   }
 }
 

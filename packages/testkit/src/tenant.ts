@@ -27,13 +27,35 @@ export async function createTenant(directory: Directory): Promise<Tenant> {
   return { partner, customer, partnerAdmin, customerAdmin, readOnlyAdmin, member };
 }
 
+/** A partner that nobody else uses, on a server in test mode, and its admin. It goes by `testMode.removeTenant`. */
+export async function seedPartner(testMode: TestMode): Promise<{ partner: Organization; admin: Person }> {
+  const slug = `partner-${unique()}`;
+  const name = 'Northwind MSP';
+  const pat = { email: `pat@${slug}.example`, name: 'Pat', password: newPassword() };
+  const users = [{ ...pat, role: 'admin', access: 'read_write' }];
+  const made = await testMode.seed({ partners: [{ slug, name, users }] });
+  return {
+    partner: { ...idOf(made.organizations[0]), slug, name },
+    admin: { ...idOf(made.users[0]), ...pat },
+  };
+}
+
+const idOf = (found: { id: string } | undefined): { id: string } => {
+  if (!found) throw new Error('The service did not say who came to be.');
+  return { id: found.id };
+};
+
 /**
- * The same on a server in test mode, by one seed file: under a partner that is there, so that whoever manages that makes
- * more in the customer.
+ * The same as {@link createTenant} on a server in test mode, by one seed file.
  *
+ * @param partner that is there, so that whoever manages it makes more in the customer; one of its own unless told
  * @throws Error when the file is refused
  */
-export async function seedTenant(testMode: TestMode, partner: Organization): Promise<Tenant> {
+export async function seedTenant(testMode: TestMode, partner?: Organization): Promise<Tenant> {
+  return seedUnder(testMode, partner ?? (await seedPartner(testMode)).partner);
+}
+
+async function seedUnder(testMode: TestMode, partner: Organization): Promise<Tenant> {
   const slug = `customer-${unique()}`;
   const person = (name: string, role: NewPerson['role'], access: NewPerson['access']) => {
     const email = `${name.toLowerCase()}-${unique()}@people.example`;
@@ -52,10 +74,6 @@ export async function seedTenant(testMode: TestMode, partner: Organization): Pro
       },
     ],
   });
-  const idOf = (found: { id: string } | undefined): { id: string } => {
-    if (!found) throw new Error('The service did not say who came to be.');
-    return { id: found.id };
-  };
   const made = ({ email, name, password }: typeof mia): Person => ({
     ...idOf(users.find((user) => user.email === email)),
     ...{ email, name, password },

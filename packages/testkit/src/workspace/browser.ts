@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { chromium } from '@playwright/test';
@@ -10,4 +11,15 @@ const fetched = fileURLToPath(new URL('../../../../.cache/chromium/chromium', im
 export function chromiumExecutable(): string | undefined {
   const system = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'].map(onPath);
   return [...system, chromium.executablePath(), fetched].find((path) => path !== undefined && existsSync(path));
+}
+
+/** ChromeDriver of the system, which drives a Chromium of its own major version alone; undefined where none fits. */
+export function chromedriverExecutable(): string | undefined {
+  const [driver, browser] = [onPath('chromedriver'), chromiumExecutable()];
+  if (driver === undefined || browser === undefined) return undefined;
+  const majorOf = (program: string) =>
+    /(\d+)\./.exec(
+      execFileSync(program, ['--version'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }),
+    )?.[1];
+  return majorOf(driver) === majorOf(browser) ? driver : undefined;
 }

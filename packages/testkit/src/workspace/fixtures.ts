@@ -1,4 +1,5 @@
-import { accepted, apiOf } from '../api.ts';
+import { accepted } from '../api.ts';
+import { apiOf } from '../api-of-context.ts';
 import { test as base } from '../fixtures.ts';
 import { useStarted } from '../running.ts';
 import type { Seed } from '../seed.ts';
