@@ -11,6 +11,7 @@ import {
   accepted,
   apiOf,
   expect,
+  LinkAccountPage,
   product,
   Sallyport,
   SignInPage,
@@ -142,8 +143,9 @@ test('a user with a password connects the account at work through a mailed link'
   const his = await newPage();
   const link = await sallyport.mailbox.link(ben.email, '/link-account');
   await his.goto(link);
-  await expect(his.getByRole('heading', { name: 'Connect your account at work' })).toBeVisible();
-  await his.getByRole('button', { name: 'Connect with Google' }).click();
+  const linkAccountPage = new LinkAccountPage(his);
+  await expect(linkAccountPage.heading).toBeVisible();
+  await linkAccountPage.connect('Google');
   await expect(his.getByRole('button', { name: 'Account menu' })).toBeVisible();
   expect(accepted(await apiOf(his.request).GET('/api/v1/me'))).toMatchObject({
     ...{ email: ben.email, hasPassword: true, session: { method: 'sso' } },
@@ -152,9 +154,10 @@ test('a user with a password connects the account at work through a mailed link'
 
   // From now on the button alone is enough, and the link is none any more.
   await his.goto(link);
-  await expect(his.getByText('The link was used already')).toBeVisible();
+  await expect(linkAccountPage.dead).toBeVisible();
   await his.goto('/sign-in');
-  await new SignInPage(his).email.fill(ben.email);
-  await his.getByRole('button', { name: 'Sign in with Google' }).click();
+  const signInPage = new SignInPage(his);
+  await signInPage.email.fill(ben.email);
+  await signInPage.through('Google').click();
   await expect(his.getByRole('button', { name: 'Account menu' })).toBeVisible();
 });

@@ -11,6 +11,7 @@ import {
   createTenant,
   Directory,
   expect,
+  LinkedAccountsPage,
   type Sallyport,
   SignInPage,
   type Tenant,
@@ -49,10 +50,10 @@ test('a person links an account at a SAML provider and signs in with it', async 
   await new SignInPage(page).signIn(tenant.member);
   await expect(page.getByRole('button', { name: 'Account menu' })).toBeVisible();
 
-  await page.goto('/account/identities');
-  await page.getByRole('button', { name: 'Link Acme ID' }).click();
-  await page.getByLabel('Current password').fill(tenant.member.password);
-  await page.getByRole('button', { name: 'Continue' }).click();
+  const linkedAccounts = new LinkedAccountsPage(page);
+  await linkedAccounts.open();
+  await expect(linkedAccounts.none).toBeVisible();
+  await linkedAccounts.link('Acme ID', tenant.member);
 
   await page.waitForURL((url) => url.hostname === '127.0.0.1');
   await page.locator('input[name="username"]').fill('alice');
@@ -66,10 +67,14 @@ test('a person links an account at a SAML provider and signs in with it', async 
   const api = apiOf(page.request);
   await api.POST('/api/v1/auth/logout');
   await page.goto(`/sign-in?organization=${tenant.customer.slug}`);
-  await page.getByRole('button', { name: 'Sign in with Acme ID' }).click();
+  await new SignInPage(page).through('Acme ID').click();
   await expect(page.getByRole('button', { name: 'Account menu' })).toBeVisible();
   const me = accepted(await api.GET('/api/v1/me'));
   expect(me).toMatchObject({ email: tenant.member.email, session: { method: 'sso' } });
+
+  await linkedAccounts.open();
+  await linkedAccounts.unlink('Acme ID');
+  await expect(linkedAccounts.none).toBeVisible();
   await context.close();
 });
 
@@ -79,7 +84,7 @@ test('an account at the provider that nobody linked leads back to the sign-in pa
   const context = await browser.newContext({ baseURL: sallyport.url });
   const page = await context.newPage();
   await page.goto(`/sign-in?organization=${tenant.customer.slug}`);
-  await page.getByRole('button', { name: 'Sign in with Acme ID' }).click();
+  await new SignInPage(page).through('Acme ID').click();
   await page.locator('input[name="username"]').fill('bob');
   await page.locator('input[name="password"]').fill(samlUsers.bob.password);
   await page.locator('input[name="password"]').press('Enter');

@@ -1,4 +1,4 @@
-import { test as base, type Page, type Route } from '@playwright/test';
+import { type BrowserContext, test as base, type Page, type Route } from '@playwright/test';
 import { apiOf } from './api-of-context.ts';
 import { Directory } from './directory.ts';
 import { type Enrolled, enroll } from './enrollment.ts';
@@ -8,6 +8,7 @@ import { AuditPage } from './pages/audit-page.ts';
 import { ChangePasswordPage } from './pages/change-password-page.ts';
 import { ForgotPasswordPage } from './pages/forgot-password-page.ts';
 import { GlobalSettingsPage } from './pages/global-settings-page.ts';
+import { LinkedAccountsPage } from './pages/linked-accounts-page.ts';
 import { MfaSettingsPage } from './pages/mfa-settings-page.ts';
 import { NewUserPage } from './pages/new-user-page.ts';
 import { OrganizationsPage } from './pages/organizations-page.ts';
@@ -15,6 +16,7 @@ import { SecurityPage } from './pages/security-page.ts';
 import { ServiceAccountsPage } from './pages/service-accounts-page.ts';
 import { SessionsPage } from './pages/sessions-page.ts';
 import { SignInPage } from './pages/sign-in-page.ts';
+import { SsoSettingsPage } from './pages/sso-settings-page.ts';
 import { UserEditPage } from './pages/user-edit-page.ts';
 import { UsersPage } from './pages/users-page.ts';
 import { VerifyPage } from './pages/verify-page.ts';
@@ -47,6 +49,8 @@ interface TestFixtures {
   mailbox: Mailbox;
   /** Signs a person in without the form, in the browser of `page` unless told otherwise. */
   signIn: (person: Credentials, page?: Page) => Promise<void>;
+  /** A page of another browser in which a person is signed in already, without the form: several may be there at once. */
+  signedInAs: (person: Credentials) => Promise<Page>;
   /** Turns two-factor authentication on for a person, who is signed in nowhere afterwards. */
   enrolled: (person: Tenant['member']) => Promise<Enrolled>;
   /** The time of a server in test mode, which returns to the system's after the test. */
@@ -69,6 +73,7 @@ interface TestFixtures {
   globalSettingsPage: GlobalSettingsPage;
   changePasswordPage: ChangePasswordPage;
   forgotPasswordPage: ForgotPasswordPage;
+  linkedAccountsPage: LinkedAccountsPage;
   newUserPage: NewUserPage;
   organizationsPage: OrganizationsPage;
   mfaSettingsPage: MfaSettingsPage;
@@ -76,6 +81,7 @@ interface TestFixtures {
   securityPage: SecurityPage;
   sessionsPage: SessionsPage;
   signInPage: SignInPage;
+  ssoSettingsPage: SsoSettingsPage;
   userEditPage: UserEditPage;
   usersPage: UsersPage;
   verifyPage: VerifyPage;
@@ -137,6 +143,19 @@ export const test = base.extend<TestFixtures, SallyportOptions & WorkerFixtures>
     await use(async (person, inPage = page) => signIn(apiOf(inPage.request), person));
   },
 
+  signedInAs: async ({ browser, server, playwright }, use) => {
+    const contexts: BrowserContext[] = [];
+    await use(async (person) => {
+      const request = await playwright.request.newContext({ baseURL: server.url });
+      await signIn(apiOf(request), person);
+      const context = await browser.newContext({ baseURL: server.url, storageState: await request.storageState() });
+      contexts.push(context);
+      await request.dispose();
+      return context.newPage();
+    });
+    for (const context of contexts) await context.close();
+  },
+
   enrolled: async ({ server, playwright }, use) => {
     await use(async (person) => {
       const request = await playwright.request.newContext({ baseURL: server.url });
@@ -176,6 +195,7 @@ export const test = base.extend<TestFixtures, SallyportOptions & WorkerFixtures>
   globalSettingsPage: async ({ page }, use) => use(new GlobalSettingsPage(page)),
   changePasswordPage: async ({ page }, use) => use(new ChangePasswordPage(page)),
   forgotPasswordPage: async ({ page }, use) => use(new ForgotPasswordPage(page)),
+  linkedAccountsPage: async ({ page }, use) => use(new LinkedAccountsPage(page)),
   newUserPage: async ({ page }, use) => use(new NewUserPage(page)),
   organizationsPage: async ({ page }, use) => use(new OrganizationsPage(page)),
   mfaSettingsPage: async ({ page }, use) => use(new MfaSettingsPage(page)),
@@ -183,6 +203,7 @@ export const test = base.extend<TestFixtures, SallyportOptions & WorkerFixtures>
   securityPage: async ({ page }, use) => use(new SecurityPage(page)),
   sessionsPage: async ({ page }, use) => use(new SessionsPage(page)),
   signInPage: async ({ page }, use) => use(new SignInPage(page)),
+  ssoSettingsPage: async ({ page }, use) => use(new SsoSettingsPage(page)),
   userEditPage: async ({ page }, use) => use(new UserEditPage(page)),
   usersPage: async ({ page }, use) => use(new UsersPage(page)),
   verifyPage: async ({ page }, use) => use(new VerifyPage(page)),

@@ -21,6 +21,11 @@ export class SignInPage {
     await this.page.goto('/sign-in');
   }
 
+  /** The button of a connection, once an address of its domains is typed or the page is an organization's. */
+  through(connection: string): Locator {
+    return this.page.getByRole('button', { name: `Sign in with ${connection}`, exact: true });
+  }
+
   /** Types address and password and presses the button, on a page that is open already. */
   async submit(person: { email: string; password: string }): Promise<void> {
     await this.email.fill(person.email);
