@@ -10,6 +10,7 @@ export * from './email-address.ts';
 export * from './mfa-policy.ts';
 export * from './moment.ts';
 export * from './next-step.ts';
+export * from './passkey-models.ts';
 export * from './password.ts';
 export * from './permissions.ts';
 export * from './problem.ts';

@@ -57,6 +57,7 @@ export const problems = {
   invalid_status: { status: 422, title: 'The user cannot have this status yet' },
   cannot_enable_mfa_for_user: { status: 422, title: 'Only the user can set up an authenticator' },
   invalid_organization: { status: 422, title: 'The organization cannot take this' },
+  passkey_not_allowed: { status: 422, title: 'Your organization takes other passkeys' },
   domain_not_proved: { status: 422, title: 'The DNS record is not there' },
   weaker_than_partner: { status: 422, title: 'The partner asks for more' },
   invalid_metadata: { status: 422, title: 'The metadata cannot be used' },

@@ -1,3 +1,4 @@
+import { namesMore, type PasskeyModels, takenByBoth } from './passkey-models.ts';
 import { MFA_REQUIREMENTS, type MfaRequirement } from './types.ts';
 
 /** Life of an access token (SEC-20). */
@@ -11,8 +12,8 @@ export const PROOF_SECONDS = 15 * 60;
 /** How long a used refresh token is still taken, for tabs that refresh at the same moment (SEC-21). */
 export const REFRESH_GRACE_SECONDS = 10;
 
-/** The settings of an organisation, all decided. */
-export interface Settings {
+/** The settings of an organisation that sign-ins and sessions are judged by, all decided. */
+export interface SignInSettings {
   localSignInEnabled: boolean;
   /** In code points. */
   minimumPasswordLength: number;
@@ -40,8 +41,18 @@ export interface Settings {
   recoveryDelayHours: number;
 }
 
+/** The settings of an organisation, all decided. */
+export interface Settings extends SignInSettings {
+  /** Which passkeys may be added; null: any. */
+  passkeyModels: PasskeyModels | null;
+}
+
+type Undecided<Decided> = { [Name in keyof Decided]: Decided[Name] | null };
+
 /** The settings as an organisation keeps them: null follows the partner, and at the partner the default. */
-export type OwnSettings = { [Name in keyof Settings]: Settings[Name] | null };
+export type OwnSettings = Undecided<Settings>;
+
+export type OwnSignInSettings = Undecided<SignInSettings>;
 
 export const DEFAULT_SETTINGS: Settings = {
   localSignInEnabled: true,
@@ -58,6 +69,7 @@ export const DEFAULT_SETTINGS: Settings = {
   resetDelayHours: 0,
   resetNeedsSecondAdmin: false,
   recoveryDelayHours: 0,
+  passkeyModels: null,
 };
 
 /** What an organisation has that chose nothing. */
@@ -76,6 +88,7 @@ export const FOLLOWS_ALL: OwnSettings = {
   resetDelayHours: null,
   resetNeedsSecondAdmin: null,
   recoveryDelayHours: null,
+  passkeyModels: null,
 };
 
 /**
@@ -112,7 +125,7 @@ export const SETTINGS_BOUNDS = {
  * @param own     its own
  * @param partner those of its partner; null for a partner
  */
-export function effectiveSettings(own: OwnSettings, partner: OwnSettings | null): Settings {
+export function signInSettings(own: OwnSignInSettings, partner: OwnSignInSettings | null): SignInSettings {
   return {
     localSignInEnabled: effective('localSignInEnabled', own, partner),
     minimumPasswordLength: effective('minimumPasswordLength', own, partner),
@@ -131,6 +144,12 @@ export function effectiveSettings(own: OwnSettings, partner: OwnSettings | null)
   };
 }
 
+/** Those of {@link signInSettings}, with what is asked only where something is added: a passkey has to be one that both take. */
+export const effectiveSettings = (own: OwnSettings, partner: OwnSettings | null): Settings => ({
+  ...signInSettings(own, partner),
+  passkeyModels: takenByBoth(own.passkeyModels, partner?.passkeyModels ?? null),
+});
+
 const strictness = (requirement: MfaRequirement | null | undefined): number =>
   MFA_REQUIREMENTS.indexOf(requirement ?? DEFAULT_SETTINGS.mfaRequired);
 
@@ -138,23 +157,23 @@ const stricter = (own: MfaRequirement | null, partner: MfaRequirement | null | u
   MFA_REQUIREMENTS[Math.max(strictness(own), strictness(partner))] ?? DEFAULT_SETTINGS.mfaRequired;
 
 /** A partner's grace is the longest that its customers may give, once it requires anything. */
-function graceDays(own: OwnSettings, partner: OwnSettings | null): number {
+function graceDays(own: OwnSignInSettings, partner: OwnSignInSettings | null): number {
   const days = effective('mfaGraceDays', own, partner);
   return requiresMfa(partner) ? Math.min(days, effective('mfaGraceDays', partner, null)) : days;
 }
 
 /** A partner's days are the most that its customers may give. */
-function rememberedDays(own: OwnSettings, partner: OwnSettings | null): number {
+function rememberedDays(own: OwnSignInSettings, partner: OwnSignInSettings | null): number {
   const days = effective('rememberedDeviceDays', own, partner);
   return partner === null ? days : Math.min(days, effective('rememberedDeviceDays', partner, null));
 }
 
 /** A partner's hours are the fewest that a reset waits at its customers. */
-const delayHours = (own: OwnSettings, partner: OwnSettings | null): number =>
+const delayHours = (own: OwnSignInSettings, partner: OwnSignInSettings | null): number =>
   Math.max(effective('resetDelayHours', own, partner), partner?.resetDelayHours ?? DEFAULT_SETTINGS.resetDelayHours);
 
 /** A partner that says no says it for its customers too; else its hours are the fewest. */
-function recoveryHours(own: OwnSettings, partner: OwnSettings | null): number {
+function recoveryHours(own: OwnSignInSettings, partner: OwnSignInSettings | null): number {
   const hours = effective('recoveryDelayHours', own, partner);
   const fewest = partner?.recoveryDelayHours ?? null;
   return hours === 0 || fewest === 0 ? 0 : Math.max(hours, fewest ?? hours);
@@ -164,10 +183,11 @@ function recoveryHours(own: OwnSettings, partner: OwnSettings | null): number {
  * How many hours a reset waits that a user asks for by its recovery address, null where nobody can: no fewer than that
  * of an admin.
  */
-export const recoveryHoursOf = ({ recoveryDelayHours, resetDelayHours }: Settings): number | null =>
+export const recoveryHoursOf = ({ recoveryDelayHours, resetDelayHours }: SignInSettings): number | null =>
   recoveryDelayHours === 0 ? null : Math.max(recoveryDelayHours, resetDelayHours);
 
-const requiresMfa = (partner: OwnSettings | null): partner is OwnSettings => strictness(partner?.mfaRequired) > 0;
+const requiresMfa = (partner: OwnSignInSettings | null): partner is OwnSignInSettings =>
+  strictness(partner?.mfaRequired) > 0;
 
 /**
  * Which of the settings that an organisation chose ask for less than its partner does, and so would count for nothing.
@@ -175,8 +195,9 @@ const requiresMfa = (partner: OwnSettings | null): partner is OwnSettings => str
  * @param partner null for a partner
  */
 export function weakerThanPartner(own: OwnSettings, partner: OwnSettings | null): (keyof OwnSettings)[] {
-  const inForce = effectiveSettings(own, partner);
-  return BOUND_BY_PARTNER.filter((name) => own[name] !== null && own[name] !== inForce[name]);
+  const inForce = signInSettings(own, partner);
+  const weaker = BOUND_BY_PARTNER.filter((name) => own[name] !== null && own[name] !== inForce[name]);
+  return namesMore(own.passkeyModels, partner?.passkeyModels ?? null) ? [...weaker, 'passkeyModels'] : weaker;
 }
 
 /** In these a customer may be stricter than its partner, and not laxer. */
@@ -195,14 +216,14 @@ const BOUND_BY_PARTNER = [
 /** What a partner asks for, its customers cannot do without. */
 const isAsked = (
   name: 'mfaPhishingResistant' | 'reenrollmentPass' | 'resetNeedsSecondAdmin',
-  own: OwnSettings,
-  partner: OwnSettings | null,
+  own: OwnSignInSettings,
+  partner: OwnSignInSettings | null,
 ): boolean => own[name] === true || partner?.[name] === true;
 
-function effective<Name extends keyof Settings>(
+function effective<Name extends keyof SignInSettings>(
   name: Name,
-  own: OwnSettings,
-  partner: OwnSettings | null,
-): Settings[Name] {
+  own: OwnSignInSettings,
+  partner: OwnSignInSettings | null,
+): SignInSettings[Name] {
   return own[name] ?? partner?.[name] ?? DEFAULT_SETTINGS[name];
 }

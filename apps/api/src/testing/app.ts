@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Access, OwnSettings, Role, UserStatus } from '@sallyport/core';
+import type { Access, OwnSignInSettings, Role, UserStatus } from '@sallyport/core';
 import type { FastifyInstance } from 'fastify';
 import type { ParsedMail } from 'mailparser';
 import { generateSync } from 'otplib';
@@ -113,7 +113,7 @@ export class TestApp {
     return this.resources.database.client;
   }
 
-  async partner(overrides: Partial<OwnSettings> = {}): Promise<TestOrganization> {
+  async partner(overrides: Partial<OwnSignInSettings> = {}): Promise<TestOrganization> {
     const id = newId();
     const { slug, name } = await this.db.organization.create({
       data: { id, slug: `p-${id}`, name: `Partner ${id}`, kind: 'partner', ...overrides },
@@ -121,7 +121,7 @@ export class TestApp {
     return { id, slug, name };
   }
 
-  async customer(partner: TestOrganization, overrides: Partial<OwnSettings> = {}): Promise<TestOrganization> {
+  async customer(partner: TestOrganization, overrides: Partial<OwnSignInSettings> = {}): Promise<TestOrganization> {
     const id = newId();
     const { slug, name } = await this.db.organization.create({
       data: { id, slug: `c-${id}`, name: `Customer ${id}`, kind: 'customer', partnerId: partner.id, ...overrides },

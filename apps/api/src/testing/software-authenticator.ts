@@ -10,8 +10,18 @@ interface Credential {
   counter: number;
 }
 
+type Cbor = string | number | Uint8Array | Uint8Array[];
+
+/** What an authenticator shows of its model (WebAuthn Level 3, section 6.5.4). */
+export interface Statement {
+  fmt: string;
+  attStmt: Map<string, Cbor>;
+}
+
 /** What of an answer is not as it should be. */
 export interface Twist {
+  /** Makes the attestation; none where it is not told. @param credentialKey the new private key */
+  attest?: (authData: Uint8Array, clientDataHash: Uint8Array, credentialKey: KeyObject) => Statement;
   /** Of the page. */
   origin?: string;
   rpId?: string;
@@ -54,6 +64,21 @@ const sha256 = (data: string | Uint8Array): Buffer => createHash('sha256').updat
 
 const base64url = (data: Uint8Array | string): string => Buffer.from(data).toString('base64url');
 
+/** base64url. */
+export const attestationObject = (
+  authData: Uint8Array,
+  { fmt, attStmt }: Statement = { fmt: 'none', attStmt: new Map() },
+): string =>
+  base64url(
+    isoCBOR.encode(
+      new Map<string, Cbor | Map<string, Cbor>>([
+        ['fmt', fmt],
+        ['attStmt', attStmt],
+        ['authData', authData],
+      ]),
+    ),
+  );
+
 /** As Google's, for a model that says its name. */
 const AAGUID = 'ea9b8d66-4d01-1d21-3ce4-b6b48cb575d4';
 
@@ -90,18 +115,13 @@ export class SoftwareAuthenticator {
       isoCBOR.encode(cose),
     ]);
     const authData = Uint8Array.from(Buffer.concat([this.authenticatorData(credential, twist, 0x40), attested]));
-    const attestationObject = isoCBOR.encode(
-      new Map<string, string | Uint8Array | Map<never, never>>([
-        ['fmt', 'none'],
-        ['attStmt', new Map<never, never>()],
-        ['authData', authData],
-      ]),
-    );
+    const clientDataJSON = this.clientData('webauthn.create', options.challenge, twist);
+    const statement = twist.attest?.(authData, sha256(Buffer.from(clientDataJSON, 'base64url')), privateKey);
     return {
       ...this.named(credential),
       response: {
-        clientDataJSON: this.clientData('webauthn.create', options.challenge, twist),
-        attestationObject: base64url(attestationObject),
+        clientDataJSON,
+        attestationObject: attestationObject(authData, statement),
         transports: ['internal', 'hybrid'],
       },
       ...(twist.discoverable === null

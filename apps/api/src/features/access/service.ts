@@ -1,7 +1,6 @@
 import {
   type AssuranceLevel,
   type Caller,
-  effectiveSettings,
   type IssuedSession,
   mfaDemand,
   type Origin,
@@ -10,7 +9,8 @@ import {
   REFRESH_GRACE_SECONDS,
   type SecondFactorMethod,
   type SessionMethod,
-  type Settings,
+  type SignInSettings,
+  signInSettings,
 } from '@sallyport/core';
 import { newId } from '../../platform/crypto/ids.ts';
 import { hashToken, newToken } from '../../platform/crypto/tokens.ts';
@@ -61,7 +61,7 @@ export class SessionsService {
     const live = await store.findLive(sessionId, now);
     if (!live) return null;
     if (live.isSeenAnew) await store.noteSeen(sessionId, now);
-    const settings = effectiveSettings(live, null);
+    const settings = signInSettings(live, null);
     return {
       userId: live.userId,
       email: live.email,
@@ -170,7 +170,7 @@ export class SessionsService {
     which: Ending,
   ): Promise<IssuedSession> {
     const store = sessionsStore(tx);
-    const settings = effectiveSettings(await store.settingsOf(caller.userId), null);
+    const settings = signInSettings(await store.settingsOf(caller.userId), null);
     const { row, issued } = this.prepare(caller.origin, {
       userId: caller.userId,
       organizationId: caller.organization.id,
@@ -293,7 +293,7 @@ export class SessionsService {
     if (!row) throw new Problem('not_found');
     const phishingResistant = row.factors.includes('passkey');
     const signIn = { method: 'password', createdAt: now, phishingResistant } as const;
-    const { policy, mustEnroll } = mfaDemand(row, effectiveSettings(row, null), signIn, now);
+    const { policy, mustEnroll } = mfaDemand(row, signInSettings(row, null), signIn, now);
     const { lastSeenAt, liveSessions, rememberedDevices } = row;
     return { policy, mustEnroll, lastSeenAt, liveSessions, rememberedDevices };
   }
@@ -340,7 +340,7 @@ export class SessionsService {
 const isFresh = ({ aal, mfaEnabled, provedAt }: LiveSession, now: Date): boolean =>
   (aal === 2 || !mfaEnabled) && now.getTime() - provedAt.getTime() <= PROOF_SECONDS * 1000;
 
-const demandOf = (live: LiveSession, settings: Settings, now: Date) => {
+const demandOf = (live: LiveSession, settings: SignInSettings, now: Date) => {
   const { policy: mfaPolicy, mustEnroll } = mfaDemand(live, settings, live, now);
   return { mfaPolicy, mustEnroll };
 };

@@ -1,11 +1,4 @@
-import {
-  type AuditAction,
-  type Caller,
-  effectiveSettings,
-  normalizeEmail,
-  type Origin,
-  Problem,
-} from '@sallyport/core';
+import { type AuditAction, type Caller, normalizeEmail, type Origin, Problem, signInSettings } from '@sallyport/core';
 import { assertGoodPassword } from '@sallyport/core/password-rules';
 import type { Database, Transaction } from '../../platform/database/database.ts';
 import { type SourceLimiter, sourceOf } from '../../platform/limits/limiter.ts';
@@ -56,7 +49,7 @@ interface Deps {
 }
 
 /** What is in force for the user: its organisation's settings, its partner's, or the defaults. */
-const settingsOf = (account: Account) => effectiveSettings(account, null);
+const settingsOf = (account: Account) => signInSettings(account, null);
 
 /** The user as `GET /me` answers; all of it came with the session. */
 export function currentUser(caller: Caller) {

@@ -1,4 +1,4 @@
-import { effectiveSettings, type OwnSettings } from '@sallyport/core';
+import { type OwnSignInSettings, signInSettings } from '@sallyport/core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { GOOD_PASSWORD, TestApp, type TestOrganization, type TestUser } from '../../testing/app.ts';
 import type { Browser } from '../../testing/browser.ts';
@@ -19,7 +19,7 @@ beforeEach(async () => {
 });
 afterAll(() => service.stop());
 
-const set = (of: TestOrganization, data: Partial<OwnSettings>) =>
+const set = (of: TestOrganization, data: Partial<OwnSignInSettings>) =>
   service.db.organization.update({ where: { id: of.id }, data });
 const onlyPasskeys = (mfaGraceDays: number) => ({
   ...({ mfaRequired: 'everybody', mfaPhishingResistant: true } as const),
@@ -292,13 +292,13 @@ describe('a customer', () => {
         name,
         null,
       ]),
-    ) as unknown as OwnSettings;
+    ) as unknown as OwnSignInSettings;
     const choices = [null, false, true];
     for (const own of choices)
       for (const of of choices) {
         await set(customer, { mfaRequired: 'everybody', mfaPhishingResistant: own });
         await set(partner, { mfaPhishingResistant: of });
-        const { mfaPhishingResistant } = effectiveSettings(
+        const { mfaPhishingResistant } = signInSettings(
           { ...nothing, mfaRequired: 'everybody', mfaPhishingResistant: own },
           { ...nothing, mfaPhishingResistant: of },
         );

@@ -2,6 +2,8 @@ import type { Feature } from '../../http/feature.ts';
 import { organizationsRoutes } from './routes.ts';
 import type { OrganizationsService } from './service.ts';
 
+export { readPasskeyModels, toldSettings } from './passkey-models.ts';
+export { PasskeyModels } from './schemas.ts';
 export { effectiveSettings, type NamedOrganization, OrganizationsService, organizationsBySlug } from './service.ts';
 export type { HeldOrganization, SettingsAfter } from './store.ts';
 

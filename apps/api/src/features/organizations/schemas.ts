@@ -1,5 +1,13 @@
 import { type Static, Type } from '@fastify/type-provider-typebox';
-import { MFA_REQUIREMENTS, PREVIEW_GROUPS, SETTINGS_BOUNDS, SLUG_PATTERN, WAYS_IN } from '@sallyport/core';
+import {
+  AAGUID_PATTERN,
+  MFA_REQUIREMENTS,
+  PASSKEY_MODELS_BOUNDS,
+  PREVIEW_GROUPS,
+  SETTINGS_BOUNDS,
+  SLUG_PATTERN,
+  WAYS_IN,
+} from '@sallyport/core';
 import {
   answers,
   Closed,
@@ -49,6 +57,44 @@ export const MinimumPasswordLength = Type.Integer({
   ...SETTINGS_BOUNDS.minimumPasswordLength,
   description: 'of new passwords, in code points',
 });
+
+/**
+ * Which passkeys may be added, as it is sent: those of the models, where the authenticator proves by a certificate of
+ * its maker what it is.
+ */
+export const PasskeyModels = Closed(
+  {
+    models: Type.Array(
+      Closed({
+        aaguid: Type.String({ pattern: AAGUID_PATTERN, description: 'of all authenticators of the model; not zeros' }),
+        name: Type.String({
+          minLength: 1,
+          maxLength: PASSKEY_MODELS_BOUNDS.nameLength,
+          pattern: '\\S',
+          description: 'by which people know the model',
+        }),
+      }),
+      { minItems: 1, maxItems: PASSKEY_MODELS_BOUNDS.models },
+    ),
+    roots: Type.Array(Type.String({ maxLength: PASSKEY_MODELS_BOUNDS.rootLength }), {
+      minItems: 1,
+      maxItems: PASSKEY_MODELS_BOUNDS.roots,
+      description: 'certificates of the makers, each in PEM',
+    }),
+  },
+  { title: 'PasskeyModels' },
+);
+
+const PasskeyModelsInForce = Type.Object(
+  {
+    models: Type.Array(Type.Object({ aaguid: Type.String(), name: Type.String() })),
+    roots: Type.Array(Type.String()),
+  },
+  {
+    description:
+      'which passkeys may be added: those of the models, where the authenticator proves by a certificate of its maker what it is. A customer names no model and no certificate that its partner does not; where the two have none in common, none may be added. Null: any',
+  },
+);
 
 const settings = {
   localSignInEnabled: Type.Boolean({ description: 'whether users may sign in with a password' }),
@@ -122,15 +168,18 @@ const OwnSettings = Type.Object(
     resetDelayHours: Nullable(settings.resetDelayHours),
     resetNeedsSecondAdmin: Nullable(settings.resetNeedsSecondAdmin),
     recoveryDelayHours: Nullable(settings.recoveryDelayHours),
+    passkeyModels: Nullable(PasskeyModels),
   },
   { description: 'what this organization sets itself; null follows what it inherits' },
 );
 
+const settingsInForce = { ...settings, passkeyModels: Nullable(PasskeyModelsInForce) };
+
 const Settings = Type.Object(
   {
-    ...settings,
+    ...settingsInForce,
     own: OwnSettings,
-    inherited: Type.Object(settings, { description: 'of the partner, or the defaults of the product' }),
+    inherited: Type.Object(settingsInForce, { description: 'of the partner, or the defaults of the product' }),
   },
   { title: 'Settings' },
 );
@@ -151,6 +200,7 @@ const SettingsChanges = Closed(
     resetDelayHours: Type.Optional(OwnSettings.properties.resetDelayHours),
     resetNeedsSecondAdmin: Type.Optional(OwnSettings.properties.resetNeedsSecondAdmin),
     recoveryDelayHours: Type.Optional(OwnSettings.properties.recoveryDelayHours),
+    passkeyModels: Type.Optional(OwnSettings.properties.passkeyModels),
   },
   { title: 'SettingsChanges' },
 );
@@ -271,7 +321,7 @@ export const updateSettings = {
   operationId: 'updateSettings',
   summary: 'Change settings; null follows the partner again, and at the partner the defaults',
   description:
-    'Switching local sign-in off mails those whose password is in the way a link to connect their account with. Customers that follow and have no working single sign-on keep their passwords, as a setting of their own. Of `mfaRequired`, `mfaGraceDays`, `mfaPhishingResistant`, `passwordlessEnabled`, `rememberedDeviceDays`, `reenrollmentPass`, `resetDelayHours` and `resetNeedsSecondAdmin` a customer chooses what is stricter than its partner has; the first three count for sessions that are open, too. Fewer days end what was remembered for longer.',
+    'Switching local sign-in off mails those whose password is in the way a link to connect their account with. Customers that follow and have no working single sign-on keep their passwords, as a setting of their own. Of `mfaRequired`, `mfaGraceDays`, `mfaPhishingResistant`, `passwordlessEnabled`, `rememberedDeviceDays`, `reenrollmentPass`, `resetDelayHours`, `resetNeedsSecondAdmin` and `passkeyModels` a customer chooses what is stricter than its partner has; the first three count for sessions that are open, too. Fewer days end what was remembered for longer. `passkeyModels` is asked of passkeys that are added from then on; those there are work on.',
   tags,
   params: IdParams,
   body: SettingsChanges,

@@ -21,6 +21,7 @@ import type { Clock } from '../../platform/time/clock.ts';
 import type { RememberedDevicesService, SessionsService } from '../access/index.ts';
 import { type AuditService, partyOf } from '../audit/index.ts';
 import { localSignInSwitched } from '../mails/index.ts';
+import { readPasskeyModels, toldSettings } from './passkey-models.ts';
 import type {
   NewOrganization,
   OrganizationChanges,
@@ -250,11 +251,12 @@ export class OrganizationsService {
   /**
    * Changes settings of one organisation; with null it follows its partner, or the default, again.
    *
-   * @throws Problem `weaker_than_partner`; `no_working_sso` when that would switch off the passwords of people who have no other way in
+   * @throws Problem `invalid_request` for certificates that are none; `weaker_than_partner`; `no_working_sso` when that would switch off the passwords of people who have no other way in
    */
-  async updateSettings(caller: Caller, id: string, changes: SettingsChanges) {
+  async updateSettings(caller: Caller, id: string, sent: SettingsChanges) {
     const { database, clock, audit, devices, mail } = this.deps;
     assertMayChange(caller);
+    const changes = readChanges(sent, clock.now());
     const changed = await database.transaction(async (tx) => {
       const store = organizationsStore(tx);
       await store.lockFamily(caller.organization.id, id);
@@ -273,7 +275,11 @@ export class OrganizationsService {
         actor: partyOf(caller),
         subject: null,
       } as const;
-      await audit.record(tx, caller.origin, { ...event, organizationId: id, details: { ...changes, ...came.details } });
+      await audit.record(tx, caller.origin, {
+        ...event,
+        organizationId: id,
+        details: { ...toldSettings(changes), ...came.details },
+      });
       for (const { id: organizationId } of came.keeping)
         await audit.record(tx, caller.origin, { ...event, organizationId, details: { localSignInEnabled: true } });
       return settingsView(after);
@@ -291,11 +297,12 @@ export class OrganizationsService {
   async preview(
     caller: Caller,
     id: string,
-    changes: SettingsChanges,
+    sent: SettingsChanges,
     { group = 'stranded', limit = 50, cursor }: PreviewQuery,
   ) {
     const before = await this.find(caller, id);
-    const { database, sso } = this.deps;
+    const { clock, database, sso } = this.deps;
+    const changes = readChanges(sent, clock.now());
     const after = { ...before, ...changes };
     const page = { group, limit, cursor };
     if (settingsView(after).localSignInEnabled) {
@@ -409,6 +416,7 @@ const settingsOf = ({
   resetDelayHours,
   resetNeedsSecondAdmin,
   recoveryDelayHours,
+  passkeyModels,
 }: OwnSettings): OwnSettings => ({
   localSignInEnabled,
   minimumPasswordLength,
@@ -424,7 +432,16 @@ const settingsOf = ({
   resetDelayHours,
   resetNeedsSecondAdmin,
   recoveryDelayHours,
+  passkeyModels,
 });
+
+/** Changes in their one spelling. @throws Problem `invalid_request` */
+function readChanges(sent: SettingsChanges, now: Date): SettingsChanges {
+  if (!sent.passkeyModels) return sent;
+  const { read, faults } = readPasskeyModels(sent.passkeyModels, '/passkeyModels', now);
+  if (faults.length > 0) throw new Problem('invalid_request', { errors: faults });
+  return { ...sent, passkeyModels: read };
+}
 
 /**
  * A customer asks for more than its partner, or follows it. What it chose before stays, without effect, when the

@@ -1,4 +1,10 @@
-import { DEFAULT_SETTINGS, type OrganizationKind, type OwnSettings } from '@sallyport/core';
+import {
+  DEFAULT_SETTINGS,
+  type OrganizationKind,
+  type OwnSettings,
+  type OwnSignInSettings,
+  type PasskeyModels,
+} from '@sallyport/core';
 import { batches, type Db, isUniqueViolation, Prisma, uuids } from '../../platform/database/database.ts';
 
 /** Joins `o`, the organisation of the user `u`, and `p`, its partner if it has one. */
@@ -21,7 +27,7 @@ export const organizationColumns = Prisma.sql`
   o.id AS "organizationId", o.slug AS "organizationSlug", o.name AS "organizationName", o.kind AS "organizationKind"`;
 
 /** The settings as `settingsColumns` reads them. */
-export type SettingsColumns = OwnSettings;
+export type SettingsColumns = OwnSignInSettings;
 
 /** Settings that the organisation `id` would have in place of those it has. */
 export type SettingsAfter = { id: string } & Pick<
@@ -171,6 +177,28 @@ export interface NewOrganizationRow extends Partial<OwnSettings> {
   partnerId: string | null;
 }
 
+/** The row as it is kept: a setting in JSON that follows is NULL, and not the null of JSON. */
+const kept = <Row extends Partial<OwnSettings>>({ passkeyModels, ...row }: Row) => ({
+  ...row,
+  ...(passkeyModels !== undefined && { passkeyModels: asJson(passkeyModels) }),
+});
+
+const asJson = (models: PasskeyModels | null): Prisma.InputJsonObject | typeof Prisma.DbNull =>
+  models === null
+    ? Prisma.DbNull
+    : { models: models.models.map(({ aaguid, name }) => ({ aaguid, name })), roots: models.roots };
+
+/** The row with its setting in JSON, which nobody but `kept` writes. */
+const read = <Row extends { passkeyModels: unknown }>(row: Row) => ({
+  ...row,
+  passkeyModels: row.passkeyModels as PasskeyModels | null,
+});
+
+const readBoth = <Row extends { passkeyModels: unknown; partner: { passkeyModels: unknown } | null }>(row: Row) => ({
+  ...read(row),
+  partner: row.partner && read(row.partner as NonNullable<Row['partner']>),
+});
+
 /** `within` for queries of Prisma. */
 const isWithin = (own: string) => ({ OR: [{ id: own }, { partnerId: own }] });
 
@@ -190,7 +218,8 @@ export const organizationsStore = (db: Db) => ({
   },
 
   async find(own: string, id: string) {
-    return db.organization.findFirst({ where: { id, ...isWithin(own) }, include: { partner: true } });
+    const row = await db.organization.findFirst({ where: { id, ...isWithin(own) }, include: { partner: true } });
+    return row && readBoth(row);
   },
 
   /** Whatever the scope: for the operator. */
@@ -204,7 +233,7 @@ export const organizationsStore = (db: Db) => ({
     for (const some of batches(slugs)) {
       rows.push(...(await db.organization.findMany({ where: { slug: { in: some } }, include: { partner: true } })));
     }
-    return rows;
+    return rows.map(readBoth);
   },
 
   /** Of all, whatever the scope: for a chore. */
@@ -224,13 +253,14 @@ export const organizationsStore = (db: Db) => ({
 
   /** Whatever the scope: for rules, not for answers. */
   async findAny(id: string) {
-    return db.organization.findUnique({ where: { id }, include: { partner: true } });
+    const row = await db.organization.findUnique({ where: { id }, include: { partner: true } });
+    return row && readBoth(row);
   },
 
   /** False when the slug is taken. */
   async insertUnlessTaken(row: NewOrganizationRow, now: Date): Promise<boolean> {
     const { count } = await db.organization.createMany({
-      data: { ...row, createdAt: now, updatedAt: now },
+      data: { ...kept(row), createdAt: now, updatedAt: now },
       skipDuplicates: true,
     });
     return count === 1;
@@ -239,7 +269,7 @@ export const organizationsStore = (db: Db) => ({
   /** @param rows a partner before its customers */
   async insertMany(rows: readonly NewOrganizationRow[], now: Date): Promise<void> {
     for (const some of batches(rows)) {
-      await db.organization.createMany({ data: some.map((row) => ({ ...row, createdAt: now, updatedAt: now })) });
+      await db.organization.createMany({ data: some.map((row) => ({ ...kept(row), createdAt: now, updatedAt: now })) });
     }
   },
 
@@ -249,7 +279,7 @@ export const organizationsStore = (db: Db) => ({
     now: Date,
   ): Promise<'updated' | 'slug_taken'> {
     try {
-      await db.organization.update({ where: { id }, data: { ...changes, updatedAt: now } });
+      await db.organization.update({ where: { id }, data: { ...kept(changes), updatedAt: now } });
       return 'updated';
     } catch (error) {
       if (isUniqueViolation(error)) return 'slug_taken';

@@ -9,6 +9,7 @@ import {
   type Role,
 } from '@sallyport/core';
 import { compileForJson, faultsOf } from '../../platform/validation.ts';
+import { readPasskeyModels } from '../organizations/index.ts';
 import { SeedFile, type SeedOrganization, type SeedSettings } from './schemas.ts';
 
 /** Everything of a seed file in its one spelling, each thing with the JSON pointer (RFC 6901) to where it stands. */
@@ -100,7 +101,7 @@ function organizationEntry(input: SeedOrganization, pointer: string, partnerSlug
     name: input.name.trim(),
     kind: partnerSlug === null ? 'partner' : 'customer',
     partnerSlug,
-    settings: input.settings ?? {},
+    settings: settingsOf(input.settings ?? {}),
     domains: (input.domains ?? []).map((domain, index) => ({
       pointer: `${pointer}/domains/${index}`,
       name: normalizeDomain(domain),
@@ -116,10 +117,15 @@ function organizationEntry(input: SeedOrganization, pointer: string, partnerSlug
   };
 }
 
+const settingsOf = (input: SeedSettings): SeedSettings =>
+  input.passkeyModels ? { ...input, passkeyModels: readPasskeyModels(input.passkeyModels, '', null).read } : input;
+
 /** What no schema says. */
 function values({ organizations }: SeedDocument): Fault[] {
   const faults: Fault[] = [];
-  for (const { domains, users } of organizations) {
+  for (const { pointer: organization, settings, domains, users } of organizations) {
+    if (settings.passkeyModels)
+      faults.push(...readPasskeyModels(settings.passkeyModels, `${organization}/settings/passkeyModels`, null).faults);
     for (const { pointer, name } of domains) {
       // A domain is what can stand behind the @.
       if (!isEmailAddress(`a@${name}`)) faults.push({ pointer, message: 'must be a domain name' });

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Access, Fault, OrganizationKind, OwnSettings, Role, UserStatus } from '@sallyport/core';
 import { newId } from '../../platform/crypto/ids.ts';
 import type { NewUser, UserChange } from '../users/index.ts';
@@ -143,7 +144,9 @@ export const isEmptyPlan = (plan: SeedPlan): boolean => Object.values(plan).ever
 
 function planOrganizationChange(plan: SeedPlan, entry: OrganizationEntry, known: OrganizationState): void {
   const settings = Object.fromEntries(
-    Object.entries(entry.settings).filter(([setting, value]) => known[setting as keyof OwnSettings] !== value),
+    Object.entries(entry.settings).filter(
+      ([setting, value]) => !isDeepStrictEqual(known[setting as keyof OwnSettings], value),
+    ),
   );
   const name = entry.name === known.name ? null : entry.name;
   if (name !== null || Object.keys(settings).length > 0)

@@ -1,6 +1,7 @@
 import { ACCESSES, MFA_REQUIREMENTS, ROLES, SETTINGS_BOUNDS, SLUG_PATTERN } from '@sallyport/core';
 import { type Static, Type } from 'typebox';
 import { Closed, Nullable } from '../../http/schemas.ts';
+import { PasskeyModels } from '../organizations/index.ts';
 
 /** `fault` is what a person reads where the pattern does not fit. */
 const Slug = Type.String({
@@ -33,6 +34,7 @@ const Settings = Closed({
   resetDelayHours: Type.Optional(Nullable(Type.Integer(SETTINGS_BOUNDS.resetDelayHours))),
   resetNeedsSecondAdmin: Type.Optional(Nullable(Type.Boolean())),
   recoveryDelayHours: Type.Optional(Nullable(Type.Integer(SETTINGS_BOUNDS.recoveryDelayHours))),
+  passkeyModels: Type.Optional(Nullable(PasskeyModels)),
 });
 
 const User = Closed({

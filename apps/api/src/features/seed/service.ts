@@ -11,6 +11,7 @@ import type { PasswordHasher } from '../../platform/passwords/hasher.ts';
 import { hashMany } from '../../platform/passwords/many.ts';
 import type { Clock } from '../../platform/time/clock.ts';
 import type { AuditEntry, AuditService } from '../audit/index.ts';
+import { toldSettings } from '../organizations/index.ts';
 import type { UsersWriter } from '../users/index.ts';
 import { type SeedDocument, SeedRefused, type UserEntry } from './document.ts';
 import {
@@ -245,7 +246,8 @@ function* eventsOf(plan: SeedPlan, hadMfa: ReadonlySet<string>): Generator<Event
   for (const { id, name, settings } of plan.organizationChanges) {
     const about = { subject: null, organizationId: id };
     if (name !== null) yield { action: 'organization.updated', ...about, details: { name } };
-    if (Object.keys(settings).length > 0) yield { action: 'settings.updated', ...about, details: settings };
+    if (Object.keys(settings).length > 0)
+      yield { action: 'settings.updated', ...about, details: toldSettings(settings) };
   }
   for (const { before, changed, password } of plan.userChanges) {
     const about = { subject: { id: before.id, name: before.email }, organizationId: before.organizationId };

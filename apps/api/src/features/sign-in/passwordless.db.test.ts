@@ -1,4 +1,4 @@
-import { type OwnSettings, PASSKEY_SECONDS } from '@sallyport/core';
+import { type OwnSignInSettings, PASSKEY_SECONDS } from '@sallyport/core';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { GOOD_PASSWORD, TestApp, type TestUser } from '../../testing/app.ts';
 import type { Answer, Browser } from '../../testing/browser.ts';
@@ -25,7 +25,7 @@ async function signIn(authenticator: SoftwareAuthenticator, twist: Twist = {}, b
   return { browser, ...(await answer(authenticator.get(options, twist))) };
 }
 
-const set = (user: TestUser, data: Partial<OwnSettings>) =>
+const set = (user: TestUser, data: Partial<OwnSignInSettings>) =>
   service.db.organization.update({ where: { id: user.organization.id }, data });
 const sessionsOf = ({ id }: TestUser) => service.db.session.count({ where: { userId: id, revokedAt: null } });
 const reasonsOf = async ({ id }: TestUser) =>

@@ -1,6 +1,5 @@
 import {
   type Caller,
-  effectiveSettings,
   type IssuedSession,
   type MfaPolicy,
   type MfaSession,
@@ -9,7 +8,8 @@ import {
   type Origin,
   rememberedDaysOf,
   type SecondFactorMethod,
-  type Settings,
+  type SignInSettings,
+  signInSettings,
 } from '@sallyport/core';
 import { newId } from '../../platform/crypto/ids.ts';
 import type { Keyring } from '../../platform/crypto/keyring.ts';
@@ -64,7 +64,7 @@ interface PasskeyAlone {
 }
 
 /** The settings of a candidate; the statement that loads it has put the partner's in already. */
-export const settingsOf = (user: Candidate): Settings => effectiveSettings(user, null);
+export const settingsOf = (user: Candidate): SignInSettings => signInSettings(user, null);
 
 /** The browser's mark, where it is one that we gave to a browser of this address; any other value is a stranger's. */
 export const deviceTokenOf = (keyring: Keyring, { deviceToken }: Browser, email: string): string | null =>
@@ -73,7 +73,7 @@ export const deviceTokenOf = (keyring: Keyring, { deviceToken }: Browser, email:
 /** What is asked of a user at a sign-in. */
 const demandOf = (
   user: Candidate & Pick<Caller, 'factors'>,
-  settings: Settings,
+  settings: SignInSettings,
   { mfaEnabled, ...session }: MfaSession & { mfaEnabled: boolean },
 ) => mfaDemand({ ...user, hasPassword: true, mfaEnabled }, settings, session, session.createdAt);
 

@@ -1,7 +1,8 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { PASSKEY_SECONDS } from '@sallyport/core';
+import { PASSKEY_SECONDS, type PasskeyModels } from '@sallyport/core';
 import { verifyAuthenticationResponse, verifyRegistrationResponse } from '@simplewebauthn/server';
 import { COSEALG, decodeClientDataJSON, isoCBOR } from '@simplewebauthn/server/helpers';
+import { assertTaken, ModelFault, withoutStatement } from './attestation.ts';
 import type { NewPasskey, StoredPasskey } from './store.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
@@ -68,19 +69,25 @@ export function relyingPartyOf(config: { publicUrl: URL; corsOrigins: readonly s
   return { id, name: 'Sallyport', origins: [config.publicUrl.origin, ...origins] };
 }
 
-/** What `navigator.credentials.create` is called with, in JSON. @param known what the user has already */
+/**
+ * What `navigator.credentials.create` is called with, in JSON.
+ *
+ * @param known what the user has already
+ * @param attested whether it is to prove its model; browsers ask their user before they pass that on
+ */
 export const creationOptions = (
   { id, name }: RelyingParty,
   user: { userId: string; email: string; name: string },
   challenge: Bytes,
   known: readonly Known[],
+  attested: boolean,
 ) => ({
   rp: { id, name },
   user: { id: base64url(userHandle(user.userId)), name: user.email, displayName: user.name },
   challenge: base64url(challenge),
   pubKeyCredParams: ALGORITHMS.map((alg) => ({ type: 'public-key', alg })),
   timeout,
-  attestation: 'none',
+  attestation: attested ? 'direct' : 'none',
   excludeCredentials: known.map(descriptor),
   authenticatorSelection: { residentKey: 'preferred', requireResidentKey: false, userVerification: 'preferred' },
   extensions: { credProps: true },
@@ -112,24 +119,30 @@ export function challengeOf({ response }: PasskeyAnswer): Bytes | null {
 /**
  * Verifies the answer to `creationOptions` (WebAuthn Level 3, section 7.1).
  *
- * @throws PasskeyFault
+ * @param models those that are taken; null: any, and what the answer says of its model proves nothing
+ * @throws PasskeyFault; ModelFault for another than the models
  */
 export async function verifyCreation(
   { id: expectedRPID, origins: expectedOrigin }: RelyingParty,
   challenge: Bytes,
   { id, rawId, type, response, clientExtensionResults }: CreationAnswer,
+  models: PasskeyModels | null,
+  now: Date,
 ): Promise<Omit<NewPasskey, 'id' | 'userId' | 'name' | 'createdAt'>> {
-  const { clientDataJSON, attestationObject, transports = [] } = response;
-  const { verified, registrationInfo } = await judging(clientDataJSON, () =>
-    verifyRegistrationResponse({
+  const { clientDataJSON, transports = [] } = response;
+  const { verified, registrationInfo } = await judging(clientDataJSON, () => {
+    if (models !== null) assertTaken(response.attestationObject, models, now);
+    const attestationObject =
+      models === null ? withoutStatement(response.attestationObject) : response.attestationObject;
+    return verifyRegistrationResponse({
       response: { id, rawId, type, clientExtensionResults: {}, response: { clientDataJSON, attestationObject } },
       expectedChallenge: base64url(challenge),
       expectedOrigin,
       expectedRPID,
       requireUserVerification: false,
       supportedAlgorithmIDs: ALGORITHMS,
-    }),
-  );
+    });
+  });
   if (!verified) throw new PasskeyFault('The attestation is wrong.');
   const { aaguid, credential, credentialBackedUp, credentialDeviceType } = registrationInfo;
   if (credential.id !== id) throw new PasskeyFault('The answer names another credential than it bears.');
@@ -142,6 +155,7 @@ export async function verifyCreation(
     backedUp: credentialBackedUp,
     discoverable: clientExtensionResults?.credProps?.rk ?? null,
     aaguid,
+    attested: models !== null,
   };
 }
 
@@ -203,6 +217,7 @@ async function judging<T>(clientDataJSON: string, verify: () => Promise<T>): Pro
     if (decodeClientDataJSON(clientDataJSON).crossOrigin) throw new Error('The answer comes from a frame.');
     return await verify();
   } catch (error) {
+    if (error instanceof ModelFault) throw error;
     throw new PasskeyFault(error instanceof Error ? error.message : 'The answer cannot be read.', error);
   }
 }

@@ -82,7 +82,7 @@ export const addPasskey = {
   operationId: 'addPasskey',
   summary: 'Add the passkey that answered',
   description:
-    'The first factor turns MFA on: ten backup codes come with it, which are shown this once, this session becomes one of two factors, with new cookies, and every other session of the user ends.',
+    'The first factor turns MFA on: ten backup codes come with it, which are shown this once, this session becomes one of two factors, with new cookies, and every other session of the user ends. Where the organization takes certain models only (`passkeyModels`), `detail` of `passkey_not_allowed` names them.',
   tags,
   body: Closed({ name: PasskeyName, response: CreationAnswer, pass: Type.Optional(Pass) }),
   response: answers(
@@ -94,6 +94,7 @@ export const addPasskey = {
     },
     'reauthentication_required',
     'invalid_passkey',
+    'passkey_not_allowed',
     'pass_required',
     'too_many_attempts',
     'no_pending_enrollment',

@@ -1,4 +1,4 @@
-import { type Caller, MOST_PASSKEYS, Problem } from '@sallyport/core';
+import { type Caller, MOST_PASSKEYS, type PasskeyModels, Problem } from '@sallyport/core';
 import { newId } from '../../../platform/crypto/ids.ts';
 import type { Keyring } from '../../../platform/crypto/keyring.ts';
 import { type Database, type Db, isUniqueViolation } from '../../../platform/database/database.ts';
@@ -6,6 +6,7 @@ import type { MailOutbox } from '../../../platform/mail/outbox.ts';
 import type { PasswordHasher } from '../../../platform/passwords/hasher.ts';
 import type { Clock } from '../../../platform/time/clock.ts';
 import { type AuditService, ownDoing } from '../../audit/index.ts';
+import { effectiveSettings } from '../../organizations/index.ts';
 import { makeBackupCodes } from '../backup-codes.ts';
 import type { FactorChanges } from '../factor-changes.ts';
 import type { ReauthenticationService } from '../reauthentication.ts';
@@ -14,6 +15,7 @@ import type { SecondFactorService } from '../second-factor.ts';
 import type { Shown } from '../shown.ts';
 import { assertMayAddFactor } from '../status.ts';
 import type { PasskeyAnswers } from './answers.ts';
+import { ModelFault, type ModelRefusal } from './attestation.ts';
 import {
   type CreationAnswer,
   creationOptions,
@@ -73,7 +75,7 @@ export class PasskeysService {
         });
       },
     );
-    return creationOptions(relyingParty, caller, challenge, known);
+    return creationOptions(relyingParty, caller, challenge, known, (await this.modelsOf(caller)) !== null);
   }
 
   /**
@@ -81,7 +83,7 @@ export class PasskeysService {
    * that no passkey had proved so far is renewed too.
    *
    * @throws Problem `mfa_requires_local_password`, `local_sign_in_disabled`, `reauthentication_required`, `no_pending_enrollment`,
-   *   `invalid_passkey`, `pass_required`, `too_many_attempts`, `passkey_already_added`, `too_many_passkeys`
+   *   `invalid_passkey`, `passkey_not_allowed`, `pass_required`, `too_many_attempts`, `passkey_already_added`, `too_many_passkeys`
    */
   async confirmEnrollment(
     caller: Caller,
@@ -92,7 +94,10 @@ export class PasskeysService {
     const { userId } = caller;
     const challenge = await answers.takeChallenge(userId, enrollmentOf(caller));
     if (challenge === null) throw new Problem('no_pending_enrollment', { detail: 'Begin again with Add a passkey.' });
-    const made = await verifyCreation(relyingParty, challenge, response).catch(refuse);
+    const models = await this.modelsOf(caller);
+    const made = await verifyCreation(relyingParty, challenge, response, models, clock.now()).catch((error: unknown) =>
+      refuse(error, models),
+    );
     const shownPass = await this.matchPass(caller, pass);
     const first = caller.mfaEnabled ? null : await makeBackupCodes(this.deps, userId);
     const factor = {
@@ -165,6 +170,11 @@ export class PasskeysService {
     return passkeysStore(database.client).purgeChallenges(clock.now());
   }
 
+  /** Which passkeys the organisation of the caller takes; null: any. */
+  private async modelsOf({ organization }: Caller): Promise<PasskeyModels | null> {
+    return (await effectiveSettings(this.deps.database.client, organization.id)).passkeyModels;
+  }
+
   /** The pass that the first factor needs after a reset; it counts as a code does. */
   private async matchPass(caller: Caller, pass: string | undefined): Promise<ShownPass> {
     const { database, passes, secondFactor } = this.deps;
@@ -195,7 +205,20 @@ export const passkeyView = ({
   discoverable: boolean | null;
 }) => ({ ...passkey, kind: 'passkey' as const, lastUsedAt: usedAt });
 
-function refuse(error: unknown): never {
+const REFUSED: Record<ModelRefusal, string> = {
+  untold:
+    'It did not prove which model it is. Where the browser asks, let it pass on make and model; what is kept in a password manager or on a phone proves none.',
+  other_model: 'It is of another model.',
+  unvouched: 'No maker that your organization trusts vouches for it.',
+};
+
+/** Refuses an answer; one of another model than those of the organisation with what would do. */
+function refuse(error: unknown, models: PasskeyModels | null): never {
+  if (error instanceof ModelFault) {
+    const names = models?.models.map(({ name }) => name).join(', ');
+    const instead = names ? `Use one of these: ${names}.` : 'No model is allowed at present. Ask an administrator.';
+    throw new Problem('passkey_not_allowed', { detail: `${REFUSED[error.refusal]} ${instead}`, cause: error });
+  }
   if (!(error instanceof PasskeyFault)) throw error;
   throw new Problem('invalid_passkey', {
     detail: 'The browser answered with something else. Try again.',

@@ -22,6 +22,8 @@ export interface NewPasskey extends StoredPasskey {
   discoverable: boolean | null;
   /** UUID of the model; zeros where it is not told. */
   aaguid: string;
+  /** Whether a certificate that the organization trusts vouched for the model. */
+  attested: boolean;
   name: string;
   createdAt: Date;
 }

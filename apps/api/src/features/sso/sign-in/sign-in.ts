@@ -1,11 +1,11 @@
 import {
   type AssuranceLevel,
-  effectiveSettings,
   type IssuedSession,
   methodsOf,
   type Origin,
   Problem,
   type SecondFactorMethod,
+  signInSettings,
 } from '@sallyport/core';
 import type { Database, Transaction } from '../../../platform/database/database.ts';
 import type { Clock } from '../../../platform/time/clock.ts';
@@ -134,7 +134,7 @@ export class SsoSignIn {
     user: Account,
     aal: AssuranceLevel,
   ): Promise<IssuedSession> {
-    const settings = effectiveSettings(user, null);
+    const settings = signInSettings(user, null);
     const plan = {
       userId: user.userId,
       organizationId: user.organizationId,
