@@ -820,7 +820,7 @@ export interface paths {
         put?: never;
         /**
          * Add the passkey that answered
-         * @description The first factor turns MFA on: ten backup codes come with it, which are shown this once, this session becomes one of two factors, with new cookies, and every other session of the user ends.
+         * @description The first factor turns MFA on: ten backup codes come with it, which are shown this once, this session becomes one of two factors, with new cookies, and every other session of the user ends. Where the organization takes certain models only (`passkeyModels`), `detail` of `passkey_not_allowed` names them.
          */
         post: operations["addPasskey"];
         delete?: never;
@@ -1356,7 +1356,7 @@ export interface paths {
         head?: never;
         /**
          * Change settings; null follows the partner again, and at the partner the defaults
-         * @description Switching local sign-in off mails those whose password is in the way a link to connect their account with. Customers that follow and have no working single sign-on keep their passwords, as a setting of their own. Of `mfaRequired`, `mfaGraceDays`, `mfaPhishingResistant`, `passwordlessEnabled`, `rememberedDeviceDays`, `reenrollmentPass`, `resetDelayHours` and `resetNeedsSecondAdmin` a customer chooses what is stricter than its partner has; the first three count for sessions that are open, too. Fewer days end what was remembered for longer.
+         * @description Switching local sign-in off mails those whose password is in the way a link to connect their account with. Customers that follow and have no working single sign-on keep their passwords, as a setting of their own. Of `mfaRequired`, `mfaGraceDays`, `mfaPhishingResistant`, `passwordlessEnabled`, `rememberedDeviceDays`, `reenrollmentPass`, `resetDelayHours`, `resetNeedsSecondAdmin` and `passkeyModels` a customer chooses what is stricter than its partner has; the first three count for sessions that are open, too. Fewer days end what was remembered for longer. `passkeyModels` is asked of passkeys that are added from then on; those there are work on.
          */
         patch: operations["updateSettings"];
         trace?: never;
@@ -2593,6 +2593,16 @@ export interface components {
             transports?: string[];
             type: string;
         };
+        PasskeyModels: {
+            models: {
+                /** @description of all authenticators of the model; not zeros */
+                aaguid: string;
+                /** @description by which people know the model */
+                name: string;
+            }[];
+            /** @description certificates of the makers, each in PEM */
+            roots: string[];
+        };
         /** @description for `PublicKeyCredential.parseRequestOptionsFromJSON` and `navigator.credentials.get` */
         PasskeyRequestOptions: {
             allowCredentials: components["schemas"]["PasskeyDescriptor"][];
@@ -2658,7 +2668,7 @@ export interface components {
              * @description stable
              * @enum {string}
              */
-            code: "invalid_request" | "unauthenticated" | "invalid_credentials" | "reauthentication_required" | "invalid_code" | "invalid_passkey" | "pass_required" | "challenge_expired" | "session_expired" | "refresh_token_reused" | "forbidden" | "cross_site_request" | "cross_site_sign_in" | "not_for_service_accounts" | "mfa_enrollment_required" | "passwordless_disabled" | "recovery_disabled" | "local_sign_in_disabled" | "not_found" | "request_timeout" | "mfa_already_enabled" | "mfa_not_enabled" | "mfa_requires_local_password" | "no_local_password" | "no_pending_enrollment" | "passkey_already_added" | "too_many_passkeys" | "key_already_shown" | "too_many_service_accounts" | "email_taken" | "slug_taken" | "use_own_settings" | "last_admin" | "no_working_sso" | "domain_taken" | "identity_already_linked" | "not_linkable" | "last_way_in" | "no_pass_awaited" | "reset_waits" | "no_reset_waits" | "not_invited" | "not_sealed_yet" | "invalid_token" | "precondition_failed" | "body_too_large" | "unsupported_media_type" | "idempotency_key_reused" | "weak_password" | "invalid_status" | "cannot_enable_mfa_for_user" | "invalid_organization" | "domain_not_proved" | "weaker_than_partner" | "invalid_metadata" | "too_many_attempts" | "headers_too_large" | "internal_error" | "provider_unavailable" | "overloaded" | "unavailable";
+            code: "invalid_request" | "unauthenticated" | "invalid_credentials" | "reauthentication_required" | "invalid_code" | "invalid_passkey" | "pass_required" | "challenge_expired" | "session_expired" | "refresh_token_reused" | "forbidden" | "cross_site_request" | "cross_site_sign_in" | "not_for_service_accounts" | "mfa_enrollment_required" | "passwordless_disabled" | "recovery_disabled" | "local_sign_in_disabled" | "not_found" | "request_timeout" | "mfa_already_enabled" | "mfa_not_enabled" | "mfa_requires_local_password" | "no_local_password" | "no_pending_enrollment" | "passkey_already_added" | "too_many_passkeys" | "key_already_shown" | "too_many_service_accounts" | "email_taken" | "slug_taken" | "use_own_settings" | "last_admin" | "no_working_sso" | "domain_taken" | "identity_already_linked" | "not_linkable" | "last_way_in" | "no_pass_awaited" | "reset_waits" | "no_reset_waits" | "not_invited" | "not_sealed_yet" | "invalid_token" | "precondition_failed" | "body_too_large" | "unsupported_media_type" | "idempotency_key_reused" | "weak_password" | "invalid_status" | "cannot_enable_mfa_for_user" | "invalid_organization" | "passkey_not_allowed" | "domain_not_proved" | "weaker_than_partner" | "invalid_metadata" | "too_many_attempts" | "headers_too_large" | "internal_error" | "provider_unavailable" | "overloaded" | "unavailable";
             /** @description what happened and what to do */
             detail?: string;
             /** @description what does not fit; of very many faults, the first, and of very long names, the beginning */
@@ -2823,6 +2833,13 @@ export interface components {
                 mfaRequired: "nobody" | "admins" | "everybody";
                 /** @description of new passwords, in code points */
                 minimumPasswordLength: number;
+                passkeyModels: {
+                    models: {
+                        aaguid: string;
+                        name: string;
+                    }[];
+                    roots: string[];
+                } | null;
                 /** @description whether a passkey that verified its user signs in by itself, without email and password; not in customers whose partner chose false */
                 passwordlessEnabled: boolean;
                 /** @description how many hours a reset waits, and can be stopped, that a user asks for by its recovery address, without an admin; 0: nobody can. Not in customers whose partner chose 0; else a customer gives no fewer hours than its partner, and no such reset waits shorter than `resetDelayHours` */
@@ -2861,6 +2878,7 @@ export interface components {
                 mfaPhishingResistant: boolean | null;
                 mfaRequired: ("nobody" | "admins" | "everybody") | null;
                 minimumPasswordLength: number | null;
+                passkeyModels: components["schemas"]["PasskeyModels"] | null;
                 passwordlessEnabled: boolean | null;
                 recoveryDelayHours: number | null;
                 reenrollmentPass: boolean | null;
@@ -2870,6 +2888,13 @@ export interface components {
                 sessionIdleMinutes: number | null;
                 sessionLifetimeMinutes: number | null;
             };
+            passkeyModels: {
+                models: {
+                    aaguid: string;
+                    name: string;
+                }[];
+                roots: string[];
+            } | null;
             /** @description whether a passkey that verified its user signs in by itself, without email and password; not in customers whose partner chose false */
             passwordlessEnabled: boolean;
             /** @description how many hours a reset waits, and can be stopped, that a user asks for by its recovery address, without an admin; 0: nobody can. Not in customers whose partner chose 0; else a customer gives no fewer hours than its partner, and no such reset waits shorter than `resetDelayHours` */
@@ -2894,6 +2919,7 @@ export interface components {
             mfaPhishingResistant?: boolean | null;
             mfaRequired?: ("nobody" | "admins" | "everybody") | null;
             minimumPasswordLength?: number | null;
+            passkeyModels?: components["schemas"]["PasskeyModels"] | null;
             passwordlessEnabled?: boolean | null;
             recoveryDelayHours?: number | null;
             reenrollmentPass?: boolean | null;
@@ -4377,6 +4403,18 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code: "overloaded" | "unavailable";
+                };
+            };
+        };
+        /** @description `passkey_not_allowed`: Your organization takes other passkeys */
+        passkey_not_allowed: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "passkey_not_allowed";
                 };
             };
         };
@@ -6013,6 +6051,7 @@ export interface operations {
             409: components["responses"]["mfa_already_enabled_or_mfa_not_enabled_or_mfa_requires_local_password_or_no_pending_enrollment_or_passkey_already_added_or_too_many_passkeys"];
             413: components["responses"]["body_too_large"];
             415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["passkey_not_allowed"];
             429: components["responses"]["too_many_attempts"];
             431: components["responses"]["headers_too_large"];
             500: components["responses"]["internal_error"];
@@ -7680,7 +7719,7 @@ export interface operations {
                  * @description `code` of the problem
                  * @example invalid_code
                  */
-                code: "invalid_request" | "unauthenticated" | "invalid_credentials" | "reauthentication_required" | "invalid_code" | "invalid_passkey" | "pass_required" | "challenge_expired" | "session_expired" | "refresh_token_reused" | "forbidden" | "cross_site_request" | "cross_site_sign_in" | "not_for_service_accounts" | "mfa_enrollment_required" | "passwordless_disabled" | "recovery_disabled" | "local_sign_in_disabled" | "not_found" | "request_timeout" | "mfa_already_enabled" | "mfa_not_enabled" | "mfa_requires_local_password" | "no_local_password" | "no_pending_enrollment" | "passkey_already_added" | "too_many_passkeys" | "key_already_shown" | "too_many_service_accounts" | "email_taken" | "slug_taken" | "use_own_settings" | "last_admin" | "no_working_sso" | "domain_taken" | "identity_already_linked" | "not_linkable" | "last_way_in" | "no_pass_awaited" | "reset_waits" | "no_reset_waits" | "not_invited" | "not_sealed_yet" | "invalid_token" | "precondition_failed" | "body_too_large" | "unsupported_media_type" | "idempotency_key_reused" | "weak_password" | "invalid_status" | "cannot_enable_mfa_for_user" | "invalid_organization" | "domain_not_proved" | "weaker_than_partner" | "invalid_metadata" | "too_many_attempts" | "headers_too_large" | "internal_error" | "provider_unavailable" | "overloaded" | "unavailable";
+                code: "invalid_request" | "unauthenticated" | "invalid_credentials" | "reauthentication_required" | "invalid_code" | "invalid_passkey" | "pass_required" | "challenge_expired" | "session_expired" | "refresh_token_reused" | "forbidden" | "cross_site_request" | "cross_site_sign_in" | "not_for_service_accounts" | "mfa_enrollment_required" | "passwordless_disabled" | "recovery_disabled" | "local_sign_in_disabled" | "not_found" | "request_timeout" | "mfa_already_enabled" | "mfa_not_enabled" | "mfa_requires_local_password" | "no_local_password" | "no_pending_enrollment" | "passkey_already_added" | "too_many_passkeys" | "key_already_shown" | "too_many_service_accounts" | "email_taken" | "slug_taken" | "use_own_settings" | "last_admin" | "no_working_sso" | "domain_taken" | "identity_already_linked" | "not_linkable" | "last_way_in" | "no_pass_awaited" | "reset_waits" | "no_reset_waits" | "not_invited" | "not_sealed_yet" | "invalid_token" | "precondition_failed" | "body_too_large" | "unsupported_media_type" | "idempotency_key_reused" | "weak_password" | "invalid_status" | "cannot_enable_mfa_for_user" | "invalid_organization" | "passkey_not_allowed" | "domain_not_proved" | "weaker_than_partner" | "invalid_metadata" | "too_many_attempts" | "headers_too_large" | "internal_error" | "provider_unavailable" | "overloaded" | "unavailable";
             };
             cookie?: never;
         };

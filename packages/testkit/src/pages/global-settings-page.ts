@@ -19,6 +19,10 @@ export class GlobalSettingsPage {
   readonly passwordless: Locator;
   /** Whether only passkeys meet what is required. */
   readonly passkeysOnly: Locator;
+  /** Which models of passkeys may be added, a line each. */
+  readonly passkeyModels: Locator;
+  /** Certificates of their makers, in PEM. */
+  readonly passkeyRoots: Locator;
   readonly saveButton: Locator;
 
   constructor(page: Page) {
@@ -35,6 +39,8 @@ export class GlobalSettingsPage {
     this.recoveryDelayHours = page.getByLabel('Recovery without an admin waits for (hours)', { exact: true });
     this.passwordless = page.getByRole('switch', { name: 'Allow sign-in with a passkey alone' });
     this.passkeysOnly = page.getByRole('switch', { name: 'Passkeys only' });
+    this.passkeyModels = page.getByLabel('Only passkeys of these models', { exact: true });
+    this.passkeyRoots = page.getByLabel('Certificates of their makers', { exact: true });
     this.saveButton = page.getByRole('button', { name: 'Save', exact: true });
   }
 

@@ -83,6 +83,8 @@ export const audit = {
     approvedById: 'Approved by (id)',
     recovery: 'By the recovery address',
     recoveryDelayHours: 'Recovery without an admin waits for (hours)',
+    passkeyModels: 'Only passkeys of these models',
+    passkeyRoots: 'Certificates of their makers (SHA-256)',
   },
   sentences: {
     session: {

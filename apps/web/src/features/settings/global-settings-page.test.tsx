@@ -20,6 +20,7 @@ const inherited = {
   recoveryDelayHours: 0,
   mfaPhishingResistant: false,
   passwordlessEnabled: false,
+  passkeyModels: null,
 };
 const nothing = Object.fromEntries(Object.keys(inherited).map((name) => [name, null]));
 const path = `/organizations/${me.organization.id}/settings`;
@@ -218,4 +219,44 @@ test('passkeys alone are allowed, and required, by switches beside the rest', as
   await user.click(screen.getByRole('switch', { name: /Passkeys only/ }));
   await user.click(screen.getByRole('button', { name: 'Save' }));
   await waitFor(() => expect(sent).toEqual([{ mfaPhishingResistant: true, passwordlessEnabled: true }]));
+});
+
+const BLUE = '2fc0579f-8113-47ea-b116-bb5a8db9202a';
+const PEM = '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----';
+const models = () => screen.findByLabelText('Only passkeys of these models');
+const roots = () => screen.findByLabelText('Certificates of their makers');
+
+test('models of passkeys are named with the certificates of their makers, and what does not fit is said', async () => {
+  const { sent, user } = open({});
+  await user.type(await models(), 'YubiKey');
+  await user.click(save());
+  await screen.findByText('This line does not begin with an AAGUID: YubiKey');
+  expect(document.activeElement).toBe(await models());
+  await user.clear(await models());
+  await user.type(await models(), `${BLUE} Blue key`);
+  await user.click(save());
+  await screen.findByText('Paste at least one certificate: without it a model proves nothing.');
+  await user.click(await roots());
+  await user.paste(PEM);
+  await user.click(save());
+  await screen.findByText('The settings were saved.');
+  const passkeyModels = { models: [{ aaguid: BLUE, name: 'Blue key' }], roots: [PEM] };
+  expect(sent).toEqual([{ passkeyModels }]);
+  // And back to any.
+  await user.click(screen.getByRole('button', { name: 'Follow the partner' }));
+  await user.click(save());
+  await waitFor(() => expect(sent.at(-1)).toEqual({ passkeyModels: null }));
+});
+
+test('a customer begins with the models of its partner, and keeps its certificates', async () => {
+  const green = { aaguid: 'c5ef55ff-ad9a-4b9f-b580-adebafe026d0', name: 'Green key' };
+  const { sent, user } = open({}, me, {
+    passkeyModels: { models: [{ aaguid: BLUE, name: 'Blue key' }, green], roots: [PEM] },
+  });
+  const field = await models();
+  screen.getByText('Follows the partner: 2 models');
+  await user.clear(field);
+  await user.type(field, `${green.aaguid} ${green.name}`);
+  await user.click(save());
+  await waitFor(() => expect(sent).toEqual([{ passkeyModels: { models: [green], roots: [PEM] } }]));
 });

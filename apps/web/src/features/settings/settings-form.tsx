@@ -12,6 +12,8 @@ import { useVersionedForm } from '../../ui/use-versioned-form.ts';
 import { VersionedForm } from '../../ui/versioned-form.tsx';
 import { LocalSignInPreview } from './local-sign-in-preview.tsx';
 import { MfaPreview } from './mfa-preview.tsx';
+import { draftOfModels, modelsFault, modelsOfDraft, type PasskeyModelsDraft, rootsFault } from './passkey-models.ts';
+import { PasskeyModelsFields } from './passkey-models-fields.tsx';
 import { useUpdateSettings } from './queries.ts';
 
 interface SettingsFormProps {
@@ -23,6 +25,18 @@ interface SettingsFormProps {
 }
 
 type NumberSetting = keyof typeof SETTINGS_BOUNDS;
+
+/** The settings as they are edited. */
+type Draft = Omit<OwnSettings, 'passkeyModels'> & PasskeyModelsDraft;
+
+function changesOf(base: Draft, draft: Draft): Partial<OwnSettings> {
+  const { passkeyModels, passkeyRoots, ...changed } = changedFields(base, draft);
+  const models = modelsOfDraft(draft);
+  const isChanged = passkeyModels !== undefined || passkeyRoots !== undefined;
+  return isChanged && JSON.stringify(models) !== JSON.stringify(modelsOfDraft(base))
+    ? { ...changed, passkeyModels: models }
+    : changed;
+}
 
 /** The settings of one organization; an unset one shows what it follows. Only changed settings are sent. */
 export function SettingsForm({ organizationId, versioned, follows, writable }: SettingsFormProps) {
@@ -47,9 +61,17 @@ export function SettingsForm({ organizationId, versioned, follows, writable }: S
   };
   const edit = useVersionedForm({
     versioned,
-    draftOf: ({ own }) => own,
-    changesOf: changedFields<OwnSettings>,
+    draftOf: ({ own }): Draft => ({ ...own, ...draftOfModels(own.passkeyModels) }),
+    changesOf,
     validate: {
+      passkeyModels: (_, draft) => {
+        const wrong = modelsFault(draft);
+        return wrong && t(`settings.passkeyModelsFault.${wrong.fault}`, { line: wrong.line, count: wrong.count });
+      },
+      passkeyRoots: (_, draft) => {
+        const wrong = rootsFault(draft);
+        return wrong && t(`settings.passkeyRootsFault.${wrong.fault}`, { count: wrong.count });
+      },
       minimumPasswordLength: within('minimumPasswordLength'),
       sessionLifetimeMinutes: within('sessionLifetimeMinutes'),
       sessionIdleMinutes: within('sessionIdleMinutes'),
@@ -65,12 +87,12 @@ export function SettingsForm({ organizationId, versioned, follows, writable }: S
   const { form } = edit;
   const { inherited } = edit.value;
 
-  const origin = (name: keyof OwnSettings, inheritedText: string) => (
+  const origin = (name: keyof Draft, inheritedText: string, besides: Partial<Draft> = {}) => (
     <Origin
       isSet={form.values[name] !== null}
       follows={follows}
       value={inheritedText}
-      onFollow={writable ? () => form.setValues({ [name]: null }) : undefined}
+      onFollow={writable ? () => form.setValues({ [name]: null, ...besides }) : undefined}
     />
   );
   /** @param fixed whether the partner leaves no choice */
@@ -181,6 +203,22 @@ export function SettingsForm({ organizationId, versioned, follows, writable }: S
           }}
           isValid={within('mfaGraceDays')(form.values.mfaGraceDays) === null}
         />
+        <PasskeyModelsFields
+          draft={form.values}
+          inherited={inherited.passkeyModels}
+          inForce={edit.value.passkeyModels}
+          disabled={!writable}
+          onChange={(draft) => form.setValues({ ...draft })}
+          propsOf={(name) => form.getInputProps(name)}
+        >
+          {origin(
+            'passkeyModels',
+            inherited.passkeyModels
+              ? t('settings.passkeyModelsCount', { count: inherited.passkeyModels.models.length })
+              : t('settings.passkeyModelsAny'),
+            { passkeyRoots: null },
+          )}
+        </PasskeyModelsFields>
         {numberSetting('rememberedDeviceDays')}
         {switchSetting('reenrollmentPass', follows === 'customer' && inherited.reenrollmentPass)}
         {switchSetting('resetNeedsSecondAdmin', follows === 'customer' && inherited.resetNeedsSecondAdmin)}

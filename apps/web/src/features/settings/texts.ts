@@ -30,6 +30,29 @@ export const settings = {
     'Only a passkey or security key meets the requirement. Who has an app adds one within the days below.',
   passwordlessEnabled: 'Allow sign-in with a passkey alone',
   passwordlessEnabledHint: 'A passkey that knows its owner signs in without email and password.',
+  passkeyModels: 'Only passkeys of these models',
+  passkeyModelsHint:
+    'One model a line: its AAGUID, which the maker tells, then a name. Empty: any passkey. It is asked of passkeys that are added from now on; those there are work on.',
+  passkeyModelsExample: '2fc0579f-8113-47ea-b116-bb5a8db9202a YubiKey 5 NFC',
+  passkeyModelsFault: {
+    aaguid: 'This line does not begin with an AAGUID: {{line}}',
+    name: 'This name is longer than {{count}} characters: {{line}}',
+    twice: 'This model is there twice: {{line}}',
+    many: 'At most {{count}} models.',
+  },
+  passkeyModelsNone:
+    'No model here is one of the partner too, by a certificate of both: at present nobody can add a passkey.',
+  passkeyModelsAny: 'any passkey',
+  passkeyModelsCount_one: 'one model',
+  passkeyModelsCount_other: '{{count}} models',
+  passkeyRoots: 'Certificates of their makers',
+  passkeyRootsHint:
+    'Root certificates in PEM, one after the other. A passkey is taken only where one of them vouches for its model, since what an authenticator says of itself anybody can say. Phones and password managers have nobody vouch, and are refused. It is not asked whether a maker withdrew a certificate.',
+  passkeyRootsFault: {
+    none: 'Paste at least one certificate: without it a model proves nothing.',
+    text: 'Paste whole certificates, each from its BEGIN line to its END line, and nothing else.',
+    many: 'At most {{count}} certificates.',
+  },
   mfaGraceDays: 'Days to set it up',
   mfaGraceDaysHint:
     'Counted for each user from the first sign-in since it is required. With 0, whoever has no second factor is asked for one at once, in sessions that are open too.',
