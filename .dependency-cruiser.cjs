@@ -134,7 +134,7 @@ module.exports = {
         path: '^(apps|packages)/',
         pathNot: [
           tests,
-          '^apps/api/src/features/mfa/passkeys/relying-party\\.ts$',
+          '^apps/api/src/features/mfa/passkeys/(relying-party|attestation)\\.ts$',
           '^packages/react/src/passkey\\.ts$',
         ],
       },

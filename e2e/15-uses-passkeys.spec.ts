@@ -242,3 +242,66 @@ test('where only passkeys will do, a user with an app adds one before anything o
   await verifyPage.usePasskey.click();
   await expect(accountMenu.avatar).toBeVisible();
 });
+
+/** AAGUID of the authenticators that Chromium makes up for tests. */
+const CHROMIUM = '01020304-0506-0708-0102-030405060708';
+
+/** The certificate that such an authenticator attests with, in PEM; the same name and key in each of them. */
+async function certificateOfChromium(page: Page): Promise<string> {
+  const object = await page.evaluate(async () => {
+    const credential = (await navigator.credentials.create({
+      publicKey: {
+        rp: { id: location.hostname, name: 'Test' },
+        user: { id: new Uint8Array(16), name: 'Test', displayName: 'Test' },
+        challenge: new Uint8Array(32),
+        pubKeyCredParams: [{ type: 'public-key', alg: -7 }],
+        attestation: 'direct',
+      },
+    })) as PublicKeyCredential;
+    return [...new Uint8Array((credential.response as AuthenticatorAttestationResponse).attestationObject)];
+  });
+  const bytes = Buffer.from(object);
+  // In CBOR: the text `x5c`, an array of one, and bytes whose length has two bytes.
+  const at = bytes.indexOf(Buffer.from('63783563' + '8159', 'hex')) + 6;
+  const der = bytes.subarray(at + 2, at + 2 + bytes.readUInt16BE(at));
+  return `-----BEGIN CERTIFICATE-----\n${der.toString('base64')}\n-----END CERTIFICATE-----`;
+}
+
+test('where models are named, another passkey is refused with what would do, and one of them is added', async ({
+  page,
+  seeded,
+  signInPage,
+  accountMenu,
+  mfaSettingsPage,
+  otherBrowser,
+}) => {
+  const theirs = await otherBrowser();
+  await new SignInPage(theirs).signIn(seeded.customerAdmin);
+  await expect(new AccountMenu(theirs).avatar).toBeVisible();
+  const key = await SecurityKey.pluggedInto(theirs);
+  const certificate = await certificateOfChromium(theirs);
+  await key.unplug();
+  const settings = new GlobalSettingsPage(theirs);
+  await settings.open();
+  await settings.passkeyModels.fill('YubiKey');
+  await settings.saveButton.click();
+  await expect(theirs.getByText('This line does not begin with an AAGUID: YubiKey')).toBeVisible();
+  await settings.passkeyModels.fill('2fc0579f-8113-47ea-b116-bb5a8db9202a YubiKey 5 NFC');
+  await settings.passkeyRoots.fill(certificate);
+  await settings.saveButton.click();
+  await expect(theirs.getByText('The settings were saved.').first()).toBeVisible();
+
+  await SecurityKey.pluggedInto(page);
+  await signInPage.signIn(seeded.member);
+  await accountMenu.choose('MFA Settings');
+  await mfaSettingsPage.addPasskey(seeded.member, 'Laptop');
+  await expect(page.getByText('It is of another model. Use one of these: YubiKey 5 NFC.')).toBeVisible();
+  await page.getByRole('button', { name: 'Cancel' }).click();
+
+  await settings.passkeyModels.fill(`${CHROMIUM} Key of the house`);
+  await settings.saveButton.click();
+  await expect(theirs.getByText('The settings were saved.').first()).toBeVisible();
+  await mfaSettingsPage.addPasskey(seeded.member, 'Laptop');
+  await mfaSettingsPage.finish();
+  await expect(mfaSettingsPage.factor('Laptop')).toBeVisible();
+});

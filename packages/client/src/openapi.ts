@@ -1372,7 +1372,7 @@ export interface paths {
         put?: never;
         /**
          * Who could, and who could not, sign in after these changes of settings; changes nothing
-         * @description Whom a change would leave without a way to sign in, by name, before it is made; of `mfaRequired`, `mfaGraceDays` and `mfaPhishingResistant`, at a partner, among its customers too.
+         * @description Whom a change would leave without a way to sign in, by name, before it is made, and for whom something becomes otherwise; at a partner among its customers too, which it concerns.
          */
         post: operations["previewSettings"];
         delete?: never;
@@ -2943,6 +2943,8 @@ export interface components {
             /** @description users who can sign in for now: with a link that is mailed to them first, or for some days without the second factor that they have to set up */
             inGrace: number;
             nextCursor: string | null;
+            /** @description users who can sign in, and for whom something becomes otherwise: without a passkey alone, without a remembered device, without recovery by themselves, or with a passkey that works on and could not be added anew */
+            otherwise: number;
             /** @description users who can sign in afterwards as they are */
             ready: number;
             /** @description users who could not sign in, or who, with a password, would be led into setting up a second factor first */
@@ -2958,10 +2960,10 @@ export interface components {
                 name: string;
                 organization: components["schemas"]["OrganizationOfUser"];
                 /**
-                 * @description `stranded`: no single sign-on of the organization works (`no_connection`), none takes the address and no account is linked (`no_domain`), no second factor where one is required (`no_factor`; no passkey where only that will do); `in_grace`: by a mailed link (`by_mail`), or `factor_due`; `ready`: how
+                 * @description `stranded`: no single sign-on of the organization works (`no_connection`), none takes the address and no account is linked (`no_domain`), no second factor where one is required (`no_factor`; no passkey where only that will do); `in_grace`: by a mailed link (`by_mail`), or `factor_due`; `otherwise`: the password is typed in the place of a passkey alone (`no_passkey_alone`), the second step is asked for in a browser that was remembered (`no_device`), only an admin resets (`no_recovery`), a passkey could not be added anew (`other_model`); `ready`: how
                  * @enum {string}
                  */
-                why: "password" | "linked" | "by_address" | "by_mail" | "factor_due" | "no_connection" | "no_domain" | "no_factor";
+                why: "password" | "linked" | "by_address" | "no_passkey_alone" | "no_device" | "no_recovery" | "other_model" | "by_mail" | "factor_due" | "no_connection" | "no_domain" | "no_factor";
             }[];
         };
         SignInOptions: {
@@ -7307,7 +7309,7 @@ export interface operations {
                 /** @description nextCursor of the page before */
                 cursor?: string;
                 /** @description whom `users` lists */
-                group?: "ready" | "in_grace" | "stranded";
+                group?: "ready" | "otherwise" | "in_grace" | "stranded";
                 /**
                  * @description how many at most
                  * @example 2

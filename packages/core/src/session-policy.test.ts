@@ -171,6 +171,29 @@ describe('what a partner decides for its customers', () => {
   });
 });
 
+describe('which passkeys may be added', () => {
+  const models = (aaguids: string, roots: string) => ({
+    models: [...aaguids].map((aaguid) => ({ aaguid, name: aaguid })),
+    roots: [...roots],
+  });
+  const of = (passkeyModels: OwnSettings['passkeyModels']): OwnSettings => ({ ...undecided, passkeyModels });
+
+  test.each([
+    ['any by default', null, null, null],
+    ['its own', models('ab', 'x'), null, models('ab', 'x')],
+    ['those of the partner, followed', null, models('ab', 'xy'), models('ab', 'xy')],
+    ['fewer than the partner', models('b', 'x'), models('ab', 'xy'), models('b', 'x')],
+    ['no model that the partner does not name', models('bc', 'x'), models('ab', 'x'), models('b', 'x')],
+    ['no certificate that the partner does not', models('a', 'xz'), models('a', 'xy'), models('a', 'x')],
+    ['none, where the two have none in common', models('c', 'x'), models('ab', 'x'), models('', 'x')],
+  ])('%s', (_name, own, partner, inForce) => {
+    expect(effectiveSettings(of(own), of(partner)).passkeyModels).toEqual(inForce);
+    const isWeaker = own !== null && JSON.stringify(own) !== JSON.stringify(inForce);
+    expect(weakerThanPartner(of(own), of(partner))).toEqual(isWeaker ? ['passkeyModels'] : []);
+    expect(weakerThanPartner(of(own), null)).toEqual([]);
+  });
+});
+
 describe('bounds', () => {
   test('take in the defaults', () => {
     for (const name of Object.keys(SETTINGS_BOUNDS) as (keyof typeof SETTINGS_BOUNDS)[]) {

@@ -140,14 +140,32 @@ export type StrandedReason = (typeof STRANDED_REASONS)[number];
 export type PasswordlessWay = 'linked' | 'by_address' | 'by_mail' | Exclude<StrandedReason, 'no_factor'>;
 
 /**
+ * What becomes otherwise for a user who comes in with a password as before: no passkey alone is in its place any more, no
+ * remembered device stands for the second step, nobody recovers without an admin, a passkey of the user works on and could
+ * not be added anew.
+ */
+export const WAYS_OTHERWISE = ['no_passkey_alone', 'no_device', 'no_recovery', 'other_model'] as const;
+
+/**
  * How a user comes in; by a password only where passwords count, and for some days only (`factor_due`) where a second
  * factor is required that there is not.
  */
-export const WAYS_IN = ['password', 'linked', 'by_address', 'by_mail', 'factor_due', ...STRANDED_REASONS] as const;
+export const WAYS_IN = [
+  'password',
+  'linked',
+  'by_address',
+  ...WAYS_OTHERWISE,
+  'by_mail',
+  'factor_due',
+  ...STRANDED_REASONS,
+] as const;
 export type WayIn = (typeof WAYS_IN)[number];
 
-/** What the preview of a change of settings tells of users: who comes in as before, who for now, and who does not. */
-export const PREVIEW_GROUPS = ['ready', 'in_grace', 'stranded'] as const;
+/**
+ * What the preview of a change of settings tells of users: who comes in as before, for whom something becomes otherwise,
+ * who comes in for now, and who does not.
+ */
+export const PREVIEW_GROUPS = ['ready', 'otherwise', 'in_grace', 'stranded'] as const;
 export type PreviewGroup = (typeof PREVIEW_GROUPS)[number];
 
 export const AUDIT_OUTCOMES = ['success', 'failure'] as const;

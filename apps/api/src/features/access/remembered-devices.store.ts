@@ -1,5 +1,5 @@
 import { type Db, Prisma, uuids } from '../../platform/database/database.ts';
-import { rememberedDeviceDays } from '../organizations/store.ts';
+import { rememberedDeviceDays, type SettingsAfter } from '../organizations/store.ts';
 import { userWithOrganization } from '../users/credentials.store.ts';
 
 type Hash = Uint8Array<ArrayBuffer>;
@@ -25,10 +25,17 @@ export interface NewRememberedDevice {
 }
 
 /** The end of the device `d`: as it was promised, or sooner where the setting of `o` and `p` has become fewer days. */
-const endsAt = Prisma.sql`LEAST(d.expires_at, d.created_at + make_interval(hours => 24 * ${rememberedDeviceDays}))`;
+const endOf = (after?: SettingsAfter): Prisma.Sql =>
+  Prisma.sql`LEAST(d.expires_at, d.created_at + make_interval(hours => 24 * ${rememberedDeviceDays(after)}))`;
+const endsAt = endOf();
 
 /** Whether the device `d`, of a user of `o` and `p`, stands for the second step at this moment. */
 export const isRemembered = (now: Date): Prisma.Sql => Prisma.sql`${endsAt} > ${now}::timestamptz`;
+
+/** Whether a browser stands for the second step of the user `u` of `o` at this moment, and would not any more. */
+export const losesDevice = (now: Date, after: SettingsAfter): Prisma.Sql => Prisma.sql`EXISTS (
+  SELECT 1 FROM remembered_devices d
+  WHERE d.user_id = u.id AND ${isRemembered(now)} AND ${endOf(after)} <= ${now}::timestamptz)`;
 
 const deviceWithUser = Prisma.sql`remembered_devices d JOIN (${userWithOrganization}) ON u.id = d.user_id`;
 

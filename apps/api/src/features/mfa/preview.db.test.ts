@@ -1,6 +1,9 @@
+import { randomBytes } from 'node:crypto';
 import { type FactorKind, type MfaRequirement, mfaDemand } from '@sallyport/core';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { newId } from '../../platform/crypto/ids.ts';
 import { TestApp, type TestOrganization, type TestUser } from '../../testing/app.ts';
+import { AuthenticatorMaker } from '../../testing/authenticator-maker.ts';
 import type { Browser } from '../../testing/browser.ts';
 import { addPasskey, passkeyUser } from '../../testing/passkeys.ts';
 import { SoftwareAuthenticator } from '../../testing/software-authenticator.ts';
@@ -115,6 +118,107 @@ test('is for those who may read the settings', async () => {
     ),
   );
   expect(statuses).toEqual([200, 403, 404]);
+});
+
+describe('tells for whom something becomes otherwise, who comes in as before', () => {
+  const otherwise = async (of: TestOrganization, changes: object) => {
+    const answer = await preview(of, changes, '?group=otherwise');
+    expect(answer).toMatchObject({ otherwise: answer.users.length, stranded: 0, inGrace: 0 });
+    return listed(answer);
+  };
+
+  test('without a passkey alone, a passkey that is found without being named', async () => {
+    await admin.patch(settingsOf(partner), { passwordlessEnabled: true });
+    const { user } = await passkeyUser(service, { organization: customer });
+    const named = await service.user({ organization: customer });
+    await addPasskey(await service.signIn(named), new SoftwareAuthenticator(), { twist: { discoverable: false } });
+    const off = { passwordlessEnabled: false };
+    expect(await otherwise(customer, off)).toEqual(expected([user, 'no_passkey_alone']));
+    expect(await otherwise(partner, off)).toEqual(expected([user, 'no_passkey_alone']));
+    expect(await otherwise(customer, { passwordlessEnabled: true })).toEqual([]);
+    // Where it is off already, there is nothing to lose.
+    await admin.patch(settingsOf(partner), off);
+    expect(await otherwise(customer, off)).toEqual([]);
+  });
+
+  test('with fewer days, a device that is remembered', async () => {
+    await admin.patch(settingsOf(partner), { rememberedDeviceDays: 30 });
+    const { user } = await service.enrolledUser({ organization: customer });
+    const now = service.clock.now();
+    const after = (days: number) => new Date(now.getTime() + days * DAY_SECONDS * 1000);
+    const tokenHash = Uint8Array.from(randomBytes(32));
+    const device = {
+      id: newId(),
+      userId: user.id,
+      tokenHash,
+      userAgent: '',
+      createdAt: after(-3),
+      expiresAt: after(27),
+    };
+    await service.db.rememberedDevice.create({ data: device });
+    const days = (rememberedDeviceDays: number | null) => ({ rememberedDeviceDays });
+    expect(await otherwise(customer, days(2))).toEqual(expected([user, 'no_device']));
+    expect(await otherwise(partner, days(0))).toEqual(expected([user, 'no_device']));
+    expect(await otherwise(customer, days(4))).toEqual([]);
+    expect(await otherwise(customer, days(null))).toEqual([]);
+    service.clock.advance({ seconds: 28 * DAY_SECONDS });
+    ({ browser: admin } = await service.enrolledUser({ organization: partner, ...READ_WRITE }));
+    expect(await otherwise(customer, days(0))).toEqual([]);
+  });
+
+  test('without recovery, an address that was confirmed', async () => {
+    await admin.patch(settingsOf(partner), { recoveryDelayHours: 24 });
+    const [user, other] = [
+      await service.enrolledUser({ organization: customer }),
+      await service.enrolledUser({ organization: customer }),
+    ];
+    for (const [
+      {
+        user: { id: userId },
+      },
+      confirmedAt,
+    ] of [
+      [user, service.clock.now()],
+      [other, null],
+    ] as const)
+      await service.db.recoveryAddress.create({
+        data: { userId, id: newId(), address: Uint8Array.from([1]), addedAt: service.clock.now(), confirmedAt },
+      });
+    expect(await otherwise(customer, { recoveryDelayHours: 0 })).toEqual(expected([user.user, 'no_recovery']));
+    expect(await otherwise(customer, { recoveryDelayHours: 48 })).toEqual([]);
+  });
+
+  test('with models, a passkey that is not one of them or was vouched for by nobody', async () => {
+    const maker = await AuthenticatorMaker.start();
+    const [blue, green] = ['2fc0579f-8113-47ea-b116-bb5a8db9202a', 'c5ef55ff-ad9a-4b9f-b580-adebafe026d0'];
+    const taking = (...aaguids: string[]) => ({
+      passkeyModels: { models: aaguids.map((aaguid) => ({ aaguid, name: aaguid })), roots: [maker.root] },
+    });
+    const claims = await service.user({ organization: customer });
+    await addPasskey(await service.signIn(claims), new SoftwareAuthenticator(), { twist: { aaguid: blue } });
+    await admin.patch(settingsOf(customer), taking(blue, green));
+    const proves = await service.user({ organization: customer });
+    const { packed: attest } = await maker.batch({ aaguid: blue });
+    await addPasskey(await service.signIn(proves), new SoftwareAuthenticator(), { twist: { aaguid: blue, attest } });
+    await service.enrolledUser({ organization: customer });
+    expect(await otherwise(customer, taking(blue))).toEqual(expected([claims, 'other_model']));
+    const both = expected([claims, 'other_model'], [proves, 'other_model']);
+    expect(await otherwise(customer, taking(green))).toEqual(both);
+    expect(await otherwise(partner, taking(green))).toEqual(both);
+    expect(await otherwise(customer, { passkeyModels: null })).toEqual([]);
+    // Nothing of it is told with another change.
+    expect(await otherwise(customer, { mfaGraceDays: 3 })).toEqual([]);
+  });
+
+  test('and first of all who would be stopped', async () => {
+    await admin.patch(settingsOf(customer), { passwordlessEnabled: true });
+    const { user } = await passkeyUser(service, { organization: customer });
+    const stopped = await service.user({ organization: customer });
+    const answer = await preview(customer, { ...everybody(0), passwordlessEnabled: false });
+    expect(answer).toMatchObject({ ready: 0, otherwise: 1, stranded: 1, users: [{ id: stopped.id }] });
+    const group = await preview(customer, { ...everybody(0), passwordlessEnabled: false }, '?group=otherwise');
+    expect(listed(group)).toEqual(expected([user, 'no_passkey_alone']));
+  });
 });
 
 const FACTORS: FactorKind[][] = [[], ['totp'], ['passkey'], ['totp', 'passkey']];

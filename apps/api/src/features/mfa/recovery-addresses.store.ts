@@ -1,5 +1,5 @@
 import type { SealedColumn } from '../../platform/crypto/store.ts';
-import type { Db } from '../../platform/database/database.ts';
+import { type Db, Prisma } from '../../platform/database/database.ts';
 
 /** A recovery address as it is stored. */
 export interface StoredRecoveryAddress {
@@ -23,6 +23,10 @@ export const sealedRecoveryAddresses: SealedColumn = {
   record: 'id',
   context: ({ key, recordId }) => recoveryAddressContext(key, recordId),
 };
+
+/** Whether the user that `userId` names has one that was confirmed. */
+export const hasRecoveryAddress = (userId: Prisma.Sql): Prisma.Sql => Prisma.sql`EXISTS (
+  SELECT 1 FROM recovery_addresses r WHERE r.user_id = ${userId} AND r.confirmed_at IS NOT NULL)`;
 
 /** Whoever changes an address holds its user first. */
 export const recoveryAddressesStore = (db: Db) => ({

@@ -96,6 +96,7 @@ describe('settings', () => {
     resetDelayHours: 0,
     resetNeedsSecondAdmin: false,
     recoveryDelayHours: 0,
+    passkeyModels: null,
   };
   const nothing = Object.fromEntries(Object.keys(defaults).map((key) => [key, null]));
 

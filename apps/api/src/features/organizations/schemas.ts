@@ -215,6 +215,10 @@ export type PreviewQuery = Static<typeof PreviewQuery>;
 
 const WaysIn = Type.Object({
   ready: Type.Integer({ description: 'users who can sign in afterwards as they are' }),
+  otherwise: Type.Integer({
+    description:
+      'users who can sign in, and for whom something becomes otherwise: without a passkey alone, without a remembered device, without recovery by themselves, or with a passkey that works on and could not be added anew',
+  }),
   inGrace: Type.Integer({
     description:
       'users who can sign in for now: with a link that is mailed to them first, or for some days without the second factor that they have to set up',
@@ -231,7 +235,7 @@ const WaysIn = Type.Object({
       organization: OrganizationOfUser,
       why: Type.Enum([...WAYS_IN], {
         description:
-          '`stranded`: no single sign-on of the organization works (`no_connection`), none takes the address and no account is linked (`no_domain`), no second factor where one is required (`no_factor`; no passkey where only that will do); `in_grace`: by a mailed link (`by_mail`), or `factor_due`; `ready`: how',
+          '`stranded`: no single sign-on of the organization works (`no_connection`), none takes the address and no account is linked (`no_domain`), no second factor where one is required (`no_factor`; no passkey where only that will do); `in_grace`: by a mailed link (`by_mail`), or `factor_due`; `otherwise`: the password is typed in the place of a passkey alone (`no_passkey_alone`), the second step is asked for in a browser that was remembered (`no_device`), only an admin resets (`no_recovery`), a passkey could not be added anew (`other_model`); `ready`: how',
       }),
     }),
     { description: 'those of the group, by email address' },
@@ -309,7 +313,7 @@ export const previewSettings = {
   operationId: 'previewSettings',
   summary: 'Who could, and who could not, sign in after these changes of settings; changes nothing',
   description:
-    'Whom a change would leave without a way to sign in, by name, before it is made; of `mfaRequired`, `mfaGraceDays` and `mfaPhishingResistant`, at a partner, among its customers too.',
+    'Whom a change would leave without a way to sign in, by name, before it is made, and for whom something becomes otherwise; at a partner among its customers too, which it concerns.',
   tags,
   params: IdParams,
   querystring: PreviewQuery,

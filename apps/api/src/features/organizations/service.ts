@@ -30,7 +30,7 @@ import type {
   SettingsChanges,
   WaysIn,
 } from './schemas.ts';
-import { type HeldOrganization, organizationsStore, type SettingsAfter } from './store.ts';
+import { type HeldOrganization, organizationsStore, PREVIEWED_SETTINGS, type SettingsAfter } from './store.ts';
 
 interface Deps {
   database: Database;
@@ -306,10 +306,10 @@ export class OrganizationsService {
     const after = { ...before, ...changes };
     const page = { group, limit, cursor };
     if (settingsView(after).localSignInEnabled) {
-      const concerned = ['mfaRequired', 'mfaGraceDays', 'mfaPhishingResistant'].some((name) => name in changes);
+      const previewed = PREVIEWED_SETTINGS.filter((name) => name in changes);
+      const concerned = previewed.some((name) => name !== 'localSignInEnabled');
       const customers = concerned ? await organizationsStore(database.client).customersOf(id) : [];
-      const { localSignInEnabled, mfaGraceDays, mfaPhishingResistant, mfaRequired } = after;
-      const settings = { id, localSignInEnabled, mfaGraceDays, mfaPhishingResistant, mfaRequired };
+      const settings = { ...settingsOf(after), id, changes: previewed };
       return { ...(await sso.waysIn([id, ...customers], { ...page, after: settings })), customers: [] };
     }
     const { off, keeping } = await database.transaction((tx) => this.customersWithout(tx, id));

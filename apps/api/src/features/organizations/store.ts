@@ -30,10 +30,33 @@ export const organizationColumns = Prisma.sql`
 export type SettingsColumns = OwnSignInSettings;
 
 /** Settings that the organisation `id` would have in place of those it has. */
-export type SettingsAfter = { id: string } & Pick<
-  OwnSettings,
-  'localSignInEnabled' | 'mfaRequired' | 'mfaGraceDays' | 'mfaPhishingResistant'
->;
+export type SettingsAfter = { id: string; changes: readonly string[] } & Pick<OwnSettings, PreviewedSetting>;
+
+/** The settings that decide who comes in, and how. */
+export const PREVIEWED_SETTINGS = [
+  'localSignInEnabled',
+  'mfaRequired',
+  'mfaGraceDays',
+  'mfaPhishingResistant',
+  'passwordlessEnabled',
+  'rememberedDeviceDays',
+  'recoveryDelayHours',
+  'passkeyModels',
+] as const satisfies (keyof OwnSettings)[];
+type PreviewedSetting = (typeof PREVIEWED_SETTINGS)[number];
+
+const [own, partner] = [Prisma.sql`o`, Prisma.sql`p`];
+
+/**
+ * What `o` or `p` chose.
+ *
+ * @param column of the setting
+ * @param after the organisation that would have another value, which is one of SQL
+ */
+const choiceOf = (column: Prisma.Sql, after: { id: string; value: Prisma.Sql } | undefined) => (of: Prisma.Sql) =>
+  after === undefined
+    ? Prisma.sql`${of}.${column}`
+    : Prisma.sql`CASE WHEN ${of}.id = ${after.id}::uuid THEN ${after.value} ELSE ${of}.${column} END`;
 
 /**
  * Of whom MFA is required, after how many days, and whether of passkeys alone, by the settings of `o` and `p`: the
@@ -46,19 +69,18 @@ function mfaRule(after?: SettingsAfter): {
   graceDays: Prisma.Sql;
   phishingResistant: Prisma.Sql;
 } {
-  const required = (of: Prisma.Sql) =>
-    after === undefined
-      ? Prisma.sql`${of}.mfa_required`
-      : Prisma.sql`CASE WHEN ${of}.id = ${after.id}::uuid THEN ${after.mfaRequired}::mfa_requirement ELSE ${of}.mfa_required END`;
-  const days = (of: Prisma.Sql) =>
-    after === undefined
-      ? Prisma.sql`${of}.mfa_grace_days`
-      : Prisma.sql`CASE WHEN ${of}.id = ${after.id}::uuid THEN ${after.mfaGraceDays}::int ELSE ${of}.mfa_grace_days END`;
-  const resistant = (of: Prisma.Sql) =>
-    after === undefined
-      ? Prisma.sql`${of}.mfa_phishing_resistant`
-      : Prisma.sql`CASE WHEN ${of}.id = ${after.id}::uuid THEN ${after.mfaPhishingResistant}::boolean ELSE ${of}.mfa_phishing_resistant END`;
-  const [own, partner] = [Prisma.sql`o`, Prisma.sql`p`];
+  const required = choiceOf(
+    Prisma.sql`mfa_required`,
+    after && { id: after.id, value: Prisma.sql`${after.mfaRequired}::mfa_requirement` },
+  );
+  const days = choiceOf(
+    Prisma.sql`mfa_grace_days`,
+    after && { id: after.id, value: Prisma.sql`${after.mfaGraceDays}::int` },
+  );
+  const resistant = choiceOf(
+    Prisma.sql`mfa_phishing_resistant`,
+    after && { id: after.id, value: Prisma.sql`${after.mfaPhishingResistant}::boolean` },
+  );
   return {
     required: Prisma.sql`GREATEST(${required(own)}, ${required(partner)})`,
     graceDays: Prisma.sql`
@@ -76,13 +98,57 @@ const inForce = mfaRule();
  * For how many days a browser of a user of `o` may stand for the second step: at most as many as at the partner, as
  * `effectiveSettings` has it.
  */
-export const rememberedDeviceDays = Prisma.sql`
-  COALESCE(
-    LEAST(
-      COALESCE(o.remembered_device_days, p.remembered_device_days),
-      CASE WHEN p.id IS NOT NULL
-        THEN COALESCE(p.remembered_device_days, ${DEFAULT_SETTINGS.rememberedDeviceDays}::int) END),
-    ${DEFAULT_SETTINGS.rememberedDeviceDays}::int)`;
+export function rememberedDeviceDays(after?: SettingsAfter): Prisma.Sql {
+  const days = choiceOf(
+    Prisma.sql`remembered_device_days`,
+    after && { id: after.id, value: Prisma.sql`${after.rememberedDeviceDays}::int` },
+  );
+  const none = Prisma.sql`${DEFAULT_SETTINGS.rememberedDeviceDays}::int`;
+  return Prisma.sql`
+    COALESCE(
+      LEAST(
+        COALESCE(${days(own)}, ${days(partner)}),
+        CASE WHEN p.id IS NOT NULL THEN COALESCE(${days(partner)}, ${none}) END),
+      ${none})`;
+}
+
+/** Whether a passkey of a user of `o` signs in alone; null for the default. */
+function passwordless(after?: SettingsAfter): Prisma.Sql {
+  const enabled = choiceOf(
+    Prisma.sql`passwordless_enabled`,
+    after && { id: after.id, value: Prisma.sql`${after.passwordlessEnabled}::boolean` },
+  );
+  return Prisma.sql`LEAST(COALESCE(${enabled(own)}, ${enabled(partner)}), ${enabled(partner)})`;
+}
+
+/** How many hours a recovery without an admin waits for a user of `o`; 0: nobody can; null for the default. */
+function recoveryHours(after?: SettingsAfter): Prisma.Sql {
+  const hours = choiceOf(
+    Prisma.sql`recovery_delay_hours`,
+    after && { id: after.id, value: Prisma.sql`${after.recoveryDelayHours}::int` },
+  );
+  return Prisma.sql`
+    CASE WHEN 0 IN (${hours(own)}, ${hours(partner)}) THEN 0 ELSE GREATEST(${hours(own)}, ${hours(partner)}) END`;
+}
+
+/** Whether passkeys of users of `o` sign in alone, and would not any more. */
+export const endsPasswordless = (after: SettingsAfter): Prisma.Sql =>
+  Prisma.sql`(COALESCE(${passwordless()}, false) AND NOT COALESCE(${passwordless(after)}, false))`;
+
+/** Whether users of `o` recover without an admin, and would not any more. */
+export const endsRecovery = (after: SettingsAfter): Prisma.Sql =>
+  Prisma.sql`(COALESCE(${recoveryHours()}, 0) > 0 AND COALESCE(${recoveryHours(after)}, 0) = 0)`;
+
+/** Whether a passkey with this AAGUID, which somebody vouched for or not, could be added in `o`. */
+export function takesPasskeyAfter(after: SettingsAfter, aaguid: Prisma.Sql, attested: Prisma.Sql): Prisma.Sql {
+  const { id, passkeyModels } = after;
+  const json = passkeyModels === null ? null : JSON.stringify(passkeyModels);
+  const models = choiceOf(Prisma.sql`passkey_models`, { id, value: Prisma.sql`${json}::jsonb` });
+  const model = Prisma.sql`jsonb_build_array(jsonb_build_object('aaguid', ${aaguid}::text))`;
+  const isTakenBy = (of: Prisma.Sql) =>
+    Prisma.sql`((${models(of)}) IS NULL OR (${attested} AND ((${models(of)}) -> 'models') @> ${model}))`;
+  return Prisma.sql`(${isTakenBy(own)} AND ${isTakenBy(partner)})`;
+}
 
 /** Whether the password of a user of `o` would count. */
 export const localSignInAfter = ({ id, localSignInEnabled }: SettingsAfter): Prisma.Sql => Prisma.sql`
@@ -119,14 +185,13 @@ export const settingsColumns = Prisma.sql`
   COALESCE(o.minimum_password_length, p.minimum_password_length) AS "minimumPasswordLength",
   COALESCE(o.audit_retention_days, p.audit_retention_days) AS "auditRetentionDays",
   ${inForce.required} AS "mfaRequired", ${inForce.graceDays} AS "mfaGraceDays",
-  ${rememberedDeviceDays} AS "rememberedDeviceDays",
+  ${rememberedDeviceDays()} AS "rememberedDeviceDays",
   ${inForce.phishingResistant} AS "mfaPhishingResistant",
-  LEAST(COALESCE(o.passwordless_enabled, p.passwordless_enabled), p.passwordless_enabled) AS "passwordlessEnabled",
+  ${passwordless()} AS "passwordlessEnabled",
   (o.reenrollment_pass OR p.reenrollment_pass) AS "reenrollmentPass",
   GREATEST(o.reset_delay_hours, p.reset_delay_hours) AS "resetDelayHours",
   (o.reset_needs_second_admin OR p.reset_needs_second_admin) AS "resetNeedsSecondAdmin",
-  CASE WHEN 0 IN (o.recovery_delay_hours, p.recovery_delay_hours) THEN 0
-    ELSE GREATEST(o.recovery_delay_hours, p.recovery_delay_hours) END AS "recoveryDelayHours"`;
+  ${recoveryHours()} AS "recoveryDelayHours"`;
 
 export const localSignInAllowed = Prisma.sql`COALESCE(o.local_sign_in_enabled, p.local_sign_in_enabled, true)`;
 

@@ -1,4 +1,11 @@
-import { type Caller, type PasswordlessWay, type PreviewGroup, STRANDED_REASONS, type WayIn } from '@sallyport/core';
+import {
+  type Caller,
+  type PasswordlessWay,
+  type PreviewGroup,
+  STRANDED_REASONS,
+  WAYS_OTHERWISE,
+  type WayIn,
+} from '@sallyport/core';
 import { decodeCursor, pageOf } from '../../platform/database/cursor.ts';
 import type { Database, Transaction } from '../../platform/database/database.ts';
 import type { Clock } from '../../platform/time/clock.ts';
@@ -19,6 +26,7 @@ interface WaysQuery {
 
 const WAYS_OF: Record<PreviewGroup, readonly WayIn[]> = {
   ready: ['password', 'linked', 'by_address'],
+  otherwise: WAYS_OTHERWISE,
   in_grace: ['by_mail', 'factor_due'],
   stranded: STRANDED_REASONS,
 };
@@ -72,7 +80,7 @@ export class SsoDirectory {
   }
 
   /**
-   * How many users of the organisations could sign in: as they are (`ready`), for now (`inGrace`: with a link that is
+   * How many users of the organisations could sign in: as they are (`ready`), in a way that becomes `otherwise`, for now (`inGrace`: with a link that is
    * mailed to them, or without the second factor that they have to set up within some days), or not; and who of one of
    * these groups, a page in the order of their addresses.
    *
@@ -90,6 +98,7 @@ export class SsoDirectory {
     const count = (of: PreviewGroup) => WAYS_OF[of].reduce((sum, way) => sum + (counts.get(way) ?? 0), 0);
     return {
       ready: count('ready'),
+      otherwise: count('otherwise'),
       inGrace: count('in_grace'),
       stranded: count('stranded'),
       users: items.map(({ userId: id, email, name, way: why, ...row }) => ({

@@ -48,6 +48,7 @@ describe('organizations', () => {
       { rememberedDeviceDays: 91 },
       { resetDelayHours: 169 },
       { recoveryDelayHours: 169 },
+      { passkeyModels: { models: [], roots: 'none' } },
     ])
       await expect(create(settings)).rejects.toThrow('_check');
   });

@@ -32,7 +32,13 @@ const stranded = (id: string, name: string) => ({
   organization: me.organization,
   why: 'no_domain',
 });
-const counts = { ready: 5, inGrace: 2, stranded: 2, customers: [{ id: '02', slug: 'small', name: 'Small' }] };
+const counts = {
+  ready: 5,
+  otherwise: 1,
+  inGrace: 2,
+  stranded: 2,
+  customers: [{ id: '02', slug: 'small', name: 'Small' }],
+};
 const firstPage = { ...counts, users: [stranded('u1', 'bob')], nextCursor: 'next' };
 const secondPage = { ...counts, users: [stranded('u2', 'eve')], nextCursor: null };
 
@@ -259,4 +265,29 @@ test('a customer begins with the models of its partner, and keeps its certificat
   await user.type(field, `${green.aaguid} ${green.name}`);
   await user.click(save());
   await waitFor(() => expect(sent).toEqual([{ passkeyModels: { models: [green], roots: [PEM] } }]));
+});
+
+test.each([
+  [
+    'Allow sign-in with a passkey alone',
+    'Without it one user types email and password',
+    { passwordlessEnabled: false },
+  ],
+  ['Remember a device for (days)', 'One user is asked for the second step again', { rememberedDeviceDays: 0 }],
+  ['Recovery without an admin waits for (hours)', 'One user has a recovery address', { recoveryDelayHours: 0 }],
+  ['Only passkeys of these models', 'One user has a passkey that works on', { passkeyModels: null }],
+])('beside %s a preview names for whom it becomes otherwise', async (label, title, changes) => {
+  const { asked, groups, sent, user } = open({ rememberedDeviceDays: 0, recoveryDelayHours: 0 });
+  const beside = await screen.findByRole('group', { name: label });
+  await user.click(within(beside).getByRole('button', { name: 'Preview' }));
+  await within(beside).findByText(new RegExp(`^${title}`));
+  within(beside).getByRole('link', { name: 'bob' });
+  expect({ asked, groups, sent }).toEqual({ asked: [changes], groups: ['otherwise'], sent: [] });
+});
+
+test('what the service would not take is not previewed', async () => {
+  const { user } = open({});
+  await user.type(await models(), 'YubiKey');
+  const beside = screen.getByRole('group', { name: 'Only passkeys of these models' });
+  expect(within(beside).getByRole('button', { name: 'Preview' })).toHaveProperty('disabled', true);
 });

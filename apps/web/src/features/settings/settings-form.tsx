@@ -10,10 +10,9 @@ import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { changedFields } from '../../ui/rebase.ts';
 import { useVersionedForm } from '../../ui/use-versioned-form.ts';
 import { VersionedForm } from '../../ui/versioned-form.tsx';
-import { LocalSignInPreview } from './local-sign-in-preview.tsx';
-import { MfaPreview } from './mfa-preview.tsx';
 import { draftOfModels, modelsFault, modelsOfDraft, type PasskeyModelsDraft, rootsFault } from './passkey-models.ts';
 import { PasskeyModelsFields } from './passkey-models-fields.tsx';
+import { EffectPreview, LocalSignInPreview, MfaPreview } from './previews.tsx';
 import { useUpdateSettings } from './queries.ts';
 
 interface SettingsFormProps {
@@ -129,6 +128,15 @@ export function SettingsForm({ organizationId, versioned, follows, writable }: S
     </div>
   );
 
+  const effectOf = (name: 'rememberedDeviceDays' | 'recoveryDelayHours') => (
+    <EffectPreview
+      organizationId={organizationId}
+      name={name}
+      changes={{ [name]: form.values[name] }}
+      isValid={within(name)(form.values[name]) === null}
+    />
+  );
+
   return (
     <Panel>
       <VersionedForm
@@ -171,7 +179,16 @@ export function SettingsForm({ organizationId, versioned, follows, writable }: S
             />
           </Box>
         </div>
-        {switchSetting('passwordlessEnabled', false)}
+        <div>
+          {switchSetting('passwordlessEnabled', false)}
+          <Box pl={50}>
+            <EffectPreview
+              organizationId={organizationId}
+              name="passwordlessEnabled"
+              changes={{ passwordlessEnabled: false }}
+            />
+          </Box>
+        </div>
         {numberSetting('minimumPasswordLength')}
         <Divider />
         <Title order={2}>{t('settings.secondFactor')}</Title>
@@ -218,12 +235,24 @@ export function SettingsForm({ organizationId, versioned, follows, writable }: S
               : t('settings.passkeyModelsAny'),
             { passkeyRoots: null },
           )}
+          <EffectPreview
+            organizationId={organizationId}
+            name="passkeyModels"
+            changes={{ passkeyModels: modelsOfDraft(form.values) }}
+            isValid={modelsFault(form.values) === null && rootsFault(form.values) === null}
+          />
         </PasskeyModelsFields>
-        {numberSetting('rememberedDeviceDays')}
+        <div>
+          {numberSetting('rememberedDeviceDays')}
+          {effectOf('rememberedDeviceDays')}
+        </div>
         {switchSetting('reenrollmentPass', follows === 'customer' && inherited.reenrollmentPass)}
         {switchSetting('resetNeedsSecondAdmin', follows === 'customer' && inherited.resetNeedsSecondAdmin)}
         {numberSetting('resetDelayHours')}
-        {numberSetting('recoveryDelayHours')}
+        <div>
+          {numberSetting('recoveryDelayHours')}
+          {effectOf('recoveryDelayHours')}
+        </div>
         <Divider />
         <Title order={2}>{t('settings.sessions')}</Title>
         {numberSetting('sessionLifetimeMinutes')}

@@ -57,6 +57,19 @@ export interface PasskeyColumns {
 export const ownerOfCredential = (credentialId: Bytes): Prisma.Sql =>
   Prisma.sql`(SELECT user_id FROM passkeys WHERE credential_id = ${credentialId}::bytea)`;
 
+/** Whether the user has a passkey `k` of which that is so. */
+const hasPasskeyThat = (userId: Prisma.Sql, isSo: Prisma.Sql): Prisma.Sql =>
+  Prisma.sql`EXISTS (SELECT 1 FROM passkeys k WHERE k.user_id = ${userId} AND ${isSo})`;
+
+/** Whether the user has a passkey that is found without being named, and so may sign in alone. */
+export const hasPasskeyAlone = (userId: Prisma.Sql): Prisma.Sql => hasPasskeyThat(userId, Prisma.sql`k.discoverable`);
+
+/** Whether the user has a passkey that could not be added anew. */
+export const hasOtherPasskey = (
+  userId: Prisma.Sql,
+  isTaken: (aaguid: Prisma.Sql, attested: Prisma.Sql) => Prisma.Sql,
+): Prisma.Sql => hasPasskeyThat(userId, Prisma.sql`NOT ${isTaken(Prisma.sql`k.aaguid`, Prisma.sql`k.attested`)}`);
+
 /** Joins `k`, the passkey of the user `u` with this credential. */
 export const passkeyOfUser = (credentialId: Bytes): Prisma.Sql =>
   Prisma.sql`JOIN passkeys k ON k.user_id = u.id AND k.credential_id = ${credentialId}::bytea`;

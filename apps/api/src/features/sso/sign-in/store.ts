@@ -2,8 +2,13 @@ import type { PasswordlessWay, SsoPurpose, WayIn } from '@sallyport/core';
 import { newId } from '../../../platform/crypto/ids.ts';
 import type { SealedColumn } from '../../../platform/crypto/store.ts';
 import { type Db, Prisma, texts, uuids } from '../../../platform/database/database.ts';
+import { losesDevice } from '../../access/remembered-devices.store.ts';
+import { hasOtherPasskey, hasPasskeyAlone } from '../../mfa/passkeys/store.ts';
+import { hasRecoveryAddress } from '../../mfa/recovery-addresses.store.ts';
 import { hasMfa, hasPasskey } from '../../mfa/store.ts';
 import {
+  endsPasswordless,
+  endsRecovery,
   localSignInAfter,
   mfaGraceDaysAfter,
   mfaRequiredAfter,
@@ -11,6 +16,7 @@ import {
   organizationColumns,
   phishingResistantAfter,
   type SettingsAfter,
+  takesPasskeyAfter,
 } from '../../organizations/store.ts';
 import {
   credentialOfUser,
@@ -176,12 +182,29 @@ export interface PasswordRule {
   now: Date;
 }
 
+/** What becomes otherwise for the user `u`, who comes in with a password as before; of what changes alone. */
+function otherwise({ after, now }: PasswordRule): Prisma.Sql {
+  const user = Prisma.sql`u.id`;
+  const takes = (aaguid: Prisma.Sql, attested: Prisma.Sql) => takesPasskeyAfter(after, aaguid, attested);
+  const cases: [setting: string, isSo: Prisma.Sql, way: WayIn][] = [
+    ['passwordlessEnabled', Prisma.sql`${endsPasswordless(after)} AND ${hasPasskeyAlone(user)}`, 'no_passkey_alone'],
+    ['rememberedDeviceDays', losesDevice(now, after), 'no_device'],
+    ['recoveryDelayHours', Prisma.sql`${endsRecovery(after)} AND ${hasRecoveryAddress(user)}`, 'no_recovery'],
+    ['passkeyModels', hasOtherPasskey(user, takes), 'other_model'],
+  ];
+  const changed = cases.filter(([setting]) => after.changes.includes(setting));
+  if (changed.length === 0) return Prisma.sql`'password'`;
+  const whens = changed.map(([, isSo, way]) => Prisma.sql`WHEN ${isSo} THEN ${way}`);
+  return Prisma.sql`CASE ${Prisma.join(whens, ' ')} ELSE 'password' END`;
+}
+
 /** How the user `u` comes in with a password. A grace that did not begin yet begins with the next sign-in. */
-const wayByPassword = ({ after, now }: PasswordRule): Prisma.Sql => {
+const wayByPassword = (rule: PasswordRule): Prisma.Sql => {
+  const { after, now } = rule;
   const enrolled = hasMfa(Prisma.sql`u.id`);
   return Prisma.sql`
-    CASE WHEN NOT ${mfaRequiredAfter(after)} THEN 'password'
-      WHEN ${hasPasskey(Prisma.sql`u.id`)} OR (NOT ${phishingResistantAfter(after)} AND ${enrolled}) THEN 'password'
+    CASE WHEN NOT ${mfaRequiredAfter(after)} OR ${hasPasskey(Prisma.sql`u.id`)}
+        OR (NOT ${phishingResistantAfter(after)} AND ${enrolled}) THEN ${otherwise(rule)}
       WHEN COALESCE(${graceFrom(enrolled)}, ${now}::timestamptz) + make_interval(days => ${mfaGraceDaysAfter(after)})
         > ${now}::timestamptz THEN 'factor_due'
       ELSE 'no_factor'
