@@ -278,7 +278,7 @@ test.each([
   ['Only passkeys of these models', 'One user has a passkey that works on', { passkeyModels: null }],
 ])('beside %s a preview names for whom it becomes otherwise', async (label, title, changes) => {
   const { asked, groups, sent, user } = open({ rememberedDeviceDays: 0, recoveryDelayHours: 0 });
-  const beside = await screen.findByRole('group', { name: label });
+  const beside = await screen.findByRole('group', { name: `Preview: ${label}` });
   await user.click(within(beside).getByRole('button', { name: 'Preview' }));
   await within(beside).findByText(new RegExp(`^${title}`));
   within(beside).getByRole('link', { name: 'bob' });
@@ -288,6 +288,6 @@ test.each([
 test('what the service would not take is not previewed', async () => {
   const { user } = open({});
   await user.type(await models(), 'YubiKey');
-  const beside = screen.getByRole('group', { name: 'Only passkeys of these models' });
+  const beside = screen.getByRole('group', { name: 'Preview: Only passkeys of these models' });
   expect(within(beside).getByRole('button', { name: 'Preview' })).toHaveProperty('disabled', true);
 });

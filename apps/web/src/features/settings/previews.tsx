@@ -74,7 +74,7 @@ export function EffectPreview({ name, ...preview }: EffectPreviewProps) {
   return (
     <SettingPreview
       {...preview}
-      label={t(`settings.${name}`)}
+      label={t('settings.preview.of', { setting: t(`settings.${name}`) })}
       of="otherwise"
       title={(count) => (count > 0 ? t(`settings.preview.${name}`, { count }) : t('settings.preview.nobodyElse'))}
     />

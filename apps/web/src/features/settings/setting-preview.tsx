@@ -10,7 +10,7 @@ import { type Preview, previewQuery } from './queries.ts';
 
 interface SettingPreviewProps {
   organizationId: string;
-  /** Of the setting, as it is labelled. */
+  /** Of the group of button and preview. */
   label: string;
   /** What is previewed. */
   changes: Partial<OwnSettings>;

@@ -73,6 +73,7 @@ export const settings = {
     'Who has lost every second factor asks for a reset with the password and another mailbox that was named before. It takes place after so many hours, in which the user and every admin, told by mail, can stop it. With 0 nobody can: only an admin resets.',
   preview: {
     button: 'Preview',
+    of: 'Preview: {{setting}}',
     nobody: 'Without local sign-in nobody is left without a way in',
     stranded_one: 'Without local sign-in one user could not sign in',
     stranded_other: 'Without local sign-in {{count}} users could not sign in',
