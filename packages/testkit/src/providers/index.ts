@@ -1,3 +1,4 @@
+export { throwAwayCertificates } from './certificates.ts';
 export { mapHosts } from './hosts-hook.js';
 export type { Account, OidcIssuer, Tampering } from './oidc-provider.ts';
 export {
