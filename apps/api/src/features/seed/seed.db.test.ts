@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { TestApp } from '../../testing/app.ts';
+import { AuthenticatorMaker } from '../../testing/authenticator-maker.ts';
 import { readSeedDocument, type SeedOutcome, SeedRefused } from './service.ts';
 
 let service: TestApp;
@@ -111,6 +112,18 @@ describe('seed', () => {
     service.clock.advance({ minutes: 1 });
     expect(await seed(file)).toEqual(nothing);
     expect([await lastSequence(), await findUser(at('pat')), await findUser(at('sam'))]).toEqual(before);
+  });
+
+  test('sets which passkeys may be added, once', async () => {
+    const { slug } = newTenant();
+    const { root } = await AuthenticatorMaker.start();
+    const model = { aaguid: '2FC0579F-8113-47EA-B116-BB5A8DB9202A', name: 'Blue key' };
+    const file = (roots: string[]) => ({ slug, name: 'P', settings: { passkeyModels: { models: [model], roots } } });
+    expect(() => seed(file(['none']))).toThrow('/passkeyModels/roots/0 is no X.509 certificate in PEM');
+    expect(await seed(file([root]))).toMatchObject({ organizationsCreated: 1 });
+    const { passkeyModels } = await service.db.organization.findUniqueOrThrow({ where: { slug } });
+    expect(passkeyModels).toMatchObject({ models: [{ aaguid: model.aaguid.toLowerCase() }] });
+    expect(await seed(file([root]))).toEqual(nothing);
   });
 
   test('updates what differs, audits it for the organization, and leaves the rest', async () => {

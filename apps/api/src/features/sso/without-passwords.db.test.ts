@@ -43,7 +43,7 @@ async function customerWithSso(partner?: TestOrganization) {
   return { admin, connection, link, organization, person, preview: `${settings}/preview`, settings, user };
 }
 
-const nobody = { inGrace: 0, stranded: 0, users: [], nextCursor: null, customers: [] };
+const nobody = { otherwise: 0, inGrace: 0, stranded: 0, users: [], nextCursor: null, customers: [] };
 
 describe('SEC-35: before local sign-in is switched off', () => {
   test('an admin sees by name who would be left without a way in, and nothing is changed', async () => {
