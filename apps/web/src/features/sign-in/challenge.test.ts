@@ -15,6 +15,9 @@ test('the second step after single sign-on is in the address', () => {
     'passkey',
     'backup_code',
   ]);
+  const withRecovery = (hours: string) =>
+    of({ expiresAt: '2026-11-24T12:04:00Z', recoveryDelayHours: hours })?.recoveryDelayHours;
+  expect(['24', '0', '169', '1.5', 'soon', ''].map(withRecovery)).toEqual([24, ...Array(5).fill(undefined)]);
   expect(of({})).toBeNull();
   expect(of({ expiresAt: 'soon' })).toBeNull();
 });

@@ -1,4 +1,4 @@
-import { CHALLENGE_SECONDS, SECOND_FACTOR_METHODS, type SecondFactorMethod } from '@sallyport/core';
+import { CHALLENGE_SECONDS, SECOND_FACTOR_METHODS, SETTINGS_BOUNDS, type SecondFactorMethod } from '@sallyport/core';
 import { safeReturnTo } from '../../base/session/return-to.ts';
 
 /** What the second step needs to know; the challenge itself is an HttpOnly cookie. */
@@ -42,15 +42,22 @@ export function challengeFromQuery(query: URLSearchParams, origin: string, nowMs
   const longestMs = CHALLENGE_SECONDS * 1000;
   // Where the clock of this device is wrong, the service still knows the end.
   const isPlausible = expiresAtMs - nowMs <= longestMs && expiresAtMs > nowMs - longestMs;
+  const hours = Number(query.get('recoveryDelayHours'));
+  const { maximum } = SETTINGS_BOUNDS.recoveryDelayHours;
   return {
     methods: methods.length > 0 ? methods : withoutPasskeys,
     deadlineMs: isPlausible ? expiresAtMs : nowMs + longestMs,
+    ...(Number.isInteger(hours) && hours > 0 && hours <= maximum && { recoveryDelayHours: hours }),
     returnTo: safeReturnTo(query.get('returnTo'), origin),
   };
 }
 
+/** The pending sign-in that the address names, or that of this tab. */
+export const pendingChallenge = (query: URLSearchParams): Challenge | null =>
+  challengeFromQuery(query, window.location.origin, Date.now()) ?? readChallenge();
+
 /** The pending sign-in of this tab, or null when there is none (or something else wrote there). */
-export function readChallenge(): Challenge | null {
+function readChallenge(): Challenge | null {
   try {
     const value: unknown = JSON.parse(sessionStorage.getItem(key) ?? 'null');
     return isChallenge(value) ? value : null;

@@ -3,14 +3,14 @@ import { answer, isProblem } from '@sallyport/client';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, Navigate, useLocation, useParams } from 'react-router';
+import { Link, Navigate, useLocation, useParams, useSearchParams } from 'react-router';
 import { api } from '../../base/api/client.ts';
 import { addTexts } from '../../base/i18n.ts';
 import { signInPath } from '../../base/session/return-to.ts';
 import { NotFoundPage } from '../../ui/message-page.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { absoluteTime } from '../../ui/relative-time.ts';
-import { readChallenge } from './challenge.ts';
+import { pendingChallenge } from './challenge.ts';
 import { LinkDead } from './link-dead.tsx';
 import { tokenFromFragment } from './page-input.ts';
 import { recovery } from './recovery-texts.ts';
@@ -29,11 +29,12 @@ export function Component() {
 /** The second step of who has lost every second factor: a link is mailed to the recovery address, if there is one. */
 function LostFactors() {
   const { t } = useTranslation();
-  const [challenge] = useState(readChallenge);
+  const [query] = useSearchParams();
+  const [challenge] = useState(() => pendingChallenge(query));
   const ask = useAskForRecovery();
   if (challenge?.recoveryDelayHours === undefined) return <Navigate to="/sign-in" replace />;
   const back = (
-    <Anchor component={Link} to="/sign-in/verify" fz="sm">
+    <Anchor component={Link} to={{ pathname: '/sign-in/verify', search: query.toString() }} fz="sm">
       {t('recovery.lost.back')}
     </Anchor>
   );

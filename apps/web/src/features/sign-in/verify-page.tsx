@@ -7,7 +7,7 @@ import { Link, Navigate, useSearchParams } from 'react-router';
 import { signInPath } from '../../base/session/return-to.ts';
 import { useSecondsLeft } from '../../ui/countdown.ts';
 import { useBackupCodeNotice } from './backup-code-notice.tsx';
-import { type Challenge, challengeFromQuery, readChallenge } from './challenge.ts';
+import { type Challenge, pendingChallenge } from './challenge.ts';
 import { RememberDevice } from './remember-device.tsx';
 import { SecondStepOver } from './second-step-over.tsx';
 import { SignInFrame } from './sign-in-frame.tsx';
@@ -17,7 +17,7 @@ import { VerifyPasskey } from './verify-passkey.tsx';
 
 export function Component() {
   const [query] = useSearchParams();
-  const [challenge] = useState(() => challengeFromQuery(query, window.location.origin, Date.now()) ?? readChallenge());
+  const [challenge] = useState(() => pendingChallenge(query));
   return challenge ? <SecondStep challenge={challenge} /> : <Navigate to="/sign-in" replace />;
 }
 
@@ -76,7 +76,7 @@ function SecondStep({ challenge }: { challenge: Challenge }) {
         challenge.recoveryDelayHours === undefined ? (
           t('signIn.verify.lost')
         ) : (
-          <Anchor component={Link} fz="sm" to="/recover/lost">
+          <Anchor component={Link} fz="sm" to={{ pathname: '/recover/lost', search: query.toString() }}>
             {t('signIn.verify.lostAll')}
           </Anchor>
         )

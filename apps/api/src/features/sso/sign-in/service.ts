@@ -319,7 +319,9 @@ export class SsoFlowService {
       const expiresAt = result.expiresAt.toISOString();
       // Without passkeys the page knows what it takes.
       const methods = result.methods.includes('passkey') ? { methods: result.methods.join() } : {};
-      const location = withParameters('/sign-in/verify', { expiresAt, returnTo, ...methods });
+      const { recoveryDelayHours: hours } = result;
+      const recovery = hours === null ? {} : { recoveryDelayHours: String(hours) };
+      const location = withParameters('/sign-in/verify', { expiresAt, returnTo, ...methods, ...recovery });
       return { location, challengeToken: result.challengeToken };
     }
     const caller = sessionId === null ? null : await this.deps.sessions.authenticateWhole(sessionId, origin);

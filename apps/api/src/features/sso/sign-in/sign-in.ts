@@ -4,6 +4,7 @@ import {
   methodsOf,
   type Origin,
   Problem,
+  recoveryHoursOf,
   type SecondFactorMethod,
   signInSettings,
 } from '@sallyport/core';
@@ -21,7 +22,13 @@ import { identitiesStore } from './store.ts';
 /** What a sign-in came to: a session, or the second step. */
 export type SsoSignedIn =
   | { status: 'authenticated'; session: IssuedSession }
-  | { status: 'mfa_required'; challengeToken: string; expiresAt: Date; methods: SecondFactorMethod[] };
+  | {
+      status: 'mfa_required';
+      challengeToken: string;
+      expiresAt: Date;
+      methods: SecondFactorMethod[];
+      recoveryDelayHours: number | null;
+    };
 
 /** What came from the provider, and what the attempt was begun for. */
 interface Given {
@@ -110,7 +117,8 @@ export class SsoSignIn {
       const { federation } = identity;
       const step = await challenges.openAfterSso(tx, { userId, connectionId: connection.id, federation });
       for (const event of events) await audit.record(tx, origin, event);
-      return { ...step, methods: methodsOf(user.factors) };
+      const recoveryDelayHours = recoveryHoursOf(signInSettings(user, null));
+      return { ...step, methods: methodsOf(user.factors), recoveryDelayHours };
     }
     const aal = multiFactor ? 2 : 1;
     const session = await this.session(tx, origin, replaced, connection, identity, user, aal);
