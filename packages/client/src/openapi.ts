@@ -2816,6 +2816,8 @@ export interface components {
         Settings: {
             /** @description events of the audit log are removed in the month after they are this old */
             auditRetentionDays: number;
+            /** @description in which of them the partner leaves a customer no choice */
+            fixed: ("mfaRequired" | "mfaGraceDays" | "rememberedDeviceDays" | "mfaPhishingResistant" | "passwordlessEnabled" | "reenrollmentPass" | "resetDelayHours" | "resetNeedsSecondAdmin" | "recoveryDelayHours")[];
             /** @description of the partner, or the defaults of the product */
             inherited: {
                 /** @description events of the audit log are removed in the month after they are this old */

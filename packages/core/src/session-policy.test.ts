@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import {
   ACCESS_TOKEN_SECONDS,
+  BOUND_BY_PARTNER,
   DEFAULT_SETTINGS,
   effectiveSettings,
   FOLLOWS_ALL,
+  fixedByPartner,
   type OwnSettings,
   PROOF_SECONDS,
   recoveryHoursOf,
@@ -192,6 +194,39 @@ describe('which passkeys may be added', () => {
     expect(weakerThanPartner(of(own), of(partner))).toEqual(isWeaker ? ['passkeyModels'] : []);
     expect(weakerThanPartner(of(own), null)).toEqual([]);
   });
+});
+
+describe('in which settings a partner leaves no choice', () => {
+  const values = {
+    mfaRequired: ['nobody', 'admins', 'everybody'],
+    mfaGraceDays: [0, 1, 90],
+    rememberedDeviceDays: [0, 1, 90],
+    mfaPhishingResistant: [false, true],
+    passwordlessEnabled: [false, true],
+    reenrollmentPass: [false, true],
+    resetDelayHours: [0, 1, 168],
+    resetNeedsSecondAdmin: [false, true],
+    recoveryDelayHours: [0, 1, 168],
+  } as const;
+  const requires = { ...undecided, mfaRequired: 'admins' as const };
+
+  test.each(BOUND_BY_PARTNER.flatMap((name) => [null, ...values[name]].map((value) => [name, value] as const)))(
+    '%s, where the partner has %s: where a customer may choose one value at most',
+    (name, value) => {
+      for (const others of [undecided, requires]) {
+        const partner = { ...others, [name]: value };
+        const choices = values[name].filter(
+          (own) => weakerThanPartner({ ...undecided, [name]: own }, partner).length === 0,
+        );
+        expect({ others, isFixed: fixedByPartner(partner).includes(name) }).toEqual({
+          others,
+          isFixed: choices.length < 2,
+        });
+      }
+    },
+  );
+
+  test('a partner has every choice', () => expect(fixedByPartner(null)).toEqual([]));
 });
 
 describe('bounds', () => {

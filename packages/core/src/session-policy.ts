@@ -200,8 +200,31 @@ export function weakerThanPartner(own: OwnSettings, partner: OwnSettings | null)
   return namesMore(own.passkeyModels, partner?.passkeyModels ?? null) ? [...weaker, 'passkeyModels'] : weaker;
 }
 
+/**
+ * In which settings a partner leaves its customers one choice: what it asks for is the strictest there is.
+ *
+ * @param partner null for a partner itself
+ */
+export function fixedByPartner(partner: OwnSettings | null): BoundByPartner[] {
+  if (partner === null) return [];
+  const strictest = signInSettings(FOLLOWS_ALL, partner);
+  const isFixed: Record<BoundByPartner, boolean> = {
+    mfaRequired: strictest.mfaRequired === 'everybody',
+    mfaGraceDays: requiresMfa(partner) && strictest.mfaGraceDays === 0,
+    rememberedDeviceDays: strictest.rememberedDeviceDays === 0,
+    mfaPhishingResistant: strictest.mfaPhishingResistant,
+    // Where it chose nothing, its customers do.
+    passwordlessEnabled: partner.passwordlessEnabled === false,
+    reenrollmentPass: strictest.reenrollmentPass,
+    resetDelayHours: strictest.resetDelayHours === SETTINGS_BOUNDS.resetDelayHours.maximum,
+    resetNeedsSecondAdmin: strictest.resetNeedsSecondAdmin,
+    recoveryDelayHours: partner.recoveryDelayHours === 0,
+  };
+  return BOUND_BY_PARTNER.filter((name) => isFixed[name]);
+}
+
 /** In these a customer may be stricter than its partner, and not laxer. */
-const BOUND_BY_PARTNER = [
+export const BOUND_BY_PARTNER = [
   'mfaRequired',
   'mfaGraceDays',
   'rememberedDeviceDays',
@@ -212,6 +235,7 @@ const BOUND_BY_PARTNER = [
   'resetNeedsSecondAdmin',
   'recoveryDelayHours',
 ] as const;
+type BoundByPartner = (typeof BOUND_BY_PARTNER)[number];
 
 /** What a partner asks for, its customers cannot do without. */
 const isAsked = (

@@ -99,19 +99,20 @@ describe('settings', () => {
     passkeyModels: null,
   };
   const nothing = Object.fromEntries(Object.keys(defaults).map((key) => [key, null]));
+  const fixed = ['rememberedDeviceDays'];
 
   test('come from the customer, else its partner, else the defaults', async () => {
     const { customer, partner, partnerAdmin } = await tenants();
     const path = `/organizations/${customer.id}/settings`;
-    expect((await partnerAdmin.get(path)).body).toEqual({ ...defaults, own: nothing, inherited: defaults });
+    expect((await partnerAdmin.get(path)).body).toEqual({ ...defaults, fixed, own: nothing, inherited: defaults });
 
     await partnerAdmin.patch(`/organizations/${partner.id}/settings`, { minimumPasswordLength: 12 });
     const inherited = { ...defaults, minimumPasswordLength: 12 };
-    expect((await partnerAdmin.get(path)).body).toEqual({ ...inherited, own: nothing, inherited });
+    expect((await partnerAdmin.get(path)).body).toEqual({ ...inherited, fixed, own: nothing, inherited });
 
     const changed = await partnerAdmin.patch(path, { minimumPasswordLength: 15, sessionIdleMinutes: 20 });
     const own = { minimumPasswordLength: 15, sessionIdleMinutes: 20 };
-    expect(changed.body).toEqual({ ...inherited, ...own, own: { ...nothing, ...own }, inherited });
+    expect(changed.body).toEqual({ ...inherited, ...own, fixed, own: { ...nothing, ...own }, inherited });
     expect(await lastEvent(partnerAdmin)).toMatchObject({
       action: 'settings.updated',
       organizationId: customer.id,
@@ -121,6 +122,15 @@ describe('settings', () => {
     const followed = await partnerAdmin.patch(path, { minimumPasswordLength: null });
     expect(followed.body).toMatchObject({ minimumPasswordLength: 12, sessionIdleMinutes: 20 });
     expect((await partnerAdmin.get(path)).body).toEqual(followed.body);
+  });
+
+  test('of a customer name those in which its partner leaves no choice', async () => {
+    const { customer, partner, partnerAdmin } = await tenants();
+    const decided = { passwordlessEnabled: false, mfaPhishingResistant: true, rememberedDeviceDays: 30 };
+    const { body } = await partnerAdmin.patch(`/organizations/${partner.id}/settings`, decided);
+    expect(body.fixed).toEqual([]);
+    const settings = (await partnerAdmin.get(`/organizations/${customer.id}/settings`)).body;
+    expect(settings.fixed).toEqual(['mfaPhishingResistant', 'passwordlessEnabled']);
   });
 
   test('the minimum length counts for new passwords', async () => {

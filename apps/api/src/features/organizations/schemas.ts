@@ -1,6 +1,7 @@
 import { type Static, Type } from '@fastify/type-provider-typebox';
 import {
   AAGUID_PATTERN,
+  BOUND_BY_PARTNER,
   MFA_REQUIREMENTS,
   PASSKEY_MODELS_BOUNDS,
   PREVIEW_GROUPS,
@@ -178,6 +179,9 @@ const settingsInForce = { ...settings, passkeyModels: Nullable(PasskeyModelsInFo
 const Settings = Type.Object(
   {
     ...settingsInForce,
+    fixed: Type.Array(Type.Enum([...BOUND_BY_PARTNER]), {
+      description: 'in which of them the partner leaves a customer no choice',
+    }),
     own: OwnSettings,
     inherited: Type.Object(settingsInForce, { description: 'of the partner, or the defaults of the product' }),
   },

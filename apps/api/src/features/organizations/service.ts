@@ -3,6 +3,7 @@ import {
   assertMayRead,
   type Caller,
   FOLLOWS_ALL,
+  fixedByPartner,
   effectiveSettings as inForce,
   mayCreateCustomer,
   type OwnSettings,
@@ -458,6 +459,7 @@ function assertNotWeaker(after: OwnSettings & { partner: OwnSettings | null }, c
 
 const settingsView = (organization: OwnSettings & { partner: OwnSettings | null }) => ({
   ...inForce(organization, organization.partner),
+  fixed: fixedByPartner(organization.partner),
   own: settingsOf(organization),
   inherited: inForce(FOLLOWS_ALL, organization.partner),
 });

@@ -42,12 +42,12 @@ const counts = {
 const firstPage = { ...counts, users: [stranded('u1', 'bob')], nextCursor: 'next' };
 const secondPage = { ...counts, users: [stranded('u2', 'eve')], nextCursor: null };
 
-function open(own: object, signedInAs = me, partner: object = {}) {
+function open(own: object, signedInAs = me, partner: object = {}, fixed: string[] = []) {
   const sent: unknown[] = [];
   const asked: unknown[] = [];
   const groups: unknown[] = [];
   const from = { ...inherited, ...partner };
-  const view = (set: object) => ({ ...from, own: { ...nothing, ...own, ...set }, inherited: from });
+  const view = (set: object) => ({ ...from, fixed, own: { ...nothing, ...own, ...set }, inherited: from });
   serve({
     'GET /me': () => ({ body: signedInAs }),
     [`GET ${path}`]: () => ({ body: view({}) }),
@@ -186,7 +186,7 @@ test('a customer remembers devices for as many days as its partner at most', asy
 });
 
 test('a reset waits at a customer for as long as at its partner at least', async () => {
-  const { sent, user } = open({}, me, { resetDelayHours: 24, resetNeedsSecondAdmin: true });
+  const { sent, user } = open({}, me, { resetDelayHours: 24, resetNeedsSecondAdmin: true }, ['resetNeedsSecondAdmin']);
   const hours = await screen.findByLabelText('A reset waits for (hours)');
   expect(screen.getByLabelText(/^A reset needs a second admin/)).toHaveProperty('disabled', true);
   await user.type(hours, '2');
@@ -290,4 +290,14 @@ test('what the service would not take is not previewed', async () => {
   await user.type(await models(), 'YubiKey');
   const beside = screen.getByRole('group', { name: 'Preview: Only passkeys of these models' });
   expect(within(beside).getByRole('button', { name: 'Preview' })).toHaveProperty('disabled', true);
+});
+
+test('what the partner leaves no choice in cannot be changed, and says so', async () => {
+  open({}, me, {}, ['passwordlessEnabled', 'recoveryDelayHours']);
+  const alone = await screen.findByRole('switch', { name: /Allow sign-in with a passkey alone/ });
+  expect(alone).toHaveProperty('disabled', true);
+  screen.getByText('Your partner decided, and leaves no choice: off');
+  expect(screen.getByLabelText('Recovery without an admin waits for (hours)')).toHaveProperty('disabled', true);
+  screen.getByText('Your partner decided, and leaves no choice: 0');
+  expect(screen.getByRole('switch', { name: /Passkeys only/ })).toHaveProperty('disabled', false);
 });

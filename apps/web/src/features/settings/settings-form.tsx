@@ -85,25 +85,25 @@ export function SettingsForm({ organizationId, versioned, follows, writable }: S
   });
   const { form } = edit;
   const { inherited } = edit.value;
+  const fixed = new Set<string>(edit.value.fixed);
 
   const origin = (name: keyof Draft, inheritedText: string, besides: Partial<Draft> = {}) => (
     <Origin
       isSet={form.values[name] !== null}
       follows={follows}
       value={inheritedText}
+      isFixed={fixed.has(name)}
       onFollow={writable ? () => form.setValues({ [name]: null, ...besides }) : undefined}
     />
   );
-  /** @param fixed whether the partner leaves no choice */
   const switchSetting = (
     name: 'mfaPhishingResistant' | 'passwordlessEnabled' | 'reenrollmentPass' | 'resetNeedsSecondAdmin',
-    fixed: boolean,
   ) => (
     <div>
       <Switch
         label={t(`settings.${name}`)}
         description={t(`settings.${name}Hint`)}
-        disabled={!writable || fixed}
+        disabled={!writable || fixed.has(name)}
         {...form.getInputProps(name, { type: 'checkbox' })}
         checked={form.values[name] ?? inherited[name]}
       />
@@ -119,7 +119,7 @@ export function SettingsForm({ organizationId, versioned, follows, writable }: S
         allowDecimal={false}
         allowNegative={false}
         clampBehavior="none"
-        disabled={!writable}
+        disabled={!writable || fixed.has(name)}
         {...form.getInputProps(name)}
         value={form.values[name] ?? ''}
         onChange={(value) => form.setFieldValue(name, value === '' ? null : Number(value))}
@@ -180,7 +180,7 @@ export function SettingsForm({ organizationId, versioned, follows, writable }: S
           </Box>
         </div>
         <div>
-          {switchSetting('passwordlessEnabled', false)}
+          {switchSetting('passwordlessEnabled')}
           <Box pl={50}>
             <EffectPreview
               organizationId={organizationId}
@@ -209,7 +209,7 @@ export function SettingsForm({ organizationId, versioned, follows, writable }: S
           />
           {origin('mfaRequired', t(`settings.requirement.${inherited.mfaRequired}`))}
         </div>
-        {switchSetting('mfaPhishingResistant', follows === 'customer' && inherited.mfaPhishingResistant)}
+        {switchSetting('mfaPhishingResistant')}
         {numberSetting('mfaGraceDays')}
         <MfaPreview
           organizationId={organizationId}
@@ -246,8 +246,8 @@ export function SettingsForm({ organizationId, versioned, follows, writable }: S
           {numberSetting('rememberedDeviceDays')}
           {effectOf('rememberedDeviceDays')}
         </div>
-        {switchSetting('reenrollmentPass', follows === 'customer' && inherited.reenrollmentPass)}
-        {switchSetting('resetNeedsSecondAdmin', follows === 'customer' && inherited.resetNeedsSecondAdmin)}
+        {switchSetting('reenrollmentPass')}
+        {switchSetting('resetNeedsSecondAdmin')}
         {numberSetting('resetDelayHours')}
         <div>
           {numberSetting('recoveryDelayHours')}
@@ -270,18 +270,22 @@ const isLaxer = (value: MfaRequirement, than: MfaRequirement): boolean =>
 
 interface OriginProps {
   isSet: boolean;
+  /** Whether the partner leaves no choice. */
+  isFixed: boolean;
   follows: 'customer' | 'partner';
   value: string;
   onFollow: (() => void) | undefined;
 }
 
 /** Where the value of a setting comes from, and the way back to following. */
-function Origin({ isSet, follows, value, onFollow }: OriginProps) {
+function Origin({ isSet, isFixed, follows, value, onFollow }: OriginProps) {
   const { t } = useTranslation();
   return (
     <Group gap="xs" mt={6} mih={24}>
       <Text fz="xs" c="dimmed">
-        {t(isSet ? `settings.setHere.${follows}` : `settings.follows.${follows}`, { value })}
+        {isFixed
+          ? t('settings.fixed', { value })
+          : t(isSet ? `settings.setHere.${follows}` : `settings.follows.${follows}`, { value })}
       </Text>
       {isSet && onFollow && (
         <Button variant="subtle" size="compact-xs" onClick={onFollow}>

@@ -122,6 +122,7 @@ export const settings = {
   range: 'Enter a whole number from {{minimum}} to {{maximum}}.',
   follows: { customer: 'Follows the partner: {{value}}', partner: 'The default: {{value}}' },
   setHere: { customer: 'Set here. The partner has: {{value}}', partner: 'Set here. The default: {{value}}' },
+  fixed: 'Your partner decided, and leaves no choice: {{value}}',
   followAgain: { customer: 'Follow the partner', partner: 'Use the default' },
   on: 'on',
   off: 'off',

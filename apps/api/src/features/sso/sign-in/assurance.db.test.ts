@@ -44,6 +44,18 @@ describe('MFA and SSO', () => {
     expect((await browser.get('/me')).body.session).toMatchObject({ method: 'sso', aal: 1 });
   });
 
+  test('require_local leads to recovery without an admin, where that is allowed', async () => {
+    const connection = await scene.connection('google', { mfaPolicy: 'require_local' });
+    await scene.service.db.organization.update({
+      where: { id: connection.organization.id },
+      data: { recoveryDelayHours: 24, resetDelayHours: 48 },
+    });
+    const { account } = await userWithBoth(connection);
+    const { browser, location } = await scene.signIn(connection, account);
+    expect(location).toMatch(/&recoveryDelayHours=48$/);
+    expect((await browser.post('/auth/login/recovery')).status).toBe(202);
+  });
+
   test('require_local asks for the code here, with the limits of every second step', async () => {
     const connection = await scene.connection('google', { mfaPolicy: 'require_local' });
     const { account, secret, user } = await userWithBoth(connection);
