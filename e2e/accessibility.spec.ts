@@ -1,14 +1,14 @@
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
 import { expect, test } from '@sallyport/testkit/workspace';
+import { faultsFor } from './axe.ts';
 import { screens, settled } from './screens.ts';
 
-const pictures = join(import.meta.dirname, 'test-results/screens');
+/** Where pictures of the pages are wanted, for people to look at: they take a tenth of the time. */
+const pictures = process.env.SCREENS ? join(import.meta.dirname, 'test-results/screens') : undefined;
 
 /**
- * The ways in which a page is looked at; the named ones leave a picture in test-results/screens. Only its colours
- * differ in the dark, so nothing else is judged again.
+ * The ways in which a page is looked at; with SCREENS=1 the named ones leave a picture in test-results/screens.
+ * Only its colours differ in the dark, so nothing else is judged again.
  */
 const looks = [
   { picture: 'desktop', size: { width: 1280, height: 800 }, colorScheme: 'light', rules: undefined },
@@ -16,13 +16,6 @@ const looks = [
   { picture: undefined, size: { width: 390, height: 844 }, colorScheme: 'dark', rules: ['color-contrast'] },
   { picture: 'phone', size: { width: 390, height: 844 }, colorScheme: 'light', rules: undefined },
 ] as const;
-
-/** What axe finds; the pages have no frames, so that it needs no second page to gather from them. */
-async function faults(page: Page, rules: readonly string[] | undefined) {
-  const axe = new AxeBuilder({ page }).setLegacyMode();
-  const { violations } = await (rules ? axe.withRules([...rules]) : axe).analyze();
-  return violations.map(({ id, nodes }) => ({ id, where: nodes.map(({ target }) => target.join(' ')) }));
-}
 
 /** By how many pixels the page is wider than its window; an open menu takes its new place some frames after a resize. */
 const tooWide = (): number => document.documentElement.scrollWidth - window.innerWidth;
@@ -35,8 +28,9 @@ for (const [name, open] of Object.entries(screens)) {
       await page.setViewportSize(size);
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       await settled(page);
-      if (picture) await page.screenshot({ path: join(pictures, `${name}-${picture}.png`), fullPage: true });
-      expect.soft(await faults(page, rules), `${name}, ${size.width} pixels wide, ${colorScheme}`).toEqual([]);
+      if (pictures && picture)
+        await page.screenshot({ path: join(pictures, `${name}-${picture}.png`), fullPage: true });
+      expect.soft(await faultsFor(page, rules), `${name}, ${size.width} pixels wide, ${colorScheme}`).toEqual([]);
     }
     // Nothing has to be scrolled sideways on a narrow phone (WCAG 2.2, 1.4.10).
     await page.setViewportSize({ width: 320, height: 720 });

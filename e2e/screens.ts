@@ -7,7 +7,9 @@ import {
   apiOf,
   BackupCodeTestDialog,
   ConfirmIdentityDialog,
+  type Credentials,
   type Enrolled,
+  enroll,
   expect,
   GlobalSettingsPage,
   type Mailbox,
@@ -30,7 +32,7 @@ export interface Stage {
   page: Page;
   seeded: Tenant;
   mailbox: Mailbox;
-  signIn: (person: { email: string; password: string }) => Promise<void>;
+  signIn: (person: Credentials) => Promise<void>;
   signInThroughSso: () => Promise<void>;
   enrolled: (person: Person) => Promise<Enrolled>;
 }
@@ -69,14 +71,8 @@ async function enrolling({
   return { mfa, app };
 }
 
-async function signedInWithCode(stage: Stage): Promise<VirtualAuthenticator> {
-  const { page, seeded, enrolled } = stage;
-  const { authenticator } = await enrolled(seeded.member);
-  await new SignInPage(page).signIn(seeded.member);
-  await new VerifyPage(page).verify(await authenticator.nextCode());
-  await new AccountMenu(page).avatar.waitFor();
-  return authenticator;
-}
+/** The member has a second factor and is signed in with it. */
+const withApp = ({ page, seeded }: Stage): Promise<Enrolled> => enroll(apiOf(page.request), seeded.member);
 
 /** As if no code of the app had been typed for 28 days: the clock is that of this machine, and other flows are beside. */
 async function haveAppChecked({ page }: Stage): Promise<void> {
@@ -130,9 +126,9 @@ async function haveResetWait(stage: Stage): Promise<void> {
 async function withRecoveryAddress(stage: Stage): Promise<void> {
   await changeSettings(stage, { recoveryDelayHours: 24 });
   await stage.page.context().clearCookies();
-  const app = await signedInWithCode(stage);
-  const { member } = stage.seeded;
-  const body = { address: 'a.rather.long.address@home.example', password: member.password, code: await app.nextCode() };
+  const { authenticator } = await withApp(stage);
+  const { password } = stage.seeded.member;
+  const body = { address: 'a.rather.long.address@home.example', password, code: await authenticator.nextCode() };
   accepted(await apiOf(stage.page.request).POST('/api/v1/me/recovery-address', { body }));
 }
 
@@ -258,7 +254,8 @@ export const screens: Record<string, (stage: Stage) => Promise<void>> = {
   'home-admin': at('partnerAdmin', '/'),
   'home-app-check': async (stage) => {
     await haveAppChecked(stage);
-    await signedInWithCode(stage);
+    await withApp(stage);
+    await stage.page.goto('/');
     await new AppReminder(stage.page).answer('123456');
     await stage.page.getByText(/code is wrong/).waitFor();
   },
@@ -287,27 +284,24 @@ export const screens: Record<string, (stage: Stage) => Promise<void>> = {
     await expect(mfa.backupCodes).toHaveCount(10);
   },
   'mfa-on': async (stage) => {
-    await signedInWithCode(stage);
+    await withApp(stage);
     await stage.page.goto('/account/mfa');
   },
   'mfa-app-check': async (stage) => {
     await haveAppChecked(stage);
-    await signedInWithCode(stage);
+    await withApp(stage);
     const mfa = new MfaSettingsPage(stage.page);
     await mfa.open();
     await new AppReminder(stage.page).banner.waitFor();
   },
   'mfa-testing-a-backup-code': async (stage) => {
-    await signedInWithCode(stage);
+    await withApp(stage);
     await new MfaSettingsPage(stage.page).open();
     await new BackupCodeTestDialog(stage.page).check('AAAA-AAAA-AAAA');
     await stage.page.getByText('This is none of your backup codes').waitFor();
   },
   'mfa-backup-code-is-good': async (stage) => {
-    const { authenticator, backupCodes } = await stage.enrolled(stage.seeded.member);
-    await new SignInPage(stage.page).signIn(stage.seeded.member);
-    await new VerifyPage(stage.page).verify(await authenticator.nextCode());
-    await new AccountMenu(stage.page).avatar.waitFor();
+    const { backupCodes } = await withApp(stage);
     await new MfaSettingsPage(stage.page).open();
     const codes = new BackupCodeTestDialog(stage.page);
     await codes.check(backupCodes[0] ?? '');
@@ -321,7 +315,7 @@ export const screens: Record<string, (stage: Stage) => Promise<void>> = {
   'mfa-naming-a-recovery-address': async (stage) => {
     await changeSettings(stage, { recoveryDelayHours: 24 });
     await stage.page.context().clearCookies();
-    await signedInWithCode(stage);
+    await withApp(stage);
     const mfa = new MfaSettingsPage(stage.page);
     await mfa.open();
     await mfa.nameRecoveryAddressButton.click();
@@ -344,13 +338,13 @@ export const screens: Record<string, (stage: Stage) => Promise<void>> = {
     await mfa.usePasskeyInstead.waitFor();
   },
   'mfa-disabling': async (stage) => {
-    await signedInWithCode(stage);
+    await withApp(stage);
     await stage.page.goto('/account/mfa');
     await new MfaSettingsPage(stage.page).disableButton.click();
     await new MfaSettingsPage(stage.page).password.waitFor();
   },
   'mfa-disabled': async (stage) => {
-    const authenticator = await signedInWithCode(stage);
+    const { authenticator } = await withApp(stage);
     await stage.page.goto('/account/mfa');
     const mfa = new MfaSettingsPage(stage.page);
     await mfa.disableButton.click();
@@ -374,7 +368,7 @@ export const screens: Record<string, (stage: Stage) => Promise<void>> = {
     await new SessionsPage(stage.page).forgetAllButton.waitFor();
   },
   security: async (stage) => {
-    await signedInWithCode(stage);
+    await withApp(stage);
     const security = new SecurityPage(stage.page);
     await security.open();
     await security.events.filter({ hasText: 'turned two-factor authentication on' }).getByRole('button').click();
@@ -419,12 +413,9 @@ export const screens: Record<string, (stage: Stage) => Promise<void>> = {
     await new UserEditPage(stage.page).approveResetButton.waitFor();
   },
   'mfa-reset-waits': async (stage) => {
-    const { authenticator } = await stage.enrolled(stage.seeded.member);
+    const { totpSecret } = await stage.enrolled(stage.seeded.member);
     await haveResetWait(stage);
-    await stage.page.context().clearCookies();
-    await new SignInPage(stage.page).signIn(stage.seeded.member);
-    await new VerifyPage(stage.page).verify(await authenticator.nextCode());
-    await new AccountMenu(stage.page).avatar.waitFor();
+    await stage.signIn({ ...stage.seeded.member, totpSecret });
     const mfa = new MfaSettingsPage(stage.page);
     await mfa.open();
     await mfa.stopResetButton.waitFor();

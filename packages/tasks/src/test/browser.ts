@@ -30,5 +30,8 @@ export async function ensureBrowser(): Promise<void> {
 async function installWithApt(): Promise<void> {
   const env = { DEBIAN_FRONTEND: 'noninteractive' };
   await run(aptGet, ['update'], { env });
-  await run(aptGet, ['install', '--yes', '--no-install-recommends', 'chromium', 'chromium-driver'], { env });
+  const install = ['install', '--yes', '--no-install-recommends'];
+  await run(aptGet, [...install, 'chromium', 'chromium-driver'], { env });
+  // Debian of before 2025 has the browser with windows only.
+  await run(aptGet, [...install, 'chromium-headless-shell'], { env });
 }
