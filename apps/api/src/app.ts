@@ -152,7 +152,7 @@ export function buildServices(config: Pick<Config, 'publicUrl' | 'corsOrigins'>,
   });
   const candidateApp = new CandidateAppService({ ...base, audit, changes, pending, reauthentication, secondFactor });
   const checks = new FactorChecks({ ...base, audit, changes, reauthentication, secondFactor });
-  const stepUp = new StepUpService({ ...base, audit, reauthentication, secondFactor, sessions });
+  const stepUp = new StepUpService({ ...base, audit, reauthentication, sessions });
   const writer = new UsersWriter({ ...base, emailedTokens, mfa, sessions });
   const mailedLinks = new MailedLinks({ ...base, audit, emailedTokens, passwords, secondFactor, writer });
   const sso = new SsoDirectory({ ...base, sessions, mailedLinks });
@@ -184,7 +184,6 @@ export function buildServices(config: Pick<Config, 'publicUrl' | 'corsOrigins'>,
     reauthentication,
     recoveryAddresses,
     resets: mfaResets,
-    secondFactor,
     writer,
   });
   const account = new AccountService({

@@ -39,12 +39,12 @@ export class CandidateAppService {
    *   `too_many_attempts`
    */
   async start(caller: Caller, proofs: Proofs) {
-    const { database, mail, pending, reauthentication, secondFactor } = this.deps;
+    const { database, mail, pending, reauthentication } = this.deps;
     assertMayHaveFactors(caller);
     if (!(await mfaStore(database.client).hasAuthenticator(caller.userId))) throw new Problem('not_found');
     const enrollment = await reauthentication.run(caller, 'mfa.attempt_failed', proofs, (settle) =>
       database.transaction(async (tx) => {
-        if ((await settle(tx)) === 'backup_code') await secondFactor.tellBackupCodeUsed(tx, caller);
+        await settle(tx);
         return pending.begin(tx, caller, { replaces: true });
       }),
     );

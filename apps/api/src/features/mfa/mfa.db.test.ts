@@ -312,9 +312,17 @@ describe('afterwards', () => {
     expect((await browser.post('/me/mfa/disable', proofs(service.code(secret)))).status).toBe(429);
   });
 
-  test('a backup code disables too', async () => {
-    const { browser, backupCodes } = await service.enrolledUser();
-    expect((await browser.post('/me/mfa/disable', proofs(backupCodes[3] ?? ''))).status).toBe(204);
+  test('SEC-13: a backup code renews the codes and disables too, and each time its use is told', async () => {
+    const { user, browser, backupCodes } = await service.enrolledUser();
+    const told = async () =>
+      (await service.eventsOf(user, 'backup_code.used')).map(({ details }: { details: unknown }) => details);
+    const { body: renewed } = await browser.post('/me/mfa/backup-codes', proofs(backupCodes[3] ?? ''));
+    expect(await told()).toEqual([{ remaining: 9 }]);
+    expect((await browser.post('/me/mfa/disable', proofs(renewed.backupCodes[0]))).status).toBe(204);
+    expect(await told()).toEqual([{ remaining: 9 }, { remaining: 9 }]);
+    expect((await service.mailsTo(user.email)).filter((subject) => /backup code was used/i.test(subject))).toHaveLength(
+      2,
+    );
     expect((await browser.post('/me/mfa/disable', proofs('123456'))).body.code).toBe('mfa_not_enabled');
     expect((await browser.post('/me/mfa/backup-codes', proofs('123456'))).body.code).toBe('mfa_not_enabled');
   });

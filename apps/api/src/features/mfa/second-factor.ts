@@ -39,8 +39,8 @@ interface Deps {
 export { type Proof, secondFactorKey } from './store.ts';
 
 /**
- * Takes up what was proved, in the transaction of the change that it allows: spends the code, holds the user. Gives the
- * second factor that was spent; null where none was asked for.
+ * Takes up what was proved, in the transaction of the change that it allows: spends the code, holds the user, and tells
+ * of a backup code. Gives the second factor that was spent; null where none was asked for.
  */
 export type Settle = (tx: Transaction) => Promise<SecondFactorMethod | null>;
 
@@ -169,7 +169,7 @@ export class SecondFactorService {
   }
 
   /**
-   * Judges what a user shows and runs the change that it allows, which spends it in its transaction.
+   * Judges what a user shows and runs the change that it allows, which spends it in its transaction and pokes the mail.
    *
    * @param policy how far wrong ones are counted
    * @throws Problem `mfa_not_enabled`, `too_many_attempts`; `invalid_code`, also when a racing request spent it first
@@ -188,6 +188,7 @@ export class SecondFactorService {
       return change(async (tx) => {
         if (!(await mfaStore(tx).spend(proof, this.deps.clock.now()))) throw invalidCode({ reason: 'already_used' });
         await this.giveBack(tx, userId);
+        if (proof.method === 'backup_code') await this.tellBackupCodeUsed(tx, holder);
         return proof.method;
       });
     };

@@ -4,7 +4,6 @@ import type { MailOutbox } from '../../platform/mail/outbox.ts';
 import type { SessionsService } from '../access/index.ts';
 import { type AuditService, ownDoing } from '../audit/index.ts';
 import { type ReauthenticationService, wrongPassword } from './reauthentication.ts';
-import type { SecondFactorService } from './second-factor.ts';
 import { type ShownInRequest, shownWhereEnabled } from './shown.ts';
 
 interface Deps {
@@ -12,7 +11,6 @@ interface Deps {
   mail: MailOutbox;
   audit: AuditService;
   reauthentication: ReauthenticationService;
-  secondFactor: SecondFactorService;
   sessions: SessionsService;
 }
 
@@ -30,12 +28,11 @@ export class StepUpService {
   async prove(caller: Caller, input: { password?: string } & ShownInRequest): Promise<IssuedSession | null> {
     if (!isProvedByPassword(caller)) throw reauthenticationRequired(caller);
     if (input.password === undefined) throw wrongPassword();
-    const { audit, database, mail, reauthentication, secondFactor, sessions } = this.deps;
+    const { audit, database, mail, reauthentication, sessions } = this.deps;
     const proofs = { password: input.password, shown: shownWhereEnabled(caller, input) };
     const replaced = await reauthentication.run(caller, 'session.step_up_failed', proofs, (settle) =>
       database.transaction(async (tx) => {
         const spent = await settle(tx);
-        if (spent === 'backup_code') await secondFactor.tellBackupCodeUsed(tx, caller);
         const session = await sessions.freshen(tx, caller, spent);
         const sessionId = session?.id ?? caller.session.id;
         await audit.record(tx, caller.origin, {

@@ -11,7 +11,6 @@ import {
   type Proofs,
   type ReauthenticationService,
   type RecoveryAddresses,
-  type SecondFactorService,
 } from '../mfa/index.ts';
 import { effectiveSettings } from '../organizations/index.ts';
 import {
@@ -40,7 +39,6 @@ interface Deps {
   reauthentication: ReauthenticationService;
   recoveryAddresses: RecoveryAddresses;
   resets: MfaResets;
-  secondFactor: SecondFactorService;
   writer: UsersWriter;
 }
 
@@ -182,10 +180,10 @@ export class RecoveryService {
   }
 
   private async prove(caller: Caller, proofs: Proofs, change: (tx: Transaction) => Promise<void>): Promise<void> {
-    const { database, mail, reauthentication, secondFactor } = this.deps;
+    const { database, mail, reauthentication } = this.deps;
     await reauthentication.run(caller, 'mfa.attempt_failed', proofs, (settle) =>
       database.transaction(async (tx) => {
-        if ((await settle(tx)) === 'backup_code') await secondFactor.tellBackupCodeUsed(tx, caller);
+        await settle(tx);
         await change(tx);
       }),
     );
