@@ -320,7 +320,7 @@ test('the examples of the document are what the product answers', async () => {
   await record(device(), 'enrollment_required').post('/auth/login', credentials('ann'));
 
   await expect(recorder.text()).toMatchFileSnapshot('./http/openapi/examples.json');
-}, 60_000);
+}, 180_000);
 
 /** Links an account to a user with a password by the link that is mailed, and gives what the user has then. */
 async function linkedOf(admin: Browser, connection: TestConnection, account: { email: string }, userId: string) {
