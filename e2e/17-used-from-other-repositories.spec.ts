@@ -134,7 +134,7 @@ test('a QA engineer drives a browser with WebdriverIO, without Playwright', asyn
     await sallyport.start();
     const { exitCode, stdout } = await outside.run(process.execPath, ['--test', '--test-reporter=spec'], {
       SALLYPORT_URL: sallyport.url,
-      CHROME_PATH: chromiumExecutable() ?? '',
+      CHROME_PATH: chromiumExecutable({ whole: true }) ?? '',
       CHROMEDRIVER_PATH: driver ?? '',
     });
     expect(exitCode, stdout).toBe(0);

@@ -7,22 +7,25 @@ import { onPath } from './on-path.ts';
 /** Where `pnpm test` puts one when there is no other and it may install nothing on the system. */
 const fetched = fileURLToPath(new URL('../../../../.cache/chromium/chromium', import.meta.url));
 
-/** The first needs a third less of the processors for the same flows: it draws no windows. */
-const programs = ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+/** It draws no windows, and needs a third less of the processors for the same flows. */
+const shell = 'chromium-headless-shell';
+const wholeOnes = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
 /**
  * What `BROWSER_PATH` names, else Chromium of the system, else the one in Playwright's cache; undefined where there is
  * none.
+ *
+ * @param options.whole one that can draw windows too: ChromeDriver waits for ever for one that cannot
  */
-export function chromiumExecutable(): string | undefined {
+export function chromiumExecutable({ whole = false } = {}): string | undefined {
   if (process.env.BROWSER_PATH) return process.env.BROWSER_PATH;
-  const found = [...programs.map(onPath), chromium.executablePath(), fetched];
-  return found.find((path) => path !== undefined && existsSync(path));
+  const system = [...(whole ? [] : [shell]), ...wholeOnes].map(onPath);
+  return [...system, chromium.executablePath(), fetched].find((path) => path !== undefined && existsSync(path));
 }
 
 /** ChromeDriver of the system, which drives a Chromium of its own major version alone; undefined where none fits. */
 export function chromedriverExecutable(): string | undefined {
-  const [driver, browser] = [onPath('chromedriver'), chromiumExecutable()];
+  const [driver, browser] = [onPath('chromedriver'), chromiumExecutable({ whole: true })];
   if (driver === undefined || browser === undefined) return undefined;
   const majorOf = (program: string) =>
     /(\d+)\./.exec(
