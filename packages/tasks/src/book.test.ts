@@ -6,7 +6,7 @@ import { freePort } from '@sallyport/testkit/server';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { browserAt } from './book/browser.ts';
 import { bookPrograms, Cluster } from './book/cluster.ts';
-import { type Page, readBook, splitCommands } from './book/commands.ts';
+import { type Page, readBook, readPage, splitCommands } from './book/commands.ts';
 import { reasonNotToRun } from './book/not-run.ts';
 import { isRunnable, type Reader, Sandbox } from './book/sandbox.ts';
 import type { Running } from './book/shell.ts';
@@ -52,7 +52,7 @@ describe('the pages', () => {
         const target = file === '' ? path : join(dirname(path), file);
         expect(existsSync(join(root, 'docs', target)), `${path}: ${link}`).toBe(true);
         if (fragment === undefined) continue;
-        expect(book.find((one) => one.path === target)?.headings.map(slug), link).toContain(fragment);
+        expect(readPage(target).headings.map(slug), link).toContain(fragment);
       }
     }
   });

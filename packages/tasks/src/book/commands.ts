@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import type { Nodes } from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { root } from '../repository.js';
@@ -35,8 +35,9 @@ export function readBook(): Page[] {
   return ['operators.md', ...pages.map((name) => join('operators', name))].map(readPage);
 }
 
-function readPage(path: string): Page {
-  const page: Page = { path: relative(docs, join(docs, path)), headings: [], commands: [], links: [], inlineCode: [] };
+/** @param path of a page of the documentation, relative to docs */
+export function readPage(path: string): Page {
+  const page: Page = { path, headings: [], commands: [], links: [], inlineCode: [] };
   collect(fromMarkdown(readFileSync(join(docs, path), 'utf8')), page);
   return page;
 }
