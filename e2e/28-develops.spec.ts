@@ -14,7 +14,8 @@ test.describe('a contributor at work', () => {
   test('changes texts, the API and what both are made of, and loses nothing', async ({ page }) => {
     test.setTimeout(240_000);
     const { url } = checkout;
-    const [, email = '', password = ''] = /^ +(pat@\S+) +(\S+) +admin/m.exec(checkout.log) ?? [];
+    const accounts = () => [...checkout.log.matchAll(/^ +(pat@\S+) +(\S+) +admin/gm)];
+    const [, email = '', password = ''] = accounts()[0] ?? [];
 
     await page.goto(`${url}/sign-in`);
     const form = new SignInPage(page);
@@ -63,7 +64,7 @@ test.describe('a contributor at work', () => {
     await expect(new AccountMenu(page).avatar).toBeVisible();
 
     expect(await checkout.stop()).toBe(0);
-    expect(checkout.log.split(email)).toHaveLength(2);
+    expect(accounts()).toHaveLength(1);
     expect(checkout.log).not.toContain('ECONNREFUSED');
   });
 });
