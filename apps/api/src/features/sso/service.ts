@@ -80,9 +80,9 @@ export class SsoDirectory {
   }
 
   /**
-   * How many users of the organisations could sign in: as they are (`ready`), in a way that becomes `otherwise`, for now (`inGrace`: with a link that is
-   * mailed to them, or without the second factor that they have to set up within some days), or not; and who of one of
-   * these groups, a page in the order of their addresses.
+   * How many users of the organisations could sign in: as they are (`ready`), in a way that becomes `otherwise`, for now
+   * (`inGrace`: with a link that is mailed to them, or without the second factor that they have to set up within some
+   * days), or not; and who of one of these groups, a page in the order of their addresses.
    *
    * @param after the settings that would be in force; null where no password counts
    */
