@@ -2945,7 +2945,7 @@ export interface components {
             /** @description users who can sign in for now: with a link that is mailed to them first, or for some days without the second factor that they have to set up */
             inGrace: number;
             nextCursor: string | null;
-            /** @description users who can sign in, and for whom something becomes otherwise: without a passkey alone, without a remembered device, without recovery by themselves, or with a passkey that works on and could not be added anew */
+            /** @description users who can sign in, and for whom something becomes otherwise: without a passkey alone, without a remembered device, without recovery by themselves, with a passkey that works on and could not be added anew, or without two admins to reset a lost second factor */
             otherwise: number;
             /** @description users who can sign in afterwards as they are */
             ready: number;
@@ -2962,10 +2962,10 @@ export interface components {
                 name: string;
                 organization: components["schemas"]["OrganizationOfUser"];
                 /**
-                 * @description `stranded`: no single sign-on of the organization works (`no_connection`), none takes the address and no account is linked (`no_domain`), no second factor where one is required (`no_factor`; no passkey where only that will do); `in_grace`: by a mailed link (`by_mail`), or `factor_due`; `otherwise`: the password is typed in the place of a passkey alone (`no_passkey_alone`), the second step is asked for in a browser that was remembered (`no_device`), only an admin resets (`no_recovery`), a passkey could not be added anew (`other_model`); `ready`: how
+                 * @description `stranded`: no single sign-on of the organization works (`no_connection`), none takes the address and no account is linked (`no_domain`), no second factor where one is required (`no_factor`; no passkey where only that will do); `in_grace`: by a mailed link (`by_mail`), or `factor_due`; `otherwise`: the password is typed in the place of a passkey alone (`no_passkey_alone`), the second step is asked for in a browser that was remembered (`no_device`), only an admin resets (`no_recovery`), a passkey could not be added anew (`other_model`), no two admins with read/write access are there beside the user, one to ask for a reset and one to approve it (`no_second_admin`); `ready`: how
                  * @enum {string}
                  */
-                why: "password" | "linked" | "by_address" | "no_passkey_alone" | "no_device" | "no_recovery" | "other_model" | "by_mail" | "factor_due" | "no_connection" | "no_domain" | "no_factor";
+                why: "password" | "linked" | "by_address" | "no_passkey_alone" | "no_device" | "no_recovery" | "other_model" | "no_second_admin" | "by_mail" | "factor_due" | "no_connection" | "no_domain" | "no_factor";
             }[];
         };
         SignInOptions: {

@@ -142,9 +142,15 @@ export type PasswordlessWay = 'linked' | 'by_address' | 'by_mail' | Exclude<Stra
 /**
  * What becomes otherwise for a user who comes in with a password as before: no passkey alone is in its place any more, no
  * remembered device stands for the second step, nobody recovers without an admin, a passkey of the user works on and could
- * not be added anew.
+ * not be added anew, no two admins are there to take a lost second factor away.
  */
-export const WAYS_OTHERWISE = ['no_passkey_alone', 'no_device', 'no_recovery', 'other_model'] as const;
+export const WAYS_OTHERWISE = [
+  'no_passkey_alone',
+  'no_device',
+  'no_recovery',
+  'other_model',
+  'no_second_admin',
+] as const;
 
 /**
  * How a user comes in; by a password only where passwords count, and for some days only (`factor_due`) where a second

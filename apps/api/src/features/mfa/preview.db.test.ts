@@ -15,13 +15,15 @@ let service: TestApp;
 let partner: TestOrganization;
 let customer: TestOrganization;
 let admin: Browser;
+let adminUser: TestUser;
 beforeAll(async () => {
   service = await TestApp.start();
 });
 beforeEach(async () => {
   partner = await service.partner();
   customer = await service.customer(partner);
-  ({ browser: admin } = await service.enrolledUser({ organization: partner, ...READ_WRITE, name: 'The admin' }));
+  const enrolled = await service.enrolledUser({ organization: partner, ...READ_WRITE, name: 'The admin' });
+  ({ browser: admin, user: adminUser } = enrolled);
 });
 afterAll(() => service.stop());
 
@@ -208,6 +210,33 @@ describe('tells for whom something becomes otherwise, who comes in as before', (
     expect(await otherwise(customer, { passkeyModels: null })).toEqual([]);
     // Nothing of it is told with another change.
     expect(await otherwise(customer, { mfaGraceDays: 3 })).toEqual([]);
+  });
+
+  test('with a second admin for resets, who has not two others to ask and to approve', async () => {
+    const second = { resetNeedsSecondAdmin: true };
+    const { user } = await service.enrolledUser({ organization: customer });
+    await service.user({ organization: customer });
+    expect(await otherwise(customer, second)).toEqual(expected([user, 'no_second_admin']));
+    expect(await otherwise(partner, second)).toEqual(
+      expected([user, 'no_second_admin'], [adminUser, 'no_second_admin']),
+    );
+    expect(await otherwise(customer, { resetNeedsSecondAdmin: false })).toEqual([]);
+    // Nobody of these can approve.
+    await service.user({ organization: customer, role: 'admin', access: 'read_only' });
+    await service.user({ organization: customer, ...READ_WRITE, status: 'disabled' });
+    await service.user({ organization: customer, access: 'read_write' });
+    await service.user({ organization: await service.customer(partner), ...READ_WRITE });
+    expect(await otherwise(customer, second)).toEqual(expected([user, 'no_second_admin']));
+    // Nor oneself.
+    const { user: other } = await service.enrolledUser({ organization: customer, ...READ_WRITE });
+    expect(await otherwise(customer, second)).toEqual(expected([other, 'no_second_admin']));
+    await service.user({ organization: customer, ...READ_WRITE });
+    expect(await otherwise(customer, second)).toEqual([]);
+    // What the partner asks for, a customer cannot leave out; and the admins of a customer do not reset its partner's.
+    expect(await otherwise(partner, second)).toEqual(expected([adminUser, 'no_second_admin']));
+    await service.user({ organization: partner, ...READ_WRITE });
+    await service.user({ organization: partner, ...READ_WRITE });
+    expect(await otherwise(partner, second)).toEqual([]);
   });
 
   test('and first of all who would be stopped', async () => {

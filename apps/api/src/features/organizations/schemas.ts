@@ -221,7 +221,7 @@ const WaysIn = Type.Object({
   ready: Type.Integer({ description: 'users who can sign in afterwards as they are' }),
   otherwise: Type.Integer({
     description:
-      'users who can sign in, and for whom something becomes otherwise: without a passkey alone, without a remembered device, without recovery by themselves, or with a passkey that works on and could not be added anew',
+      'users who can sign in, and for whom something becomes otherwise: without a passkey alone, without a remembered device, without recovery by themselves, with a passkey that works on and could not be added anew, or without two admins to reset a lost second factor',
   }),
   inGrace: Type.Integer({
     description:
@@ -239,7 +239,7 @@ const WaysIn = Type.Object({
       organization: OrganizationOfUser,
       why: Type.Enum([...WAYS_IN], {
         description:
-          '`stranded`: no single sign-on of the organization works (`no_connection`), none takes the address and no account is linked (`no_domain`), no second factor where one is required (`no_factor`; no passkey where only that will do); `in_grace`: by a mailed link (`by_mail`), or `factor_due`; `otherwise`: the password is typed in the place of a passkey alone (`no_passkey_alone`), the second step is asked for in a browser that was remembered (`no_device`), only an admin resets (`no_recovery`), a passkey could not be added anew (`other_model`); `ready`: how',
+          '`stranded`: no single sign-on of the organization works (`no_connection`), none takes the address and no account is linked (`no_domain`), no second factor where one is required (`no_factor`; no passkey where only that will do); `in_grace`: by a mailed link (`by_mail`), or `factor_due`; `otherwise`: the password is typed in the place of a passkey alone (`no_passkey_alone`), the second step is asked for in a browser that was remembered (`no_device`), only an admin resets (`no_recovery`), a passkey could not be added anew (`other_model`), no two admins with read/write access are there beside the user, one to ask for a reset and one to approve it (`no_second_admin`); `ready`: how',
       }),
     }),
     { description: 'those of the group, by email address' },

@@ -42,6 +42,7 @@ export const PREVIEWED_SETTINGS = [
   'rememberedDeviceDays',
   'recoveryDelayHours',
   'passkeyModels',
+  'resetNeedsSecondAdmin',
 ] as const satisfies (keyof OwnSettings)[];
 type PreviewedSetting = (typeof PREVIEWED_SETTINGS)[number];
 
@@ -148,6 +149,15 @@ export function takesPasskeyAfter(after: SettingsAfter, aaguid: Prisma.Sql, atte
   const isTakenBy = (of: Prisma.Sql) =>
     Prisma.sql`((${models(of)}) IS NULL OR (${attested} AND ((${models(of)}) -> 'models') @> ${model}))`;
   return Prisma.sql`(${isTakenBy(own)} AND ${isTakenBy(partner)})`;
+}
+
+/** Whether a reset of the second factor of a user of `o` would need the approval of another admin. */
+export function needsSecondAdminAfter({ id, resetNeedsSecondAdmin }: SettingsAfter): Prisma.Sql {
+  const needed = choiceOf(Prisma.sql`reset_needs_second_admin`, {
+    id,
+    value: Prisma.sql`${resetNeedsSecondAdmin}::boolean`,
+  });
+  return Prisma.sql`COALESCE(GREATEST(${needed(own)}, ${needed(partner)}), false)`;
 }
 
 /** Whether the password of a user of `o` would count. */

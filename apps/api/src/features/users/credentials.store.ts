@@ -34,6 +34,15 @@ export const graceColumns = Prisma.sql`
 export const graceFrom = (hasMfa: Prisma.Sql): Prisma.Sql =>
   Prisma.sql`CASE WHEN ${hasMfa} THEN u.phishing_resistant_from ELSE u.mfa_grace_from END`;
 
+/** Whether two can sign in and change the user `u` of `o`, beside itself: the index `users_writing_admins_idx` has them. */
+export const hasTwoOtherAdmins = Prisma.sql`(
+  SELECT count(*) = 2 FROM (
+    SELECT FROM users a
+    WHERE a.role = 'admin' AND a.access = 'read_write' AND a.status = 'active'
+      AND a.organization_id IN (o.id, o.partner_id) AND a.id <> u.id
+    LIMIT 2
+  ) others)`;
+
 /** The domain of the address of the user `u`. */
 export const domainOfUser = Prisma.sql`substring(u.email FROM '[^@]*$')`;
 

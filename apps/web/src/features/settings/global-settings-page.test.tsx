@@ -275,6 +275,7 @@ test.each([
   ],
   ['Remember a device for (days)', 'One user is asked for the second step again', { rememberedDeviceDays: 0 }],
   ['Recovery without an admin waits for (hours)', 'One user has a recovery address', { recoveryDelayHours: 0 }],
+  ['A reset needs a second admin', 'With it nobody could reset', { resetNeedsSecondAdmin: true }],
   ['Only passkeys of these models', 'One user has a passkey that works on', { passkeyModels: null }],
 ])('beside %s a preview names for whom it becomes otherwise', async (label, title, changes) => {
   const { asked, groups, sent, user } = open({ rememberedDeviceDays: 0, recoveryDelayHours: 0 });

@@ -62,7 +62,12 @@ export function MfaPreview({ organizationId, settings, isValid }: MfaPreviewProp
 
 interface EffectPreviewProps {
   organizationId: string;
-  name: 'passwordlessEnabled' | 'passkeyModels' | 'rememberedDeviceDays' | 'recoveryDelayHours';
+  name:
+    | 'passwordlessEnabled'
+    | 'passkeyModels'
+    | 'rememberedDeviceDays'
+    | 'resetNeedsSecondAdmin'
+    | 'recoveryDelayHours';
   /** Of that setting, as it would be saved. */
   changes: Partial<OwnSettings>;
   isValid?: boolean;

@@ -247,7 +247,16 @@ export function SettingsForm({ organizationId, versioned, follows, writable }: S
           {effectOf('rememberedDeviceDays')}
         </div>
         {switchSetting('reenrollmentPass')}
-        {switchSetting('resetNeedsSecondAdmin')}
+        <div>
+          {switchSetting('resetNeedsSecondAdmin')}
+          <Box pl={50}>
+            <EffectPreview
+              organizationId={organizationId}
+              name="resetNeedsSecondAdmin"
+              changes={{ resetNeedsSecondAdmin: true }}
+            />
+          </Box>
+        </div>
         {numberSetting('resetDelayHours')}
         <div>
           {numberSetting('recoveryDelayHours')}

@@ -85,6 +85,7 @@ export const settings = {
       no_passkey_alone: 'has a passkey that signs in alone',
       no_device: 'has a remembered device that ends',
       no_recovery: 'has a recovery address',
+      no_second_admin: 'has not two other admins with read/write access, one to ask and one to approve',
       other_model: 'has a passkey of no model of the list, or one that nobody vouched for',
       by_mail: 'comes in with a link that is mailed',
       password: 'comes in with the password as before, or with the second factor',
@@ -115,6 +116,8 @@ export const settings = {
     rememberedDeviceDays_one: 'One user is asked for the second step again, at a device that is remembered now',
     rememberedDeviceDays_other:
       '{{count}} users are asked for the second step again, at devices that are remembered now',
+    resetNeedsSecondAdmin_one: 'With it nobody could reset the second factor of one user',
+    resetNeedsSecondAdmin_other: 'With it nobody could reset the second factor of {{count}} users',
     recoveryDelayHours_one: 'One user has a recovery address, and would need an admin after a loss',
     recoveryDelayHours_other: '{{count}} users have recovery addresses, and would need an admin after a loss',
     customers: 'These customers follow you and have no working single sign-on. They keep their passwords: {{names}}.',

@@ -6,7 +6,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { GOOD_PASSWORD, TestApp, type TestOrganization, type TestUser } from '../../../testing/app.ts';
 import { AuthenticatorMaker } from '../../../testing/authenticator-maker.ts';
 import type { Browser } from '../../../testing/browser.ts';
+import { testDatabaseKind } from '../../../testing/database.ts';
+import { whileHeld } from '../../../testing/overlap.ts';
 import { addPasskey, askedAtSignIn } from '../../../testing/passkeys.ts';
+import { databaseUrl } from '../../../testing/postgres.ts';
 import {
   attestationObject,
   SoftwareAuthenticator,
@@ -295,6 +298,29 @@ describe('the setting', () => {
     const { body } = await set(customer, taking([blue], [pem]));
     expect(body.errors).toEqual([{ pointer: '/passkeyModels/roots/0', message: expect.stringMatching(/^is over/) }]);
   });
+
+  test.runIf(testDatabaseKind() === 'postgres')(
+    'that is saved while a passkey is added counts for that one too',
+    async () => {
+      const browser = await service.signIn(user);
+      const rows = { text: 'SELECT 1 FROM users WHERE id = $1 FOR NO KEY UPDATE', values: [user.id] };
+      const options = await browser.post('/me/mfa/passkeys/options', { password: GOOD_PASSWORD });
+      const response = new SoftwareAuthenticator().create(options.body, { aaguid: BLUE });
+      const [late] = await whileHeld(
+        databaseUrl(service.resources.database),
+        rows,
+        1,
+        () => [browser.post('/me/mfa/passkeys', { name: 'Laptop', response })],
+        () => set(customer, taking([green])),
+      );
+      expect(late).toMatchObject({ status: 422, body: { code: 'passkey_not_allowed' } });
+      expect(late?.body.detail).toMatch(/has just changed/);
+      expect(await stored()).toEqual([]);
+      // And is forgotten as soon as it is gone.
+      await set(customer, { passkeyModels: null });
+      expect((await add({ aaguid: BLUE })).status).toBe(201);
+    },
+  );
 
   test('of a customer names nothing that its partner does not', async () => {
     await set(partner, taking([blue]));

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type Caller, MOST_PASSKEYS, type PasskeyModels, Problem } from '@sallyport/core';
 import { newId } from '../../../platform/crypto/ids.ts';
 import type { Keyring } from '../../../platform/crypto/keyring.ts';
@@ -112,6 +113,8 @@ export class PasskeysService {
     const session = await database
       .transaction(async (tx) => {
         await changes.hold(tx, caller);
+        // Judged by a list that is no more, it could be of a model that is not taken any longer.
+        if (!isDeepStrictEqual(await this.modelsOf(caller, tx), models)) throw listChanged();
         const store = passkeysStore(tx);
         if ((await store.count(userId)) >= MOST_PASSKEYS) throw new Problem('too_many_passkeys');
         return changes.add(tx, caller, factor, first && { backupCodes: first.set, pass: shownPass }, () =>
@@ -171,8 +174,8 @@ export class PasskeysService {
   }
 
   /** Which passkeys the organisation of the caller takes; null: any. */
-  private async modelsOf({ organization }: Caller): Promise<PasskeyModels | null> {
-    return (await effectiveSettings(this.deps.database.client, organization.id)).passkeyModels;
+  private async modelsOf({ organization }: Caller, db: Db = this.deps.database.client): Promise<PasskeyModels | null> {
+    return (await effectiveSettings(db, organization.id)).passkeyModels;
   }
 
   /** The pass that the first factor needs after a reset; it counts as a code does. */
@@ -211,6 +214,11 @@ const REFUSED: Record<ModelRefusal, string> = {
   other_model: 'It is of another model.',
   unvouched: 'No maker that your organization trusts vouches for it.',
 };
+
+const listChanged = () =>
+  new Problem('passkey_not_allowed', {
+    detail: 'Which models your organization takes has just changed. Begin again with Add a passkey.',
+  });
 
 /** Refuses an answer; one of another model than those of the organisation with what would do. */
 function refuse(error: unknown, models: PasskeyModels | null): never {

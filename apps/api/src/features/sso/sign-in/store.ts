@@ -12,6 +12,7 @@ import {
   localSignInAfter,
   mfaGraceDaysAfter,
   mfaRequiredAfter,
+  needsSecondAdminAfter,
   type OrganizationColumns,
   organizationColumns,
   phishingResistantAfter,
@@ -22,6 +23,7 @@ import {
   credentialOfUser,
   graceFrom,
   hasPassword,
+  hasTwoOtherAdmins,
   type UserColumns,
   userColumns,
   userWithOrganization,
@@ -191,6 +193,11 @@ function otherwise({ after, now }: PasswordRule): Prisma.Sql {
     ['rememberedDeviceDays', losesDevice(now, after), 'no_device'],
     ['recoveryDelayHours', Prisma.sql`${endsRecovery(after)} AND ${hasRecoveryAddress(user)}`, 'no_recovery'],
     ['passkeyModels', hasOtherPasskey(user, takes), 'other_model'],
+    [
+      'resetNeedsSecondAdmin',
+      Prisma.sql`${needsSecondAdminAfter(after)} AND ${hasMfa(user)} AND NOT ${hasTwoOtherAdmins}`,
+      'no_second_admin',
+    ],
   ];
   const changed = cases.filter(([setting]) => after.changes.includes(setting));
   if (changed.length === 0) return Prisma.sql`'password'`;
