@@ -142,6 +142,23 @@ test.each([
   await screen.findByText(words);
 });
 
+test.each([
+  [3, null],
+  [2, 'You can try 2 more codes. After that the sign-in begins anew.'],
+  [1, 'You can try one more code. After that the sign-in begins anew.'],
+])('the second step says so once few codes may be tried: %i', async (attemptsLeft, words) => {
+  serve({
+    ...options,
+    'POST /auth/login': () => challenge(),
+    'POST /auth/login/mfa': () => refusal(401, 'invalid_code', { next: { action: 'second_step', attemptsLeft } }),
+  });
+  const { user } = open('/sign-in');
+  await enterPassword(user);
+  await user.type(await screen.findByLabelText('Authentication code'), '123456{Enter}');
+  await screen.findByText(/This code is wrong or was already used/);
+  expect(screen.queryByRole('status')?.textContent ?? null).toBe(words);
+});
+
 test('a device is remembered where that is offered and wished, and never by a backup code', async () => {
   const sent: unknown[] = [];
   serve({

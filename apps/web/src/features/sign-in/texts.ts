@@ -59,6 +59,8 @@ export const signIn = {
     useTotp: 'Use the authenticator app instead',
     usePasskey: 'Use a passkey instead',
     timeLeft: 'Time left: {{time}}',
+    triesLeft_one: 'You can try one more code. After that the sign-in begins anew.',
+    triesLeft_other: 'You can try {{count}} more codes. After that the sign-in begins anew.',
     startOver: 'Start over',
     codeMissing: 'Enter the 6 digits from your app.',
     backupMissing: 'Enter a backup code.',

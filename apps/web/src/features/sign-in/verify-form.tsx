@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { TotpField } from '../../ui/code-field.tsx';
 import { Form } from '../../ui/form.tsx';
 import { TimeLeft } from './time-left.tsx';
+import { TriesLeft } from './tries-left.tsx';
 
 interface VerifyFormProps {
   method: CodeMethod;
@@ -64,6 +65,7 @@ export function VerifyForm({ method, seconds, pending, problem, children, onSubm
       <Button type="submit" size="md" fullWidth loading={pending}>
         {t('signIn.verify.submit')}
       </Button>
+      <TriesLeft problem={problem} />
       <TimeLeft seconds={seconds} />
     </Form>
   );
