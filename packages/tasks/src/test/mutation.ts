@@ -18,8 +18,10 @@ const guards: Readonly<Record<string, readonly string[]>> = {
   [`${features}/access`]: [`${features}/sign-in`, `${features}/mfa`, `${features}/account`],
   [`${features}/sso/protocols/saml`]: [],
   [`${features}/sso/protocols/oidc`]: [],
-  [`${features}/mfa`]: [`${features}/sign-in`],
-  [`${features}/users`]: [`${features}/account`],
+  [`${features}/mfa`]: [`${features}/sign-in`, `${features}/users`, `${features}/recovery`],
+  [`${features}/recovery`]: [],
+  [`${features}/account`]: [],
+  [`${features}/users`]: [`${features}/account`, `${features}/recovery`],
   [`${features}/sso/sign-in`]: [],
 };
 
