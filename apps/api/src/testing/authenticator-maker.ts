@@ -21,10 +21,14 @@ export interface BatchOptions {
   /** That the certificate names; null: it names none. */
   aaguid?: string | null;
   /** How the chain goes on: with the root as issuer, or with an authority between. */
-  through?: 'root' | 'intermediate' | 'leaf' | 'too many authorities';
-  /** When the certificate ends; in ten years unless told. */
+  through?: 'root' | 'intermediate' | 'over' | 'leaf' | 'two authorities' | 'too many authorities';
+  /** When the certificate begins; ten years ago unless told. */
+  notBefore?: Date;
+  /** When it ends; in ten years unless told. */
   notAfter?: Date;
 }
+
+type Validity = Pick<BatchOptions, 'notBefore' | 'notAfter'>;
 
 /** A maker of authenticators, with a root certificate of its own, which is made up for tests. */
 export class AuthenticatorMaker {
@@ -33,14 +37,14 @@ export class AuthenticatorMaker {
     private readonly certificate: X509Certificate,
   ) {}
 
-  static async start(name = 'Maker'): Promise<AuthenticatorMaker> {
+  static async start(name = 'Maker', during: Validity = {}): Promise<AuthenticatorMaker> {
     const keys = await newKeys();
     const certificate = await X509CertificateGenerator.createSelfSigned({
       name: `CN=${name} Root`,
       keys,
       signingAlgorithm: ALGORITHM,
       extensions: [new BasicConstraintsExtension(true, undefined, true)],
-      ...validity(),
+      ...validity(during),
     });
     return new AuthenticatorMaker(keys, certificate);
   }
@@ -56,7 +60,7 @@ export class AuthenticatorMaker {
   }
 
   /** What makes the statements of authenticators of one batch, which share a key (section 14.4.1). */
-  async batch({ aaguid = null, through = 'root', notAfter }: BatchOptions = {}) {
+  async batch({ aaguid = null, through = 'root', ...during }: BatchOptions = {}) {
     const links = await this.authorities(through);
     const issuer = links[0] ?? this;
     const keys = await newKeys();
@@ -71,7 +75,7 @@ export class AuthenticatorMaker {
       signingKey: issuer.keys.privateKey,
       signingAlgorithm: ALGORITHM,
       extensions,
-      ...validity(notAfter),
+      ...validity(during),
     });
     const x5c = [leaf, ...links.map(({ certificate }) => certificate)].map(({ rawData }) => new Uint8Array(rawData));
     const privateKey = KeyObject.from(keys.privateKey);
@@ -131,11 +135,17 @@ export class AuthenticatorMaker {
     if (through === 'intermediate') return [await this.under('Intermediate', true)];
     // What is no authority issues nothing.
     if (through === 'leaf') return [await this.under('Leaf', false)];
-    const upper = await this.under('Upper', true, 0);
+    if (through === 'over') return [await this.under('Intermediate', true, undefined, { notAfter: new Date(2020, 0) })];
+    const upper = await this.under('Upper', true, through === 'two authorities' ? 1 : 0);
     return [await upper.under('Lower', true), upper];
   }
 
-  private async under(name: string, isAuthority: boolean, pathLength?: number): Promise<AuthenticatorMaker> {
+  private async under(
+    name: string,
+    isAuthority: boolean,
+    pathLength?: number,
+    during: Validity = {},
+  ): Promise<AuthenticatorMaker> {
     const keys = await newKeys();
     const certificate = await X509CertificateGenerator.create({
       subject: `CN=${name}`,
@@ -144,7 +154,7 @@ export class AuthenticatorMaker {
       signingKey: this.keys.privateKey,
       signingAlgorithm: ALGORITHM,
       extensions: [new BasicConstraintsExtension(isAuthority, pathLength, true)],
-      ...validity(),
+      ...validity(during),
     });
     return new AuthenticatorMaker(keys, certificate);
   }
@@ -152,7 +162,7 @@ export class AuthenticatorMaker {
 
 const newKeys = () => webcrypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify']);
 
-const validity = (notAfter = new Date(Date.now() + 3650 * DAY_MS)) => ({
-  notBefore: new Date(Date.now() - 3650 * DAY_MS),
-  notAfter,
-});
+const validity = ({
+  notBefore = new Date(Date.now() - 3650 * DAY_MS),
+  notAfter = new Date(Date.now() + 3650 * DAY_MS),
+}: Validity = {}) => ({ notBefore, notAfter });

@@ -81,7 +81,7 @@ function endsAt(anchors: readonly X509Certificate[], chain: readonly X509Certifi
     if (!isValid(certificate, now)) return false;
     if (anchors.some((anchor) => anchor.raw.equals(certificate.raw) || isIssuedBy(certificate, anchor))) return true;
     const issuer = chain[depth + 1];
-    if (!issuer || !mayIssue(issuer, depth) || !isIssuedBy(certificate, issuer)) return false;
+    if (issuer && (!mayIssue(issuer, depth) || !isIssuedBy(certificate, issuer))) return false;
   }
   return false;
 }
