@@ -50,10 +50,10 @@ export class RecoveryService {
   constructor(private readonly deps: Deps) {}
 
   /** The recovery address of the caller, and for how many hours a reset would wait; 0: nobody can ask for one. */
-  async status({ mfaEnabled, organization, userId }: Caller) {
+  async status({ organization, userId }: Caller) {
     const { database, recoveryAddresses } = this.deps;
     const delayHours = recoveryHoursOf(await effectiveSettings(database.client, organization.id)) ?? 0;
-    const found = mfaEnabled ? await recoveryAddresses.of(userId) : null;
+    const found = await recoveryAddresses.of(userId);
     return { delayHours, address: found?.address ?? null, confirmedAt: found?.confirmedAt ?? null };
   }
 
@@ -89,8 +89,7 @@ export class RecoveryService {
    */
   async remove(caller: Caller, proofs: Proofs): Promise<void> {
     const { mail, recoveryAddresses } = this.deps;
-    const known = caller.mfaEnabled ? await recoveryAddresses.of(caller.userId) : null;
-    if (!known) throw new Problem('not_found');
+    if (!(await recoveryAddresses.of(caller.userId))) throw new Problem('not_found');
     await this.prove(caller, proofs, async (tx) => {
       const found = await recoveryAddresses.of(caller.userId, tx);
       if (!found) throw new Problem('not_found');
