@@ -1,5 +1,5 @@
 import { RECOVERY_ADDRESS_SECONDS, RECOVERY_SECONDS } from '@sallyport/core';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { GOOD_PASSWORD, TestApp, type TestOrganization, type TestUser } from '../../testing/app.ts';
 import type { Browser } from '../../testing/browser.ts';
 import { testDatabaseKind } from '../../testing/database.ts';
@@ -389,10 +389,13 @@ describe('whoever asks', () => {
     const { user, browser, secret } = await prepared();
     const token = await linkFor(user);
     const pending = await challenged(user);
+    const afterwards = vi.spyOn(service.resources.afterwards, 'add').mockImplementationOnce(() => undefined);
     expect((await pending.post('/auth/login/recovery')).status).toBe(202);
     service.clock.advance({ seconds: 30 });
     const change = { currentPassword: GOOD_PASSWORD, newPassword: NEW_PASSWORD, code: service.code(secret) };
     expect((await browser.post('/me/password', change)).status).toBe(204);
+    await afterwards.mock.lastCall?.[0]();
+    afterwards.mockRestore();
     const links = (await subjectsTo(homeOf(user))).filter((subject) => subject.startsWith('Have you lost'));
     expect(links).toHaveLength(1);
     expect((await begin(token)).body.code).toBe('invalid_token');
@@ -502,6 +505,49 @@ describe.runIf(testDatabaseKind() === 'postgres')('requests that overlap', () =>
     await held(user, [() => begin(token), () => remove(enrolled)]);
     expect([await waits(user), await isOn(user)]).toEqual([false, true]);
     expect(await count(user, 'mfa.reset_stopped')).toBe(await count(user, 'mfa.reset_requested'));
+  });
+
+  test('a link that is followed while an admin resets finds nothing more to begin', async () => {
+    const { user } = await prepared();
+    const token = await linkFor(user);
+    const admin = await service.signIn(boss);
+    const answers = await whileHeld(
+      databaseUrl(service.resources.database),
+      { text: 'SELECT 1 FROM enabled_mfa WHERE user_id = $1 FOR UPDATE', values: [user.id] },
+      2,
+      async (arrived) => {
+        const reset = admin.patch(`/users/${user.id}`, { mfaEnabled: false });
+        await arrived(1);
+        return [reset, begin(token)];
+      },
+    );
+    expect(answers.map(({ status }) => status)).toEqual([200, 410]);
+    expect([await isOn(user), await waits(user), await count(user, 'mfa.reset_requested')]).toEqual([false, false, 0]);
+  });
+
+  test('SEC-5: a link that is asked for while the password changes is not mailed', async () => {
+    const { user, browser, secret } = await prepared();
+    const other = await challenged(user);
+    service.clock.advance({ seconds: 30 });
+    expect((await other.post('/auth/login/mfa', { method: 'totp', code: service.code(secret) })).status).toBe(200);
+    const pending = await challenged(user);
+    service.clock.advance({ seconds: 30 });
+    const { id } = (await browser.get('/me')).body.session;
+    const proofs = { currentPassword: GOOD_PASSWORD, newPassword: NEW_PASSWORD, code: service.code(secret) };
+    // The change has ended the links and the half-done sign-ins by then, and comes to the sessions.
+    const [changed] = await whileHeld(
+      databaseUrl(service.resources.database),
+      { text: 'SELECT 1 FROM sessions WHERE user_id = $1 AND id <> $2 FOR UPDATE', values: [user.id, id] },
+      2,
+      async (arrived) => {
+        const change = browser.post('/me/password', proofs);
+        await arrived(1);
+        expect((await pending.post('/auth/login/recovery')).status).toBe(202);
+        return [change];
+      },
+    );
+    expect(changed?.status).toBe(204);
+    expect(await subjectsTo(homeOf(user))).not.toContain('Have you lost your second factor?');
   });
 
   test('of a stop and the time one counts', async () => {
