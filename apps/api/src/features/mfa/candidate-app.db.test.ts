@@ -9,7 +9,7 @@ import { whileHeld } from '../../testing/overlap.ts';
 import { addPasskey, passkeyUser } from '../../testing/passkeys.ts';
 import { databaseUrl } from '../../testing/postgres.ts';
 import { SoftwareAuthenticator } from '../../testing/software-authenticator.ts';
-import { secretContext } from './store.ts';
+import { type Proof, secretContext } from './store.ts';
 
 const READ_WRITE = { role: 'admin', access: 'read_write' } as const;
 const CANDIDATE = '/me/mfa/totp/candidate';
@@ -270,6 +270,19 @@ test('SEC-10: its secret is sealed for user and record', async () => {
 });
 
 describe('SEC-12: its codes', () => {
+  /** A sign-in whose code is found right before something else happens, and is to be spent after it. */
+  async function foundBefore(at: Browser, code: string, meanwhile: (proof: Proof | null) => Promise<unknown>) {
+    const { secondFactor } = service.services;
+    const match = secondFactor.matchAtSignIn.bind(secondFactor);
+    secondFactor.matchAtSignIn = async (...args) => {
+      secondFactor.matchAtSignIn = match;
+      const proof = await match(...args);
+      await meanwhile(proof);
+      return proof;
+    };
+    return verify(at, code);
+  }
+
   test('are taken once, also the one that confirmed it', async () => {
     const { user, browser, secret } = await service.enrolledUser({ organization });
     const { body } = await start(browser, service.code(secret));
@@ -303,21 +316,43 @@ describe('SEC-12: its codes', () => {
   test('of the present app, found right before the take-over, are worth nothing after it', async () => {
     const { user, secret, next } = await changing();
     const [late, first] = [await challenged(user), await challenged(user)];
-    const { secondFactor } = service.services;
-    const match = secondFactor.matchAtSignIn.bind(secondFactor);
-    secondFactor.matchAtSignIn = async (...args) => {
-      secondFactor.matchAtSignIn = match;
-      const proof = await match(...args);
+    const answer = await foundBefore(late, service.code(secret, 1), async (proof) => {
       expect(proof).toMatchObject({ method: 'totp', takesOver: false });
       expect((await verify(first, service.code(next))).status).toBe(200);
       // As if it had not ended what waited for a second step.
       await service.db.signInChallenge.updateMany({ where: { userId: user.id }, data: { consumedAt: null } });
-      return proof;
-    };
-    expect((await verify(late, service.code(secret, 1))).status).toBe(401);
+    });
+    expect(answer.status).toBe(401);
     const { lastStep } = await appOf(user);
     expect(lastStep).toBe(Math.floor(service.clock.now().getTime() / 30_000));
     expect(await liveSessions(user)).toBe(1);
+  });
+
+  test('found right before another candidate takes its place let none take over', async () => {
+    const { user, browser, secret, next } = await changing();
+    const other: { next?: string } = {};
+    const answer = await foundBefore(await challenged(user), service.code(next), async (proof) => {
+      expect(proof).toMatchObject({ method: 'totp', takesOver: true });
+      other.next = await addCandidate(browser, secret);
+    });
+    expect(answer).toMatchObject({ status: 401, body: { code: 'invalid_code' } });
+    expect(await candidatesOf(user)).toBe(1);
+    expect((await signInWith(user, service.code(other.next ?? ''))).status).toBe(200);
+  });
+
+  test.each([
+    ['was spent', (step: number) => ({ lastStep: step })],
+    ['was told to be too early', (step: number) => ({ toldSteps: [step] })],
+    ['ran out', () => ({ expiresAt: service.clock.now() })],
+  ])('found right before it %s let it not take over', async (_, change) => {
+    const { user, next } = await changing();
+    const before = await appOf(user);
+    const answer = await foundBefore(await challenged(user), service.code(next), async () => {
+      const data = change(Math.floor(service.clock.now().getTime() / 30_000));
+      await service.db.totpCandidate.update({ where: { userId: user.id }, data });
+    });
+    expect(answer).toMatchObject({ status: 401, body: { code: 'invalid_code' } });
+    expect(await appOf(user)).toEqual(before);
   });
 });
 
