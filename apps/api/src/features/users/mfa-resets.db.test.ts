@@ -161,6 +161,24 @@ describe('a reset that needs a second admin', () => {
     expect(await waits(user)).toBe(true);
   });
 
+  test('SEC-40: nor who stands below the user, who is in no scope of its own today', async () => {
+    await set(SECOND_ADMIN, partner);
+    const boss = await service.user({ organization: partner, ...readWrite });
+    const { user } = await service.enrolledUser({ organization: partner, ...readWrite });
+    expect((await ask(user, {}, await service.signIn(boss))).body.pendingReset).toBeDefined();
+    const other = await service.signIn(await service.user({ organization: partner, ...readWrite }));
+    const { id } = (await other.get('/me')).body.session;
+    const caller = await service.services.sessions.authenticate(id, { address: '::1', userAgent: '', requestId: '' });
+    if (!caller) throw new Error('the session is not live');
+    const { mfaResets } = service.services;
+    const below = { ...caller, organization: { ...caller.organization, kind: 'customer' as const } };
+    await expect(mfaResets.approve(below, user.id, null)).rejects.toMatchObject({ code: 'forbidden' });
+    await expect(mfaResets.stop(below, user.id)).rejects.toMatchObject({ code: 'forbidden' });
+    expect(await waits(user)).toBe(true);
+    await mfaResets.approve(caller, user.id, null);
+    expect(await waits(user)).toBe(false);
+  });
+
   test('is not doubled: who asks again is told', async () => {
     const { user } = await waiting(SECOND_ADMIN);
     expect(await ask(user)).toMatchObject({ status: 409, body: { code: 'reset_waits' } });
