@@ -118,6 +118,20 @@ describe('enrolment', () => {
     );
   });
 
+  test('SEC-58: what was begun is removed once it is over, and not before', async () => {
+    const { mfa } = service.services;
+    const user = await service.user();
+    await (await service.signIn(user)).post('/me/mfa/totp');
+    await mfa.purge();
+    const left = () => service.db.pendingEnrollment.count({ where: { userId: user.id } });
+    service.clock.advance({ minutes: 10 });
+    await mfa.purge();
+    expect(await left()).toBe(1);
+    service.clock.advance({ seconds: 1 });
+    expect(await mfa.purge()).toBeGreaterThan(0);
+    expect(await left()).toBe(0);
+  });
+
   test('SEC-11: a stolen session cannot swap the authenticator', async () => {
     const { browser } = await service.enrolledUser();
     expect(await browser.post('/me/mfa/totp')).toMatchObject({ status: 409, body: { code: 'mfa_already_enabled' } });

@@ -1,3 +1,4 @@
+import { PASSKEY_SECONDS } from '@sallyport/core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '../../../platform/crypto/ids.ts';
 import { GOOD_PASSWORD, NO_CHECK, NOT_REQUIRED, TestApp } from '../../../testing/app.ts';
@@ -233,14 +234,22 @@ describe('more than one factor', () => {
     expect(refused.body).toMatchObject({ code: 'reauthentication_required', next });
   });
 
-  test('twenty are enough', async () => {
+  test('twenty are enough, also where the last was added meanwhile', async () => {
     const { user, browser } = await passkeyUser(service);
     const [first] = await service.db.passkey.findMany({ where: { userId: user.id } });
     if (!first) throw new Error('no passkey');
-    for (let i = 1; i < 20; i++) {
-      await service.db.passkey.create({ data: { ...first, id: newId(), credentialId: Uint8Array.of(i, i) } });
-    }
-    expect((await addPasskey(browser, new SoftwareAuthenticator())).body.code).toBe('too_many_passkeys');
+    const more = (i: number) =>
+      service.db.passkey.create({ data: { ...first, id: newId(), credentialId: Uint8Array.of(i, i) } });
+    for (let i = 1; i < 19; i++) await more(i);
+    const begin = () => browser.post('/me/mfa/passkeys/options', { password: GOOD_PASSWORD });
+    const send = (response: unknown) => browser.post('/me/mfa/passkeys', { name: 'Key', response });
+    const late = new SoftwareAuthenticator().create((await begin()).body);
+    await more(19);
+    expect((await send(late)).body.code).toBe('too_many_passkeys');
+    expect((await begin()).body.code).toBe('too_many_passkeys');
+    await service.db.passkey.deleteMany({ where: { userId: user.id, credentialId: Uint8Array.of(19, 19) } });
+    expect((await send(new SoftwareAuthenticator().create((await begin()).body))).status).toBe(201);
+    expect(await service.db.passkey.count({ where: { userId: user.id } })).toBe(20);
   });
 
   test('is renamed by its owner alone', async () => {
@@ -371,4 +380,18 @@ describe('removal', () => {
     expect((await pending.answer(authenticator.get(pending.options))).body.code).toBe('challenge_expired');
     expect((await (await service.signIn(user)).get('/me')).body.session.aal).toBe(1);
   });
+});
+
+test('SEC-58: challenges that are over are removed, answered or not, and none before', async () => {
+  const { passkeys } = service.services;
+  const { user, browser } = await passkeyUser(service);
+  await passkeys.purge();
+  await browser.post('/me/mfa/passkey-options');
+  const expiresAt = new Date(service.clock.now().getTime() + PASSKEY_SECONDS * 1000);
+  await service.db.spentPasskeyChallenge.create({ data: { hash: new Uint8Array(32), expiresAt } });
+  service.clock.advance({ seconds: PASSKEY_SECONDS });
+  expect(await passkeys.purge()).toBe(0);
+  service.clock.advance({ seconds: 1 });
+  expect(await passkeys.purge()).toBe(2);
+  expect(await service.db.passkeyChallenge.count({ where: { userId: user.id } })).toBe(0);
 });
