@@ -173,6 +173,14 @@ describe('what a partner decides for its customers', () => {
   });
 });
 
+test.each([null, false, true])(
+  'at a partner itself passkeys sign in alone where it says so: %s',
+  (passwordlessEnabled) => {
+    const { passwordlessEnabled: inForce } = effectiveSettings({ ...undecided, passwordlessEnabled }, null);
+    expect(inForce).toBe(passwordlessEnabled === true);
+  },
+);
+
 describe('which passkeys may be added', () => {
   const models = (aaguids: string, roots: string) => ({
     models: [...aaguids].map((aaguid) => ({ aaguid, name: aaguid })),
