@@ -228,7 +228,7 @@ export function spendProof(proof: Proof, now: Date): Prisma.Sql {
           discoverable = CASE WHEN ${proof.unnamed}::boolean THEN true ELSE p.discoverable END
         FROM allowed
         WHERE p.user_id = allowed.user_id AND p.id = ${proof.passkeyId}::uuid
-          AND (p.counter < ${proof.counter}::bigint OR (p.counter = 0 AND ${proof.counter}::bigint = 0))
+          AND (p.counter < ${proof.counter}::bigint OR p.counter = 0)
         RETURNING p.user_id)`;
   }
 }

@@ -155,8 +155,8 @@ export class PasskeyAnswers {
 /** What an answer is verified against where nobody has the credential: a key that nobody has. */
 const NOBODYS = { userId: '00000000-0000-0000-0000-000000000000', ...nobodysKey(), backupEligible: false };
 
-/** Authenticators that do not count always say 0 (WebAuthn Level 3, section 6.1.1). */
-const wentBack = (before: number, now: number): boolean => (before > 0 || now > 0) && now <= before;
+/** From 0 any counter goes on: authenticators that do not count always say that (WebAuthn Level 3, section 6.1.1). */
+const wentBack = (before: number, now: number): boolean => before > 0 && now <= before;
 
 function nullForFault(error: unknown): null {
   if (error instanceof PasskeyFault) return null;
