@@ -176,6 +176,18 @@ describe('a change of phone', () => {
     expect((await signInWith(user, service.code(second))).status).toBe(200);
   });
 
+  test('what was told of the earlier is nothing to the next', async () => {
+    const { user, browser, secret, next: first } = await changing();
+    expect((await signInWith(user, service.code(first, 4))).body.reason).toBe('clock_skew');
+    const { secret: second } = (await start(browser, service.code(secret))).body;
+    const code = service.code(second);
+    const { body: candidate } = await confirm(browser, code);
+    expect((await browser.get('/me/mfa')).body).toMatchObject({ candidate });
+    expect((await signInWith(user, code)).body.reason).toBe('already_used');
+    service.clock.advance({ seconds: 120 });
+    expect((await signInWith(user, service.code(second))).status).toBe(200);
+  });
+
   test('SEC-58: it ends by itself after seven days', async () => {
     const { user, browser, secret, next } = await changing();
     service.clock.advance({ seconds: CANDIDATE_SECONDS - 90 });
@@ -316,13 +328,17 @@ describe('SEC-12: its codes', () => {
   test('of the present app, found right before the take-over, are worth nothing after it', async () => {
     const { user, secret, next } = await changing();
     const [late, first] = [await challenged(user), await challenged(user)];
+    const waiting = await service.db.signInChallenge.findMany({
+      where: { userId: user.id },
+      omit: { federation: true },
+    });
     const answer = await foundBefore(late, service.code(secret, 1), async (proof) => {
       expect(proof).toMatchObject({ method: 'totp', takesOver: false });
       expect((await verify(first, service.code(next))).status).toBe(200);
       // As if it had not ended what waited for a second step.
-      await service.db.signInChallenge.updateMany({ where: { userId: user.id }, data: { consumedAt: null } });
+      await service.db.signInChallenge.createMany({ data: waiting });
     });
-    expect(answer.status).toBe(401);
+    expect(answer).toMatchObject({ status: 401, body: { code: 'invalid_code' } });
     const { lastStep } = await appOf(user);
     expect(lastStep).toBe(Math.floor(service.clock.now().getTime() / 30_000));
     expect(await liveSessions(user)).toBe(1);
@@ -331,7 +347,8 @@ describe('SEC-12: its codes', () => {
   test('found right before another candidate takes its place let none take over', async () => {
     const { user, browser, secret, next } = await changing();
     const other: { next?: string } = {};
-    const answer = await foundBefore(await challenged(user), service.code(next), async (proof) => {
+    // Of the step after that by which the other one is confirmed, so that it would be unspent there.
+    const answer = await foundBefore(await challenged(user), service.code(next, 1), async (proof) => {
       expect(proof).toMatchObject({ method: 'totp', takesOver: true });
       other.next = await addCandidate(browser, secret);
     });
