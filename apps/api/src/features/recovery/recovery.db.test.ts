@@ -266,6 +266,15 @@ describe('a recovery address', () => {
     expect((await browser.get('/me/recovery-address')).body.address).toBeNull();
   });
 
+  test('SEC-6: is not for whom a password lets in no more', async () => {
+    const enrolled = await service.enrolledUser({ organization: customer });
+    const connection = await service.workingConnection(customer);
+    const { id } = (await enrolled.browser.get('/me')).body.session;
+    await service.db.session.update({ where: { id }, data: { method: 'sso', connectionId: connection.id } });
+    await service.db.organization.update({ where: { id: customer.id }, data: { localSignInEnabled: false } });
+    expect((await name(enrolled)).body.code).toBe('local_sign_in_disabled');
+  });
+
   test('counts once the mailed link was followed, once, within a day', async () => {
     const enrolled = await service.enrolledUser({ organization: customer });
     const { user } = enrolled;
@@ -332,6 +341,15 @@ describe('a recovery address', () => {
 });
 
 describe('whoever asks', () => {
+  /** Asks, and lets something happen before that is looked at, which is some time after the answer. */
+  async function askBefore(pending: Browser, meanwhile: () => Promise<unknown>): Promise<void> {
+    const afterwards = vi.spyOn(service.resources.afterwards, 'add').mockImplementationOnce(() => undefined);
+    expect((await pending.post('/auth/login/recovery')).status).toBe(202);
+    await meanwhile();
+    await afterwards.mock.lastCall?.[0]();
+    afterwards.mockRestore();
+  }
+
   test('has proved the password in this browser, and is still at the second step', async () => {
     const { user, secret } = await prepared();
     const none = { status: 401, body: { code: 'challenge_expired', next: { action: 'sign_in' } } };
@@ -389,16 +407,21 @@ describe('whoever asks', () => {
     const { user, browser, secret } = await prepared();
     const token = await linkFor(user);
     const pending = await challenged(user);
-    const afterwards = vi.spyOn(service.resources.afterwards, 'add').mockImplementationOnce(() => undefined);
-    expect((await pending.post('/auth/login/recovery')).status).toBe(202);
-    service.clock.advance({ seconds: 30 });
-    const change = { currentPassword: GOOD_PASSWORD, newPassword: NEW_PASSWORD, code: service.code(secret) };
-    expect((await browser.post('/me/password', change)).status).toBe(204);
-    await afterwards.mock.lastCall?.[0]();
-    afterwards.mockRestore();
+    await askBefore(pending, async () => {
+      service.clock.advance({ seconds: 30 });
+      const change = { currentPassword: GOOD_PASSWORD, newPassword: NEW_PASSWORD, code: service.code(secret) };
+      expect((await browser.post('/me/password', change)).status).toBe(204);
+    });
     const links = (await subjectsTo(homeOf(user))).filter((subject) => subject.startsWith('Have you lost'));
     expect(links).toHaveLength(1);
     expect((await begin(token)).body.code).toBe('invalid_token');
+  });
+
+  test('gets no link where the organization allows it no more by then', async () => {
+    const { user } = await prepared();
+    await askBefore(await challenged(user), () => set(0));
+    expect(await subjectsTo(homeOf(user))).not.toContain('Have you lost your second factor?');
+    expect(await service.eventsOf(user, 'mfa.recovery_asked')).toMatchObject([{ outcome: 'failure' }]);
   });
 
   test('gets no link where the account has the recovery address for its own since', async () => {
@@ -496,6 +519,27 @@ describe.runIf(testDatabaseKind() === 'postgres')('requests that overlap', () =>
     const token = tokenIn(await lastTo(homeOf(enrolled.user)));
     expect(await held(enrolled.user, [() => confirm(token), () => confirm(token)])).toEqual([204, 410]);
     expect(await count(enrolled.user, 'recovery_address.confirmed')).toBe(1);
+  });
+
+  test('a link that is followed while another address is named confirms neither', async () => {
+    const enrolled = await service.enrolledUser({ organization: customer });
+    await name(enrolled);
+    const token = tokenIn(await lastTo(homeOf(enrolled.user)));
+    const answers = await whileHeld(
+      databaseUrl(service.resources.database),
+      { text: 'SELECT 1 FROM users WHERE id = $1 FOR UPDATE', values: [enrolled.user.id] },
+      2,
+      async (arrived) => {
+        const naming = name(enrolled, 'elsewhere@home.example');
+        await arrived(1);
+        return [naming, confirm(token)];
+      },
+    );
+    expect(answers.map(({ status }) => status)).toEqual([204, 410]);
+    expect((await enrolled.browser.get('/me/recovery-address')).body).toMatchObject({
+      address: 'elsewhere@home.example',
+      confirmedAt: null,
+    });
   });
 
   test('a link and the removal of its address leave nothing that waits', async () => {
