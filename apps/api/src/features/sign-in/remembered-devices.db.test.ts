@@ -1,5 +1,5 @@
 import { effectiveSettings, FOLLOWS_ALL, rememberedDaysOf } from '@sallyport/core';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { GOOD_PASSWORD, TestApp, type TestOrganization, type TestUser } from '../../testing/app.ts';
 import type { Browser } from '../../testing/browser.ts';
 import { testDatabaseKind } from '../../testing/database.ts';
@@ -202,12 +202,13 @@ describe('a browser that is remembered', () => {
     expect(await statusOf(user, device)).toBe('authenticated');
   });
 
-  test('takes the place of what the same browser was before', async () => {
+  test('takes the place of what the same browser was before, and of no other', async () => {
     const { user, secret, device } = await remembered();
+    await remember(user, secret);
     await set(customer, 0);
     await set(customer, 30);
     await remember(user, secret, device);
-    expect(await countOf(user)).toBe(1);
+    expect(await countOf(user)).toBe(2);
   });
 });
 
@@ -435,6 +436,33 @@ describe('SEC-4: the cookie', () => {
     const { device } = await remembered();
     const { user } = await service.enrolledUser({ organization: customer });
     expect(await statusOf(user, device)).toBe('mfa_required');
+  });
+
+  test('is looked for and taken for its own user, each by itself', async () => {
+    const { devices } = service.services;
+    const { user: owner, device } = await remembered();
+    const { user } = await service.enrolledUser({ organization: customer });
+    const { id } = await service.db.rememberedDevice.findFirstOrThrow({ where: { userId: owner.id } });
+    const tokens = [device.jar.get(COOKIE) ?? ''];
+    expect([await devices.find(owner.id, tokens), await devices.find(user.id, tokens)]).toEqual([id, null]);
+    const find = vi.spyOn(devices, 'find').mockResolvedValue(id);
+    expect([await statusOf(owner, device), await statusOf(user, device)]).toEqual(['authenticated', 'mfa_required']);
+    find.mockRestore();
+  });
+
+  test('opens nothing by a password that changed since it was judged, were the device kept', async () => {
+    const { devices } = service.services;
+    const { user, device } = await remembered();
+    const passwordHash = await service.resources.hasher.hash(NEW_PASSWORD);
+    const look = devices.find.bind(devices);
+    const find = vi.spyOn(devices, 'find').mockImplementationOnce(async (...args) => {
+      await service.db.localCredential.update({ where: { userId: user.id }, data: { passwordHash } });
+      return look(...args);
+    });
+    expect((await logIn(user, device)).body.code).toBe('invalid_credentials');
+    expect(find).toHaveBeenCalledOnce();
+    find.mockRestore();
+    expect(await statusOf(user, device, NEW_PASSWORD)).toBe('authenticated');
   });
 
   test('alone, or with a wrong password, opens nothing', async () => {
