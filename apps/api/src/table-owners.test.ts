@@ -110,13 +110,15 @@ const sources = readdirSync(src, { recursive: true, encoding: 'utf8' })
   .filter((path) => !/^(testing|platform\/database)\//.test(path))
   .sort();
 
+const namedBy = new Map(sources.map((path) => [path, namedTables(readFileSync(join(src, path), 'utf8'), path)]));
+
 describe('the tables', () => {
   it('have an owner each', () => {
     expect(Object.keys(owners).sort()).toEqual([...models.values()].map(({ table }) => table).sort());
   });
 
   it.each(Object.entries(owners))('%s is named by a store of %s, and by nobody else', (table, owner) => {
-    const namers = sources.filter((path) => namedTables(readFileSync(join(src, path), 'utf8'), path).has(table));
+    const namers = sources.filter((path) => namedBy.get(path)?.has(table));
     expect(namers.filter((path) => !path.startsWith(`${owner}/`) || !isStore(path))).toEqual([]);
     expect(namers).not.toEqual([]);
   });

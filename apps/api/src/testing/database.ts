@@ -27,23 +27,41 @@ export async function testDatabase(kind: TestDatabaseKind = testDatabaseKind()):
   return {
     ...database,
     close: async () => {
-      await database.client.$executeRawUnsafe(EMPTY);
+      await empty(database);
       idle[kind].push(database);
     },
   };
 }
 
 /** Back to the state after the migrations, whatever a test did to rows and triggers. */
+async function empty({ client }: Database): Promise<void> {
+  const used = await client.$queryRawUnsafe<{ name: string }[]>(USED);
+  await client.$executeRawUnsafe(EMPTY);
+  // The next rows lie in the order in which they come, as in a new table.
+  if (used.length > 0) await client.$executeRawUnsafe(`VACUUM ${used.map(({ name }) => name).join(', ')}`);
+}
+
+/** Tables that have rows, or had some. */
+const USED = `
+  SELECT quote_ident(relname) AS name FROM pg_class
+    WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND relname <> '_prisma_migrations'
+      AND pg_relation_size(oid) > 0`;
+
+/** `TRUNCATE` would make a new file of each table and index: half a second for all that there are. */
 const EMPTY = `
   DO $$
   DECLARE
-    tables text;
+    used text;
+    numbers text;
     guarded regclass;
   BEGIN
-    SELECT string_agg(format('%I', tablename), ', ') INTO tables
-      FROM pg_tables WHERE schemaname = 'public' AND tablename <> '_prisma_migrations';
     SET LOCAL session_replication_role = replica;
-    EXECUTE 'TRUNCATE ' || tables || ' RESTART IDENTITY';
+    FOR used IN ${USED} LOOP
+      EXECUTE 'DELETE FROM ' || used;
+    END LOOP;
+    FOR numbers IN SELECT quote_ident(sequencename) FROM pg_sequences WHERE last_value IS NOT NULL LOOP
+      EXECUTE format('ALTER SEQUENCE %s RESTART', numbers);
+    END LOOP;
     FOR guarded IN SELECT DISTINCT tgrelid::regclass FROM pg_trigger WHERE tgenabled = 'D' LOOP
       EXECUTE format('ALTER TABLE %s ENABLE TRIGGER ALL', guarded);
     END LOOP;
