@@ -1,6 +1,13 @@
 /** `4.1 s`, as people read it. */
 export const seconds = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(1)} s`;
 
+/** Where a task says how it goes. */
+export type Print = (text: string) => void;
+
+export const print: Print = (text) => {
+  process.stdout.write(text);
+};
+
 /** Says on standard error what is being done and how long it took; standard output stays the task's own. */
 export async function announced<Result>(what: string, work: () => Promise<Result>): Promise<Result> {
   const start = performance.now();

@@ -36,10 +36,16 @@ export async function unitAndApiTests(words: readonly string[]): Promise<Tally> 
   return suite('vitest', commandOf('vitest'), ['run', ...vitestReporters, ...words], { SALLYPORT_TEST_BUILT: '1' });
 }
 
-/** On one database, PostgreSQL where it answers, and from the sources. @param files of tests; none means none */
+/**
+ * On one database, PostgreSQL where it answers, and from the sources; how Vite transformed those that have not changed
+ * is known from the last time.
+ *
+ * @param files of tests; none means none
+ */
 export async function chosenTests(files: readonly string[]): Promise<Tally> {
   if (files.length === 0) return emptyTally();
-  return suite('vitest', commandOf('vitest'), ['run', ...vitestReporters, ...files], {
+  const args = ['run', '--experimental.fsModuleCache', ...vitestReporters, ...files];
+  return suite('vitest', commandOf('vitest'), args, {
     SALLYPORT_TEST_DATABASES: 'one',
   });
 }

@@ -87,4 +87,5 @@ test('the imports of this very repository lead from a rule to the tests that imp
   expect(tests).toContain(`${api}/features/users/rules.test.ts`);
   expect(tests).toContain(`${api}/features/users/users.db.test.ts`);
   expect(tests.length).toBeLessThan(all.filter((file) => file.includes('.test.')).length / 4);
-});
+  // It reads every source there is, beside tests that keep the processors busy.
+}, 20_000);
