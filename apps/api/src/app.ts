@@ -62,7 +62,8 @@ import {
   StagedChanges,
   ssoFeature,
 } from './features/sso/index.ts';
-import { Tenants, TestModeService, testModeFeature } from './features/test-mode/index.ts';
+import { Tenants } from './features/tenants/index.ts';
+import { TestModeService, testModeFeature } from './features/test-mode/index.ts';
 import {
   CredentialsService,
   EmailedTokensService,
@@ -295,7 +296,6 @@ export function buildServices(config: Pick<Config, 'publicUrl' | 'corsOrigins'>,
     writer,
     seed,
     demo,
-    tenants,
     testMode,
   };
 }

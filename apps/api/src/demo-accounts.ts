@@ -5,7 +5,7 @@ import type { Logger } from 'pino';
 import type { Services } from './app.ts';
 import type { Config } from './config.ts';
 import type { DemoAccount } from './features/demo/index.ts';
-import type { ReplacedTenants } from './features/test-mode/index.ts';
+import type { ReplacedTenants } from './features/tenants/index.ts';
 
 /** Where the accounts of the demo tenants stand, with their first passwords, on the instance that made them. */
 export const demoFileIn = (dataDir: string): string => join(dataDir, 'demo-accounts.json');

@@ -125,12 +125,6 @@ describe('a reset', () => {
     expect(await service.db.user.count()).toBe(9);
   });
 
-  test('makes tenants that are gone', async () => {
-    await service.services.tenants.remove('northwind');
-    expect((await reset()).outcome).toMatchObject({ organizationsRemoved: 0, usersRemoved: 0, usersCreated: 8 });
-    await signedIn('pat@northwind.example');
-  });
-
   test('changes nothing where somebody else has what they need, and says what', async () => {
     const pat = await signedIn('pat@northwind.example');
     const { items } = (await pat.get('/organizations')).body;
@@ -179,6 +173,19 @@ describe('a reset', () => {
     expect((await pat.get('/me')).body.code).toBe('unauthenticated');
     await signedIn('pat@northwind.example');
   });
+});
+
+test('a reset makes tenants that are gone', async () => {
+  const tested = await TestApp.start({ SALLYPORT_TEST_MODE: '1', REDIS_URL: '' });
+  try {
+    const [{ email, password }] = (await demoAccounts(tested.config, tested.services)) as [DemoAccount];
+    expect((await tested.browser().delete('/test/tenants/northwind')).status).toBe(204);
+    const { outcome } = await resetDemo(tested.config, tested.services);
+    expect(outcome).toMatchObject({ organizationsRemoved: 0, usersRemoved: 0, usersCreated: 8 });
+    expect((await tested.browser().post('/auth/login', { email, password })).status).toBe(200);
+  } finally {
+    await tested.stop();
+  }
 });
 
 test('without accounts that were made here there is nothing to reset', async () => {

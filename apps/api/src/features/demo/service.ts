@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { type Access, Problem, type Role } from '@sallyport/core';
 import { readSeedDocument, SeedRefused, type SeedService } from '../seed/index.ts';
-import type { ReplacedTenants, Tenants } from '../test-mode/index.ts';
+import type { ReplacedTenants, Tenants } from '../tenants/index.ts';
 
 /** An account of the demo tenants, to be shown once. */
 export interface DemoAccount {
@@ -26,12 +26,11 @@ interface DemoUser {
   role: Role;
   access: Access;
   note: string;
+  /** Signs in through SSO only. */
+  withoutPassword?: true;
 }
 
 const user = (email: string, role: Role, access: Access, note: string): DemoUser => ({ email, role, access, note });
-
-/** Signs in through SSO only. */
-const WITHOUT_PASSWORD = new Set(['sam@acme.example']);
 
 const demoPartner = {
   slug: 'northwind',
@@ -50,7 +49,10 @@ const demoPartner = {
         user('alex@acme.example', 'admin', 'read_write', 'admin of the customer Acme'),
         user('robin@acme.example', 'admin', 'read_only', 'the same, read-only'),
         user('max@acme.example', 'member', 'read_write', 'member of Acme'),
-        user('sam@acme.example', 'member', 'read_write', 'member of Acme, single sign-on only'),
+        {
+          ...user('sam@acme.example', 'member', 'read_write', 'member of Acme, single sign-on only'),
+          withoutPassword: true as const,
+        },
       ],
     },
     {
@@ -69,9 +71,9 @@ const demoPartner = {
 function demoTenants(first: readonly DemoAccount[] = []) {
   const passwords = new Map(first.map(({ email, password }) => [email, password]));
   const accounts: DemoAccount[] = [];
-  const withPassword = ({ note, ...person }: DemoUser) => {
+  const withPassword = ({ note, withoutPassword, ...person }: DemoUser) => {
     const { email } = person;
-    const password = WITHOUT_PASSWORD.has(email) ? null : (passwords.get(email) ?? newPassword());
+    const password = withoutPassword ? null : (passwords.get(email) ?? newPassword());
     accounts.push({ email, password, note });
     const name = email.charAt(0).toUpperCase() + email.slice(1, email.indexOf('@'));
     return { ...person, name, ...(password === null ? {} : { password }) };

@@ -38,13 +38,10 @@ interface Removed {
   people: readonly Person[];
 }
 
-/** How the audit log names who did it. */
-const TEST_MODE = 'test mode';
-
 /** Some hundreds of users, one after another. */
 const REMOVAL_MS = 60_000;
 
-/** Tenants that come and go with the tests that need them. */
+/** Whole tenants that come and go: those of the demo, and of tests of others. */
 export class Tenants {
   constructor(private readonly deps: Deps) {}
 
@@ -52,13 +49,14 @@ export class Tenants {
    * Creates and updates what a seed file says.
    *
    * @param file as JSON
+   * @param actorName how the audit log names who did it
    * @returns what was written, and the ids of all that the file names
    * @throws Problem `invalid_request` with the pointer of each fault; nothing is written
    */
-  async seed(file: object): Promise<SeededTenants> {
+  async seed(file: object, actorName: string): Promise<SeededTenants> {
     try {
       const document = readSeedDocument(JSON.stringify(file));
-      const outcome = await this.deps.seed.apply(document, { actorName: TEST_MODE });
+      const outcome = await this.deps.seed.apply(document, { actorName });
       return { ...outcome, ...(await this.named(document)) };
     } catch (error) {
       if (!(error instanceof SeedRefused)) throw error;
@@ -70,14 +68,15 @@ export class Tenants {
    * Removes a tenant, of a partner with its customers: all that the database has of it, in one transaction. The events of
    * the audit log stay, since it only grows, without the names of the users, whose keys go.
    *
+   * @param actorName how the audit log names who did it
    * @throws Problem `not_found`
    */
-  async remove(slug: string): Promise<void> {
+  async remove(slug: string, actorName: string): Promise<void> {
     const { database, seed } = this.deps;
     const removed = await database.transaction(
       async (tx) => {
         await seed.hold(tx);
-        return this.removeIn(tx, slug, TEST_MODE);
+        return this.removeIn(tx, slug, actorName);
       },
       { timeout: REMOVAL_MS },
     );

@@ -3,7 +3,6 @@ import { testModeRoutes } from './routes.ts';
 import type { TestModeService } from './service.ts';
 
 export { TestModeService } from './service.ts';
-export { type ReplacedTenants, Tenants } from './tenants.ts';
 
 /** What tests of others do with a server of their own: its clock, its mails, its codes and its tenants. */
 export const testModeFeature = (testMode: TestModeService): Feature => ({

@@ -7,9 +7,9 @@ import type { MailOutbox } from '../../platform/mail/outbox.ts';
 import type { Afterwards } from '../../platform/time/afterwards.ts';
 import type { VirtualClock } from '../../platform/time/virtual-clock.ts';
 import type { ShownCode, ShownCodes } from '../mfa/index.ts';
+import type { SeededTenants, Tenants } from '../tenants/index.ts';
 import type { CredentialsService } from '../users/index.ts';
 import type { ClockChange, ClockReading } from './schemas.ts';
-import type { SeededTenants, Tenants } from './tenants.ts';
 
 interface Deps {
   testMode: { clock: VirtualClock; mails: KeptMails };
@@ -25,6 +25,9 @@ interface Deps {
 /** Cookies, certificates and time steps of codes make sense between these. */
 const EARLIEST = new Date('2000-01-01T00:00:00Z');
 const LATEST = new Date('2100-01-01T00:00:00Z');
+
+/** How the audit log names who made tenants and removed them. */
+const TEST_MODE = 'test mode';
 
 /** What tests do that nobody else may (decision 0031). */
 export class TestModeService {
@@ -75,12 +78,12 @@ export class TestModeService {
 
   /** @throws Problem `invalid_request` */
   async seed(file: object): Promise<SeededTenants> {
-    return this.deps.tenants.seed(file);
+    return this.deps.tenants.seed(file, TEST_MODE);
   }
 
   /** Removes a tenant, with the mails to its users. @throws Problem `not_found` */
   async removeTenant(slug: string): Promise<void> {
-    await this.deps.tenants.remove(slug);
+    await this.deps.tenants.remove(slug, TEST_MODE);
   }
 }
 

@@ -1,0 +1,1 @@
+export { type ReplacedTenants, type SeededTenants, Tenants } from './service.ts';
