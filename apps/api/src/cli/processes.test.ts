@@ -14,16 +14,21 @@ const folder = mkdtempSync(join(tmpdir(), 'sallyport-cli-'));
 const own = join(import.meta.dirname, `../../.cache/cli-test-${process.pid}`);
 let dist = '';
 
-let server: ChildProcess;
-/** What the server wrote on standard output. */
-let said = '';
+interface Running {
+  process: ChildProcess;
+  /** On standard output. */
+  said: string;
+}
+
+/** With the demo. */
+let server: Running;
 
 beforeAll(async () => {
   dist = await builtProgram(own);
   server = await startServer();
 });
 afterAll(() => {
-  server.kill('SIGKILL');
+  server.process.kill('SIGKILL');
   for (const path of [own, folder]) rmSync(path, { recursive: true, force: true });
 });
 
@@ -55,28 +60,29 @@ const demoReset = (more: Record<string, string>) =>
 const urlOf = (log: string): string => /Server listening at (http:[^"]+)"/.exec(log)?.[1] ?? '';
 
 /** A server that has said that it is ready. */
-async function startServer(): Promise<ChildProcess> {
+async function startServer(more: Record<string, string> = {}): Promise<Running> {
   const child = spawn(process.execPath, [join(dist, 'main.js')], {
-    env: { ...env, LOG_LEVEL: 'info', SALLYPORT_DEMO: '1', PORT: '0' },
+    env: { ...env, LOG_LEVEL: 'info', SALLYPORT_DEMO: '1', PORT: '0', ...more },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
+  const running = { process: child, said: '' };
   await new Promise<void>((resolve, reject) => {
     child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
-      said += chunk;
-      if (said.includes('is ready')) resolve();
+      running.said += chunk;
+      if (running.said.includes('is ready')) resolve();
     });
     child.once('exit', (code) => reject(new Error(`The server ended with ${code}.`)));
   });
-  return child;
+  return running;
 }
 
 test('SEC-42: off a terminal all that a server says is one JSON object a line, without passwords, nor health checks', async () => {
-  const url = urlOf(said);
+  const url = urlOf(server.said);
   for (const path of ['/healthz', '/readyz', '/metrics', '/.well-known/jwks.json']) {
     expect((await fetch(url + path)).status).toBe(200);
   }
-  await vi.waitFor(() => expect(said).toContain('request completed'));
-  const lines = said
+  await vi.waitFor(() => expect(server.said).toContain('request completed'));
+  const lines = server.said
     .trim()
     .split('\n')
     .map((line) => JSON.parse(line));
@@ -86,7 +92,7 @@ test('SEC-42: off a terminal all that a server says is one JSON object a line, w
   expect(lines).toContainEqual(expect.objectContaining({ demoAccounts: file, publicUrl: 'http://localhost:0' }));
   const [{ email, password }] = JSON.parse(readFileSync(file, 'utf8'));
   expect(email).toBe('pat@northwind.example');
-  expect(said).not.toContain(password);
+  expect(server.said).not.toContain(password);
 });
 
 test('a start without OTEL_EXPORTER_OTLP_ENDPOINT loads nothing of OpenTelemetry, nor of a log for people', () => {
@@ -108,7 +114,7 @@ test('a start without OTEL_EXPORTER_OTLP_ENDPOINT loads nothing of OpenTelemetry
 });
 
 test('a reset of the demo goes through the server that has the database, and prints calls that work when pasted', async () => {
-  const url = urlOf(said);
+  const url = urlOf(server.said);
   const { code, out, err } = await demoReset({ SALLYPORT_DEMO: '1', PUBLIC_URL: url });
   expect([code, err]).toEqual([0, '']);
   expect(out).toMatch(/^The demo tenants are as they were seeded: removed 3 organizations and 8 users/);
@@ -125,14 +131,28 @@ test('a reset of the demo goes through the server that has the database, and pri
   expect(await demoReset({ SALLYPORT_DEMO: '0' })).toMatchObject({ code: 78, out: '' });
 });
 
+test('a server without the demo refuses to reset one, whatever the command is told', async () => {
+  const more = { SALLYPORT_DATA_DIR: join(folder, 'without-demo') };
+  const other = await startServer({ ...more, SALLYPORT_DEMO: '0' });
+  try {
+    expect(await demoReset({ ...more, SALLYPORT_DEMO: '1' })).toEqual({
+      code: 78,
+      out: '',
+      err: 'The server that runs here has SALLYPORT_DEMO=0, so nothing was reset.\n',
+    });
+  } finally {
+    other.process.kill('SIGKILL');
+  }
+});
+
 test('SEC-54: while the server has the database, a command ends with 75, and a backup goes through the server', async () => {
-  const gone = once(server, 'exit');
+  const gone = once(server.process, 'exit');
   const [verified, usage, backup] = await Promise.all([
     sallyport('audit', 'verify'),
     sallyport('audit', 'verify', '--fast'),
     sallyport('backup', 'backup.tar.gz'),
   ]);
-  server.kill('SIGTERM');
+  server.process.kill('SIGTERM');
   await gone;
   expect(verified).toMatchObject({ code: 75, out: '', err: expect.stringMatching(/^[^\n]+\n$/) });
   expect(usage).toMatchObject({ code: 64, out: '' });
