@@ -51,6 +51,13 @@ test('a developer tries calls on the page, signed in with an account of the demo
   await expect(me).toContainText('200');
   await expect(me).toContainText(email);
   await expect(await tryOut('Account-updateMe', { name: 'Patricia' })).toContainText('Patricia');
+
+  // As after five minutes, when the browser drops it.
+  await page.context().clearCookies({ name: 'sallyport_access' });
+  const renewed = page.waitForResponse((response) => response.url().endsWith('/auth/refresh'));
+  await expect(await tryOut('Account-updateMe', { name: 'Trish' })).toContainText('Trish');
+  expect((await renewed).status()).toBe(204);
+  expect((await page.context().cookies()).map(({ name }) => name)).toContain('sallyport_access');
   expect(refused).toEqual([]);
 
   const reset = await sallyport.command('demo', 'reset');

@@ -10,6 +10,7 @@ import { withLinks } from './links.ts';
 import { llmsText } from './llms.ts';
 import { logo } from './logo.ts';
 import { operationOf, withProblems } from './operation.ts';
+import { refreshing } from './refreshing.ts';
 import { tags } from './tags.ts';
 import { type NamedAccount, withTrying } from './trying.ts';
 
@@ -74,6 +75,7 @@ export const openapi = fp(async (app: FastifyInstance, { demoAccounts }: { demoA
     transformSpecification: (document) => withTrying(document, demoAccounts),
     theme: {
       title: 'Sallyport API',
+      js: [{ filename: 'refreshing.js', content: refreshing }],
       favicon: [{ filename: 'favicon.svg', rel: 'icon', sizes: 'any', type: 'image/svg+xml', content: logo }],
     },
   });

@@ -10,7 +10,7 @@ const trying = `## Try it out
 Every call on this page can be made from it, on this very service: open it, press **Try it out**, then **Execute**. It is
 made with the session of this browser. [Sign in](/sign-in) and come back, or execute \`POST /api/v1/auth/login\` here; the
 cookies go along by themselves, and there is nothing to enter under **Authorize**, which is for the key of a service
-account. After five minutes, on 401 \`unauthenticated\`, execute \`POST /api/v1/auth/refresh\`. A call that changes or
+account. After five minutes the page refreshes the session by itself, and makes the call again. A call that changes or
 removes something does so.
 `;
 
