@@ -83,6 +83,8 @@ export class TestModeService {
 
   /** Removes a tenant, with the mails to its users. @throws Problem `not_found` */
   async removeTenant(slug: string): Promise<void> {
+    // What users of it asked for before writes no mail to them later.
+    await this.deps.afterwards.settle();
     await this.deps.tenants.remove(slug, TEST_MODE);
   }
 }
