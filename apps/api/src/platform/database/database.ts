@@ -49,8 +49,8 @@ interface Common {
    * Runs `fn` in one transaction, committed when it returns and rolled back when it throws. A statement that failed
    * inside dooms the whole, even where `fn` catches its error.
    *
-   * `fn` must reach the database through `tx` alone: on the embedded database `client` waits until the transaction
-   * has ended, on PostgreSQL it takes a second connection while holding the first.
+   * `fn` reaches the database through `tx` alone: `client` is refused until the transaction has ended, for it would wait
+   * for that on the embedded database, and take a second connection while holding the first on PostgreSQL.
    */
   transaction<T>(fn: (tx: Transaction) => Promise<T>, options?: TransactionOptions): Promise<T>;
   /**

@@ -18,6 +18,7 @@ type Raw = (statement: TemplateStringsArray | Prisma.Sql, ...values: unknown[]) 
 /** The adapter's transaction in which the code that asks runs. */
 interface Running {
   transaction?: SqlQueryable;
+  isOver?: true;
 }
 
 /**
@@ -32,7 +33,8 @@ export function clientWithDirectQueries(
   const running = new AsyncLocalStorage<Running>();
   const client = new PrismaClient({ adapter: rememberingTransactions(factory, running), transactionOptions });
   let adapter: Promise<SqlDriverAdapter> | undefined;
-  const connected = (): Promise<SqlDriverAdapter> => {
+  const connected = async (): Promise<SqlDriverAdapter> => {
+    assertOutside(running);
     adapter ??= factory.connect();
     return adapter;
   };
@@ -42,12 +44,18 @@ export function clientWithDirectQueries(
     options?: Parameters<PrismaClient['$transaction']>[1],
   ) => {
     if (Array.isArray(work)) return client.$transaction(work, options);
+    assertOutside(running);
     const own: Running = {};
     const current = async (): Promise<SqlQueryable> => {
       if (!own.transaction) throw new Error('The adapter began no transaction.');
       return own.transaction;
     };
-    return running.run(own, () => client.$transaction((tx) => work(withDirectQueries(tx, current)), options));
+    const end = (): void => {
+      own.isOver = true;
+    };
+    return running
+      .run(own, () => client.$transaction((tx) => work(withDirectQueries(tx, current)), options))
+      .finally(end);
   };
   return new Proxy(direct, {
     get: (target, property) => (property === '$transaction' ? transaction : Reflect.get(target, property, target)),
@@ -70,13 +78,29 @@ function withDirectQueries<Client extends object>(client: Client, connect: () =>
   });
 }
 
-/** The factory, whose adapters tell `running` which transaction they begin. */
+/**
+ * Within a transaction the database is reached through that alone: a second connection, taken while the first is held,
+ * waits for ever where all who hold one want another, and so does the embedded database, which has one.
+ */
+function assertOutside(running: AsyncLocalStorage<Running>): void {
+  const own = running.getStore();
+  if (own && !own.isOver) throw new Error('A transaction reaches the database through its own client alone.');
+}
+
+/** The factory, whose adapters tell `running` which transaction they begin, and serve nobody else within one. */
 const rememberingTransactions = (
   factory: SqlDriverAdapterFactory,
   running: AsyncLocalStorage<Running>,
 ): SqlDriverAdapterFactory =>
   withAdapters(factory, (adapter) => {
     const start = adapter.startTransaction.bind(adapter);
+    const [queryRaw, executeRaw] = [adapter.queryRaw.bind(adapter), adapter.executeRaw.bind(adapter)];
+    const outside = async <T>(send: () => Promise<T>): Promise<T> => {
+      assertOutside(running);
+      return send();
+    };
+    adapter.queryRaw = (query) => outside(() => queryRaw(query));
+    adapter.executeRaw = (query) => outside(() => executeRaw(query));
     adapter.startTransaction = async (isolationLevel) => {
       const begun = watched(await start(isolationLevel));
       const own = running.getStore();

@@ -55,6 +55,34 @@ describe('a transaction', () => {
     await database.ping();
   });
 
+  test.each([
+    ['an operation', () => add(client, 'beside')],
+    ['a statement', () => client.$executeRaw`DELETE FROM encryption_key_checks`],
+    ['another transaction', () => database.transaction((tx) => add(tx, 'beside'))],
+  ])('refuses %s that goes past it', async (_, past) => {
+    const failed = database.transaction(async (tx) => {
+      await add(tx, 'held');
+      await past();
+    });
+    await expect(failed).rejects.toThrow('through its own client alone');
+    expect([await has('held'), await has('beside')]).toEqual([false, false]);
+  });
+
+  test('lets what it has begun go on after its end', async () => {
+    let goOn: (() => void) | undefined;
+    const ended = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    let later: Promise<unknown> | undefined;
+    await database.transaction(async (tx) => {
+      await add(tx, 'before');
+      later = ended.then(() => add(client, 'after'));
+    });
+    goOn?.();
+    await later;
+    expect([await has('before'), await has('after')]).toEqual([true, true]);
+  });
+
   test('keeps what another statement does meanwhile out of it', async () => {
     let inside: (() => void) | undefined;
     const begun = new Promise<void>((resolve) => {
