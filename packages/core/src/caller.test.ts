@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { assertMayChange, type Caller, isUser, type ServiceAccount } from './caller.ts';
+import { assertMayChange, assertMayRead, type Caller, isUser, type ServiceAccount } from './caller.ts';
 import { Problem } from './problem.ts';
 
 const admin: Caller = {
@@ -30,6 +30,11 @@ function refusal(caller: Partial<Caller>) {
     return error instanceof Problem ? { code: error.code, next: error.next } : error;
   }
 }
+
+test('admins may look, whatever they may change, and members may not', () => {
+  expect(() => assertMayRead({ role: 'admin' })).not.toThrow();
+  expect(() => assertMayRead({ role: 'member' })).toThrow(expect.objectContaining({ code: 'forbidden' }));
+});
 
 describe('SEC-43: whoever changes the access of others', () => {
   test('proved itself not long ago', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type MfaSubject, mfaDemand, requiresMfaOf } from './mfa-policy.ts';
+import { type MfaSubject, mfaDemand, rememberedDaysOf, requiresMfaOf } from './mfa-policy.ts';
 import { methodsOf } from './types.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -119,6 +119,12 @@ describe('where only passkeys will do', () => {
     expect(methodsOf(['totp'], true)).toEqual(['totp', 'backup_code']);
     expect(methodsOf(['totp', 'passkey'])).toEqual(['totp', 'passkey', 'backup_code']);
   });
+});
+
+test('a browser is remembered for the days of the setting, and not where only a passkey will do', () => {
+  const policy = { required: true, phishingResistant: false };
+  expect(rememberedDaysOf(policy, { rememberedDeviceDays: 30 })).toBe(30);
+  expect(rememberedDaysOf({ ...policy, phishingResistant: true }, { rememberedDeviceDays: 30 })).toBe(0);
 });
 
 test.each([
