@@ -286,6 +286,8 @@ describe('a recovery address', () => {
     expect((await confirm(token)).status).toBe(204);
     expect((await confirm(token)).body.code).toBe('invalid_token');
     expect(await count(user, 'recovery_address.confirmed')).toBe(1);
+    const { recoveryAddresses } = service.services;
+    expect(await service.resources.database.transaction((tx) => recoveryAddresses.confirm(tx, user.id))).toBe(false);
     await linkFor(user);
 
     const late = await service.enrolledUser({ organization: customer });

@@ -115,11 +115,14 @@ describe('a browser that is remembered', () => {
   });
 
   test('is asked again after so many days, and not a moment later', async () => {
-    const { user, device } = await remembered();
+    const { user, secret, device } = await remembered();
     service.clock.advance({ seconds: 30 * DAY_SECONDS - 1 });
     expect(await statusOf(user, device)).toBe('authenticated');
+    expect(await devicesOf(device)).toHaveLength(1);
     service.clock.advance({ seconds: 1 });
     expect(await statusOf(user, device)).toBe('mfa_required');
+    expect((await device.post('/auth/login/mfa', { method: 'totp', code: nextCode(secret) })).status).toBe(200);
+    expect(await devicesOf(device)).toEqual([]);
   });
 
   test('is not one without the box ticked, nor another browser', async () => {
@@ -524,6 +527,18 @@ describe('the setting', () => {
     expect(await statusOf(user, device)).toBe('authenticated');
     service.clock.advance({ seconds: 1 });
     expect(await statusOf(user, device)).toBe('mfa_required');
+  });
+
+  test('brought down concerns the users of the organization alone', async () => {
+    const other = await service.customer(await service.partner({ rememberedDeviceDays: 30 }));
+    const { user } = await remembered({ organization: other });
+    const endOf = async () =>
+      (await service.db.rememberedDevice.findFirstOrThrow({ where: { userId: user.id } })).expiresAt;
+    const before = await endOf();
+    // Written by a file there, which tells nobody.
+    await allow(other, 0);
+    expect((await set(customer, 7)).status).toBe(200);
+    expect(await endOf()).toEqual(before);
   });
 
   test('raised promises nothing more to what is remembered', async () => {
