@@ -15,6 +15,8 @@ const subjectsOf = async (userId: string, since = 0) =>
   (await service.db.auditEvent.findMany({ where: { subjectId: userId }, orderBy: { sequence: 'asc' } }))
     .slice(since)
     .map(({ action }) => action);
+const lastDetails = async (subjectId: string) =>
+  (await service.db.auditEvent.findFirstOrThrow({ where: { subjectId }, orderBy: { sequence: 'desc' } })).details;
 
 describe('a passkey as first factor', () => {
   test('SEC-15: turns MFA on with ten backup codes, renews the session at aal 2, ends the others, is mailed and audited', async () => {
@@ -56,6 +58,8 @@ describe('a passkey as first factor', () => {
   test('SEC-11: changes nothing before it has answered, and needs the password', async () => {
     const user = await service.user();
     const browser = await service.signIn(user);
+    await browser.post('/me/mfa/passkeys/options', { password: GOOD_PASSWORD });
+    expect(await lastDetails(user.id)).toMatchObject({ kind: 'passkey' });
     const wrong = await browser.post('/me/mfa/passkeys/options', { password: 'wrong' });
     expect(wrong).toMatchObject({ status: 401, body: { code: 'invalid_credentials' } });
     const options = await browser.post('/me/mfa/passkeys/options', { password: GOOD_PASSWORD });
@@ -258,6 +262,7 @@ describe('more than one factor', () => {
     const renamed = await browser.patch(`/me/mfa/passkeys/${id}`, { name: 'Work laptop ' });
     expect(renamed).toMatchObject({ status: 200, body: { id, name: 'Work laptop' } });
     expect((await subjectsOf(user.id)).at(-1)).toBe('factor.renamed');
+    expect(await lastDetails(user.id)).toMatchObject({ kind: 'passkey' });
     expect((await stranger.browser.get('/me/mfa')).body.factors[0].name).toBe('Laptop');
     expect((await stranger.browser.patch(`/me/mfa/passkeys/${id}`, { name: 'Mine' })).status).toBe(404);
     for (const name of ['', '  ', 'x'.repeat(61)])
@@ -318,6 +323,7 @@ describe('removal', () => {
     });
     expect((await service.mailsTo(user.email)).at(-1)).toBe('A second factor was removed');
     expect((await subjectsOf(user.id)).at(-1)).toBe('factor.removed');
+    expect(await lastDetails(user.id)).toMatchObject({ kind: 'passkey' });
     // What is removed signs nobody in.
     const late = await askedAtSignIn(service, user);
     const [known] = late.options.allowCredentials;
