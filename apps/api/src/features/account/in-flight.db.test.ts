@@ -72,6 +72,18 @@ describe('SEC-5: what was under way when a mailed reset commits changes nothing'
     await stillVictims(user);
   });
 
+  test('a password that was replaced while its session lives on proves nothing', async () => {
+    const [user, other] = [await service.user(), await service.user()];
+    const browser = await service.signIn(user);
+    const { passwordHash } = await service.db.localCredential.findUniqueOrThrow({ where: { userId: other.id } });
+    const answer = await overtaken(
+      () => browser.post('/me/mfa/passkeys/options', { password: GOOD_PASSWORD }),
+      () => service.db.localCredential.update({ where: { userId: user.id }, data: { passwordHash } }),
+    );
+    expect(answer).toMatchObject({ status: 401, body: { code: 'invalid_credentials' } });
+    expect((await browser.get('/me')).status).toBe(200);
+  });
+
   test('an enrolment: neither authenticator nor session comes of it', async () => {
     const user = await service.user();
     const token = await resetToken(user);
