@@ -1,5 +1,11 @@
 import type { Keyring } from '../../platform/crypto/keyring.ts';
-import type { ConnectionSecrets } from './protocols/identity.ts';
+import type { SpKeyPair } from './protocols/saml/service-provider.ts';
+
+/** Sealed beside the configuration. */
+export interface ConnectionSecrets {
+  clientSecret?: string;
+  keyPair?: SpKeyPair;
+}
 
 /** What the secrets of a connection are sealed for: they do not open in another. */
 export const connectionContext = (connectionId: string): string => `sso-connection:${connectionId}`;

@@ -1,4 +1,5 @@
 import type { SsoKind } from '@sallyport/core';
+import type { ServiceProvider } from './protocols/saml/service-provider.ts';
 
 const base = (publicUrl: URL, connectionId: string): string => `${publicUrl.origin}/api/v1/auth/sso/${connectionId}`;
 
@@ -6,12 +7,18 @@ const base = (publicUrl: URL, connectionId: string): string => `${publicUrl.orig
 export const redirectUri = (publicUrl: URL, connectionId: string): string =>
   `${base(publicUrl, connectionId)}/callback`;
 
+/** Who we are for a SAML provider. */
+export const serviceProvider = (publicUrl: URL, connectionId: string): ServiceProvider => ({
+  entityId: `${base(publicUrl, connectionId)}/metadata`,
+  acsUrl: `${base(publicUrl, connectionId)}/acs`,
+});
+
 /** The addresses of a connection that an admin pastes at the provider or into a portal. */
 export function ssoUrls(publicUrl: URL, connectionId: string, kind: SsoKind) {
-  const at = base(publicUrl, connectionId);
-  const start = `${at}/start`;
+  const start = `${base(publicUrl, connectionId)}/start`;
   if (kind !== 'saml') return { start, redirectUri: redirectUri(publicUrl, connectionId) };
-  return { start, acsUrl: `${at}/acs`, entityId: `${at}/metadata`, metadataUrl: `${at}/metadata` };
+  const saml = serviceProvider(publicUrl, connectionId);
+  return { start, ...saml, metadataUrl: saml.entityId };
 }
 
 /**

@@ -1,7 +1,7 @@
 import { type Fault, isEmailAddress, normalizeDomain, Problem, type SsoKind } from '@sallyport/core';
 import { readerOf } from '../../../platform/validation.ts';
 import { kindOfIssuer } from '../protocols/oidc/claims.ts';
-import { samlAdapter } from '../protocols/saml/adapter.ts';
+import { configFaults } from '../protocols/saml/identity-provider.ts';
 import { type Provider, SentProvider } from '../protocols/schemas.ts';
 
 const read = readerOf(SentProvider);
@@ -52,7 +52,7 @@ function faultsIn({ kind, config }: Provider, options: { allowLoopback: boolean 
     case 'oidc':
       return issuerFaults(config.issuer);
     case 'saml':
-      return samlAdapter.configFaults(config, options);
+      return configFaults(config, options);
   }
 }
 

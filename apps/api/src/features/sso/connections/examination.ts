@@ -2,7 +2,7 @@ import type { Database } from '../../../platform/database/database.ts';
 import { type Outbound, OutboundError } from '../../../platform/net/outbound.ts';
 import type { Clock } from '../../../platform/time/clock.ts';
 import { issuerOf } from '../protocols/oidc/discovered-clients.ts';
-import { samlAdapter } from '../protocols/saml/adapter.ts';
+import { certificateWarnings } from '../protocols/saml/identity-provider.ts';
 import type { Provider } from '../protocols/schemas.ts';
 import { connectionsStore } from './store.ts';
 
@@ -35,7 +35,7 @@ async function faultsOf(
   { clock, outbound }: { clock: Clock; outbound: Outbound },
 ): Promise<string[]> {
   if (provider.kind === 'saml') {
-    return samlAdapter.certificateWarnings(provider.config, clock.now()).map(({ words }) => words);
+    return certificateWarnings(provider.config, clock.now()).map(({ words }) => words);
   }
   const issuer = issuerOf(provider).href.replace(/\/$/, '');
   try {

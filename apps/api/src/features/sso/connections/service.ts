@@ -10,10 +10,10 @@ import { type AuditService, partyOf } from '../../audit/index.ts';
 import type { OrganizationsService } from '../../organizations/index.ts';
 import type { UsersWriter } from '../../users/index.ts';
 import { domainsStore } from '../domains/store.ts';
-import type { ConnectionSecrets } from '../protocols/identity.ts';
-import { samlAdapter } from '../protocols/saml/adapter.ts';
-import { SamlFault } from '../protocols/saml/types.ts';
-import { connectionContext, sealSecrets } from '../secrets.ts';
+import { SamlFault } from '../protocols/saml/fault.ts';
+import { importIdpMetadata } from '../protocols/saml/identity-provider.ts';
+import { newSpKeyPair } from '../protocols/saml/service-provider.ts';
+import { type ConnectionSecrets, connectionContext, sealSecrets } from '../secrets.ts';
 import { parseDomains, readConfig, settle } from './config.ts';
 import { recordChange } from './record.ts';
 import type { ConnectionChanges, NewConnection } from './schemas.ts';
@@ -172,15 +172,8 @@ export class ConnectionsService {
     await this.deps.organizations.find(caller, organizationId);
     const xml = 'xml' in input ? input.xml : await this.fetchMetadata(input.url);
     try {
-      const { entityId, ssoUrl, certificates, nameIdFormats, wantAuthnRequestsSigned } =
-        samlAdapter.importIdpMetadata(xml);
-      return {
-        idpEntityId: entityId,
-        ssoUrl,
-        certificates: certificates.map((certificate) => ({ ...certificate })),
-        nameIdFormats: [...nameIdFormats],
-        wantAuthnRequestsSigned,
-      };
+      const { entityId: idpEntityId, ...metadata } = importIdpMetadata(xml);
+      return { idpEntityId, ...metadata };
     } catch (error) {
       if (error instanceof SamlFault) throw new Problem('invalid_metadata', { detail: error.message, cause: error });
       throw error;
@@ -227,7 +220,7 @@ export class ConnectionsService {
   /** SAML signs its requests with a key of the connection's own. */
   private async keyPairFor(kind: SsoKind): Promise<ConnectionSecrets> {
     const { clock, publicUrl } = this.deps;
-    return kind === 'saml' ? { keyPair: await samlAdapter.newSpKeyPair(publicUrl.hostname, clock.now()) } : {};
+    return kind === 'saml' ? { keyPair: await newSpKeyPair(publicUrl.hostname, clock.now()) } : {};
   }
 
   private async fetchMetadata(url: string): Promise<string> {

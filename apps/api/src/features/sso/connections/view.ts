@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { ConnectionSecrets } from '../protocols/identity.ts';
 import { certificateWarnings, describeCertificate, readCertificate } from '../protocols/saml/identity-provider.ts';
+import type { ConnectionSecrets } from '../secrets.ts';
 import { ssoUrls } from '../urls.ts';
 import type { ConnectionView } from './schemas.ts';
 import type { Reach } from './staged-changes.ts';

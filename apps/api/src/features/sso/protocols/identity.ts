@@ -3,13 +3,6 @@ import type { Federation } from '../../access/index.ts';
 
 export type { Federation };
 
-/** Sealed beside the configuration. */
-export interface ConnectionSecrets {
-  clientSecret?: string;
-  /** SAML: PKCS #8 and certificate, PEM. */
-  keyPair?: { privateKey: string; certificate: string };
-}
-
 /** What a provider proved of a person, whatever the protocol. */
 export interface VerifiedIdentity {
   issuer: string;
@@ -43,13 +36,13 @@ export interface ReceivedValue {
 export class SsoFault extends Error {
   readonly code: SsoFailureCode;
   /** What the provider sent, as far as it came to that. */
-  readonly received: readonly { name: string; values: string[] }[];
+  readonly received: readonly ReceivedValue[];
 
   /** @param words for the audit log and the connection's page; never a secret, code or token (SEC-42) */
   constructor(
     code: SsoFailureCode,
     words: string,
-    options: ErrorOptions & { received?: readonly { name: string; values: string[] }[] } = {},
+    options: ErrorOptions & { received?: readonly ReceivedValue[] } = {},
   ) {
     super(printable(words), options);
     this.name = 'SsoFault';

@@ -5,13 +5,13 @@ import { hashToken, newToken } from '../../../platform/crypto/tokens.ts';
 import type { Database } from '../../../platform/database/database.ts';
 import type { Clock } from '../../../platform/time/clock.ts';
 import { type ConnectionRow, configurationOf } from '../connections/store.ts';
-import { type ConnectionSecrets, SsoFault, type VerifiedIdentity } from '../protocols/identity.ts';
+import { SsoFault, type VerifiedIdentity } from '../protocols/identity.ts';
 import type { OidcAdapter, OidcAttempt } from '../protocols/oidc/adapter.ts';
 import type { OidcConnection } from '../protocols/oidc/discovered-clients.ts';
-import { samlAdapter } from '../protocols/saml/adapter.ts';
-import { samlFault } from '../protocols/saml/identity.ts';
-import type { SamlConnection } from '../protocols/saml/types.ts';
-import { openAttempt, openSecrets, sealAttempt } from '../secrets.ts';
+import { samlFault } from '../protocols/saml/fault.ts';
+import { authnRequestUrl, newRequestId, type SamlConnection } from '../protocols/saml/service-provider.ts';
+import { type ConnectionSecrets, openAttempt, openSecrets, sealAttempt } from '../secrets.ts';
+import { serviceProvider } from '../urls.ts';
 import type { MailedLink } from './mailed-links.ts';
 import { flowStore, type TransactionRow } from './store.ts';
 
@@ -145,10 +145,10 @@ export class SsoAttempts {
     }
     const saml = samlConnectionOf(connection, secrets, publicUrl);
     if (!saml) throw new SsoFault('sso_unavailable', 'The connection has no key. Delete it and add it again.');
-    const requestId = samlAdapter.newRequestId();
+    const requestId = newRequestId();
     try {
       const asked = fresh ? { ...saml, config: { ...saml.config, forceAuthn: true } } : saml;
-      const url = await samlAdapter.authnRequestUrl(asked, { requestId, relayState: state }, clock.now());
+      const url = await authnRequestUrl(asked, { requestId, relayState: state }, clock.now());
       return { url, secrets: { requestId } };
     } catch (error) {
       throw samlFault(error);
@@ -171,8 +171,7 @@ export function samlConnectionOf(
   publicUrl: URL,
 ): SamlConnection | null {
   if (row.kind !== 'saml' || !secrets.keyPair) return null;
-  const serviceProvider = samlAdapter.serviceProvider(publicUrl, row.id);
-  return { config: row.config, serviceProvider, keyPair: secrets.keyPair };
+  return { config: row.config, serviceProvider: serviceProvider(publicUrl, row.id), keyPair: secrets.keyPair };
 }
 
 /** For all that is asked of a provider in one step, so that a person has an answer within ten seconds (SEC-34). */

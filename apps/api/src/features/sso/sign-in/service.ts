@@ -17,8 +17,9 @@ import type { StagedChanges } from '../connections/staged-changes.ts';
 import { asChanged, type ConnectionRow, connectionsStore, verifiedDomainsOf } from '../connections/store.ts';
 import { SsoFault, type VerifiedIdentity } from '../protocols/identity.ts';
 import { OidcAdapter } from '../protocols/oidc/adapter.ts';
-import { samlAdapter } from '../protocols/saml/adapter.ts';
-import { samlFault, samlIdentity } from '../protocols/saml/identity.ts';
+import { samlIdentity, verifyResponse } from '../protocols/saml/answer.ts';
+import { samlFault } from '../protocols/saml/fault.ts';
+import { spMetadata } from '../protocols/saml/service-provider.ts';
 import { openSecrets } from '../secrets.ts';
 import { safeReturnTo, withParameters } from '../urls.ts';
 import { type Begun, oidcConnectionOf, SsoAttempts, samlConnectionOf, within } from './attempts.ts';
@@ -221,12 +222,11 @@ export class SsoFlowService {
       const limited = await limiter.spent(budget, spender);
       if (limited) throw new Problem('too_many_attempts', { detail: 'Try again later.', ...limited });
       const expectedRequestId = pending ? (this.attempts.secretsOf(pending).requestId ?? '') : null;
-      const assertion = await samlAdapter
-        .verifyResponse(saml, form.SAMLResponse, { expectedRequestId }, clock.now())
-        .catch(async (error: unknown) => {
-          await limiter.spend(budget, spender);
-          throw samlFault(error);
-        });
+      const answer = verifyResponse(saml, form.SAMLResponse, { expectedRequestId }, clock.now());
+      const assertion = await answer.catch(async (error: unknown) => {
+        await limiter.spend(budget, spender);
+        throw samlFault(error);
+      });
       const identity = samlIdentity(saml.config, assertion, verifiedDomainsOf(current), clock.now());
       const left = await database.transaction(async (tx) => {
         const store = flowStore(tx);
@@ -265,7 +265,7 @@ export class SsoFlowService {
     const connection = await connectionsStore(database.client).find(connectionId);
     const saml = connection && samlConnectionOf(connection, openSecrets(keyring, connection), publicUrl);
     if (!saml) throw new Problem('not_found');
-    return samlAdapter.spMetadata(saml);
+    return spMetadata(saml);
   }
 
   /** Deletes the attempts that ended more than a day ago, and the assertions that could not come again. */

@@ -2,7 +2,7 @@ import { createPublicKey } from 'node:crypto';
 import { DOMParser, type Element, XMLSerializer } from '@xmldom/xmldom';
 import { SignedXml } from 'xml-crypto';
 import { encrypt } from 'xml-encryption';
-import type { SpKeyPair } from '../../../features/sso/protocols/saml/types.ts';
+import type { SpKeyPair } from '../../../features/sso/protocols/saml/service-provider.ts';
 import { descendants } from '../../../features/sso/protocols/saml/xml.ts';
 
 /** Makes other answers of a genuine one, as an attacker or a careless provider would. */

@@ -5,9 +5,16 @@ import {
   startSamlProvider,
   testKeyPair,
 } from '@sallyport/testkit/saml-provider';
-import { samlAdapter } from '../../../features/sso/protocols/saml/adapter.ts';
-import type { SamlConnection, VerifiedSamlAssertion } from '../../../features/sso/protocols/saml/types.ts';
+import { verifyResponse } from '../../../features/sso/protocols/saml/answer.ts';
+import type { VerifiedSamlAssertion } from '../../../features/sso/protocols/saml/assertion.ts';
+import { importIdpMetadata } from '../../../features/sso/protocols/saml/identity-provider.ts';
+import {
+  authnRequestUrl,
+  newRequestId,
+  type SamlConnection,
+} from '../../../features/sso/protocols/saml/service-provider.ts';
 import type { SamlConfig } from '../../../features/sso/protocols/schemas.ts';
+import { serviceProvider } from '../../../features/sso/urls.ts';
 import { Draft, decoded, encoded, type SigningOptions, signed } from './forge.ts';
 
 const publicUrl = new URL('http://localhost:3000');
@@ -33,7 +40,7 @@ export class SamlScene {
 
   static async open(config: Partial<SamlConfig> = {}): Promise<SamlScene> {
     const provider = await startSamlProvider();
-    const { entityId, ssoUrl, certificates } = samlAdapter.importIdpMetadata(await provider.metadata());
+    const { entityId, ssoUrl, certificates } = importIdpMetadata(await provider.metadata());
     const scene = new SamlScene(provider, {
       config: {
         idpEntityId: entityId,
@@ -43,7 +50,7 @@ export class SamlScene {
         attributes: { email: 'mail', name: 'displayName' },
         ...config,
       },
-      serviceProvider: samlAdapter.serviceProvider(publicUrl, connectionId),
+      serviceProvider: serviceProvider(publicUrl, connectionId),
       keyPair: await testKeyPair('service-provider'),
     });
     scene.treat({});
@@ -62,9 +69,9 @@ export class SamlScene {
   }
 
   async signIn(user: keyof typeof samlUsers = 'alice'): Promise<Genuine> {
-    const requestId = samlAdapter.newRequestId();
+    const requestId = newRequestId();
     const request = { requestId, relayState: 'relay-state' };
-    const url = await samlAdapter.authnRequestUrl(this.connection, request, new Date());
+    const url = await authnRequestUrl(this.connection, request, new Date());
     return this.#genuine((await this.provider.signIn(url, user)).samlResponse, requestId);
   }
 
@@ -80,7 +87,7 @@ export class SamlScene {
   }
 
   verify(xml: string, { requestId, now }: Pick<Genuine, 'requestId' | 'now'>): Promise<VerifiedSamlAssertion> {
-    return samlAdapter.verifyResponse(this.connection, encoded(xml), { expectedRequestId: requestId }, now);
+    return verifyResponse(this.connection, encoded(xml), { expectedRequestId: requestId }, now);
   }
 
   /** The answer with a change in what the provider signs, signed by the provider all the same. */

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { SamlConfig } from '../schemas.ts';
 import { readAssertion } from './assertion.ts';
-import type { SamlConnection, SamlFaultCode } from './types.ts';
+import type { SamlFaultCode } from './fault.ts';
+import type { SamlConnection } from './service-provider.ts';
 import { parseXml } from './xml.ts';
 
 /* What a signed assertion says, each statement written by hand; that only a signed one is read is said elsewhere. */

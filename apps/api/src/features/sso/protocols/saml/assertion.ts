@@ -1,7 +1,8 @@
 import type { Element } from '@xmldom/xmldom';
-import type { NameIdFormat, SamlConfig } from '../schemas.ts';
+import type { SamlConfig } from '../schemas.ts';
 import { checkInResponseTo, checkIssuer } from './envelope.ts';
-import { quoted, type SamlAttribute, type SamlConnection, SamlFault, type VerifiedSamlAssertion } from './types.ts';
+import { quoted, SamlFault } from './fault.ts';
+import { nameIdFormats, type SamlConnection } from './service-provider.ts';
 import {
   attributeOf,
   checkBegun,
@@ -18,6 +19,35 @@ import {
   requiredInstantOf,
   textOf,
 } from './xml.ts';
+
+/** What the provider said of one attribute. */
+interface SamlAttribute {
+  readonly name: string;
+  readonly friendlyName?: string;
+  readonly values: readonly string[];
+}
+
+/** What was signed, and nothing else. */
+export interface VerifiedSamlAssertion {
+  /** For the replay table, with the connection: the caller refuses an assertion it has seen before. */
+  readonly assertionId: string;
+  /** Until when the assertion could be accepted again: so long the replay table keeps it. */
+  readonly expiresAt: Date;
+  /** Entity id of the provider. */
+  readonly issuer: string;
+  /** NameID or the named attribute, exactly as it came (compared byte for byte), 1 to 256 characters. */
+  readonly subject: string;
+  /** As the provider says it: proves no ownership. Not normalised. */
+  readonly email?: string;
+  readonly name?: string;
+  readonly authnContextClassRef?: string;
+  readonly authnInstant: Date;
+  readonly sessionIndex?: string;
+  /** Our session ends then at the latest (SAML Core 2.7.2). */
+  readonly sessionNotOnOrAfter?: Date;
+  /** Everything that was said, for the page of a test; values of other kinds than text are left out. */
+  readonly attributes: readonly SamlAttribute[];
+}
 
 /** How long ago a sign-in that was asked for anew may be: as long as an attempt lives. */
 const freshSignInMs = 10 * 60_000;
@@ -141,11 +171,6 @@ function attributesOf(assertion: Element): SamlAttribute[] {
 /** The property, or none where there is no value. */
 const optional = <K extends string, V>(key: K, value: V | null | undefined): { [P in K]?: V } =>
   (value === undefined || value === null ? {} : { [key]: value }) as { [P in K]?: V };
-
-export const nameIdFormats: Readonly<Record<NameIdFormat, string>> = {
-  persistent: 'urn:oasis:names:tc:SAML:2.0:nameid-format:persistent',
-  email_address: 'urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress',
-};
 
 const bearer = 'urn:oasis:names:tc:SAML:2.0:cm:bearer';
 

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import type { SamlConfig } from '../schemas.ts';
 import { checkEnvelope, openEnvelope } from './envelope.ts';
-import type { SamlConnection, SamlFaultCode } from './types.ts';
+import type { SamlFaultCode } from './fault.ts';
+import type { SamlConnection } from './service-provider.ts';
 
 const SUCCESS = 'urn:oasis:names:tc:SAML:2.0:status:Success';
 const acsUrl = 'https://login.example/acs';

@@ -1,5 +1,6 @@
 import type { Element } from '@xmldom/xmldom';
-import { quoted, type SamlConnection, SamlFault } from './types.ts';
+import { quoted, SamlFault } from './fault.ts';
+import type { SamlConnection } from './service-provider.ts';
 import { attributeOf, children, descendants, isNamed, onlyChild, parseXml, textOf } from './xml.ts';
 
 const maxBytes = 256 * 1024;

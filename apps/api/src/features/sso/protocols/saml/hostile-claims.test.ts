@@ -2,7 +2,7 @@ import { samlProviderObstacle } from '@sallyport/testkit/saml-provider';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Draft } from '../../../../testing/providers/saml/forge.ts';
 import { type Genuine, SamlScene } from '../../../../testing/providers/saml/scene.ts';
-import type { SamlFaultCode } from './types.ts';
+import type { SamlFaultCode } from './fault.ts';
 
 vi.setConfig({ testTimeout: 30_000 });
 const obstacle = samlProviderObstacle();

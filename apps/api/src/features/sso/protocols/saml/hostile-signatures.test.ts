@@ -3,7 +3,7 @@ import type { Element } from '@xmldom/xmldom';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { Draft, signed } from '../../../../testing/providers/saml/forge.ts';
 import { type Genuine, SamlScene } from '../../../../testing/providers/saml/scene.ts';
-import type { SpKeyPair } from './types.ts';
+import type { SpKeyPair } from './service-provider.ts';
 
 vi.setConfig({ testTimeout: 30_000 });
 const obstacle = samlProviderObstacle();

@@ -3,7 +3,7 @@ import { samlProviderObstacle } from '@sallyport/testkit/saml-provider';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { encoded, encryptedFor } from '../../../../testing/providers/saml/forge.ts';
 import { type Genuine, SamlScene } from '../../../../testing/providers/saml/scene.ts';
-import { samlAdapter } from './adapter.ts';
+import { verifyResponse } from './answer.ts';
 
 vi.setConfig({ testTimeout: 30_000 });
 const obstacle = samlProviderObstacle();
@@ -23,7 +23,7 @@ beforeAll(async () => {
 afterAll(() => scene?.close());
 
 const verify = (field: unknown) =>
-  samlAdapter.verifyResponse(scene.connection, field, { expectedRequestId: genuine.requestId }, genuine.now);
+  verifyResponse(scene.connection, field, { expectedRequestId: genuine.requestId }, genuine.now);
 
 const texts: [string, (xml: string) => string][] = [
   ['a DOCTYPE', (xml) => `<!DOCTYPE samlp:Response>${xml}`],

@@ -4,9 +4,8 @@ import { webcrypto, X509Certificate } from 'node:crypto';
 import { X509CertificateGenerator } from '@peculiar/x509';
 import { testKeyPair } from '@sallyport/testkit/saml-provider';
 import { beforeAll, expect, test, vi } from 'vitest';
-import { samlAdapter } from './adapter.ts';
-import { readCertificate } from './identity-provider.ts';
-import type { SpKeyPair } from './types.ts';
+import { importIdpMetadata, readCertificate } from './identity-provider.ts';
+import type { SpKeyPair } from './service-provider.ts';
 
 vi.setConfig({ testTimeout: 30_000 });
 
@@ -44,7 +43,7 @@ test('metadata gives entity id, address, certificates for signing and NameID for
   const inside = `<!-- made by hand -->${key(first)}${key(second, '')}${key(first)}${key(second, 'use="encryption"')}
     <NameIDFormat> ${persistent} </NameIDFormat>
     <SingleSignOnService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST" Location="https://idp.example/post"/>${service}`;
-  const imported = samlAdapter.importIdpMetadata(`\uFEFF${entity(descriptor(inside))}`);
+  const imported = importIdpMetadata(`\uFEFF${entity(descriptor(inside))}`);
   expect(imported).toEqual({
     entityId: 'https://idp.example/metadata',
     ssoUrl: 'https://idp.example/sso',
@@ -66,7 +65,7 @@ test('metadata of a federation with one provider among services is taken', () =>
     '<EntityDescriptor entityID="https://sp.example"><SPSSODescriptor protocolSupportEnumeration="x"/></EntityDescriptor>';
   const idp = entity(descriptor(key(first) + service)).replace(/<\?xml[^>]*\?>/, '');
   const all = `<EntitiesDescriptor xmlns="urn:oasis:names:tc:SAML:2.0:metadata">${sp}${idp}</EntitiesDescriptor>`;
-  expect(samlAdapter.importIdpMetadata(all).entityId).toBe('https://idp.example/metadata');
+  expect(importIdpMetadata(all).entityId).toBe('https://idp.example/metadata');
 });
 
 const refused: [string, () => string][] = [
@@ -100,20 +99,20 @@ const refused: [string, () => string][] = [
 ];
 
 test.each(refused)('SEC-32: metadata with %s is refused', (_, metadata) => {
-  expect(() => samlAdapter.importIdpMetadata(metadata())).toThrow(
+  expect(() => importIdpMetadata(metadata())).toThrow(
     expect.objectContaining({ name: 'SamlFault', code: 'invalid_metadata' }),
   );
 });
 
 test('it is said whether there is no provider or more than one', () => {
   const one = descriptor(key(first) + service);
-  expect(() => samlAdapter.importIdpMetadata(entity(''))).toThrow(/has no IDPSSODescriptor/);
-  expect(() => samlAdapter.importIdpMetadata(entity(one + one))).toThrow(/has more than one IDPSSODescriptor/);
+  expect(() => importIdpMetadata(entity(''))).toThrow(/has no IDPSSODescriptor/);
+  expect(() => importIdpMetadata(entity(one + one))).toThrow(/has more than one IDPSSODescriptor/);
 });
 
 test('ten certificates are taken; one that names nobody is called by its serial number', () => {
   const keys = many.slice(1).map((each) => key(each));
-  const { certificates } = samlAdapter.importIdpMetadata(entity(descriptor(keys.join('') + service)));
+  const { certificates } = importIdpMetadata(entity(descriptor(keys.join('') + service)));
   expect(certificates).toHaveLength(10);
   for (const { subject, pem } of certificates)
     expect(subject).toBe(`serial number ${new X509Certificate(pem).serialNumber}`);
@@ -128,5 +127,5 @@ test.each([
   ['true story', false],
 ])('whether requests are to be signed: %s', (text, wanted) => {
   const provider = descriptor(key(first) + service).replace(' protocol', ` WantAuthnRequestsSigned="${text}" protocol`);
-  expect(samlAdapter.importIdpMetadata(entity(provider)).wantAuthnRequestsSigned).toBe(wanted);
+  expect(importIdpMetadata(entity(provider)).wantAuthnRequestsSigned).toBe(wanted);
 });

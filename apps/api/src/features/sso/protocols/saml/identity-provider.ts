@@ -1,18 +1,35 @@
 import { X509Certificate } from 'node:crypto';
+import type { Fault } from '@sallyport/core';
 import type { Element } from '@xmldom/xmldom';
 import type { SamlConfig } from '../schemas.ts';
-import {
-  type CertificateWarning,
-  type ConfigFault,
-  type ImportedCertificate,
-  type ImportedIdpMetadata,
-  quoted,
-  SamlFault,
-} from './types.ts';
+import { quoted, SamlFault } from './fault.ts';
 import { attributeOf, children, descendants, isNamed, namespaces, parseXml } from './xml.ts';
 
 const maxBytes = 1024 * 1024;
+const warnBeforeMs = 30 * 24 * 60 * 60_000;
 const redirectBinding = 'urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect';
+
+interface ImportedCertificate {
+  pem: string;
+  /** SHA-256 of the DER, upper-case hex pairs with colons: what the admin compares. */
+  fingerprint: string;
+  /** Of a certificate that names nobody, its serial number. */
+  subject: string;
+  notBefore: Date;
+  notAfter: Date;
+}
+
+/** A provider's metadata, for the admin to confirm. */
+interface ImportedIdpMetadata {
+  entityId: string;
+  /** HTTP-Redirect binding. */
+  ssoUrl: string;
+  /** For signing, in the order of the document, each once. */
+  certificates: ImportedCertificate[];
+  /** URIs, as they are named. */
+  nameIdFormats: string[];
+  wantAuthnRequestsSigned: boolean;
+}
 
 const invalid = (words: string, cause?: unknown) => new SamlFault('invalid_metadata', words, { cause });
 
@@ -93,8 +110,6 @@ function certificateIn(element: Element) {
   }
 }
 
-const warnBeforeMs = 30 * 24 * 60 * 60_000;
-
 /**
  * @param text PEM, or the base64 of the DER as metadata has it
  * @throws SamlFault `invalid_configuration`
@@ -129,36 +144,35 @@ function certificateFault(certificate: X509Certificate): string | null {
     : null;
 }
 
+interface CertificateWarning {
+  kind: 'expires_soon' | 'expired' | 'not_yet_valid';
+  /** A sentence for the admin. */
+  words: string;
+}
+
 /**
  * The provider's certificates an admin should look at. A certificate that is over still verifies: SAML trusts the key
  * that the admin confirmed, and many providers keep an old self-signed one.
  */
-export function certificateWarnings(config: SamlConfig, now: Date): CertificateWarning[] {
-  return config.certificates.flatMap((text): CertificateWarning[] => {
-    const { fingerprint, subject, notBefore, notAfter } = describeCertificate(readCertificate(text));
-    const day = (date: Date) => date.toISOString().slice(0, 10);
-    const warning = (kind: CertificateWarning['kind'], words: string) => [
-      { kind, fingerprint, subject, notAfter, words },
-    ];
-    if (now < notBefore) {
-      return warning('not_yet_valid', `The certificate ${subject} is valid only from ${day(notBefore)}.`);
-    }
-    if (now >= notAfter) {
-      return warning(
-        'expired',
-        `The certificate ${subject} expired on ${day(notAfter)}: import the provider's new one.`,
-      );
-    }
-    if (notAfter.getTime() - now.getTime() <= warnBeforeMs) {
-      const words = `The certificate ${subject} expires on ${day(notAfter)}: add the provider's next one before.`;
-      return warning('expires_soon', words);
-    }
-    return [];
-  });
+export const certificateWarnings = (config: SamlConfig, now: Date): CertificateWarning[] =>
+  config.certificates.flatMap((text) => warningOf(describeCertificate(readCertificate(text)), now) ?? []);
+
+function warningOf({ subject, notBefore, notAfter }: ImportedCertificate, now: Date): CertificateWarning | null {
+  const day = (date: Date) => date.toISOString().slice(0, 10);
+  if (now < notBefore)
+    return { kind: 'not_yet_valid', words: `The certificate ${subject} is valid only from ${day(notBefore)}.` };
+  const ends = day(notAfter);
+  if (now >= notAfter)
+    return { kind: 'expired', words: `The certificate ${subject} expired on ${ends}: import the provider's new one.` };
+  if (notAfter.getTime() - now.getTime() > warnBeforeMs) return null;
+  return {
+    kind: 'expires_soon',
+    words: `The certificate ${subject} expires on ${ends}: add the provider's next one before.`,
+  };
 }
 
 /** What is wrong with a configuration that fits the schema. `allowLoopback`: http://127.0.0.1 too, for tests only. */
-export function configFaults(config: SamlConfig, { allowLoopback = false } = {}): ConfigFault[] {
+export function configFaults(config: SamlConfig, { allowLoopback = false } = {}): Fault[] {
   const certificates = config.certificates.map((text, index) => ({
     pointer: `/certificates/${index}`,
     message: certificateMessage(text),

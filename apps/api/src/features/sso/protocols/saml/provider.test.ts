@@ -1,7 +1,7 @@
 import { samlProviderObstacle, samlUsers } from '@sallyport/testkit/saml-provider';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { SamlScene } from '../../../../testing/providers/saml/scene.ts';
-import { nameIdFormats } from './assertion.ts';
+import { nameIdFormats } from './service-provider.ts';
 
 vi.setConfig({ testTimeout: 30_000 });
 const obstacle = samlProviderObstacle();

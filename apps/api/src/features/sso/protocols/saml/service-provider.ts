@@ -9,16 +9,41 @@ import {
 } from '@node-saml/node-saml';
 import { PemConverter, X509CertificateGenerator } from '@peculiar/x509';
 import { XMLSerializer } from '@xmldom/xmldom';
-import { nameIdFormats } from './assertion.ts';
+import type { NameIdFormat, SamlConfig } from '../schemas.ts';
+import { SamlFault } from './fault.ts';
 import { readCertificate } from './identity-provider.ts';
-import { type AuthnRequest, type SamlConnection, SamlFault, type ServiceProvider, type SpKeyPair } from './types.ts';
 import { clockSkewMs, maxAssertionAgeMs, onlyChild, parseXml } from './xml.ts';
 
-/** Entity id and ACS of a connection under the public origin (PUBLIC_URL). */
-export function serviceProvider(publicUrl: URL, connectionId: string): ServiceProvider {
-  const base = new URL(`/api/v1/auth/sso/${connectionId}/`, publicUrl);
-  return { entityId: new URL('metadata', base).href, acsUrl: new URL('acs', base).href };
+/** RSA key with its self-signed certificate: signs our requests and opens encrypted assertions. */
+export interface SpKeyPair {
+  /** PKCS #8, PEM: secret. */
+  readonly privateKey: string;
+  /** PEM. */
+  readonly certificate: string;
 }
+
+/** Who we are for one connection; from configuration (PUBLIC_URL), never from the request. */
+export interface ServiceProvider {
+  /** Also the address of our metadata. */
+  readonly entityId: string;
+  /** AssertionConsumerService, HTTP-POST binding. */
+  readonly acsUrl: string;
+}
+
+/**
+ * A connection as far as the protocol goes: SAML 2.0, web browser SSO profile. Requests go by HTTP-Redirect, answers come
+ * by HTTP-POST.
+ */
+export interface SamlConnection {
+  readonly config: SamlConfig;
+  readonly serviceProvider: ServiceProvider;
+  readonly keyPair: SpKeyPair;
+}
+
+export const nameIdFormats: Readonly<Record<NameIdFormat, string>> = {
+  persistent: 'urn:oasis:names:tc:SAML:2.0:nameid-format:persistent',
+  email_address: 'urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress',
+};
 
 /** A request id nobody guesses: an NCName with 160 random bits, which may not begin with a digit (SAML Core 1.3.4). */
 export const newRequestId = (): string => `_${randomBytes(20).toString('hex')}`;
@@ -26,12 +51,14 @@ export const newRequestId = (): string => `_${randomBytes(20).toString('hex')}`;
 /**
  * Where to send the browser, AuthnRequest and signature (RSA-SHA256) included.
  *
- * @param now becomes IssueInstant
+ * @param requestId  `newRequestId()`; the caller keeps it until the answer comes
+ * @param relayState opaque, 1 to 80 characters of base64url (SAML Bindings 3.4.3); never an address
+ * @param now        becomes IssueInstant
  * @throws SamlFault `invalid_configuration`
  */
 export async function authnRequestUrl(
   connection: SamlConnection,
-  { requestId, relayState }: AuthnRequest,
+  { requestId, relayState }: { requestId: string; relayState: string },
   now: Date,
 ): Promise<URL> {
   // Only what is encoded alike by everybody is signed alike.

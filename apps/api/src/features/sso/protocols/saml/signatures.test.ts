@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import type { SamlFaultCode } from './fault.ts';
 import { checkSignatures } from './signatures.ts';
-import type { SamlFaultCode } from './types.ts';
 import { descendants, parseXml } from './xml.ts';
 
 /* Where a signature may stand and what it may hold; whether it is right is for the verification to say. */

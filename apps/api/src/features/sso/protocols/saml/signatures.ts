@@ -1,5 +1,5 @@
 import type { Element } from '@xmldom/xmldom';
-import { quoted, SamlFault } from './types.ts';
+import { quoted, SamlFault } from './fault.ts';
 import { children, descendants, elementsOf, isNamed, onlyChild } from './xml.ts';
 
 const signatureMethods = new Set([

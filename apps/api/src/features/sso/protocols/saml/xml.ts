@@ -1,5 +1,5 @@
 import { DOMParser, type Element, onWarningStopParsing } from '@xmldom/xmldom';
-import { quoted, SamlFault } from './types.ts';
+import { quoted, SamlFault } from './fault.ts';
 
 export const namespaces = {
   assertion: 'urn:oasis:names:tc:SAML:2.0:assertion',

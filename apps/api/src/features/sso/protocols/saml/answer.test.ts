@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { SsoFault } from '../identity.ts';
 import type { SamlConfig } from '../schemas.ts';
-import { samlFault, samlIdentity } from './identity.ts';
-import { SamlFault, type VerifiedSamlAssertion } from './types.ts';
+import { samlIdentity } from './answer.ts';
+import type { VerifiedSamlAssertion } from './assertion.ts';
+import { SamlFault, samlFault } from './fault.ts';
 
 const now = new Date('2026-03-01T12:00:00.000Z');
 const persistent: SamlConfig = {

@@ -4,9 +4,10 @@ import { Problem } from '@sallyport/core';
 import { testKeyPair } from '@sallyport/testkit/saml-provider';
 import { beforeAll, expect, test, vi } from 'vitest';
 import { readConfig } from '../../connections/config.ts';
+import { serviceProvider } from '../../urls.ts';
 import type { SamlConfig } from '../schemas.ts';
-import { samlAdapter } from './adapter.ts';
-import type { SamlConnection } from './types.ts';
+import { certificateWarnings, configFaults } from './identity-provider.ts';
+import { authnRequestUrl, newRequestId, newSpKeyPair, type SamlConnection, spMetadata } from './service-provider.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -38,14 +39,14 @@ const requestXml = (url: URL) =>
 
 test('entity id and ACS come from PUBLIC_URL', () => {
   const publicUrl = new URL('https://login.example.com');
-  expect(samlAdapter.serviceProvider(publicUrl, '019ab3f0-7c00-7000-8000-000000000001')).toEqual({
+  expect(serviceProvider(publicUrl, '019ab3f0-7c00-7000-8000-000000000001')).toEqual({
     entityId: `${base}/metadata`,
     acsUrl: `${base}/acs`,
   });
 });
 
 test('an AuthnRequest asks for nothing that is not configured, with our id and our time', async () => {
-  const url = await samlAdapter.authnRequestUrl(connection, request, now);
+  const url = await authnRequestUrl(connection, request, now);
   expect(`${url.origin}${url.pathname}`).toBe('https://idp.example/sso');
   expect(url.searchParams.get('tenant')).toBe('a b');
   expect(url.searchParams.get('RelayState')).toBe('relay_State-1');
@@ -60,7 +61,7 @@ test('an AuthnRequest asks for nothing that is not configured, with our id and o
 test('an AuthnRequest asks for what is configured', async () => {
   const context = 'urn:oasis:names:tc:SAML:2.0:ac:classes:TimeSyncToken';
   const asking = configured({ requestNameIdFormat: 'persistent', requestedAuthnContext: [context], forceAuthn: true });
-  const xml = requestXml(await samlAdapter.authnRequestUrl(asking, request, now));
+  const xml = requestXml(await authnRequestUrl(asking, request, now));
   expect(xml).toMatch(/NameIDPolicy[^>]*Format="urn:oasis:names:tc:SAML:2.0:nameid-format:persistent"/);
   expect(xml).toMatch(/RequestedAuthnContext[^>]*Comparison="exact"/);
   expect(xml).toContain(`>${context}</saml:AuthnContextClassRef>`);
@@ -68,7 +69,7 @@ test('an AuthnRequest asks for what is configured', async () => {
 });
 
 test('SEC-32: an AuthnRequest is signed with RSA-SHA256 over the query as SAML Bindings 3.4.4.1 orders it', async () => {
-  const url = await samlAdapter.authnRequestUrl(connection, request, now);
+  const url = await authnRequestUrl(connection, request, now);
   expect(url.searchParams.get('SigAlg')).toBe('http://www.w3.org/2001/04/xmldsig-more#rsa-sha256');
   const part = (name: string) =>
     url.search
@@ -79,26 +80,26 @@ test('SEC-32: an AuthnRequest is signed with RSA-SHA256 over the query as SAML B
   const { publicKey } = new X509Certificate(connection.keyPair.certificate);
   const signature = Buffer.from(url.searchParams.get('Signature') ?? '', 'base64');
   expect(createVerify('RSA-SHA256').update(text).verify(publicKey, signature)).toBe(true);
-  const plain = await samlAdapter.authnRequestUrl(configured({ signRequests: false }), request, now);
+  const plain = await authnRequestUrl(configured({ signRequests: false }), request, now);
   expect([...plain.searchParams.keys()]).toEqual(['tenant', 'SAMLRequest', 'RelayState']);
 });
 
 test.each(['', 'https://evil.example/', 'a b', 'x'.repeat(81)])(
   'SEC-32: RelayState is opaque and short, never %o',
   async (relayState) => {
-    const refusal = samlAdapter.authnRequestUrl(connection, { ...request, relayState }, now);
+    const refusal = authnRequestUrl(connection, { ...request, relayState }, now);
     await expect(refusal).rejects.toMatchObject({ code: 'invalid_configuration' });
   },
 );
 
 test('a request id is an NCName that comes once', () => {
-  const ids = new Set(Array.from({ length: 100 }, samlAdapter.newRequestId));
+  const ids = new Set(Array.from({ length: 100 }, newRequestId));
   expect(ids.size).toBe(100);
   for (const id of ids) expect(id).toMatch(/^_[0-9a-f]{40}$/);
 });
 
 test('our metadata names keys and ACS, never the private key, and is the same each time', () => {
-  const xml = samlAdapter.spMetadata(connection);
+  const xml = spMetadata(connection);
   expect(xml).toContain(`entityID="${base}/metadata"`);
   expect(xml).toContain(`Location="${base}/acs"`);
   expect(xml).toContain('ID="_metadata"');
@@ -106,15 +107,15 @@ test('our metadata names keys and ACS, never the private key, and is the same ea
   expect(xml).toMatch(/KeyDescriptor use="signing"[\s\S]*KeyDescriptor use="encryption"/);
   expect(xml).not.toContain('PRIVATE');
   expect(xml).not.toContain(connection.keyPair.privateKey.split('\n')[1]);
-  expect(samlAdapter.spMetadata(connection)).toBe(xml);
-  expect(samlAdapter.spMetadata(configured({ signRequests: false }))).toContain('AuthnRequestsSigned="false"');
+  expect(spMetadata(connection)).toBe(xml);
+  expect(spMetadata(configured({ signRequests: false }))).toContain('AuthnRequestsSigned="false"');
   expect(xml).toContain('<NameIDFormat>urn:oasis:names:tc:SAML:2.0:nameid-format:persistent</NameIDFormat>');
-  const byAttribute = samlAdapter.spMetadata(configured({ subject: { source: 'attribute', name: 'uid' } }));
+  const byAttribute = spMetadata(configured({ subject: { source: 'attribute', name: 'uid' } }));
   expect(byAttribute).not.toContain('NameIDFormat');
 });
 
 test('a new key pair is RSA 3072 with a certificate of its own for ten years', async () => {
-  const { privateKey, certificate } = await samlAdapter.newSpKeyPair('login.example.com', now);
+  const { privateKey, certificate } = await newSpKeyPair('login.example.com', now);
   const x509 = new X509Certificate(certificate);
   expect(x509.subject).toBe('CN=login.example.com');
   expect(x509.verify(x509.publicKey)).toBe(true);
@@ -127,15 +128,13 @@ test('certificates are warned of 30 days before they are over', () => {
   const notAfter = new Date(new X509Certificate(connection.keyPair.certificate).validTo);
   const notBefore = new Date(new X509Certificate(connection.keyPair.certificate).validFrom);
   const day = 24 * 60 * 60_000;
-  const kindsAt = (time: number) =>
-    samlAdapter.certificateWarnings(connection.config, new Date(time)).map(({ kind }) => kind);
+  const kindsAt = (time: number) => certificateWarnings(connection.config, new Date(time)).map(({ kind }) => kind);
   expect(kindsAt(notAfter.getTime() - 31 * day)).toEqual([]);
   expect(kindsAt(notAfter.getTime() - 30 * day)).toEqual(['expires_soon']);
   expect(kindsAt(notAfter.getTime())).toEqual(['expired']);
   expect(kindsAt(notBefore.getTime() - 1)).toEqual(['not_yet_valid']);
   expect(kindsAt(notBefore.getTime())).toEqual([]);
-  const wordsAt = (time: number) =>
-    samlAdapter.certificateWarnings(connection.config, new Date(time)).map(({ words }) => words)[0];
+  const wordsAt = (time: number) => certificateWarnings(connection.config, new Date(time)).map(({ words }) => words)[0];
   const [begins, ends] = [notBefore, notAfter].map((date) => date.toISOString().slice(0, 10));
   expect(wordsAt(notBefore.getTime() - 1)).toContain(`valid only from ${begins}.`);
   expect(wordsAt(notAfter.getTime())).toContain(`expired on ${ends}:`);
@@ -184,7 +183,7 @@ m1Cfmca3v1O4ZFxoaxrn5Iao8Ek+Ffiyj9MSsElxtXe2pZGsjWWsxPz0Dew=
 
 test('what a schema cannot see is said with its pointer', () => {
   const faults = (config: Partial<SamlConfig>, options = {}) =>
-    samlAdapter.configFaults({ ...connection.config, ...config }, options).map(({ pointer }) => pointer);
+    configFaults({ ...connection.config, ...config }, options).map(({ pointer }) => pointer);
   expect(faults({})).toEqual([]);
   expect(faults({ ssoUrl: 'http://idp.example/sso' })).toEqual(['/ssoUrl']);
   expect(faults({ ssoUrl: 'https://user@idp.example/sso' })).toEqual(['/ssoUrl']);
@@ -203,7 +202,7 @@ test('what a schema cannot see is said with its pointer', () => {
 
 test('of a certificate that cannot be used it is said why', () => {
   const certificates = [ec, short, 'nonsense'];
-  const faults = samlAdapter.configFaults({ ...connection.config, certificates });
+  const faults = configFaults({ ...connection.config, certificates });
   expect(faults.map(({ message }) => message)).toEqual([
     'The key of this certificate is not RSA.',
     'The RSA key of this certificate is under 2048 bits.',

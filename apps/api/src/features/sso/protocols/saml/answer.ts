@@ -1,43 +1,15 @@
 import type { Profile } from '@node-saml/node-saml';
+import { emailDomain, isEmailAddress, normalizeEmail } from '@sallyport/core';
 import { type Element, XMLSerializer } from '@xmldom/xmldom';
 import { decrypt } from 'xml-encryption';
-import { readAssertion } from './assertion.ts';
+import { SsoFault, saysMultiFactor, type VerifiedIdentity } from '../identity.ts';
+import type { SamlConfig } from '../schemas.ts';
+import { readAssertion, type VerifiedSamlAssertion } from './assertion.ts';
 import { checkEnvelope, openEnvelope } from './envelope.ts';
-import { certificateWarnings, configFaults, importIdpMetadata } from './identity-provider.ts';
-import {
-  authnRequestUrl,
-  newRequestId,
-  newSpKeyPair,
-  nodeSaml,
-  serviceProvider,
-  spMetadata,
-} from './service-provider.ts';
+import { quoted, SamlFault, type SamlFaultCode } from './fault.ts';
+import { nodeSaml, type SamlConnection } from './service-provider.ts';
 import { checkSignatures } from './signatures.ts';
-import {
-  type ExpectedResponse,
-  quoted,
-  type SamlConnection,
-  SamlFault,
-  type SamlFaultCode,
-  type VerifiedSamlAssertion,
-} from './types.ts';
 import { descendants, isNamed, parseXml } from './xml.ts';
-
-/**
- * SAML 2.0, web browser SSO profile, as a service provider: no database, no HTTP, no clock of its own. Requests go by
- * HTTP-Redirect, answers come by HTTP-POST.
- */
-export const samlAdapter = {
-  serviceProvider,
-  newRequestId,
-  authnRequestUrl,
-  verifyResponse,
-  spMetadata,
-  importIdpMetadata,
-  configFaults,
-  certificateWarnings,
-  newSpKeyPair,
-};
 
 /**
  * What the provider signed, checked whole (SEC-32): before, by and after the library, and only what it verified is read.
@@ -45,12 +17,13 @@ export const samlAdapter = {
  * refused response spends nothing: anybody can post junk.
  *
  * @param samlResponse the form's one field `SAMLResponse`, base64; anything else than one string is refused
+ * @param expectedRequestId of the pending request, or null for a sign-in that began at the provider
  * @throws SamlFault with the cause, for the log and the admin
  */
-async function verifyResponse(
+export async function verifyResponse(
   connection: SamlConnection,
   samlResponse: unknown,
-  { expectedRequestId }: ExpectedResponse,
+  { expectedRequestId }: { expectedRequestId: string | null },
   now: Date,
 ): Promise<VerifiedSamlAssertion> {
   const envelope = openEnvelope(samlResponse);
@@ -158,3 +131,67 @@ const decrypted = (xml: string, privateKey: string): Promise<string> =>
       cause === null ? resolve(text) : reject(new SamlFault('decryption_failed', words, { cause })),
     );
   });
+
+/** Where Entra says in SAML what `amr` says in OIDC. */
+const METHODS_ATTRIBUTE = 'http://schemas.microsoft.com/claims/authnmethodsreferences';
+
+/**
+ * What a signed assertion says, in the words that every protocol shares.
+ *
+ * @throws SsoFault for an e-mail NameID outside of the verified domains, and for a session that is over
+ */
+export function samlIdentity(
+  config: SamlConfig,
+  assertion: VerifiedSamlAssertion,
+  verifiedDomains: readonly string[],
+  now: Date,
+): VerifiedIdentity {
+  const { issuer, sessionNotOnOrAfter, authnContextClassRef } = assertion;
+  const received = [
+    { name: 'Issuer', values: [issuer] },
+    { name: 'Subject', values: [assertion.subject] },
+    ...(authnContextClassRef === undefined ? [] : [{ name: 'AuthnContextClassRef', values: [authnContextClassRef] }]),
+    ...assertion.attributes.slice(0, 50).map(({ name, values }) => ({
+      name: name.slice(0, 200),
+      values: values.slice(0, 20).map((value) => value.slice(0, 500)),
+    })),
+  ];
+  const byAddress = config.subject.source === 'name_id' && config.subject.format === 'email_address';
+  if (byAddress) assertVerified(verifiedDomains, assertion.subject, received);
+  if (sessionNotOnOrAfter && sessionNotOnOrAfter <= now)
+    throw new SsoFault('sso_expired', 'The session at the provider is over (SessionNotOnOrAfter).', { received });
+
+  const methods = assertion.attributes.find(({ name }) => name === METHODS_ATTRIBUTE)?.values;
+  const address = assertion.email ?? (byAddress ? assertion.subject : undefined);
+  const email = address !== undefined && isEmailAddress(address) ? normalizeEmail(address) : null;
+  return {
+    issuer,
+    subject: byAddress ? normalizeEmail(assertion.subject) : assertion.subject,
+    tenantId: null,
+    email,
+    // The provider that the organisation itself chose signed it; the verified domains bound what it may speak for.
+    mayMatchAddress: email !== null,
+    name: assertion.name ?? null,
+    multiFactor: saysMultiFactor(methods, authnContextClassRef),
+    federation: {
+      ...(methods ? { amr: [...methods].slice(0, 20) } : {}),
+      ...(authnContextClassRef === undefined ? {} : { acr: authnContextClassRef }),
+      ...(sessionNotOnOrAfter ? { sessionNotOnOrAfter: sessionNotOnOrAfter.toISOString() } : {}),
+    },
+    authenticatedAtMs: assertion.authnInstant.getTime(),
+    received,
+  };
+}
+
+/** An address that can be given to somebody else identifies only where the organisation controls who has it. */
+function assertVerified(
+  verifiedDomains: readonly string[],
+  subject: string,
+  received: VerifiedIdentity['received'],
+): void {
+  const domain = emailDomain(subject);
+  if (verifiedDomains.includes(domain)) return;
+  throw new SsoFault('sso_failed', `The NameID is an address outside of the verified domains (${domain}).`, {
+    received,
+  });
+}
