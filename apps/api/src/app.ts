@@ -224,7 +224,15 @@ export function buildServices(config: Pick<Config, 'publicUrl' | 'corsOrigins'>,
   });
   const domains = new DomainsService({ ...base, audit, organizations, writer });
   const stagedChanges = new StagedChanges({ ...base, audit, organizations, sessions, writer });
-  const connections = new ConnectionsService({ ...base, audit, organizations, sessions, stagedChanges, writer });
+  const connections = new ConnectionsService({
+    ...base,
+    audit,
+    domains,
+    organizations,
+    sessions,
+    stagedChanges,
+    writer,
+  });
   const users = new UsersService({
     ...base,
     audit,

@@ -8,12 +8,11 @@ import type { IdentitiesService } from './sign-in/identities.ts';
 import { identitiesRoutes, ssoFlowRoutes } from './sign-in/routes.ts';
 import type { SsoFlowService } from './sign-in/service.ts';
 
-export { examineConnections } from './connections/examination.ts';
 export { connectionsDataOf, forgetInConnections } from './connections/personal-data.store.ts';
 export { ConnectionsService } from './connections/service.ts';
 export { StagedChanges } from './connections/staged-changes.ts';
 export { DomainsService } from './domains/service.ts';
-export { SsoDirectory } from './service.ts';
+export { examineConnections, SsoDirectory } from './service.ts';
 export { IdentitiesService } from './sign-in/identities.ts';
 export { MailedLinks } from './sign-in/mailed-links.ts';
 export { ssoSignInDataOf } from './sign-in/personal-data.store.ts';

@@ -1,4 +1,5 @@
 import type { Keyring } from '../../platform/crypto/keyring.ts';
+import type { SealedColumn } from '../../platform/crypto/store.ts';
 import type { SpKeyPair } from './protocols/saml/service-provider.ts';
 
 /** Sealed beside the configuration. */
@@ -15,6 +16,16 @@ export const changeContext = (changeId: string): string => `sso-connection-chang
 
 /** What the secrets of an attempt are sealed for. */
 export const transactionContext = (transactionId: string): string => `sso-transaction:${transactionId}`;
+
+/** The column with the secrets of a table whose rows they are sealed for. */
+export const sealedSecrets = (table: string, contextOf: (id: string) => string): SealedColumn => ({
+  table,
+  column: 'secrets',
+  key: 'id',
+  keyType: 'uuid',
+  record: 'id',
+  context: ({ recordId }) => contextOf(recordId),
+});
 
 const toBytes = (value: object): Uint8Array => Buffer.from(JSON.stringify(value));
 

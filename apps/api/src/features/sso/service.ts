@@ -8,11 +8,15 @@ import {
 } from '@sallyport/core';
 import { decodeCursor, pageOf } from '../../platform/database/cursor.ts';
 import type { Database, Transaction } from '../../platform/database/database.ts';
+import { type Outbound, OutboundError } from '../../platform/net/outbound.ts';
 import type { Clock } from '../../platform/time/clock.ts';
 import type { SessionsService } from '../access/index.ts';
 import type { SettingsAfter } from '../organizations/index.ts';
 import { connectionsStore } from './connections/store.ts';
 import { domainsStore } from './domains/store.ts';
+import { issuerOf } from './protocols/oidc/discovered-clients.ts';
+import { certificateWarnings } from './protocols/saml/identity-provider.ts';
+import type { Provider } from './protocols/schemas.ts';
 import type { MailedLinks } from './sign-in/mailed-links.ts';
 import { identitiesStore } from './sign-in/store.ts';
 
@@ -120,5 +124,46 @@ export class SsoDirectory {
   /** Mails those whose password is in the way a link; how many. Ask for delivery after the commit. */
   async mailLinks(tx: Transaction, organizationIds: readonly string[]): Promise<number> {
     return this.deps.mailedLinks.mailAll(tx, organizationIds);
+  }
+}
+
+interface ExaminedConnection {
+  /** Slug of the organisation, and the connection's name. */
+  organization: string;
+  name: string;
+  /** What an admin should look at; none where all is well. */
+  faults: string[];
+}
+
+/** Whether the providers of all enabled connections can be reached, and when their certificates end: for the operator. */
+export async function examineConnections(deps: {
+  database: Database;
+  clock: Clock;
+  outbound: Outbound;
+}): Promise<ExaminedConnection[]> {
+  const rows = await connectionsStore(deps.database.client).listEnabled();
+  return Promise.all(
+    rows.map(async ({ organization, name, ...provider }) => ({
+      organization,
+      name,
+      faults: await faultsOf(provider, deps),
+    })),
+  );
+}
+
+async function faultsOf(
+  provider: Provider,
+  { clock, outbound }: { clock: Clock; outbound: Outbound },
+): Promise<string[]> {
+  if (provider.kind === 'saml') {
+    return certificateWarnings(provider.config, clock.now()).map(({ words }) => words);
+  }
+  const issuer = issuerOf(provider).href.replace(/\/$/, '');
+  try {
+    const { status } = await outbound.fetch(`${issuer}/.well-known/openid-configuration`);
+    return status === 200 ? [] : [`${issuer} answers with ${status} where its configuration should be.`];
+  } catch (error) {
+    if (error instanceof OutboundError) return [error.message];
+    throw error;
   }
 }

@@ -63,6 +63,7 @@ const Failure = Type.Object(
   },
   { title: 'SsoFailure' },
 );
+export type Failure = Static<typeof Failure>;
 
 const Certificate = Type.Object(
   {
@@ -284,6 +285,7 @@ const TestResult = Type.Object(
   },
   { title: 'SsoTestResult' },
 );
+export type TestResult = Static<typeof TestResult>;
 
 export const getTestResult = {
   operationId: 'getSsoTestResult',

@@ -6,20 +6,24 @@ import type { MailOutbox } from '../../../platform/mail/outbox.ts';
 import type { Outbound } from '../../../platform/net/outbound.ts';
 import type { Clock } from '../../../platform/time/clock.ts';
 import type { SessionsService } from '../../access/index.ts';
-import { type AuditService, partyOf } from '../../audit/index.ts';
+import type { AuditService } from '../../audit/index.ts';
 import type { OrganizationsService } from '../../organizations/index.ts';
 import type { UsersWriter } from '../../users/index.ts';
-import { domainsStore } from '../domains/store.ts';
+import type { DomainsService } from '../domains/service.ts';
 import { SamlFault } from '../protocols/saml/fault.ts';
-import { importIdpMetadata } from '../protocols/saml/identity-provider.ts';
+import {
+  certificateWarnings,
+  describeCertificate,
+  importIdpMetadata,
+  readCertificate,
+} from '../protocols/saml/identity-provider.ts';
 import { newSpKeyPair } from '../protocols/saml/service-provider.ts';
 import { type ConnectionSecrets, connectionContext, sealSecrets } from '../secrets.ts';
+import { ssoUrls } from '../urls.ts';
 import { parseDomains, readConfig, settle } from './config.ts';
-import { recordChange } from './record.ts';
-import type { ConnectionChanges, NewConnection } from './schemas.ts';
-import type { Reach, StagedChanges } from './staged-changes.ts';
-import { type ConnectionRow, connectionsStore, type RowChanges, stateOf } from './store.ts';
-import { connectionView, testView } from './view.ts';
+import type { ConnectionChanges, ConnectionView, NewConnection, TestResult } from './schemas.ts';
+import { type Reach, recordChange, type StagedChanges } from './staged-changes.ts';
+import { asChanged, type ConnectionRow, connectionsStore, type RowChanges, stateOf } from './store.ts';
 import { holdWayIn } from './way-in.ts';
 
 interface Deps {
@@ -29,6 +33,7 @@ interface Deps {
   publicUrl: URL;
   outbound: Outbound;
   audit: AuditService;
+  domains: DomainsService;
   organizations: OrganizationsService;
   sessions: SessionsService;
   mail: MailOutbox;
@@ -77,7 +82,7 @@ export class ConnectionsService {
     };
     const created = await database.transaction(async (tx) => {
       if (await connectionsStore(tx).insertUnlessMade(row)) {
-        await this.setDomains(tx, caller, row, domains);
+        await this.deps.domains.assign(tx, caller, row, domains);
         await recordChange(this.deps, tx, caller, 'added', row, { kind: row.kind, enabled: row.enabled, domains });
       }
       const made = await this.loaded(tx, id);
@@ -117,7 +122,7 @@ export class ConnectionsService {
       const domains = input.domains === undefined ? null : parseDomains(input.domains);
       const changed: string[] = Object.keys(changes);
       if (domains && !isDeepStrictEqual([...domains].sort(), before.domains.map(({ name }) => name).sort())) {
-        await this.setDomains(tx, caller, before, domains);
+        await this.deps.domains.assign(tx, caller, before, domains);
         changed.push('domains');
       }
       if (changed.length > 0) {
@@ -239,25 +244,6 @@ export class ConnectionsService {
     }
   }
 
-  private async setDomains(
-    tx: Transaction,
-    caller: Caller,
-    connection: { id: string; organizationId: string },
-    names: readonly string[],
-  ): Promise<void> {
-    const added = await domainsStore(tx).claim(connection.organizationId, names);
-    await domainsStore(tx).assign(connection.id, connection.organizationId, names);
-    for (const name of added) {
-      await this.deps.audit.record(tx, caller.origin, {
-        action: 'domain.added',
-        actor: partyOf(caller),
-        subject: null,
-        organizationId: connection.organizationId,
-        details: { domain: name },
-      });
-    }
-  }
-
   private async locked(tx: Transaction, id: string, revisions: readonly string[] | null): Promise<ConnectionRow> {
     await connectionsStore(tx).lockForChange(id);
     const row = await this.loaded(tx, id);
@@ -273,9 +259,65 @@ export class ConnectionsService {
     return row;
   }
 
-  private view(row: ConnectionRow) {
+  /** A connection as admins see it; with `state`, for the ETag. */
+  private view(connection: ConnectionRow): ConnectionView & { state: string } {
     const { clock, publicUrl, stagedChanges } = this.deps;
-    const { secrets } = stagedChanges.reachOf({ ...row, change: null });
-    return connectionView(row, { secrets, newest: stagedChanges.reachOf(row) }, publicUrl, clock.now());
+    const { secrets: _sealed, lastTest: _test, change, changeId: _none, domains, ...row } = connection;
+    const { secrets } = stagedChanges.reachOf({ ...connection, change: null });
+    const newest = stagedChanges.reachOf(connection);
+    const unverified = domains.filter(({ verified }) => !verified).map(({ name }) => name);
+    const view = {
+      ...row,
+      domains: domains.map(({ name }) => name),
+      unverifiedDomains: unverified,
+      hasClientSecret: secrets.clientSecret !== undefined,
+      urls: ssoUrls(publicUrl, row.id, row.kind),
+      certificates: certificatesOf(connection),
+      pendingChange: change && {
+        config: change.config,
+        hasClientSecret: newest.secrets.clientSecret !== undefined,
+        secretChanges: !isDeepStrictEqual(newest.secrets, secrets),
+        certificates: certificatesOf(asChanged(connection)),
+        createdAt: change.createdAt,
+        createdBy: change.createdBy,
+      },
+      state: stateOf(connection),
+      warnings: [
+        ...(row.kind === 'saml' ? certificateWarnings(row.config, clock.now()).map(({ words }) => words) : []),
+        ...unverified.map((domain) => `The domain ${domain} is not verified: its addresses do not count yet.`),
+        ...domains.flatMap(({ name, missingSince }) =>
+          missingSince === null
+            ? []
+            : [`The DNS record of ${name} is gone since ${missingSince.toISOString().slice(0, 10)}: see Domains.`],
+        ),
+        ...(domains.length === 0
+          ? [
+              'Without a verified domain, people find this connection by its link only, and invitations are not matched.',
+            ]
+          : []),
+      ],
+      // Somebody signed in through it, and no configuration served since that was not tested.
+      working: row.enabled && row.lastSignInAt !== null,
+      lastFailure: row.lastFailure && { ...row.lastFailure, at: new Date(row.lastFailure.at) },
+    };
+    // The change is of the kind of its connection.
+    return view as ConnectionView & { state: string };
   }
+}
+
+/** What the last try showed. */
+function testView({ change, lastTest, version }: ConnectionRow): TestResult | null {
+  if (!lastTest) return null;
+  const { federation: _, version: tried, changeId = null, applied = false, at, ...result } = lastTest;
+  const current = tried === version && changeId === (change?.id ?? null);
+  return { ...result, at: new Date(at), current, ofChange: applied || changeId !== null, applied };
+}
+
+const certificatesOf = ({ kind, config }: ConnectionRow) =>
+  kind === 'saml' ? config.certificates.map(certificateView) : [];
+
+/** What an admin compares with what the provider shows. */
+function certificateView(text: string) {
+  const { pem: _, ...shown } = describeCertificate(readCertificate(text));
+  return shown;
 }

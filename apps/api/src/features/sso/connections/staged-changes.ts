@@ -1,17 +1,17 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type Caller, Problem } from '@sallyport/core';
+import { type AuditAction, type Caller, Problem } from '@sallyport/core';
 import { newId } from '../../../platform/crypto/ids.ts';
 import type { Keyring } from '../../../platform/crypto/keyring.ts';
 import type { Transaction } from '../../../platform/database/database.ts';
 import type { Clock } from '../../../platform/time/clock.ts';
 import type { SessionsService } from '../../access/index.ts';
-import type { AuditService } from '../../audit/index.ts';
+import { type AuditService, partyOf } from '../../audit/index.ts';
+import { type ConnectionNews, connectionChanged } from '../../mails/index.ts';
 import type { OrganizationsService } from '../../organizations/index.ts';
 import type { UsersWriter } from '../../users/index.ts';
 import { SsoFault } from '../protocols/identity.ts';
 import type { Provider } from '../protocols/schemas.ts';
 import { type ConnectionSecrets, changeContext, connectionContext, openSecrets, sealSecrets } from '../secrets.ts';
-import { recordChange } from './record.ts';
 import { asChanged, type ConnectionRow, connectionsStore, type RowChanges } from './store.ts';
 import { holdWayIn } from './way-in.ts';
 
@@ -129,3 +129,33 @@ const trustsLess = (before: object, after: object): boolean =>
     if (Array.isArray(value) && Array.isArray(next)) return value.some((item) => !next.includes(item));
     return !isDeepStrictEqual(value, next);
   });
+
+const actions = {
+  added: 'sso.connection_created',
+  changed: 'sso.connection_updated',
+  staged: 'sso.change_staged',
+  applied: 'sso.change_applied',
+  discarded: 'sso.change_discarded',
+  removed: 'sso.connection_deleted',
+} as const satisfies Record<ConnectionNews, AuditAction>;
+
+/** Tells the log, and those who run the organisation (SEC-38). */
+export async function recordChange(
+  { audit, writer }: { audit: AuditService; writer: UsersWriter },
+  tx: Transaction,
+  caller: Caller,
+  news: ConnectionNews,
+  { id, name, organizationId }: { id: string; name: string; organizationId: string },
+  details: Record<string, string | number | boolean | string[]>,
+): Promise<void> {
+  await writer.tellAdmins(tx, [organizationId], (to) =>
+    connectionChanged({ ...to, connectionName: name, news, by: caller.email }),
+  );
+  await audit.record(tx, caller.origin, {
+    action: actions[news],
+    actor: partyOf(caller),
+    subject: null,
+    organizationId,
+    details: { connectionId: id, connectionName: name, ...details },
+  });
+}

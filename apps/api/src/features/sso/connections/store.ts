@@ -1,29 +1,14 @@
-import type { SsoFailureCode, SsoKind, SsoMfaPolicy, SsoProvisioning } from '@sallyport/core';
-import type { SealedColumn } from '../../../platform/crypto/store.ts';
+import type { SsoKind, SsoMfaPolicy, SsoProvisioning } from '@sallyport/core';
 import { type Db, Prisma } from '../../../platform/database/database.ts';
 import { slugOf } from '../../organizations/store.ts';
 import { type ConnectionDomain, connectionsOfDomain, domainsStore, takesAddressOfUser } from '../domains/store.ts';
 import type { Federation } from '../protocols/identity.ts';
 import type { Provider } from '../protocols/schemas.ts';
-import { changeContext, connectionContext } from '../secrets.ts';
+import { changeContext, connectionContext, sealedSecrets } from '../secrets.ts';
+import type { Failure, TestResult } from './schemas.ts';
 
-export const sealedConnections: SealedColumn = {
-  table: 'sso_connections',
-  column: 'secrets',
-  key: 'id',
-  keyType: 'uuid',
-  record: 'id',
-  context: ({ recordId }) => connectionContext(recordId),
-};
-
-export const sealedChanges: SealedColumn = {
-  table: 'sso_connection_changes',
-  column: 'secrets',
-  key: 'id',
-  keyType: 'uuid',
-  record: 'id',
-  context: ({ recordId }) => changeContext(recordId),
-};
+export const sealedConnections = sealedSecrets('sso_connections', connectionContext);
+export const sealedChanges = sealedSecrets('sso_connection_changes', changeContext);
 
 /** A configuration with its secrets that waits for a test; the kind is that of the connection. */
 export interface StagedChange {
@@ -36,8 +21,7 @@ export interface StagedChange {
   createdBy: string;
 }
 
-/** A connection with its domains, as admins see it and sign-ins use it. */
-export type ConnectionRow = Provider & {
+interface Columns {
   id: string;
   organizationId: string;
   name: string;
@@ -45,30 +29,31 @@ export type ConnectionRow = Provider & {
   provisioning: SsoProvisioning;
   mfaPolicy: SsoMfaPolicy;
   /** Sealed. */
-  secrets: Uint8Array;
-  version: number;
-  /** What waits for its test. */
-  change: StagedChange | null;
-  /** The change whose configuration and secrets stand here in the place of the connection's own; see `asChanged`. */
-  changeId: string | null;
-  lastSignInAt: Date | null;
-  lastFailure: Failure | null;
-  lastTest: StoredTest | null;
-  createdAt: Date;
-  updatedAt: Date;
-  domains: ConnectionDomain[];
-};
-
-export interface Failure {
-  /** RFC 3339. */
-  at: string;
-  code: SsoFailureCode;
-  cause: string;
-  requestId: string;
+  secrets: Uint8Array<ArrayBuffer>;
 }
 
+/** A connection with its domains, as admins see it and sign-ins use it. */
+export type ConnectionRow = Provider &
+  Columns & {
+    version: number;
+    /** What waits for its test. */
+    change: StagedChange | null;
+    /** The change whose configuration and secrets stand here in the place of the connection's own; see `asChanged`. */
+    changeId: string | null;
+    lastSignInAt: Date | null;
+    lastFailure: StoredFailure | null;
+    lastTest: StoredTest | null;
+    createdAt: Date;
+    updatedAt: Date;
+    domains: ConnectionDomain[];
+  };
+
+/** @property at RFC 3339 */
+type StoredFailure = Omit<Failure, 'at'> & { at: string };
+
 /** What the last try of a connection showed. */
-export interface StoredTest {
+export interface StoredTest extends Omit<TestResult, 'at' | 'current' | 'ofChange' | 'applied'> {
+  /** RFC 3339. */
   at: string;
   /** Version of the connection that was tried. */
   version: number;
@@ -76,37 +61,13 @@ export interface StoredTest {
   changeId?: string | null;
   /** What was tried was a change, which took effect. */
   applied?: boolean;
-  outcome: 'success' | 'failure';
-  testedBy: string;
-  faults: string[];
-  received: { name: string; values: string[] }[];
-  account: {
-    issuer: string;
-    subject: string;
-    email: string | null;
-    name: string | null;
-    multiFactor: boolean;
-    effect: string;
-  } | null;
   federation: Federation | null;
-  requestId: string;
 }
 
-/** What can be changed of a connection. */
-export type RowChanges = Partial<
-  Pick<NewConnectionRow, 'name' | 'enabled' | 'provisioning' | 'mfaPolicy' | 'config' | 'secrets'>
->;
+export type NewConnectionRow = Provider & Columns & { now: Date };
 
-export type NewConnectionRow = Provider & {
-  id: string;
-  organizationId: string;
-  name: string;
-  enabled: boolean;
-  provisioning: SsoProvisioning;
-  mfaPolicy: SsoMfaPolicy;
-  secrets: Uint8Array<ArrayBuffer>;
-  now: Date;
-};
+/** What can be changed of a connection. */
+export type RowChanges = Partial<Pick<NewConnectionRow, 'config' | keyof Omit<Columns, 'id' | 'organizationId'>>>;
 
 // The columns hold what this feature wrote, checked on the way in.
 const rowOf = (row: Prisma.SsoConnectionGetPayload<{ include: { change: true } }>, domains: ConnectionDomain[]) =>
@@ -262,7 +223,7 @@ export const connectionsStore = (db: Db) => ({
         FOR NO KEY UPDATE ${wait ? Prisma.empty : Prisma.sql`SKIP LOCKED`})`;
   },
 
-  async noteFailure(id: string, failure: Failure): Promise<void> {
+  async noteFailure(id: string, failure: StoredFailure): Promise<void> {
     await db.ssoConnection.updateMany({ where: { id }, data: { lastFailure: json(failure) } });
   },
 

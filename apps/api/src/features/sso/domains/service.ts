@@ -58,13 +58,26 @@ export class DomainsService {
       throw new Problem('invalid_request', { errors: [{ pointer: '/name', message: 'must be a domain name' }] });
     }
     return this.deps.database.transaction(async (tx) => {
-      const store = domainsStore(tx);
-      const owner = await store.ownerOf(name);
+      const owner = await domainsStore(tx).ownerOf(name);
       if (owner !== null && owner !== organizationId) throw new Problem('domain_taken');
-      const [added] = await store.claim(organizationId, [name]);
-      if (added !== undefined) await this.record(tx, caller, 'domain.added', organizationId, name);
+      await this.claim(tx, caller, organizationId, [name]);
       return viewOf(await this.domain(tx, organizationId, name));
     });
+  }
+
+  /**
+   * Makes these the domains of a connection, and claims those that its organisation has not claimed yet.
+   *
+   * @param names in their one spelling
+   */
+  async assign(
+    tx: Transaction,
+    caller: Caller,
+    { id, organizationId }: { id: string; organizationId: string },
+    names: readonly string[],
+  ): Promise<void> {
+    await this.claim(tx, caller, organizationId, names);
+    await domainsStore(tx).assign(id, organizationId, names);
   }
 
   /**
@@ -175,6 +188,16 @@ export class DomainsService {
     const domain = await domainsStore(db).find(organizationId, name);
     if (!domain) throw new Problem('not_found');
     return domain;
+  }
+
+  private async claim(
+    tx: Transaction,
+    caller: Caller,
+    organizationId: string,
+    names: readonly string[],
+  ): Promise<void> {
+    for (const name of await domainsStore(tx).claim(organizationId, names))
+      await this.record(tx, caller, 'domain.added', organizationId, name);
   }
 
   /** @param caller null for the chore */

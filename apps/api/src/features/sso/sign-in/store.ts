@@ -1,6 +1,5 @@
 import type { PasswordlessWay, SsoPurpose, WayIn } from '@sallyport/core';
 import { newId } from '../../../platform/crypto/ids.ts';
-import type { SealedColumn } from '../../../platform/crypto/store.ts';
 import { type Db, Prisma, texts, uuids } from '../../../platform/database/database.ts';
 import { losesDevice } from '../../access/remembered-devices.store.ts';
 import { hasOtherPasskey, hasPasskeyAlone } from '../../mfa/passkeys/store.ts';
@@ -37,18 +36,11 @@ import {
   hasWorkingConnection,
   isWorking,
 } from '../connections/store.ts';
-import { transactionContext } from '../secrets.ts';
+import { sealedSecrets, transactionContext } from '../secrets.ts';
 
 type Hash = Uint8Array<ArrayBuffer>;
 
-export const sealedTransactions: SealedColumn = {
-  table: 'sso_transactions',
-  column: 'secrets',
-  key: 'id',
-  keyType: 'uuid',
-  record: 'id',
-  context: ({ recordId }) => transactionContext(recordId),
-};
+export const sealedTransactions = sealedSecrets('sso_transactions', transactionContext);
 
 export interface TransactionRow {
   id: string;
