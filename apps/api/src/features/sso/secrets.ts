@@ -27,23 +27,19 @@ export const sealedSecrets = (table: string, contextOf: (id: string) => string):
   context: ({ recordId }) => contextOf(recordId),
 });
 
-const toBytes = (value: object): Uint8Array => Buffer.from(JSON.stringify(value));
+export const sealJson = (keyring: Keyring, context: string, value: object) =>
+  keyring.seal(Buffer.from(JSON.stringify(value)), context);
+
+/** What was sealed for the context; whoever asks knows its type. */
+export const openJson = <T>(keyring: Keyring, context: string, sealed: Uint8Array): T =>
+  JSON.parse(Buffer.from(keyring.open(sealed, context)).toString());
 
 /** @param context of the connection, or of a change of it */
 export const sealSecrets = (keyring: Keyring, context: string, secrets: ConnectionSecrets) =>
-  keyring.seal(toBytes(secrets), context);
+  sealJson(keyring, context, secrets);
 
 /** @param row `changeId` where the secrets are those of a change */
-export function openSecrets(
+export const openSecrets = (
   keyring: Keyring,
   { id, changeId, secrets }: { id: string; changeId: string | null; secrets: Uint8Array },
-): ConnectionSecrets {
-  const context = changeId === null ? connectionContext(id) : changeContext(changeId);
-  return JSON.parse(Buffer.from(keyring.open(secrets, context)).toString());
-}
-
-export const sealAttempt = (keyring: Keyring, transactionId: string, secrets: object) =>
-  keyring.seal(toBytes(secrets), transactionContext(transactionId));
-
-export const openAttempt = <T>(keyring: Keyring, row: { id: string; secrets: Uint8Array }): T =>
-  JSON.parse(Buffer.from(keyring.open(row.secrets, transactionContext(row.id))).toString());
+): ConnectionSecrets => openJson(keyring, changeId === null ? connectionContext(id) : changeContext(changeId), secrets);

@@ -1,6 +1,8 @@
-import { emailDomain, type SsoFailureCode, type SsoProvisioning } from '@sallyport/core';
+import { emailDomain, type SsoFailureCode } from '@sallyport/core';
+import type { Db } from '../../../platform/database/database.ts';
+import { type ConnectionRow, verifiedDomainsOf } from '../connections/store.ts';
 import type { VerifiedIdentity } from '../protocols/identity.ts';
-import type { Holder, LinkedIdentity } from './store.ts';
+import { identitiesStore } from './store.ts';
 
 /** What a sign-in through a provider comes to. */
 export type Decision =
@@ -9,23 +11,21 @@ export type Decision =
   | { effect: 'provision'; email: string; name: string }
   | { effect: 'refuse'; code: SsoFailureCode; words: string; userId?: string };
 
-export interface DecisionInput {
-  connection: { organizationId: string; provisioning: SsoProvisioning; verifiedDomains: readonly string[] };
-  identity: Pick<VerifiedIdentity, 'tenantId' | 'email' | 'mayMatchAddress' | 'name'>;
-  /** The identity that is linked to this very account at the provider. */
-  linked: Pick<LinkedIdentity, 'id' | 'userId' | 'tenantId' | 'organizationId' | 'status'> | null;
-  /** The user with the address that the provider gave; looked for only where it may be matched. */
-  holder: Pick<Holder, 'userId' | 'organizationId' | 'status' | 'hasPassword' | 'isLinkedHere'> | null;
-  /** The user whose mailed link began this. */
-  mailedTo: string | null;
-}
-
 /**
  * Whom an account at a provider signs in (SEC-31, SEC-33). By connection, issuer and subject once it is linked; by the
  * address only the first time, only within the connection's verified domains, only without a password in the way or
- * with a link that was mailed to that very address, and never into another organisation.
+ * with a link that was mailed to that very address, and never into another organisation. Changes nothing.
+ *
+ * @param mailedTo the user whose mailed link began this
  */
-export function decide({ connection, identity, linked, holder, mailedTo }: DecisionInput): Decision {
+export async function decisionOf(
+  db: Db,
+  connection: ConnectionRow,
+  identity: VerifiedIdentity,
+  mailedTo: string | null = null,
+): Promise<Decision> {
+  const store = identitiesStore(db);
+  const linked = await store.find(connection.id, identity.issuer, identity.subject);
   if (linked) {
     const { userId } = linked;
     if (linked.organizationId !== connection.organizationId)
@@ -41,10 +41,11 @@ export function decide({ connection, identity, linked, holder, mailedTo }: Decis
   const { email } = identity;
   if (email === null || !identity.mayMatchAddress)
     return refuse('sso_account_unknown', 'The account is not linked, and the provider gave no address it vouches for.');
-  if (!connection.verifiedDomains.includes(emailDomain(email))) {
+  if (!verifiedDomainsOf(connection).includes(emailDomain(email))) {
     const words = `The account is not linked, and ${emailDomain(email)} is not a verified domain of this connection.`;
     return refuse('sso_account_unknown', words);
   }
+  const holder = await store.findHolder(email, connection.id);
   if (mailedTo !== null && holder?.userId !== mailedTo)
     return refuse('sso_failed', `The link was mailed to another address than ${email}.`, mailedTo);
   if (!holder) {

@@ -1,6 +1,5 @@
 import { type Caller, Problem } from '@sallyport/core';
-import { newId } from '../../../platform/crypto/ids.ts';
-import { type Database, type Db, isUniqueViolation, type Transaction } from '../../../platform/database/database.ts';
+import type { Database, Db, Transaction } from '../../../platform/database/database.ts';
 import type { MailOutbox } from '../../../platform/mail/outbox.ts';
 import type { Clock } from '../../../platform/time/clock.ts';
 import type { SessionsService } from '../../access/index.ts';
@@ -8,10 +7,9 @@ import { type AuditEntry, type AuditService, type Party, partyOf } from '../../a
 import { identityLinked, identityUnlinked } from '../../mails/index.ts';
 import { effectiveSettings } from '../../organizations/index.ts';
 import type { UsersService, UsersWriter } from '../../users/index.ts';
-import { type ConnectionRow, connectionsStore, verifiedDomainsOf } from '../connections/store.ts';
-import { type ReceivedValue, SsoFault, type VerifiedIdentity } from '../protocols/identity.ts';
-import { type Decision, decide } from './decision.ts';
-import type { MailedLink, MailedLinks } from './mailed-links.ts';
+import { type ConnectionRow, connectionsStore } from '../connections/store.ts';
+import { SsoFault, type VerifiedIdentity } from '../protocols/identity.ts';
+import type { MailedLinks } from './mailed-links.ts';
 import { identitiesStore, type ListedIdentity } from './store.ts';
 
 interface Deps {
@@ -25,92 +23,9 @@ interface Deps {
   mailedLinks: MailedLinks;
 }
 
-/** Which user an account at a provider is. */
+/** The accounts at providers that are linked to users. */
 export class IdentitiesService {
   constructor(private readonly deps: Deps) {}
-
-  /** What a sign-in with this account would come to; changes nothing. */
-  async decision(
-    db: Db,
-    connection: ConnectionRow,
-    identity: VerifiedIdentity,
-    mailed: MailedLink | null = null,
-  ): Promise<Decision> {
-    const store = identitiesStore(db);
-    const linked = await store.find(connection.id, identity.issuer, identity.subject);
-    const mayMatch = !linked && identity.email !== null && identity.mayMatchAddress;
-    const holder = mayMatch && identity.email ? await store.findHolder(identity.email, connection.id) : null;
-    const verifiedDomains = verifiedDomainsOf(connection);
-    const { organizationId, provisioning } = connection;
-    const mailedTo = mailed?.userId ?? null;
-    return decide({
-      connection: { organizationId, provisioning, verifiedDomains },
-      identity,
-      linked,
-      holder,
-      mailedTo,
-    });
-  }
-
-  /**
-   * The user that signs in, linked or created where that is decided, within the transaction that opens the session. Ask
-   * for the delivery of mail after it.
-   *
-   * @param mailed the link that stands in for a password; it is used up with the linking
-   * @returns with the events that belong at the end of the transaction
-   * @throws SsoFault; LinkRequired where a password is in the way; RaceLost when it is worth another try
-   */
-  async resolve(
-    tx: Transaction,
-    connection: ConnectionRow,
-    identity: VerifiedIdentity,
-    mailed: MailedLink | null,
-  ): Promise<Resolved> {
-    const decision = await this.decision(tx, connection, identity, mailed);
-    const { mailedLinks, writer } = this.deps;
-    switch (decision.effect) {
-      case 'refuse': {
-        const { code, userId, words } = decision;
-        if (code === 'sso_link_required' && userId !== undefined)
-          throw new LinkRequired(userId, words, identity.received);
-        throw new SsoFault(code, words, { received: identity.received });
-      }
-      case 'sign_in':
-        return { userId: decision.userId, identityId: decision.identityId, events: [] };
-      case 'link': {
-        const { userId } = decision;
-        await writer.lock(tx, userId);
-        if (mailed) await mailedLinks.spend(tx, mailed);
-        const identityId = await this.insert(tx, connection, userId, identity);
-        if (identityId === null) throw new RaceLost();
-        await writer.activate(tx, userId);
-        const party = partyOf({ userId, email: identity.email ?? '' });
-        await this.deps.mail.enqueue(tx, identityLinked({ to: party.name, connectionName: connection.name }));
-        return { userId, identityId, events: [linkedEvent(connection, party, identity)] };
-      }
-      case 'provision': {
-        const { organizationId } = connection;
-        const { email, name } = decision;
-        const userId = newId();
-        const rights = { role: 'member', access: 'read_only', status: 'active' } as const;
-        const user = { id: userId, organizationId, email, name, ...rights, passwordHash: null };
-        await writer.insert(tx, [user]).catch((error: unknown) => {
-          throw isUniqueViolation(error) ? new RaceLost() : error;
-        });
-        const identityId = await this.insert(tx, connection, userId, identity);
-        if (identityId === null) throw new RaceLost();
-        const { subject, issuer } = identity;
-        const event = {
-          action: 'user.provisioned' as const,
-          actor: null,
-          subject: partyOf({ userId, email }),
-          organizationId,
-          details: { connectionId: connection.id, subject, issuer },
-        };
-        return { userId, identityId, events: [event] };
-      }
-    }
-  }
 
   /**
    * Links an account to the signed-in user, who proved password and second factor when it began.
@@ -126,7 +41,7 @@ export class IdentitiesService {
     const linked = await store.find(connection.id, identity.issuer, identity.subject);
     if (linked?.userId === caller.userId) return;
     if (linked) throw new SsoFault('sso_identity_taken', 'The account is linked to another user.');
-    if ((await this.insert(tx, connection, caller.userId, identity)) === null)
+    if ((await store.insert(connection, caller.userId, identity, this.deps.clock.now())) === null)
       throw new SsoFault('sso_failed', 'Another account of this connection is linked to the user.');
     const party = partyOf(caller);
     await this.deps.mail.enqueue(tx, identityLinked({ to: caller.email, connectionName: connection.name }));
@@ -234,42 +149,13 @@ export class IdentitiesService {
         .map(({ id }) => id),
     );
   }
-
-  /** Null when the account or the user is linked within this connection already. */
-  private async insert(
-    tx: Transaction,
-    connection: ConnectionRow,
-    userId: string,
-    { issuer, subject, tenantId, email }: VerifiedIdentity,
-  ): Promise<string | null> {
-    const { id: connectionId, organizationId } = connection;
-    const linkedAt = this.deps.clock.now();
-    const row = { organizationId, userId, connectionId, issuer, subject, tenantId, email, linkedAt };
-    return identitiesStore(tx).insert(row);
-  }
 }
 
-/** Another request linked or created the same at this moment: a second try finds what it made. */
-export class RaceLost extends Error {}
-
-/** The password of a user is in the way. */
-export class LinkRequired extends SsoFault {
-  constructor(
-    readonly userId: string,
-    words: string,
-    received: readonly ReceivedValue[],
-  ) {
-    super('sso_link_required', words, { received });
-  }
-}
-
-export interface Resolved {
-  userId: string;
-  identityId: string;
-  events: AuditEntry[];
-}
-
-const linkedEvent = (connection: ConnectionRow, party: Party, { issuer, subject }: VerifiedIdentity): AuditEntry => ({
+export const linkedEvent = (
+  connection: ConnectionRow,
+  party: Party,
+  { issuer, subject }: VerifiedIdentity,
+): AuditEntry => ({
   action: 'identity.linked',
   actor: party,
   subject: party,

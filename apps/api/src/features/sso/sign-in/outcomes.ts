@@ -5,8 +5,7 @@ import { type AuditService, type EventsOfStrangers, partyOf } from '../../audit/
 import type { StagedChanges } from '../connections/staged-changes.ts';
 import { type ConnectionRow, connectionsStore, type StoredTest } from '../connections/store.ts';
 import type { SsoFault, VerifiedIdentity } from '../protocols/identity.ts';
-import { type Decision, effectInWords } from './decision.ts';
-import type { IdentitiesService } from './identities.ts';
+import { type Decision, decisionOf, effectInWords } from './decision.ts';
 import { identitiesStore, type TransactionRow } from './store.ts';
 
 interface Deps {
@@ -14,7 +13,6 @@ interface Deps {
   clock: Clock;
   audit: AuditService;
   strangers: EventsOfStrangers;
-  identities: IdentitiesService;
   stagedChanges: StagedChanges;
 }
 
@@ -89,10 +87,10 @@ export class SsoOutcomes {
    * @throws SsoFault `sso_expired` when the change does not wait any more
    */
   async testSucceeded(caller: Caller, connection: ConnectionRow, identity: VerifiedIdentity): Promise<void> {
-    const { database, identities, stagedChanges } = this.deps;
+    const { database, stagedChanges } = this.deps;
     const { issuer, subject, email, name, multiFactor, received, federation } = identity;
     await database.transaction(async (tx) => {
-      const decision = await identities.decision(tx, connection, identity);
+      const decision = await decisionOf(tx, connection, identity);
       const applies = connection.changeId !== null && (await comesIn(tx, caller, connection, decision));
       const tried = applies ? await stagedChanges.apply(tx, caller, connection) : connection;
       await this.keep(tx, caller, tried, {

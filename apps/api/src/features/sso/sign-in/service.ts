@@ -1,12 +1,10 @@
 import { assertMayChange, type Caller, type IssuedSession, type Origin, Problem } from '@sallyport/core';
 import type { Keyring } from '../../../platform/crypto/keyring.ts';
-import { hashToken, newToken } from '../../../platform/crypto/tokens.ts';
 import type { Database } from '../../../platform/database/database.ts';
 import { type Budget, type SourceLimiter, sourceOf } from '../../../platform/limits/limiter.ts';
 import type { MailOutbox } from '../../../platform/mail/outbox.ts';
 import type { Metrics } from '../../../platform/metrics.ts';
 import type { Outbound } from '../../../platform/net/outbound.ts';
-import { DAY_MS } from '../../../platform/time/chores.ts';
 import type { Clock } from '../../../platform/time/clock.ts';
 import type { ChallengesService, SessionsService } from '../../access/index.ts';
 import type { AuditService, EventsOfStrangers } from '../../audit/index.ts';
@@ -22,12 +20,20 @@ import { samlFault } from '../protocols/saml/fault.ts';
 import { spMetadata } from '../protocols/saml/service-provider.ts';
 import { openSecrets } from '../secrets.ts';
 import { safeReturnTo, withParameters } from '../urls.ts';
-import { type Begun, oidcConnectionOf, SsoAttempts, samlConnectionOf, within } from './attempts.ts';
+import {
+  asBegun,
+  type Begun,
+  oidcConnectionOf,
+  SsoAttempts,
+  samlConnectionOf,
+  strayAnswer,
+  within,
+} from './attempts.ts';
 import type { IdentitiesService } from './identities.ts';
 import type { MailedLinks } from './mailed-links.ts';
 import { SsoOutcomes } from './outcomes.ts';
 import { SsoSignIn } from './sign-in.ts';
-import { flowStore, type TransactionRow } from './store.ts';
+import type { TransactionRow } from './store.ts';
 
 /** A whole office may sit behind one address. */
 const STARTS_PER_SOURCE = 3000;
@@ -178,18 +184,10 @@ export class SsoFlowService {
 
   /** Takes up the answer of an OIDC provider. */
   async callback(origin: Origin, browser: SsoBrowser, connectionId: string, query: URLSearchParams): Promise<Landing> {
-    const { clock, database, keyring } = this.deps;
+    const { database, keyring } = this.deps;
     const connection = await connectionsStore(database.client).find(connectionId);
     const state = query.get('state') ?? '';
-    const transaction =
-      browser.token === undefined
-        ? null
-        : await flowStore(database.client).consumeByState(
-            connectionId,
-            hashToken(state),
-            hashToken(browser.token),
-            clock.now(),
-          );
+    const transaction = await this.attempts.takeUp(connectionId, state, browser.token);
     return this.landing(origin, connection, transaction, async () => {
       if (!transaction) throw strayAnswer();
       const current = asBegun(connection, transaction);
@@ -209,7 +207,7 @@ export class SsoFlowService {
     const { clock, database, keyring, limiter, publicUrl } = this.deps;
     const connection = await connectionsStore(database.client).find(connectionId);
     const relayState = typeof form.RelayState === 'string' ? form.RelayState : '';
-    const pending = await flowStore(database.client).findPending(connectionId, hashToken(relayState), clock.now());
+    const pending = await this.attempts.waiting(connectionId, relayState);
     return this.landing(origin, connection, pending, async (): Promise<Landing> => {
       const current = pending ? asBegun(connection, pending) : connection;
       const saml = current && samlConnectionOf(current, openSecrets(keyring, current), publicUrl);
@@ -228,30 +226,16 @@ export class SsoFlowService {
         throw samlFault(error);
       });
       const identity = samlIdentity(saml.config, assertion, verifiedDomainsOf(current), clock.now());
-      const left = await database.transaction(async (tx) => {
-        const store = flowStore(tx);
-        if (!(await store.spendAssertion(connectionId, assertion.assertionId, assertion.expiresAt)))
-          throw new SsoFault('sso_failed', 'The assertion was used before.');
-        if (!pending) return this.attempts.leaveUnsolicited(tx, current, identity);
-        const code = newToken();
-        const { mailed, freshSinceMs } = this.attempts.secretsOf(pending);
-        const sealed = this.attempts.seal(pending.id, { identity, mailed, freshSinceMs });
-        if (!(await store.leaveResult(pending.id, hashToken(code), sealed, clock.now()))) throw strayAnswer();
-        return { code };
-      });
-      const location = `/api/v1/auth/sso/complete?code=${left.code}`;
-      return 'browserToken' in left ? { location, browserToken: left.browserToken } : { location };
+      const { code, ...browser } = await this.attempts.leave(current, pending, assertion, identity);
+      return { location: `/api/v1/auth/sso/complete?code=${code}`, ...browser };
     });
   }
 
   /** Takes up what the ACS left, in the browser that began. */
   async complete(origin: Origin, browser: SsoBrowser, code: string): Promise<Landing> {
-    const { clock, database } = this.deps;
-    const transaction =
-      browser.token === undefined
-        ? null
-        : await flowStore(database.client).consumeByCode(hashToken(code), hashToken(browser.token), clock.now());
-    const connection = transaction && (await connectionsStore(database.client).find(transaction.connectionId));
+    const transaction = await this.attempts.takeUpResult(code, browser.token);
+    const store = connectionsStore(this.deps.database.client);
+    const connection = transaction && (await store.find(transaction.connectionId));
     return this.landing(origin, connection, transaction, async () => {
       const identity = transaction ? this.attempts.secretsOf(transaction).identity : undefined;
       if (!transaction || !identity) throw strayAnswer();
@@ -268,9 +252,9 @@ export class SsoFlowService {
     return spMetadata(saml);
   }
 
-  /** Deletes the attempts that ended more than a day ago, and the assertions that could not come again. */
+  /** As `SsoAttempts.purge`. */
   async purge(): Promise<number> {
-    return flowStore(this.deps.database.client).purge(new Date(this.deps.clock.now().getTime() - DAY_MS));
+    return this.attempts.purge();
   }
 
   private async begin(caller: Caller, connection: ConnectionRow, purpose: 'link' | 'test', returnTo: string) {
@@ -310,8 +294,7 @@ export class SsoFlowService {
     const { returnTo, sessionId } = transaction;
     if (transaction.purpose === 'sign_in') {
       const { mailed = null, freshSinceMs } = this.attempts.secretsOf(transaction);
-      if (freshSinceMs !== undefined) assertAskedAgain(connection, identity, freshSinceMs);
-      const given = { identity, mailed, isFresh: freshSinceMs !== undefined };
+      const given = { identity, mailed, freshSinceMs };
       const result = await this.signIns.complete(origin, browser.refreshToken, connection, given);
       this.deps.mail.poke();
       this.deps.metrics.countSignIn(result.status);
@@ -364,47 +347,4 @@ export class SsoFlowService {
       return { location: withParameters(page, parameters) };
     }
   }
-}
-
-const strayAnswer = (): SsoFault =>
-  new SsoFault(
-    'sso_expired',
-    'The answer fits no sign-in that waits in this browser: it took too long, was used before, or began elsewhere.',
-  );
-
-/**
- * The connection as it was when the attempt began: with the change that is tried.
- *
- * @throws SsoFault when the connection was changed, switched off or deleted since, or another change waits
- */
-function asBegun(connection: ConnectionRow | null, transaction: TransactionRow): ConnectionRow {
-  if (connection?.version !== transaction.connectionVersion)
-    throw new SsoFault('sso_expired', 'The connection was changed during the sign-in.');
-  if (!connection.enabled && transaction.purpose !== 'test')
-    throw new SsoFault('sso_unavailable', 'The connection is switched off.');
-  if (transaction.changeId === null) return connection;
-  if (connection.change?.id !== transaction.changeId)
-    throw new SsoFault('sso_expired', 'The change that was tried does not wait any more.');
-  return asChanged(connection);
-}
-
-/** How far behind ours a provider's clock may be. */
-const PROVIDER_CLOCK_MS = 60_000;
-
-/**
- * A session at the provider, however old, is no fresh proof (SEC-43). OpenID Connect Core section 3.1.2.1 wants the time in
- * the answer where `max_age` was asked for, SAML always has it; Microsoft and Google may leave it out.
- *
- * @throws SsoFault
- */
-function assertAskedAgain({ kind }: ConnectionRow, { authenticatedAtMs }: VerifiedIdentity, sinceMs: number): void {
-  if (authenticatedAtMs === null) {
-    if (kind === 'entra' || kind === 'google') return;
-    throw new SsoFault('sso_failed', 'The provider does not say when it asked the person (auth_time, AuthnInstant).');
-  }
-  if (authenticatedAtMs < sinceMs - PROVIDER_CLOCK_MS)
-    throw new SsoFault(
-      'sso_failed',
-      'The provider did not ask the person again, though it was told to (auth_time, AuthnInstant).',
-    );
 }

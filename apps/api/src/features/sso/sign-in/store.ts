@@ -1,4 +1,4 @@
-import type { PasswordlessWay, SsoPurpose, WayIn } from '@sallyport/core';
+import type { PasswordlessWay, WayIn } from '@sallyport/core';
 import { newId } from '../../../platform/crypto/ids.ts';
 import { type Db, Prisma, texts, uuids } from '../../../platform/database/database.ts';
 import { losesDevice } from '../../access/remembered-devices.store.ts';
@@ -29,6 +29,7 @@ import {
   withPassword,
 } from '../../users/credentials.store.ts';
 import {
+  type ConnectionRow,
   type ConnectionSummary,
   connectionOfIdentity,
   connectionSummary,
@@ -36,39 +37,19 @@ import {
   hasWorkingConnection,
   isWorking,
 } from '../connections/store.ts';
+import type { VerifiedIdentity } from '../protocols/identity.ts';
 import { sealedSecrets, transactionContext } from '../secrets.ts';
 
 type Hash = Uint8Array<ArrayBuffer>;
 
 export const sealedTransactions = sealedSecrets('sso_transactions', transactionContext);
 
-export interface TransactionRow {
-  id: string;
-  purpose: SsoPurpose;
-  connectionId: string;
-  connectionVersion: number;
-  /** The change of the connection that is tried. */
-  changeId: string | null;
-  userId: string | null;
-  sessionId: string | null;
-  secrets: Uint8Array;
-  returnTo: string;
-}
-
-export interface NewTransaction extends TransactionRow {
-  secrets: Hash;
-  stateHash: Hash;
-  browserHash: Hash;
-  codeHash?: Hash;
-  createdAt: Date;
-  expiresAt: Date;
-}
-
 const columns = {
   id: true,
   purpose: true,
   connectionId: true,
   connectionVersion: true,
+  /** The change of the connection that is tried. */
   changeId: true,
   userId: true,
   sessionId: true,
@@ -76,9 +57,11 @@ const columns = {
   returnTo: true,
 } as const;
 
+export type TransactionRow = Prisma.SsoTransactionGetPayload<{ select: typeof columns }>;
+
 /** The attempts to come in through a provider; each is taken up once, by one conditional UPDATE. */
 export const flowStore = (db: Db) => ({
-  async insert(row: NewTransaction): Promise<void> {
+  async insert(row: Prisma.SsoTransactionUncheckedCreateInput): Promise<void> {
     await db.ssoTransaction.create({ data: row });
   },
 
@@ -252,19 +235,15 @@ export const identitiesStore = (db: Db) => ({
   },
 
   /** Null when the account or the user is linked within this connection already. */
-  async insert(row: {
-    organizationId: string;
-    userId: string;
-    connectionId: string;
-    issuer: string;
-    subject: string;
-    tenantId: string | null;
-    email: string | null;
-    linkedAt: Date;
-  }): Promise<string | null> {
-    const id = newId();
-    const { count } = await db.federatedIdentity.createMany({ data: [{ id, ...row }], skipDuplicates: true });
-    return count === 1 ? id : null;
+  async insert(
+    { id: connectionId, organizationId }: Pick<ConnectionRow, 'id' | 'organizationId'>,
+    userId: string,
+    { issuer, subject, tenantId, email }: VerifiedIdentity,
+    linkedAt: Date,
+  ): Promise<string | null> {
+    const row = { id: newId(), organizationId, userId, connectionId, issuer, subject, tenantId, email, linkedAt };
+    const { count } = await db.federatedIdentity.createMany({ data: [row], skipDuplicates: true });
+    return count === 1 ? row.id : null;
   },
 
   async noteSignIn(id: string, email: string | null, now: Date): Promise<void> {
