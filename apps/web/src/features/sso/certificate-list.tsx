@@ -1,8 +1,8 @@
 import { Badge, Button, Checkbox, Group, Input, Stack, Text } from '@mantine/core';
+import { certificateValidity } from '@sallyport/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Rows } from '../../ui/rows.tsx';
-import { validityOf } from './certificate-validity.ts';
 import type { Certificate } from './draft.ts';
 import type { ConnectionFormState } from './fields.ts';
 import classes from './sso.module.css';
@@ -17,15 +17,20 @@ interface CertificateListProps {
   onChange: (certificates: Certificate[]) => void;
 }
 
-const colors = { valid: 'gray', soon: 'yellow', expired: 'red', notYet: 'yellow' } as const;
-const words = { valid: 'validUntil', soon: 'expiresSoon', expired: 'expired', notYet: 'notYet' } as const;
+const colors = { valid: 'gray', expires_soon: 'yellow', expired: 'red', not_yet_valid: 'yellow' } as const;
+const words = {
+  valid: 'validUntil',
+  expires_soon: 'expiresSoon',
+  expired: 'expired',
+  not_yet_valid: 'notYet',
+} as const;
 
 /** The certificates whose signature is trusted. A new one counts once its fingerprint was compared. */
 export function CertificateList(props: CertificateListProps) {
   const { certificates, trusted, error, comparedProps, writable, onChange } = props;
   const { t, i18n } = useTranslation();
   const someNew = certificates.some(({ fingerprint }) => !trusted.has(fingerprint));
-  const day = (time: string) => new Date(time).toLocaleDateString(i18n.language, { dateStyle: 'medium' });
+  const day = (time: Date) => time.toLocaleDateString(i18n.language, { dateStyle: 'medium' });
 
   return (
     <Stack gap="xs" role="group" aria-labelledby="certificates">
@@ -38,8 +43,10 @@ export function CertificateList(props: CertificateListProps) {
         </Text>
       )}
       <Rows>
-        {certificates.map(({ fingerprint, subject, notBefore, notAfter }) => {
-          const validity = validityOf({ notBefore, notAfter }, Date.now());
+        {certificates.map(({ fingerprint, subject, ...certificate }) => {
+          const notBefore = new Date(certificate.notBefore);
+          const notAfter = new Date(certificate.notAfter);
+          const validity = certificateValidity({ notBefore, notAfter }, new Date());
           return (
             <li key={fingerprint}>
               <Group justify="space-between" align="flex-start" gap="xs">
@@ -50,7 +57,7 @@ export function CertificateList(props: CertificateListProps) {
                   {!trusted.has(fingerprint) && <Badge variant="light">{t('sso.certificates.isNew')}</Badge>}
                   <Badge variant="light" color={colors[validity]}>
                     {t(`sso.certificates.${words[validity]}`, {
-                      date: day(validity === 'notYet' ? notBefore : notAfter),
+                      date: day(validity === 'not_yet_valid' ? notBefore : notAfter),
                     })}
                   </Badge>
                   {writable && (

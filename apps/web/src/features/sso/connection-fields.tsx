@@ -1,9 +1,10 @@
 import { Divider, Stack, Switch, TagsInput, TextInput, Title } from '@mantine/core';
+import { SSO_MFA_POLICIES, SSO_PROVISIONINGS } from '@sallyport/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { ChoiceGroup } from '../../ui/choice-group.tsx';
 import type { FieldsProps } from './fields.ts';
 import { OidcFields } from './oidc-fields.tsx';
-import { PolicyFields } from './policy-fields.tsx';
 import { domainsQuery } from './queries.ts';
 import { SamlFields } from './saml-fields.tsx';
 
@@ -49,5 +50,34 @@ export function ConnectionFields({ isNew, ...props }: FieldsProps & { isNew: boo
       <Divider />
       <PolicyFields form={form} writable={writable} />
     </Stack>
+  );
+}
+
+/** Who gets in without an account, and who asks for the second factor; each choice with what it means. */
+function PolicyFields({ form, writable }: Pick<FieldsProps, 'form' | 'writable'>) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <ChoiceGroup
+        label={t('sso.form.provisioning')}
+        disabled={!writable}
+        choices={SSO_PROVISIONINGS.map((value) => ({
+          value,
+          label: t(`sso.form.provisionings.${value}`),
+          description: t(`sso.form.provisioningHints.${value}`),
+        }))}
+        {...form.getInputProps('provisioning')}
+      />
+      <ChoiceGroup
+        label={t('sso.form.mfaPolicy')}
+        disabled={!writable}
+        choices={SSO_MFA_POLICIES.map((value) => ({
+          value,
+          label: t(`sso.form.mfaPolicies.${value}`),
+          description: t(`sso.form.mfaPolicyHints.${value}`),
+        }))}
+        {...form.getInputProps('mfaPolicy')}
+      />
+    </>
   );
 }

@@ -12,3 +12,6 @@ export interface FieldsProps {
   trusted: ReadonlySet<string>;
   writable: boolean;
 }
+
+/** Of a field for what no word is: an address, an identifier. */
+export const technical = { autoComplete: 'off', autoCapitalize: 'none', spellCheck: false } as const;

@@ -3,9 +3,7 @@ import { OIDC_CLIENT_AUTHENTICATIONS, OIDC_SIGNING_ALGORITHMS } from '@sallyport
 import { useTranslation } from 'react-i18next';
 import { PasswordField } from '../../ui/password-field.tsx';
 import type { ConnectionDraft, SamlDraft } from './draft.ts';
-import type { FieldsProps } from './fields.ts';
-
-const technical = { autoComplete: 'off', autoCapitalize: 'none', spellCheck: false } as const;
+import { type FieldsProps, technical } from './fields.ts';
 
 /** How a provider that speaks OpenID Connect is reached; Entra and Google have fields for whom they let in. */
 export function OidcFields({

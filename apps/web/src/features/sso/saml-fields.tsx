@@ -2,11 +2,10 @@ import { Checkbox, Radio, Stack, TagsInput, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { CertificateList } from './certificate-list.tsx';
 import type { Certificate, SamlDraft } from './draft.ts';
-import type { FieldsProps } from './fields.ts';
+import { type FieldsProps, technical } from './fields.ts';
 import { MetadataImport } from './metadata-import.tsx';
 import type { Metadata } from './queries.ts';
 
-const technical = { autoComplete: 'off', autoCapitalize: 'none', spellCheck: false } as const;
 const subjects = ['persistent', 'attribute', 'email_address'] as const;
 
 /** How a provider that speaks SAML is reached, whom its answers name, and whose signature is trusted. */

@@ -135,19 +135,12 @@ export class IdentitiesService {
   }
 
   /** The identities that leave another way in: a password that may be used, or another one that works. */
-  private async removable(
-    db: Db,
-    caller: Caller,
-    identities: readonly { id: string; connection: { enabled: boolean } }[],
-  ): Promise<Set<string>> {
+  private async removable(db: Db, caller: Caller, identities: readonly ListedIdentity[]): Promise<Set<string>> {
     const { localSignInEnabled } = await effectiveSettings(db, caller.organization.id);
     const byPassword = caller.hasPassword && localSignInEnabled;
-    const isWayIn = (identity: { connection: { enabled: boolean } }) => identity.connection.enabled;
-    return new Set(
-      identities
-        .filter(({ id }) => byPassword || identities.some((other) => other.id !== id && isWayIn(other)))
-        .map(({ id }) => id),
-    );
+    const working = identities.filter(({ connection }) => connection.enabled);
+    const ids = identities.map(({ id }) => id);
+    return new Set(ids.filter((id) => byPassword || working.some((other) => other.id !== id)));
   }
 }
 

@@ -11,7 +11,7 @@ import { newId } from '../../../platform/crypto/ids.ts';
 import { type Database, isUniqueViolation, type Transaction } from '../../../platform/database/database.ts';
 import type { MailOutbox } from '../../../platform/mail/outbox.ts';
 import type { Clock } from '../../../platform/time/clock.ts';
-import type { ChallengesService, SessionsService } from '../../access/index.ts';
+import type { ChallengesService, MfaRequired, SessionsService } from '../../access/index.ts';
 import { type AuditEntry, type AuditService, ownDoing, partyOf } from '../../audit/index.ts';
 import { identityLinked } from '../../mails/index.ts';
 import type { CredentialsService, UsersWriter } from '../../users/index.ts';
@@ -23,15 +23,9 @@ import type { MailedLink, MailedLinks } from './mailed-links.ts';
 import { identitiesStore } from './store.ts';
 
 /** What a sign-in came to: a session, or the second step. */
-export type SsoSignedIn =
+type SsoSignedIn =
   | { status: 'authenticated'; session: IssuedSession }
-  | {
-      status: 'mfa_required';
-      challengeToken: string;
-      expiresAt: Date;
-      methods: SecondFactorMethod[];
-      recoveryDelayHours: number | null;
-    };
+  | (MfaRequired & { methods: SecondFactorMethod[]; recoveryDelayHours: number | null });
 
 /** What came from the provider, and what the attempt was begun for. */
 interface Given {

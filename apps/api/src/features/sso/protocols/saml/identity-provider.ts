@@ -1,12 +1,11 @@
 import { X509Certificate } from 'node:crypto';
-import type { Fault } from '@sallyport/core';
+import { certificateValidity, type Fault } from '@sallyport/core';
 import type { Element } from '@xmldom/xmldom';
 import type { SamlConfig } from '../schemas.ts';
 import { quoted, SamlFault } from './fault.ts';
 import { attributeOf, children, descendants, isNamed, namespaces, parseXml } from './xml.ts';
 
 const maxBytes = 1024 * 1024;
-const warnBeforeMs = 30 * 24 * 60 * 60_000;
 const redirectBinding = 'urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect';
 
 interface ImportedCertificate {
@@ -94,7 +93,7 @@ function certificatesOf(provider: Element): ImportedCertificate[] {
   const elements = signing.flatMap(descendants).filter((element) => isNamed(element, 'signature', 'X509Certificate'));
   const certificates = new Map<string, ImportedCertificate>();
   for (const element of elements) {
-    const certificate = describeCertificate(certificateIn(element));
+    const certificate = certificateIn(element);
     certificates.set(certificate.fingerprint, certificate);
   }
   if (certificates.size === 0) throw invalid('The provider names no certificate that it signs with.');
@@ -102,9 +101,9 @@ function certificatesOf(provider: Element): ImportedCertificate[] {
   return [...certificates.values()];
 }
 
-function certificateIn(element: Element) {
+function certificateIn(element: Element): ImportedCertificate {
   try {
-    return readCertificate((element.textContent ?? '').replaceAll(/\s+/g, ''));
+    return describeCertificate((element.textContent ?? '').replaceAll(/\s+/g, ''));
   } catch (cause) {
     throw invalid('A certificate of the provider cannot be read.', cause);
   }
@@ -127,13 +126,17 @@ export function readCertificate(text: string): X509Certificate {
 const subjectOf = ({ subject, serialNumber }: { subject?: string; serialNumber: string }): string =>
   subject?.replaceAll('\n', ', ') ?? `serial number ${serialNumber}`;
 
-export const describeCertificate = (certificate: X509Certificate): ImportedCertificate => ({
-  pem: certificate.toString(),
-  fingerprint: certificate.fingerprint256,
-  subject: subjectOf(certificate),
-  notBefore: new Date(certificate.validFrom),
-  notAfter: new Date(certificate.validTo),
-});
+/** What an admin compares with what the provider shows. As {@link readCertificate}. */
+export function describeCertificate(text: string): ImportedCertificate {
+  const certificate = readCertificate(text);
+  return {
+    pem: certificate.toString(),
+    fingerprint: certificate.fingerprint256,
+    subject: subjectOf(certificate),
+    notBefore: new Date(certificate.validFrom),
+    notAfter: new Date(certificate.validTo),
+  };
+}
 
 /** The verifying library knows RSA alone; below 2048 bits a key is no secret for long (NIST SP 800-131A). */
 function certificateFault(certificate: X509Certificate): string | null {
@@ -144,31 +147,22 @@ function certificateFault(certificate: X509Certificate): string | null {
     : null;
 }
 
-interface CertificateWarning {
-  kind: 'expires_soon' | 'expired' | 'not_yet_valid';
-  /** A sentence for the admin. */
-  words: string;
-}
-
 /**
- * The provider's certificates an admin should look at. A certificate that is over still verifies: SAML trusts the key
- * that the admin confirmed, and many providers keep an old self-signed one.
+ * The provider's certificates an admin should look at, with a sentence for each. A certificate that is over still
+ * verifies: SAML trusts the key that the admin confirmed, and many providers keep an old self-signed one.
  */
-export const certificateWarnings = (config: SamlConfig, now: Date): CertificateWarning[] =>
-  config.certificates.flatMap((text) => warningOf(describeCertificate(readCertificate(text)), now) ?? []);
-
-function warningOf({ subject, notBefore, notAfter }: ImportedCertificate, now: Date): CertificateWarning | null {
-  const day = (date: Date) => date.toISOString().slice(0, 10);
-  if (now < notBefore)
-    return { kind: 'not_yet_valid', words: `The certificate ${subject} is valid only from ${day(notBefore)}.` };
-  const ends = day(notAfter);
-  if (now >= notAfter)
-    return { kind: 'expired', words: `The certificate ${subject} expired on ${ends}: import the provider's new one.` };
-  if (notAfter.getTime() - now.getTime() > warnBeforeMs) return null;
-  return {
-    kind: 'expires_soon',
-    words: `The certificate ${subject} expires on ${ends}: add the provider's next one before.`,
-  };
+export function certificateWarnings({ certificates }: SamlConfig, now: Date) {
+  return certificates.map(describeCertificate).flatMap(({ subject, notBefore, notAfter }) => {
+    const kind = certificateValidity({ notBefore, notAfter }, now);
+    if (kind === 'valid') return [];
+    const [from, until] = [notBefore, notAfter].map((date) => date.toISOString().slice(0, 10));
+    const words = {
+      not_yet_valid: `is valid only from ${from}.`,
+      expired: `expired on ${until}: import the provider's new one.`,
+      expires_soon: `expires on ${until}: add the provider's next one before.`,
+    };
+    return [{ kind, words: `The certificate ${subject} ${words[kind]}` }];
+  });
 }
 
 /** What is wrong with a configuration that fits the schema. `allowLoopback`: http://127.0.0.1 too, for tests only. */
