@@ -34,12 +34,16 @@ export const graceColumns = Prisma.sql`
 export const graceFrom = (hasMfa: Prisma.Sql): Prisma.Sql =>
   Prisma.sql`CASE WHEN ${hasMfa} THEN u.phishing_resistant_from ELSE u.mfa_grace_from END`;
 
-/** Whether two can sign in and change the user `u` of `o`, beside itself: the index `users_writing_admins_idx` has them. */
+/**
+ * The users `a` who can sign in and change things in their organisation (`isWorkingAdmin`): the index
+ * `users_writing_admins_idx` has them.
+ */
+export const workingAdmins = Prisma.sql`users a WHERE a.role = 'admin' AND a.access = 'read_write' AND a.status = 'active'`;
+
+/** Whether two can sign in and change the user `u` of `o`, beside itself. */
 export const hasTwoOtherAdmins = Prisma.sql`(
   SELECT count(*) = 2 FROM (
-    SELECT FROM users a
-    WHERE a.role = 'admin' AND a.access = 'read_write' AND a.status = 'active'
-      AND a.organization_id IN (o.id, o.partner_id) AND a.id <> u.id
+    SELECT FROM ${workingAdmins} AND a.organization_id IN (o.id, o.partner_id) AND a.id <> u.id
     LIMIT 2
   ) others)`;
 

@@ -105,7 +105,7 @@ export class UsersService {
     const user = this.view(found(await store.findForUpdate(own, id)));
     judge(user);
     const { organization } = user;
-    if (isWorkingAdmin(user) && (await store.countOtherWritingAdmins(organization.id, id)) === 0) throw lastAdmin();
+    if (isWorkingAdmin(user) && !(await store.hasOtherWorkingAdmin(organization.id, id))) throw lastAdmin();
     return user;
   }
 
@@ -190,7 +190,7 @@ export class UsersService {
       const user = this.view(row);
       assertSeen(revisions, user);
       const plan = planUpdate(caller, user, changes);
-      if (plan.takesAwayAdmin && (await store.countOtherWritingAdmins(user.organization.id, id)) === 0) {
+      if (plan.takesAwayAdmin && !(await store.hasOtherWorkingAdmin(user.organization.id, id))) {
         throw lastAdmin();
       }
       const isChanged = Object.keys(plan.changed).length > 0;

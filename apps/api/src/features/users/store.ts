@@ -30,6 +30,7 @@ import {
   userColumns,
   userWithOrganization,
   withPassword,
+  workingAdmins,
 } from './credentials.store.ts';
 import { comesAfter, inOrder, type UserSort } from './order.store.ts';
 
@@ -186,19 +187,17 @@ export const usersStore = (db: Db) => ({
     return row ?? null;
   },
 
-  /** How many can sign in and change things in the organisation, without the user `except`. */
-  async countOtherWritingAdmins(organizationId: string, except: string): Promise<number> {
-    return db.user.count({
-      where: { organizationId, role: 'admin', access: 'read_write', status: 'active', id: { not: except } },
-    });
+  /** Whether somebody else than the user `except` can sign in and change things in the organisation. */
+  async hasOtherWorkingAdmin(organizationId: string, except: string): Promise<boolean> {
+    const others = await db.$queryRaw<unknown[]>`
+      SELECT 1 FROM ${workingAdmins} AND a.organization_id = ${organizationId}::uuid AND a.id <> ${except}::uuid LIMIT 1`;
+    return others.length === 1;
   },
 
   /** The addresses of those who can sign in and change things in the organisations, once each. */
-  async addressesOfWritingAdmins(organizationIds: readonly string[]): Promise<string[]> {
-    const rows = await db.user.findMany({
-      where: { organizationId: { in: [...organizationIds] }, role: 'admin', access: 'read_write', status: 'active' },
-      select: { email: true },
-    });
+  async addressesOfWorkingAdmins(organizationIds: readonly string[]): Promise<string[]> {
+    const rows = await db.$queryRaw<{ email: string }[]>`
+      SELECT a.email FROM ${workingAdmins} AND a.organization_id = ANY (ARRAY${uuids(organizationIds)})`;
     return rows.map(({ email }) => email);
   },
 

@@ -188,7 +188,7 @@ export class UsersWriter {
     organizationIds: readonly string[],
     write: (mail: { to: string }) => MailMessage,
   ): Promise<void> {
-    const addresses = await usersStore(tx).addressesOfWritingAdmins(organizationIds);
+    const addresses = await usersStore(tx).addressesOfWorkingAdmins(organizationIds);
     await this.deps.mail.enqueueMany(
       tx,
       addresses.map((to) => write({ to })),
