@@ -393,6 +393,14 @@ describe('whoever asks', () => {
     expect(links).toHaveLength(3);
   });
 
+  test('is counted by the hour, each user alone', async () => {
+    const { user } = await prepared();
+    const consume = vi.spyOn(service.resources.limiter, 'consume');
+    expect((await ask(user)).status).toBe(202);
+    expect(consume.mock.calls.filter(([bucket]) => bucket === 'recovery')).toEqual([['recovery', user.id, 3, 3600]]);
+    consume.mockRestore();
+  });
+
   test('has the newest link alone, once, for an hour', async () => {
     const { user } = await prepared();
     const [first, second] = [await linkFor(user), await linkFor(user)];
@@ -432,6 +440,19 @@ describe('whoever asks', () => {
     await service.db.user.update({ where: { id: user.id }, data: { email: homeOf(user) } });
     await ask({ ...user, email: homeOf(user) });
     expect(await subjectsTo(`home-${email}`)).not.toContain('Have you lost your second factor?');
+  });
+
+  test('begins nothing where MFA went off once the address was looked up', async () => {
+    const { user } = await prepared();
+    const token = await linkFor(user);
+    const { recoveryAddresses } = service.services;
+    const confirmed = await recoveryAddresses.of(user.id);
+    const looked = vi.spyOn(recoveryAddresses, 'confirmedOf').mockResolvedValueOnce(confirmed);
+    await service.db.enabledMfa.delete({ where: { userId: user.id } });
+    expect(await begin(token)).toMatchObject({ status: 410, body: { code: 'invalid_token' } });
+    expect(looked).toHaveBeenCalledOnce();
+    expect(await count(user, 'mfa.reset_requested')).toBe(0);
+    looked.mockRestore();
   });
 
   test('begins nothing for a user who was disabled since', async () => {
