@@ -1,5 +1,7 @@
+import { DAY_MS } from './durations.ts';
+
 /** How long before its end a certificate of a provider is warned of. */
-const WARN_BEFORE_MS = 30 * 24 * 60 * 60_000;
+const WARN_BEFORE_MS = 30 * DAY_MS;
 
 /** Whether a certificate of a provider is valid, or will soon not be: within 30 days, the last instant included. */
 export function certificateValidity(

@@ -7,6 +7,7 @@ export * from './audit-actions.ts';
 export { BACKUP_CODE_COUNT, BACKUP_CODES_LOW } from './backup-codes.ts';
 export * from './caller.ts';
 export * from './certificate-validity.ts';
+export * from './durations.ts';
 export * from './email-address.ts';
 export * from './mfa-policy.ts';
 export * from './moment.ts';

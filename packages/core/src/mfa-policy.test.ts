@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { DAY_MS } from './durations.ts';
 import { type MfaSubject, mfaDemand, rememberedDaysOf, requiresMfaOf } from './mfa-policy.ts';
 import { methodsOf } from './types.ts';
 
-const DAY_MS = 24 * 60 * 60 * 1000;
 const signedInAt = new Date('2026-11-01T12:00:00Z');
 const after = (days: number, ms = 0) => new Date(signedInAt.getTime() + days * DAY_MS + ms);
 

@@ -1,7 +1,6 @@
+import { DAY_MS } from './durations.ts';
 import type { Settings } from './session-policy.ts';
 import type { FactorKind, MfaRequirement, Role, SessionMethod } from './types.ts';
-
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** What the organisation asks of a user's second factor. */
 export interface MfaPolicy {

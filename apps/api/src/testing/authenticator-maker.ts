@@ -9,12 +9,12 @@ import {
   type X509Certificate,
   X509CertificateGenerator,
 } from '@peculiar/x509';
+import { DAY_MS } from '@sallyport/core';
 import type { Statement } from './software-authenticator.ts';
 
 const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
 /** `id-fido-gen-ce-aaguid` (WebAuthn Level 3, section 8.2.1). */
 const AAGUID_EXTENSION = '1.3.6.1.4.1.45724.1.1.4';
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Of a certificate of attestation. */
 export interface BatchOptions {

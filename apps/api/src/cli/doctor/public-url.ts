@@ -1,9 +1,9 @@
 import { connect } from 'node:tls';
+import { DAY_MS } from '@sallyport/core';
 import { type Config, isLocal } from '../../config.ts';
 import { codeOf, type Finding, fault, ok, skipped, warning } from './finding.ts';
 
 const TIMEOUT_MS = 5000;
-const DAY_MS = 24 * 60 * 60 * 1000;
 /** Certificates that are renewed by themselves are renewed a month before their end. */
 const SOON_DAYS = 21;
 /** Of a range that is nobody's (RFC 5737): what the service must not take for our address. */

@@ -1,4 +1,12 @@
-import { type AuditAction, type Caller, normalizeEmail, type Origin, Problem, signInSettings } from '@sallyport/core';
+import {
+  type AuditAction,
+  type Caller,
+  HOUR_SECONDS,
+  normalizeEmail,
+  type Origin,
+  Problem,
+  signInSettings,
+} from '@sallyport/core';
 import { assertGoodPassword } from '@sallyport/core/password-rules';
 import type { Database, Transaction } from '../../platform/database/database.ts';
 import { type SourceLimiter, sourceOf } from '../../platform/limits/limiter.ts';
@@ -28,7 +36,6 @@ const RESETS_PER_ADDRESS = 3;
 const RESETS_PER_SOURCE = 100;
 /** Alarms of one user that the admins are mailed; the rest only acts and stands in the log. */
 const ALARMS_PER_USER = 3;
-const HOUR_SECONDS = 60 * 60;
 
 interface Deps {
   afterwards: Afterwards;

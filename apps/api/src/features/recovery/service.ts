@@ -1,4 +1,12 @@
-import { type Caller, isEmailAddress, normalizeEmail, type Origin, Problem, recoveryHoursOf } from '@sallyport/core';
+import {
+  type Caller,
+  HOUR_SECONDS,
+  isEmailAddress,
+  normalizeEmail,
+  type Origin,
+  Problem,
+  recoveryHoursOf,
+} from '@sallyport/core';
 import type { Database, Db, Transaction } from '../../platform/database/database.ts';
 import type { SourceLimiter } from '../../platform/limits/limiter.ts';
 import type { MailOutbox } from '../../platform/mail/outbox.ts';
@@ -24,7 +32,6 @@ import {
 
 /** Mails to one recovery address: a mailbox is not flooded by who knows the password. */
 const LINKS_PER_USER = 3;
-const HOUR_SECONDS = 60 * 60;
 
 interface Deps {
   afterwards: Afterwards;

@@ -3,6 +3,7 @@ import {
   assertMayChange,
   assertMayRead,
   type Caller,
+  HOUR_SECONDS,
   isEmailAddress,
   isServiceAccount,
   mayGrant,
@@ -54,7 +55,6 @@ interface Deps {
 
 /** Invitations to one user: a mailbox is not flooded. */
 const INVITATIONS_PER_HOUR = 5;
-const HOUR_SECONDS = 60 * 60;
 
 /** Users, as the admins of their organisations manage them. */
 export class UsersService {

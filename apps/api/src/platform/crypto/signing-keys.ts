@@ -1,13 +1,14 @@
 import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync } from 'node:crypto';
+import { DAY_MS, HOUR_MS } from '@sallyport/core';
 import type { Database, Db, Transaction } from '../database/database.ts';
 import type { Clock } from '../time/clock.ts';
 import type { Keyring } from './keyring.ts';
 import { signingKeyContext, signingKeysStore } from './store.ts';
 
 /** A new key replaces the newest one at this age. */
-const ROTATION_MS = 30 * 24 * 60 * 60 * 1000;
+const ROTATION_MS = 30 * DAY_MS;
 /** How long a replaced key is still accepted and published; longer than an access token lives (SEC-20). */
-const RETIREMENT_MS = 60 * 60 * 1000;
+const RETIREMENT_MS = HOUR_MS;
 /** An unknown key id causes at most one read of the database in this time. */
 const RELOAD_MS = 1000;
 /** A key that another process made is taken up within this time; far less than the old one stays accepted. */

@@ -3,6 +3,8 @@ import type { Database } from '../database/database.ts';
 import type { Metrics } from '../metrics.ts';
 import { noTracing, type Tracing } from '../telemetry/tracing.ts';
 
+export { DAY_MS, HOUR_MS } from '@sallyport/core';
+
 /** Work that comes back: what is over is removed, what may have changed is looked at again (SEC-58). */
 export interface Chore {
   /** Words for log and metrics; unique. */
@@ -16,9 +18,6 @@ export interface Chore {
   /** Runs once more when the service stops. */
   readonly atStop?: boolean;
 }
-
-export const HOUR_MS = 60 * 60 * 1000;
-export const DAY_MS = 24 * HOUR_MS;
 
 interface Deps {
   database: Database;

@@ -1,6 +1,6 @@
 import { NativeSelect, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { type Access, type Role, SERVICE_ACCOUNT_NAME_LENGTH } from '@sallyport/core';
+import { type Access, DAY_MS, type Role, SERVICE_ACCOUNT_NAME_LENGTH } from '@sallyport/core';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '../../base/session/me.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -13,8 +13,6 @@ import { type CreatedServiceAccount, useCreateServiceAccount } from './queries.t
 /** Days that a key may be valid for; null for no end. */
 const EXPIRIES = { days30: 30, days90: 90, days365: 365, never: null } as const;
 type Expiry = keyof typeof EXPIRIES;
-
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 interface FormValues {
   name: string;

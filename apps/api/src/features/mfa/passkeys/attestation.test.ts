@@ -1,4 +1,4 @@
-import type { PasskeyModels } from '@sallyport/core';
+import { DAY_MS, type PasskeyModels } from '@sallyport/core';
 import { decodeAttestationObject, isoBase64URL } from '@simplewebauthn/server/helpers';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { AuthenticatorMaker, type BatchOptions } from '../../../testing/authenticator-maker.ts';
@@ -11,7 +11,6 @@ import { assertTaken, ModelFault, withoutStatement } from './attestation.ts';
  */
 
 const BLUE = '2fc0579f-8113-47ea-b116-bb5a8db9202a';
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 let maker: AuthenticatorMaker;
 beforeAll(async () => {
