@@ -13,7 +13,7 @@ const read = readerOf(SentProvider);
  */
 export const readConfig = (kind: SsoKind, config: unknown): SentProvider => read({ kind, config });
 
-export interface SettledProvider {
+interface SettledProvider {
   provider: Provider;
   /** Undefined: not mentioned. Null: taken away. */
   clientSecret: string | null | undefined;

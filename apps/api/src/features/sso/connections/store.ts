@@ -1,4 +1,4 @@
-import type { SsoKind, SsoMfaPolicy, SsoProvisioning } from '@sallyport/core';
+import type { SsoMfaPolicy, SsoProvisioning } from '@sallyport/core';
 import { type Db, Prisma } from '../../../platform/database/database.ts';
 import { slugOf } from '../../organizations/store.ts';
 import { type ConnectionDomain, connectionsOfDomain, domainsStore, takesAddressOfUser } from '../domains/store.ts';
@@ -11,7 +11,7 @@ export const sealedConnections = sealedSecrets('sso_connections', connectionCont
 export const sealedChanges = sealedSecrets('sso_connection_changes', changeContext);
 
 /** A configuration with its secrets that waits for a test; the kind is that of the connection. */
-export interface StagedChange {
+interface StagedChange {
   id: string;
   config: Provider['config'];
   /** Sealed. */
@@ -64,7 +64,7 @@ export interface StoredTest extends Omit<TestResult, 'at' | 'current' | 'ofChang
   federation: Federation | null;
 }
 
-export type NewConnectionRow = Provider & Columns & { now: Date };
+type NewConnectionRow = Provider & Columns & { now: Date };
 
 /** What can be changed of a connection. */
 export type RowChanges = Partial<Pick<NewConnectionRow, 'config' | keyof Omit<Columns, 'id' | 'organizationId'>>>;
@@ -116,12 +116,7 @@ export const connectionSummary = Prisma.sql`
   jsonb_build_object('id', c.id, 'name', c.name, 'kind', c.kind, 'enabled', c.enabled) AS connection`;
 
 /** What `connectionSummary` reads. */
-export interface ConnectionSummary {
-  id: string;
-  name: string;
-  kind: SsoKind;
-  enabled: boolean;
-}
+export type ConnectionSummary = Pick<ConnectionRow, 'id' | 'name' | 'kind' | 'enabled'>;
 
 export const connectionsStore = (db: Db) => ({
   async list(organizationId: string): Promise<ConnectionRow[]> {
@@ -259,7 +254,7 @@ export const connectionsStore = (db: Db) => ({
 
   /** The enabled connections that take the addresses of a verified domain. */
   async ofDomain(name: string) {
-    return db.$queryRaw<{ id: string; name: string; kind: SsoKind }[]>`
+    return db.$queryRaw<Pick<ConnectionRow, 'id' | 'name' | 'kind'>[]>`
       SELECT id, name, kind FROM sso_connections WHERE enabled AND id IN ${connectionsOfDomain(name)} ORDER BY id`;
   },
 

@@ -22,7 +22,7 @@ const ATTEMPT_MINUTES = 10;
 const UNSOLICITED_MINUTES = 2;
 
 /** What an attempt keeps, sealed, until the browser comes back. */
-export type AttemptSecrets = Partial<OidcAttempt> & {
+type AttemptSecrets = Partial<OidcAttempt> & {
   requestId?: string;
   identity?: VerifiedIdentity;
   mailed?: MailedLink | undefined;

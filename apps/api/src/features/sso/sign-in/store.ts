@@ -126,14 +126,14 @@ export const flowStore = (db: Db) => ({
 });
 
 /** A user as far as the decision about a federated sign-in goes. */
-export interface Holder extends UserColumns, OrganizationColumns {
+interface Holder extends UserColumns, OrganizationColumns {
   hasPassword: boolean;
   /** Whether another account of the same connection is linked already. */
   isLinkedHere: boolean;
 }
 
 /** An account at a provider that is linked, with its user. */
-export interface LinkedIdentity extends UserColumns, OrganizationColumns {
+interface LinkedIdentity extends UserColumns, OrganizationColumns {
   id: string;
   tenantId: string | null;
 }
@@ -149,12 +149,12 @@ export interface ListedIdentity {
 }
 
 /** A user, and how it comes in. */
-export interface Goer extends UserColumns, OrganizationColumns {
+interface Goer extends UserColumns, OrganizationColumns {
   way: WayIn;
 }
 
 /** Whose passwords count, and what is asked for beside them, at a moment. */
-export interface PasswordRule {
+interface PasswordRule {
   after: SettingsAfter;
   now: Date;
 }

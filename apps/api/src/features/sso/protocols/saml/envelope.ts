@@ -6,7 +6,7 @@ import { attributeOf, children, descendants, isNamed, onlyChild, parseXml, textO
 const maxBytes = 256 * 1024;
 
 /** The response before anything is verified: what it claims, and where its one assertion is. */
-export interface Envelope {
+interface Envelope {
   /** The document, for the verification. */
   readonly xml: string;
   readonly response: Element;

@@ -9,7 +9,7 @@ export const namespaces = {
   encryption: 'http://www.w3.org/2001/04/xmlenc#',
 } as const;
 
-export type Namespace = keyof typeof namespaces;
+type Namespace = keyof typeof namespaces;
 
 const maxDepth = 64;
 /** Far beyond any message, a thousand groups included. The time that verifying takes grows with the square. */
