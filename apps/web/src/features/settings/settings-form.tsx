@@ -128,13 +128,24 @@ export function SettingsForm({ organizationId, versioned, follows, writable }: S
     </div>
   );
 
-  const effectOf = (name: 'rememberedDeviceDays' | 'recoveryDelayHours') => (
-    <EffectPreview
-      organizationId={organizationId}
-      name={name}
-      changes={{ [name]: form.values[name] }}
-      isValid={within(name)(form.values[name]) === null}
-    />
+  const previewedSwitch = (name: 'passwordlessEnabled' | 'resetNeedsSecondAdmin', previewed: boolean) => (
+    <div>
+      {switchSetting(name)}
+      <Box pl={50}>
+        <EffectPreview organizationId={organizationId} name={name} changes={{ [name]: previewed }} />
+      </Box>
+    </div>
+  );
+  const previewedNumber = (name: 'rememberedDeviceDays' | 'recoveryDelayHours') => (
+    <div>
+      {numberSetting(name)}
+      <EffectPreview
+        organizationId={organizationId}
+        name={name}
+        changes={{ [name]: form.values[name] }}
+        isValid={within(name)(form.values[name]) === null}
+      />
+    </div>
   );
 
   return (
@@ -179,16 +190,7 @@ export function SettingsForm({ organizationId, versioned, follows, writable }: S
             />
           </Box>
         </div>
-        <div>
-          {switchSetting('passwordlessEnabled')}
-          <Box pl={50}>
-            <EffectPreview
-              organizationId={organizationId}
-              name="passwordlessEnabled"
-              changes={{ passwordlessEnabled: false }}
-            />
-          </Box>
-        </div>
+        {previewedSwitch('passwordlessEnabled', false)}
         {numberSetting('minimumPasswordLength')}
         <Divider />
         <Title order={2}>{t('settings.secondFactor')}</Title>
@@ -242,26 +244,11 @@ export function SettingsForm({ organizationId, versioned, follows, writable }: S
             isValid={modelsFault(form.values) === null && rootsFault(form.values) === null}
           />
         </PasskeyModelsFields>
-        <div>
-          {numberSetting('rememberedDeviceDays')}
-          {effectOf('rememberedDeviceDays')}
-        </div>
+        {previewedNumber('rememberedDeviceDays')}
         {switchSetting('reenrollmentPass')}
-        <div>
-          {switchSetting('resetNeedsSecondAdmin')}
-          <Box pl={50}>
-            <EffectPreview
-              organizationId={organizationId}
-              name="resetNeedsSecondAdmin"
-              changes={{ resetNeedsSecondAdmin: true }}
-            />
-          </Box>
-        </div>
+        {previewedSwitch('resetNeedsSecondAdmin', true)}
         {numberSetting('resetDelayHours')}
-        <div>
-          {numberSetting('recoveryDelayHours')}
-          {effectOf('recoveryDelayHours')}
-        </div>
+        {previewedNumber('recoveryDelayHours')}
         <Divider />
         <Title order={2}>{t('settings.sessions')}</Title>
         {numberSetting('sessionLifetimeMinutes')}
