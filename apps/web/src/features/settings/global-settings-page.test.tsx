@@ -117,10 +117,30 @@ test('SEC-35: switching off shows by name who would be left without a way in, be
 
 test('the button asks beforehand', async () => {
   const { asked, user } = open({});
-  const beside = await screen.findByRole('group', { name: 'Allow local sign-in' });
+  const beside = await screen.findByRole('group', { name: 'Preview: Allow local sign-in' });
   await user.click(within(beside).getByRole('button', { name: 'Preview' }));
   await screen.findByText('Without local sign-in 2 users could not sign in');
   expect(asked).toEqual([{ localSignInEnabled: false }]);
+});
+
+test('each preview says of which setting it is, also where its button alone is heard', async () => {
+  open({});
+  const previews = await screen.findAllByRole('group', { name: /^Preview: / });
+  const described = previews.map((preview) => {
+    const button = within(preview).getByRole('button', { name: 'Preview' });
+    return [preview.getAttribute('aria-label'), button.getAttribute('aria-description')];
+  });
+  const settings = [
+    'Allow local sign-in',
+    'Allow sign-in with a passkey alone',
+    'Require two-factor authentication',
+    'Only passkeys of these models',
+    'Remember a device for (days)',
+    'A reset needs a second admin',
+    'Recovery without an admin waits for (hours)',
+  ];
+  expect(described).toEqual(settings.map((setting) => [`Preview: ${setting}`, setting]));
+  expect(screen.getAllByRole('button', { name: 'Preview' })).toHaveLength(settings.length);
 });
 
 test('a second factor is required of whom is chosen, after the days that are', async () => {
@@ -144,7 +164,7 @@ test('a preview names who is ready, who has days left and who would be stopped, 
   const choices = await screen.findByRole('radiogroup', { name: /Require two-factor authentication/ });
   await user.click(within(choices).getByRole('radio', { name: /Of everybody/ }));
   await user.type(screen.getByLabelText('Days to set it up'), '0');
-  const beside = screen.getByRole('group', { name: 'Require two-factor authentication' });
+  const beside = screen.getByRole('group', { name: 'Preview: Require two-factor authentication' });
   await user.click(within(beside).getByRole('button', { name: 'Preview' }));
   await screen.findByText('Today 2 users would be asked to set up a second factor before anything else');
   expect(within(beside).getByRole('link', { name: 'bob' }).getAttribute('href')).toBe('/users/u1/edit');

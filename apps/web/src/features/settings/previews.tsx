@@ -15,7 +15,7 @@ export function LocalSignInPreview({ organizationId, switchingOff }: LocalSignIn
   return (
     <SettingPreview
       organizationId={organizationId}
-      label={t('settings.localSignIn')}
+      setting={t('settings.localSignIn')}
       changes={switchingOff ?? { localSignInEnabled: false }}
       isShown={switchingOff !== null}
       of="stranded"
@@ -50,7 +50,7 @@ export function MfaPreview({ organizationId, settings, isValid }: MfaPreviewProp
   return (
     <SettingPreview
       organizationId={organizationId}
-      label={t('settings.mfaRequired')}
+      setting={t('settings.mfaRequired')}
       changes={settings}
       isValid={isValid}
       of="stranded"
@@ -79,7 +79,7 @@ export function EffectPreview({ name, ...preview }: EffectPreviewProps) {
   return (
     <SettingPreview
       {...preview}
-      label={t('settings.preview.of', { setting: t(`settings.${name}`) })}
+      setting={t(`settings.${name}`)}
       of="otherwise"
       title={(count) => (count > 0 ? t(`settings.preview.${name}`, { count }) : t('settings.preview.nobodyElse'))}
     />

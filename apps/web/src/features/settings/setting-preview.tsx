@@ -10,8 +10,8 @@ import { type Preview, previewQuery } from './queries.ts';
 
 interface SettingPreviewProps {
   organizationId: string;
-  /** Of the group of button and preview. */
-  label: string;
+  /** Name of the setting, for who hears the button without what stands around it: the manual calls each `Preview`. */
+  setting: string;
   /** What is previewed. */
   changes: Partial<OwnSettings>;
   /** Whether the service would take them. */
@@ -29,17 +29,28 @@ interface SettingPreviewProps {
 
 /** Whom a change of a setting concerns, by name, before it is saved. */
 export function SettingPreview(props: SettingPreviewProps) {
-  const { organizationId, label, changes, isValid = true, isShown = false, of, groups = [of], title, children } = props;
+  const {
+    organizationId,
+    setting,
+    changes,
+    isValid = true,
+    isShown = false,
+    of,
+    groups = [of],
+    title,
+    children,
+  } = props;
   const { t } = useTranslation();
   const [asked, setAsked] = useState(false);
   const [group, setGroup] = useState(of);
   const shown = isValid && (asked || isShown);
   const preview = useInfiniteQuery(previewQuery(organizationId, changes, shown, group));
   return (
-    <Stack gap="xs" mt="xs" align="flex-start" role="group" aria-label={label}>
+    <Stack gap="xs" mt="xs" align="flex-start" role="group" aria-label={t('settings.preview.of', { setting })}>
       <Button
         variant="default"
         size="xs"
+        aria-description={setting}
         disabled={!isValid}
         loading={preview.isFetching}
         onClick={() => (shown ? void preview.refetch() : setAsked(true))}
