@@ -2979,7 +2979,7 @@ export interface components {
                 name: string;
             }[];
             localSignIn: boolean;
-            /** @description whether passkeys sign in by themselves there; where the domain is of no organization: in any organization */
+            /** @description whether passkeys sign in by themselves there; where the domain, or the link, is of no organization: in any organization */
             passwordless: boolean;
         };
         SignInResult: components["schemas"]["Authenticated"] | components["schemas"]["MfaRequired"] | components["schemas"]["EnrollmentRequired"];
@@ -5204,7 +5204,7 @@ export interface operations {
                  * @example ann@acme.example
                  */
                 email?: string;
-                /** @description slug, of an organization's own sign-in link */
+                /** @description slug, of an organization's own sign-in link; empty without such a link: what holds of anybody */
                 organization?: string;
             };
             header?: never;

@@ -79,11 +79,16 @@ test('an effect that starts useEnrollment makes one secret, though it runs twice
   expect(asked).toEqual([['POST /me/mfa/totp', null]]);
 });
 
-test('useSignInOptions asks once the typing pauses at a whole address, and once for its domain', async () => {
+test('useSignInOptions asks at once of anybody, then once the typing pauses at a whole address, and once for its domain', async () => {
   vi.useFakeTimers();
-  const connection = { id: 'c1', name: 'Entra', kind: 'entra' };
+  const ofAcme = { localSignIn: false, passwordless: false, connections: [{ id: 'c1', name: 'Entra', kind: 'entra' }] };
+  const ofAnybody = { localSignIn: true, passwordless: true, connections: [] };
+  const asked: string[] = [];
   const given = service({
-    'GET /auth/sign-in-options': () => json({ localSignIn: false, connections: [connection] }),
+    'GET /auth/sign-in-options': (_, query) => {
+      asked.push(String(query));
+      return json(query.has('email') ? ofAcme : ofAnybody);
+    },
   });
   const wrapper = ({ children }: { children: React.ReactNode }) => (
     <SallyportProvider client={given.client}>{children}</SallyportProvider>
@@ -96,15 +101,17 @@ test('useSignInOptions asks once the typing pauses at a whole address, and once 
     rerender(email);
     await act(() => vi.advanceTimersByTimeAsync(ms));
   };
+  expect(result.current).toBeNull();
   await type('ada@acme.te', 349);
   await type('ada@acme.test', 349);
-  expect(given.asked).toEqual([]);
+  expect(asked).toEqual(['organization=']);
+  expect(result.current).toEqual(ofAnybody);
   await type('ada@acme.test', 1);
-  expect(result.current).toEqual({ localSignIn: false, connections: [connection] });
+  expect(result.current).toEqual(ofAcme);
   await type('mia@acme.test', 1000);
-  expect(given.asked).toHaveLength(1);
+  expect(asked).toEqual(['organization=', 'email=ada%40acme.test']);
   await type('mia@', 1000);
-  expect(result.current).toBeNull();
+  expect(result.current).toEqual(ofAnybody);
 });
 
 test('useSignInOptions adds the ways of an organization, and outlives a service that is busy', async () => {

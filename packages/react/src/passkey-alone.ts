@@ -17,7 +17,7 @@ const ASK_AGAIN_MS = 4 * 60_000;
  * can, passkeys are offered too where the address is typed, in a field with `autocomplete="username webauthn"`.
  *
  * @param signIn  of `useSignIn`
- * @param options of `useSignInOptions`; while they are null, what holds in any organization
+ * @param options of `useSignInOptions`; the service is asked for a question once they allow it
  * @param onReached what an offered passkey came to
  */
 export function usePasskeyAlone(
@@ -26,14 +26,18 @@ export function usePasskeyAlone(
   onReached: (state: SignInState) => unknown,
 ): boolean {
   const client = useSallyport();
-  const [anywhere, setAnywhere] = useState(false);
+  const allowed = options?.passwordless ?? false;
+  const [isWanted, setWanted] = useState(allowed);
+  // What is offered already stays so, whatever address is typed.
+  if (allowed && !isWanted) setWanted(true);
+  const [isAsked, setAsked] = useState(false);
   const reached = useRef(onReached);
   reached.current = onReached;
   const { step, pending, submitPasskeyAlone } = signIn;
   const waits = step === 'password' && !pending;
 
   useEffect(() => {
-    if (!canUsePasskeys() || !waits) return;
+    if (!canUsePasskeys() || !isWanted || !waits) return;
     const controller = new AbortController();
     const { signal } = controller;
     const ask = () => answer(client.POST('/api/v1/auth/passkey/options', { signal }));
@@ -41,7 +45,7 @@ export function usePasskeyAlone(
     const offer = async (): Promise<void> => {
       const question = await ask();
       if (signal.aborted) return;
-      setAnywhere(true);
+      setAsked(true);
       if (!(await canOfferPasskeys()) || signal.aborted) return;
       const until = AbortSignal.any([signal, AbortSignal.timeout(ASK_AGAIN_MS)]);
       const response = await askPasskey(question, until, { offered: true }).catch(() => null);
@@ -52,7 +56,7 @@ export function usePasskeyAlone(
     // Who is told no, or cannot ask, is shown the password alone.
     offer().catch(() => undefined);
     return () => controller.abort();
-  }, [client, waits, submitPasskeyAlone]);
+  }, [client, isWanted, waits, submitPasskeyAlone]);
 
-  return anywhere && (options?.passwordless ?? true);
+  return isAsked && allowed;
 }

@@ -37,7 +37,7 @@ function useAnswer(
 
 /**
  * How the domain of a typed address signs in, once the typing pauses at what looks like an address, together with the
- * ways of an organization whose own sign-in link was opened.
+ * ways of an organization whose own sign-in link was opened. Until then, and without such a link, what holds of anybody.
  *
  * @param organization short name, from `?organization=` of the page; null without such a link
  * @returns null until there is an answer; a failure is none
@@ -52,7 +52,8 @@ export function useSignInOptions({
   const address = email.trim();
   const domain = wholeAddress.test(address) ? address.slice(address.indexOf('@') + 1).toLowerCase() : null;
   const ofAddress = useAnswer(domain, { email: address }, TYPING_PAUSE_MS);
-  const ofOrganization = useAnswer(organization || null, { organization: organization ?? '' }, 0);
+  const slug = organization ?? '';
+  const ofOrganization = useAnswer(slug, { organization: slug }, 0);
   if (!ofAddress || !ofOrganization) return ofAddress ?? ofOrganization;
   const known = new Set(ofOrganization.connections.map(({ id }) => id));
   const further = ofAddress.connections.filter(({ id }) => !known.has(id));

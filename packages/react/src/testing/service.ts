@@ -19,7 +19,7 @@ export const ada: User = {
 export const mia: User = { ...ada, id: '01-mia', name: 'Mia', session: { ...ada.session, id: '02-session' } };
 
 type Answer = Response | Promise<Response>;
-type Answers = Record<string, (body: unknown) => Answer>;
+type Answers = Record<string, (body: unknown, query: URLSearchParams) => Answer>;
 
 export const json = (body: object, status = 200): Response => Response.json(body, { status });
 export const refusal = (status: number, code: string, fields: object = {}): Response =>
@@ -39,7 +39,8 @@ export function service(answers: Answers = {}): Service {
   const client = createSallyportClient({
     baseUrl: 'https://login.example.com',
     fetch: async (request) => {
-      const key = `${request.method} ${new URL(request.url).pathname.replace('/api/v1', '')}`;
+      const { pathname, searchParams } = new URL(request.url);
+      const key = `${request.method} ${pathname.replace('/api/v1', '')}`;
       const text = await request.text();
       const body: unknown = text === '' ? null : JSON.parse(text);
       asked.push([key, body]);
@@ -47,7 +48,7 @@ export function service(answers: Answers = {}): Service {
       const aborted = new Promise<never>((_, reject) => {
         request.signal.addEventListener('abort', () => reject(request.signal.reason), { once: true });
       });
-      const answer = answers[key]?.(body) ?? refusal(401, 'unauthenticated');
+      const answer = answers[key]?.(body, searchParams) ?? refusal(401, 'unauthenticated');
       return Promise.race([answer, aborted]);
     },
   });

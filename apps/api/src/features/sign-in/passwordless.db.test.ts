@@ -444,6 +444,7 @@ describe('whether passkeys sign in alone', () => {
     const organization = await passwordlessCustomer(service);
     expect(await options(`organization=${organization.slug}`)).toBe(true);
     expect(await options('email=anybody@nowhere.example')).toBe(true);
+    expect(await options('organization=')).toBe(true);
     const other = await service.customer(await service.partner());
     expect(await options(`organization=${other.slug}`)).toBe(false);
     const without = await service.customer(await service.partner(), {
@@ -481,6 +482,11 @@ describe('whether passkeys sign in alone', () => {
     expect(answer).toMatchObject({ status: 403, body: { code: 'passwordless_disabled', next: { action: 'sign_in' } } });
     expect(answer.cookies).toEqual([]);
     expect(await options('email=anybody@nowhere.example')).toBe(false);
+    expect((await service.browser().get('/auth/sign-in-options?organization=')).body).toEqual({
+      localSignIn: true,
+      passwordless: false,
+      connections: [],
+    });
     nowhere.mockRestore();
   });
 

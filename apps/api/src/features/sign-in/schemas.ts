@@ -134,7 +134,10 @@ export const getSignInOptions = {
     {
       email: Type.Optional(Email),
       organization: Type.Optional(
-        Type.String({ minLength: 1, maxLength: 63, description: "slug, of an organization's own sign-in link" }),
+        Type.String({
+          maxLength: 63,
+          description: "slug, of an organization's own sign-in link; empty without such a link: what holds of anybody",
+        }),
       ),
     },
     { additionalProperties: false, minProperties: 1 },
@@ -146,7 +149,7 @@ export const getSignInOptions = {
           localSignIn: Type.Boolean(),
           passwordless: Type.Boolean({
             description:
-              'whether passkeys sign in by themselves there; where the domain is of no organization: in any organization',
+              'whether passkeys sign in by themselves there; where the domain, or the link, is of no organization: in any organization',
           }),
           connections: Type.Array(Type.Object({ id: Id, name: Type.String(), kind: SsoKind })),
         },

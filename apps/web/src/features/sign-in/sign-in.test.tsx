@@ -28,7 +28,10 @@ const inSeconds = (seconds: number) => new Date(Date.now() + seconds * 1000).toI
 const challenge = (seconds = 300) => ({
   body: { status: 'mfa_required', methods: ['totp', 'backup_code'], expiresAt: inSeconds(seconds) },
 });
-const options = { 'GET /auth/sign-in-options': () => ({ body: { localSignIn: true, connections: [] } }) };
+const optionsWith = (passwordless: boolean) => ({
+  'GET /auth/sign-in-options': () => ({ body: { localSignIn: true, passwordless, connections: [] } }),
+});
+const options = optionsWith(false);
 
 async function enterPassword(user: ReturnType<typeof userEvent.setup>) {
   await user.type(screen.getByLabelText('Email'), ' ada@customer.test ');
@@ -220,7 +223,7 @@ test('a passkey signs in alone, by the button, where that is allowed', async () 
   vi.stubGlobal('PublicKeyCredential', class {});
   const sent: unknown[] = [];
   serve({
-    ...options,
+    ...optionsWith(true),
     'POST /auth/passkey/options': () => ({ body: { challenge: 'asked' } }),
     'POST /auth/passkey': (body) => {
       sent.push(body);
@@ -253,7 +256,7 @@ test('a passkey that is chosen where the address is typed signs in', async () =>
       }) as never,
   );
   serve({
-    ...options,
+    ...optionsWith(true),
     'POST /auth/passkey/options': () => ({ body: { challenge: 'asked' } }),
     'POST /auth/passkey': () => ({ body: { status: 'authenticated', user: me } }),
   });
@@ -265,10 +268,30 @@ test('a passkey that is chosen where the address is typed signs in', async () =>
   await screen.findByRole('heading', { name: 'Inside' });
 });
 
-test('no passkey is asked for where none signs in alone', async () => {
+test('no passkey is asked for, nor a question, where none signs in alone', async () => {
   vi.stubGlobal('PublicKeyCredential', class {});
-  serve({ ...options, 'POST /auth/passkey/options': () => refusal(403, 'passwordless_disabled') });
-  open('/sign-in');
-  await screen.findByLabelText('Email');
+  const asked: string[] = [];
+  serve({
+    'GET /auth/sign-in-options': (_, query) => {
+      asked.push(`options of ${query}`);
+      const passwordless = query.get('email') === 'ada@alone.test';
+      return { body: { localSignIn: true, passwordless, connections: [] } };
+    },
+    'POST /auth/passkey/options': () => {
+      asked.push('a question');
+      return { body: { challenge: 'asked' } };
+    },
+  });
+  const { user } = open('/sign-in');
+  const enter = async (address: string) => {
+    await user.clear(screen.getByLabelText('Email'));
+    await user.paste(address);
+  };
+  await enter('ada@customer.test');
+  await waitFor(() => expect(asked).toEqual(['options of organization=', 'options of email=ada%40customer.test']));
   expect(screen.queryByRole('button', { name: 'Sign in with a passkey' })).toBeNull();
+  // The domain of another organization, which lets them.
+  await enter('ada@alone.test');
+  await screen.findByRole('button', { name: 'Sign in with a passkey' });
+  expect(asked.slice(2)).toEqual(['options of email=ada%40alone.test', 'a question']);
 });
