@@ -55,24 +55,17 @@ const moment = (time: Date, ms: number) => new Date(time.getTime() + ms);
 const inDays = (days: number) => new Date(Math.floor((Date.now() + days * DAY_MS) / 1000) * 1000);
 
 describe('a certificate vouches', () => {
-  test('from the moment at which it begins to that at which it ends', async () => {
-    const [notBefore, notAfter] = [inDays(10), inDays(20)];
-    const object = await objectOf({ notBefore, notAfter });
-    const at = (time: Date, ms = 0) => refusalOf(object, taking(maker.root), moment(time, ms));
-    expect([at(notBefore, -1), at(notBefore), at(notAfter, -1), at(notAfter)]).toEqual([
-      'unvouched',
-      null,
-      null,
-      'unvouched',
-    ]);
-  });
-
-  test('while the root that issued it is valid, and no longer', async () => {
-    const [notBefore, notAfter] = [inDays(10), inDays(20)];
-    const short = await AuthenticatorMaker.start('Maker', { notBefore, notAfter });
-    const { packed } = await short.batch({ aaguid: BLUE });
-    const object = objectBy(packed);
-    const at = (time: Date, ms = 0) => refusalOf(object, taking(short.root), moment(time, ms));
+  const [notBefore, notAfter] = [inDays(10), inDays(20)];
+  const made = {
+    it: async () => ({ root: maker.root, object: await objectOf({ notBefore, notAfter }) }),
+    'the root that issued it': async () => {
+      const short = await AuthenticatorMaker.start('Maker', { notBefore, notAfter });
+      return { root: short.root, object: objectBy((await short.batch({ aaguid: BLUE })).packed) };
+    },
+  };
+  test.each(Object.entries(made))('from the moment at which %s begins to that at which it ends', async (_, make) => {
+    const { object, root } = await make();
+    const at = (time: Date, ms = 0) => refusalOf(object, taking(root), moment(time, ms));
     expect([at(notBefore, -1), at(notBefore), at(notAfter, -1), at(notAfter)]).toEqual([
       'unvouched',
       null,
@@ -87,14 +80,13 @@ describe('a certificate vouches', () => {
     expect(refusalOf(await objectOf(), taking(other.root))).toBe('unvouched');
   });
 
-  test('through as many authorities as each of them may have below it', async () => {
-    expect(refusalOf(await objectOf({ through: 'two authorities' }))).toBeNull();
-    expect(refusalOf(await objectOf({ through: 'too many authorities' }))).toBe('unvouched');
-  });
-
-  test('not through an authority that is over', async () => {
-    expect(refusalOf(await objectOf({ through: 'over' }))).toBe('unvouched');
-    expect(refusalOf(await objectOf({ through: 'intermediate' }))).toBeNull();
+  test.each<[string, Required<BatchOptions>['through'], string | null]>([
+    ['by an authority between', 'intermediate', null],
+    ['not by one that is over', 'over', 'unvouched'],
+    ['by as many as each of them may have below it', 'two authorities', null],
+    ['not by more', 'too many authorities', 'unvouched'],
+  ])('%s', async (_, through, refusal) => {
+    expect(refusalOf(await objectOf({ through }))).toBe(refusal);
   });
 
   test('in a chain of eight at most', async () => {
