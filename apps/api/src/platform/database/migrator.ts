@@ -1,7 +1,7 @@
 import type { PGlite } from '@electric-sql/pglite';
 import pg from 'pg';
 import { startTransaction } from './embedded-adapter.ts';
-import type { PrismaClient } from './generated/client.ts';
+import { Prisma, type PrismaClient } from './generated/client.ts';
 import { MigrationError, type MigrationHistory, readMigrations } from './migrations.ts';
 import { PostgresAdapterFactory } from './postgres-adapter.ts';
 
@@ -47,13 +47,13 @@ export async function migrate(target: MigrationTarget, history?: MigrationHistor
  * @throws MigrationError when the database is not as this program needs it
  */
 export async function assertMigrated({ client }: { client: PrismaClient }): Promise<void> {
-  const isMigrated = nothingPending(await readMigrations(), await applied((sql) => client.$queryRawUnsafe(sql)));
+  const isMigrated = nothingPending(await readMigrations(), await applied((sql) => client.$queryRaw(Prisma.raw(sql))));
   if (!isMigrated) throw new MigrationError('The database lacks migrations: run `sallyport migrate` first.');
 }
 
 /** Whether no migration was ever applied. */
 export async function isUntouched({ client }: { client: PrismaClient }): Promise<boolean> {
-  return (await applied((sql) => client.$queryRawUnsafe(sql))).length === 0;
+  return (await applied((sql) => client.$queryRaw(Prisma.raw(sql)))).length === 0;
 }
 
 const statuses = new WeakMap<object, MigrationStatus>();
@@ -66,10 +66,10 @@ export async function migrationStatus(database: { client: PrismaClient }): Promi
   const { client } = database;
   const known = statuses.get(database);
   if (known) {
-    await client.$queryRawUnsafe('SELECT 1');
+    await client.$queryRaw(Prisma.sql`SELECT 1`);
     return known;
   }
-  const status = compare(await readMigrations(), await applied((sql) => client.$queryRawUnsafe(sql)));
+  const status = compare(await readMigrations(), await applied((sql) => client.$queryRaw(Prisma.raw(sql))));
   if (status.pending.length === 0) statuses.set(database, status);
   return status;
 }

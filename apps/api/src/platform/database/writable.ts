@@ -1,10 +1,10 @@
-import type { PrismaClient } from './generated/client.ts';
+import { Prisma, type PrismaClient } from './generated/client.ts';
 
 /**
  * What every write needs, and nothing that stays: the right to write (a CREATE is refused where that is off), room for
  * a page of a table (rows that go with the commit) and for the write-ahead log.
  */
-const PROBE = `
+const PROBE = Prisma.sql`
   DO $$
   BEGIN
     SET LOCAL client_min_messages = warning;
@@ -16,5 +16,5 @@ const PROBE = `
 
 /** Rejects, with the database's error, where it would refuse a write: it is read-only, or its disk is full. */
 export async function assertWritable({ client }: { client: PrismaClient }): Promise<void> {
-  await client.$executeRawUnsafe(PROBE);
+  await client.$executeRaw(PROBE);
 }
