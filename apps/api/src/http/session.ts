@@ -15,6 +15,7 @@ import {
 import { createSigner } from 'fast-jwt';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
+import { LRUCache } from 'lru-cache';
 import type { SigningKeys } from '../platform/crypto/signing-keys.ts';
 import type { Clock } from '../platform/time/clock.ts';
 import { Cookies } from './cookies.ts';
@@ -44,7 +45,10 @@ interface ExchangedClaims {
 
 const AUDIENCE = 'sallyport';
 const TOKEN_TYPE = 'at+jwt';
-/** Tokens whose signature is not verified again, as long as they are among the last so many. */
+/**
+ * Tokens that are not verified again, as long as they are among the last so many. A key that signed one is accepted for
+ * longer than the token lives, whatever takes its place.
+ */
 const VERIFIED_TOKENS = 1000;
 
 /** Signs with the key of the moment, prepared once: `@fastify/jwt` would prepare it for every token, which costs more than signing. */
@@ -149,7 +153,7 @@ export const session = fp(async (app: FastifyInstance, options: SessionOptions) 
     },
     decode: { complete: true },
     cookie: { cookieName: cookies.accessName, signed: false },
-    // Set once: options given per call would drop the cache of verified tokens. Expiry is judged by our clock, below.
+    // Expiry is judged by our clock, below.
     verify: {
       algorithms: ['EdDSA'],
       allowedIss: issuer,
@@ -158,7 +162,6 @@ export const session = fp(async (app: FastifyInstance, options: SessionOptions) 
       requiredClaims: ['sub', 'sid', 'exp'],
       ignoreExpiration: true,
       onlyCookie: true,
-      cache: VERIFIED_TOKENS,
     },
   });
   const signing = new Signing(signingKeys, issuer);
@@ -189,14 +192,21 @@ export const session = fp(async (app: FastifyInstance, options: SessionOptions) 
   });
 
   // These have no hook in common: they are where sessions begin.
-  app.addHook('onRequest', async (request) => {
+  app.addHook('onRequest', (request, _reply, done) => {
     if (request.routeOptions.url?.startsWith(AUTH_ROUTES)) refuseKey(request);
+    done();
   });
 
-  const readSession = async (request: FastifyRequest): Promise<Caller> => {
+  const verified = new LRUCache<string, AccessClaims>({ max: VERIFIED_TOKENS });
+  const verify = async (request: FastifyRequest): Promise<AccessClaims> => {
     const claims = await request.jwtVerify<AccessClaims>().catch((cause: unknown) => {
       throw new Problem('unauthenticated', { cause });
     });
+    verified.set(request.cookies[cookies.accessName] ?? '', claims);
+    return claims;
+  };
+  const readSession = async (request: FastifyRequest): Promise<Caller> => {
+    const claims = verified.get(request.cookies[cookies.accessName] ?? '') ?? (await verify(request));
     if (claims.exp * 1000 <= clock.now().getTime()) throw new Problem('unauthenticated');
     const caller = await options.authenticate(claims.sid, request.from);
     if (!caller || caller.userId !== claims.sub) throw new Problem('unauthenticated');
