@@ -88,7 +88,7 @@ import { spa } from './http/spa.ts';
 import { TEST_MODE_HEADER, testMode } from './http/test-mode.ts';
 import { timeLimits } from './http/time-limits.ts';
 import { schemaController, validatorCompiler } from './http/validation.ts';
-import { newId } from './platform/crypto/ids.ts';
+import { newRequestId } from './platform/crypto/ids.ts';
 import { noTracing } from './platform/telemetry/tracing.ts';
 import { type Chore, DAY_MS, HOUR_MS } from './platform/time/chores.ts';
 import type { Resources } from './resources.ts';
@@ -373,7 +373,7 @@ export async function buildApp(
     schemaController,
     trustProxy: typeof hops === 'number' ? (_address, hop) => hop < hops : [...hops],
     requestIdHeader: false,
-    genReqId: newId,
+    genReqId: newRequestId,
     routerOptions: { ignoreTrailingSlash: false },
     return503OnClosing: true,
     // A URL that cannot be decoded reaches no route and no other handler.

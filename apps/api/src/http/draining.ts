@@ -12,7 +12,8 @@ export const draining = fp(async (app: FastifyInstance, { leaving }: { leaving?:
   app.addHook('preClose', async () => {
     closing = true;
   });
-  app.addHook('onSend', async (_request, reply) => {
+  app.addHook('onSend', (_request, reply, _payload, done) => {
     if (closing || leaving?.aborted) reply.header('connection', 'close');
+    done();
   });
 });

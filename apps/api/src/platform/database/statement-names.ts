@@ -30,10 +30,10 @@ export class StatementNames {
   }
 
   nameOf({ sql, args }: Pick<SqlQuery, 'sql' | 'args'>): string {
-    if (!this.enabled || args.length === 0 || sql.includes(PLANNED_ANEW)) return '';
+    if (!this.enabled || args.length === 0) return '';
     const known = this.names.get(sql);
     if (known !== undefined) return known;
-    if (this.names.size >= MOST_NAMES) return '';
+    if (this.names.size >= MOST_NAMES || sql.includes(PLANNED_ANEW)) return '';
     if (this.seenOnce.delete(sql)) {
       const name = createHash('sha256').update(`${this.generation}:${sql}`).digest('base64url').slice(0, 24);
       this.names.set(sql, name);
