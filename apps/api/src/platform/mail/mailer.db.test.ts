@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { simpleParser } from 'mailparser';
@@ -69,6 +69,24 @@ test('files: no address leads out of the folder', async () => {
 test('files: a folder that cannot be written is an error', async () => {
   const mailer = createMailer({ ...options(), dataDir: '/dev/null/data' });
   await expect(mailer.send(mail())).rejects.toThrow(/ENOTDIR/);
+});
+
+test('files: whoever empties the outbox may take the folder too', async () => {
+  const mailer = createMailer({ ...options(), dataDir: join(dataDir, 'emptied') });
+  const folder = join(dataDir, 'emptied', 'outbox');
+  await mailer.send(mail());
+  await rm(folder, { recursive: true });
+  await mailer.send(mail());
+  expect(await readdir(folder)).toHaveLength(1);
+});
+
+test('files: a mail that cannot take its place leaves nothing behind', async () => {
+  const mailer = createMailer({ ...options(), dataDir: join(dataDir, 'taken') });
+  const taken = mail();
+  const place = join(dataDir, 'taken', 'outbox', `2026-11-24T14-06-33.000Z_ann@acme.example_${taken.id}.eml`);
+  await mkdir(place, { recursive: true });
+  await expect(mailer.send(taken)).rejects.toThrow(/EISDIR/);
+  expect(await readdir(join(dataDir, 'taken', 'outbox'))).toHaveLength(1);
 });
 
 test('SMTP: the mail arrives whole, whatever letters its address has', async () => {

@@ -67,22 +67,32 @@ function fileMailer(options: MailerOptions): Mailer {
   return {
     async send(mail) {
       const { message } = await transport.sendMail(envelope(mail, options));
-      await mkdir(folder, { recursive: true, mode: 0o700 });
       const temporary = join(folder, `.${mail.id}-${randomBytes(4).toString('hex')}.tmp`);
       try {
-        await writeFile(temporary, message, { flag: 'wx', mode: 0o600 });
+        await inFolder(folder, () => writeFile(temporary, message, { flag: 'wx', mode: 0o600 }));
         // A reader of the folder sees whole files only.
         await rename(temporary, join(folder, fileName(mail)));
-      } finally {
+      } catch (error) {
         await rm(temporary, { force: true });
+        throw error;
       }
     },
     verify: async () => {
-      await mkdir(folder, { recursive: true, mode: 0o700 });
-      await access(folder, constants.W_OK);
+      await inFolder(folder, () => access(folder, constants.W_OK));
     },
     close: () => undefined,
   };
+}
+
+/** The folder is made where it is missing, be it that somebody emptied the outbox with it. */
+async function inFolder(folder: string, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await work();
+  }
 }
 
 /** Sorts by time, and tells whom it is for. */
