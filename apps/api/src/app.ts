@@ -1,6 +1,6 @@
 import cookie from '@fastify/cookie';
 import cors from '@fastify/cors';
-import { Problem } from '@sallyport/core';
+import { DAY_MS, HOUR_MS, Problem } from '@sallyport/core';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import type { Config } from './config.ts';
 import {
@@ -90,7 +90,7 @@ import { timeLimits } from './http/time-limits.ts';
 import { schemaController, validatorCompiler } from './http/validation.ts';
 import { newRequestId } from './platform/crypto/ids.ts';
 import { noTracing } from './platform/telemetry/tracing.ts';
-import { type Chore, DAY_MS, HOUR_MS } from './platform/time/chores.ts';
+import type { Chore } from './platform/time/chores.ts';
 import type { Resources } from './resources.ts';
 
 /** How long browsers may keep what a preflight said; Chromium takes two hours at most. */

@@ -1,7 +1,7 @@
+import { DAY_MS } from '@sallyport/core';
 import { testKeyPair } from '@sallyport/testkit/saml-provider';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readSeedDocument } from './features/seed/service.ts';
-import { DAY_MS } from './platform/time/chores.ts';
 import { GOOD_PASSWORD } from './testing/app.ts';
 import type { Browser } from './testing/browser.ts';
 import { startDnsServer } from './testing/dns-server.ts';

@@ -1,11 +1,11 @@
 import { constants } from 'node:fs';
 import { access, statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { HOUR_MS } from '@sallyport/core';
 import type { Config } from '../../config.ts';
 import { latestBackup } from '../../platform/database/scheduled-backups.ts';
 import { pingRedis } from '../../platform/limits/redis.ts';
 import { createMailer } from '../../platform/mail/mailer.ts';
-import { HOUR_MS } from '../../platform/time/chores.ts';
 import { codeOf, type Finding, fault, ok, skipped, warning } from './finding.ts';
 
 const LEAST_FREE_BYTES = 500 * 1024 * 1024;

@@ -1,5 +1,5 @@
+import { HOUR_MS } from '@sallyport/core';
 import type { Feature } from '../../http/feature.ts';
-import { HOUR_MS } from '../../platform/time/chores.ts';
 import type { RememberedDevicesService } from './remembered-devices.ts';
 import { rememberedDevicesRoutes, sessionsRoutes } from './routes.ts';
 import type { SessionsService } from './service.ts';

@@ -1,9 +1,8 @@
-import { type Caller, type Origin, Problem } from '@sallyport/core';
+import { type Caller, DAY_MS, type Origin, Problem } from '@sallyport/core';
 import { newId } from '../../platform/crypto/ids.ts';
 import { hashToken, newToken } from '../../platform/crypto/tokens.ts';
 import type { Database, Transaction } from '../../platform/database/database.ts';
 import type { MailOutbox } from '../../platform/mail/outbox.ts';
-import { DAY_MS } from '../../platform/time/chores.ts';
 import type { Clock } from '../../platform/time/clock.ts';
 import { type AuditService, ownDoing } from '../audit/index.ts';
 import { deviceRemembered } from '../mails/index.ts';

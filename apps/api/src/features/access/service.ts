@@ -1,6 +1,7 @@
 import {
   type AssuranceLevel,
   type Caller,
+  DAY_MS,
   type IssuedSession,
   mfaDemand,
   type Origin,
@@ -16,7 +17,6 @@ import { newId } from '../../platform/crypto/ids.ts';
 import { hashToken, newToken } from '../../platform/crypto/tokens.ts';
 import type { Database, Db, Transaction } from '../../platform/database/database.ts';
 import type { MailOutbox } from '../../platform/mail/outbox.ts';
-import { DAY_MS } from '../../platform/time/chores.ts';
 import type { Clock } from '../../platform/time/clock.ts';
 import { type AuditService, ownDoing, partyOf } from '../audit/index.ts';
 import { sessionEndedForSafety } from '../mails/index.ts';

@@ -1,5 +1,5 @@
+import { HOUR_MS } from '@sallyport/core';
 import type { Feature } from '../../http/feature.ts';
-import { HOUR_MS } from '../../platform/time/chores.ts';
 import type { AuditProofs } from './proof.ts';
 import type { AuditRetention } from './retention.ts';
 import { auditRoutes } from './routes.ts';

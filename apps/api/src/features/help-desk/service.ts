@@ -1,7 +1,6 @@
-import type { Principal } from '@sallyport/core';
+import { DAY_MS, type Principal } from '@sallyport/core';
 import type { Database } from '../../platform/database/database.ts';
 import type { Attempts } from '../../platform/limits/attempts.store.ts';
-import { DAY_MS } from '../../platform/time/chores.ts';
 import type { Clock } from '../../platform/time/clock.ts';
 import type { SessionsService } from '../access/index.ts';
 import type { MfaService } from '../mfa/index.ts';

@@ -1,5 +1,5 @@
+import { HOUR_MS } from '@sallyport/core';
 import type { Feature } from '../../http/feature.ts';
-import { HOUR_MS } from '../../platform/time/chores.ts';
 import type { CandidateAppService } from './candidate-app.ts';
 import type { FactorChecks } from './checks.ts';
 import { passkeyRoutes } from './passkeys/routes.ts';

@@ -1,8 +1,7 @@
-import { Problem, RESET_APPROVAL_SECONDS } from '@sallyport/core';
+import { HOUR_MS, Problem, RESET_APPROVAL_SECONDS } from '@sallyport/core';
 import { newId } from '../../platform/crypto/ids.ts';
 import type { Keyring } from '../../platform/crypto/keyring.ts';
 import type { Database, Transaction } from '../../platform/database/database.ts';
-import { HOUR_MS } from '../../platform/time/chores.ts';
 import type { Clock } from '../../platform/time/clock.ts';
 import { reasonContext, type WaitingReset, waitingResetsStore } from './waiting-resets.store.ts';
 

@@ -1,5 +1,5 @@
+import { HOUR_MS } from '@sallyport/core';
 import type { Feature } from '../../http/feature.ts';
-import { HOUR_MS } from '../../platform/time/chores.ts';
 import { serviceAccountsRoutes } from './routes.ts';
 import type { ServiceAccountsService } from './service.ts';
 

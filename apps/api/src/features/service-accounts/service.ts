@@ -2,6 +2,7 @@ import {
   assertMayChange,
   type Caller,
   covers,
+  DAY_MS,
   isServiceAccount,
   MOST_SERVICE_ACCOUNTS,
   mayGrant,
@@ -15,7 +16,6 @@ import {
 import { hashToken } from '../../platform/crypto/tokens.ts';
 import { type Database, isForeignKeyViolation } from '../../platform/database/database.ts';
 import type { SourceLimiter } from '../../platform/limits/limiter.ts';
-import { DAY_MS } from '../../platform/time/chores.ts';
 import type { Clock } from '../../platform/time/clock.ts';
 import { type AuditService, type EventsOfStrangers, partyOf } from '../audit/index.ts';
 import type { OrganizationsService } from '../organizations/index.ts';

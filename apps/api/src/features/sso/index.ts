@@ -1,5 +1,5 @@
+import { HOUR_MS } from '@sallyport/core';
 import type { Feature } from '../../http/feature.ts';
-import { HOUR_MS } from '../../platform/time/chores.ts';
 import { connectionsRoutes } from './connections/routes.ts';
 import type { ConnectionsService } from './connections/service.ts';
 import { domainsRoutes } from './domains/routes.ts';

@@ -1,4 +1,5 @@
 import {
+  DAY_MS,
   type EmailedTokenPurpose,
   INVITATION_SECONDS,
   MFA_RESET_DISPUTE_SECONDS,
@@ -10,7 +11,6 @@ import {
 } from '@sallyport/core';
 import { hashToken, newToken } from '../../platform/crypto/tokens.ts';
 import type { Database, Transaction } from '../../platform/database/database.ts';
-import { DAY_MS } from '../../platform/time/chores.ts';
 import type { Clock } from '../../platform/time/clock.ts';
 import { emailedTokensStore, type TokenHolder } from './emailed-tokens.store.ts';
 

@@ -1,5 +1,5 @@
+import { HOUR_MS } from '@sallyport/core';
 import type { Feature } from '../../http/feature.ts';
-import { HOUR_MS } from '../../platform/time/chores.ts';
 import type { EmailedTokensService } from './emailed-tokens.ts';
 import type { MfaResets } from './mfa-resets.ts';
 import { usersRoutes } from './routes.ts';

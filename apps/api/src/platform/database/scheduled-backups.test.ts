@@ -10,10 +10,11 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { HOUR_MS } from '@sallyport/core';
 import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { TestClock } from '../../testing/clock.ts';
 import { Metrics } from '../metrics.ts';
-import { Chores, HOUR_MS } from '../time/chores.ts';
+import { Chores } from '../time/chores.ts';
 import { exclusivelyInProcess } from './exclusively.ts';
 import { ScheduledBackups } from './scheduled-backups.ts';
 

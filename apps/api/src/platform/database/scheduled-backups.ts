@@ -1,6 +1,6 @@
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { HOUR_MS } from '../time/chores.ts';
+import { HOUR_MS } from '@sallyport/core';
 import type { Clock } from '../time/clock.ts';
 import { PARTIAL, writeBackupOf } from './backup.ts';
 import type { EmbeddedDatabase } from './database.ts';

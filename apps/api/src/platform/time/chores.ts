@@ -3,8 +3,6 @@ import type { Database } from '../database/database.ts';
 import type { Metrics } from '../metrics.ts';
 import { noTracing, type Tracing } from '../telemetry/tracing.ts';
 
-export { DAY_MS, HOUR_MS } from '@sallyport/core';
-
 /** Work that comes back: what is over is removed, what may have changed is looked at again (SEC-58). */
 export interface Chore {
   /** Words for log and metrics; unique. */

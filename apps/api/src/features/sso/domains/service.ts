@@ -2,6 +2,7 @@ import {
   type AuditAction,
   assertMayChange,
   type Caller,
+  DAY_MS,
   normalizeDomain,
   type Principal,
   Problem,
@@ -9,7 +10,6 @@ import {
 import type { Database, Transaction } from '../../../platform/database/database.ts';
 import type { MailOutbox } from '../../../platform/mail/outbox.ts';
 import type { TxtResolver } from '../../../platform/net/dns.ts';
-import { DAY_MS } from '../../../platform/time/chores.ts';
 import type { Clock } from '../../../platform/time/clock.ts';
 import { type AuditService, partyOf } from '../../audit/index.ts';
 import { domainKept, domainUnproved } from '../../mails/index.ts';

@@ -1,9 +1,8 @@
-import type { SsoPurpose } from '@sallyport/core';
+import { DAY_MS, type SsoPurpose } from '@sallyport/core';
 import { newId } from '../../../platform/crypto/ids.ts';
 import type { Keyring } from '../../../platform/crypto/keyring.ts';
 import { hashToken, newToken } from '../../../platform/crypto/tokens.ts';
 import type { Database, Db } from '../../../platform/database/database.ts';
-import { DAY_MS } from '../../../platform/time/chores.ts';
 import type { Clock } from '../../../platform/time/clock.ts';
 import { asChanged, type ConnectionRow, configurationOf } from '../connections/store.ts';
 import { SsoFault, type VerifiedIdentity } from '../protocols/identity.ts';

@@ -1,4 +1,4 @@
-import { type Caller, emailDomain, type Origin, Problem } from '@sallyport/core';
+import { type Caller, emailDomain, HOUR_SECONDS, type Origin, Problem } from '@sallyport/core';
 import type { Database, Transaction } from '../../../platform/database/database.ts';
 import type { SourceLimiter } from '../../../platform/limits/limiter.ts';
 import type { MailOutbox } from '../../../platform/mail/outbox.ts';
@@ -11,7 +11,6 @@ import { identitiesStore } from './store.ts';
 
 /** Of one user: a mailbox is not flooded. */
 const LINKS_PER_HOUR = 5;
-const HOUR_SECONDS = 60 * 60;
 
 /** What the holder of a mailed link proved, kept with the attempt that it began. */
 export interface MailedLink {
