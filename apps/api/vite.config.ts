@@ -33,13 +33,22 @@ const buffersOfToday: Plugin = {
   },
 };
 
+/** It exports nothing, and as a module it is there before what is imported after it, in whatever file that ends up. */
+const reflectFirst: Plugin = {
+  name: 'reflect-first',
+  transform: {
+    filter: { id: /\/node_modules\/reflect-metadata\// },
+    handler: (code) => ({ code: `${code}\nexport {};`, map: null }),
+  },
+};
+
 /**
  * The service and the operator's command line for Node, with all the JavaScript they need: opening and resolving two
  * thousand files is most of what a start would wait for.
  */
 const product: UserConfig = {
   root: import.meta.dirname,
-  plugins: [buffersOfToday],
+  plugins: [buffersOfToday, reflectFirst],
   ssr: { noExternal: true, external: outside },
   build: {
     ssr: true,

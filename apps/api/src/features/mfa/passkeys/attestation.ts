@@ -1,3 +1,5 @@
+// @peculiar/x509 resolves its own parts through Reflect's metadata.
+import 'reflect-metadata';
 import { X509Certificate } from 'node:crypto';
 import { BasicConstraintsExtension, X509Certificate as ParsedCertificate } from '@peculiar/x509';
 import type { PasskeyModels } from '@sallyport/core';

@@ -12,7 +12,6 @@ import type { UsersWriter } from '../../users/index.ts';
 import type { DomainsService } from '../domains/service.ts';
 import { SamlFault } from '../protocols/saml/fault.ts';
 import { certificateWarnings, describeCertificate, importIdpMetadata } from '../protocols/saml/identity-provider.ts';
-import { newSpKeyPair } from '../protocols/saml/service-provider.ts';
 import { type ConnectionSecrets, connectionContext, sealSecrets } from '../secrets.ts';
 import { ssoUrls } from '../urls.ts';
 import { parseDomains, readConfig, settle } from './config.ts';
@@ -220,7 +219,9 @@ export class ConnectionsService {
   /** SAML signs its requests with a key of the connection's own. */
   private async keyPairFor(kind: SsoKind): Promise<ConnectionSecrets> {
     const { clock, publicUrl } = this.deps;
-    return kind === 'saml' ? { keyPair: await newSpKeyPair(publicUrl.hostname, clock.now()) } : {};
+    if (kind !== 'saml') return {};
+    const { newSpKeyPair } = await import('../protocols/saml/service-provider.ts');
+    return { keyPair: await newSpKeyPair(publicUrl.hostname, clock.now()) };
   }
 
   private async fetchMetadata(url: string): Promise<string> {

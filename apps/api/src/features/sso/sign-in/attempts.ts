@@ -10,7 +10,7 @@ import type { OidcAdapter, OidcAttempt } from '../protocols/oidc/adapter.ts';
 import type { OidcConnection } from '../protocols/oidc/discovered-clients.ts';
 import type { VerifiedSamlAssertion } from '../protocols/saml/assertion.ts';
 import { samlFault } from '../protocols/saml/fault.ts';
-import { authnRequestUrl, newRequestId, type SamlConnection } from '../protocols/saml/service-provider.ts';
+import type { SamlConnection } from '../protocols/saml/service-provider.ts';
 import { type ConnectionSecrets, openJson, openSecrets, sealJson, transactionContext } from '../secrets.ts';
 import { serviceProvider } from '../urls.ts';
 import type { MailedLink } from './mailed-links.ts';
@@ -192,6 +192,7 @@ export class SsoAttempts {
     }
     const saml = samlConnectionOf(connection, secrets, publicUrl);
     if (!saml) throw new SsoFault('sso_unavailable', 'The connection has no key. Delete it and add it again.');
+    const { authnRequestUrl, newRequestId } = await import('../protocols/saml/service-provider.ts');
     const requestId = newRequestId();
     try {
       const asked = fresh ? { ...saml, config: { ...saml.config, forceAuthn: true } } : saml;

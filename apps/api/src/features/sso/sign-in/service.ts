@@ -15,9 +15,7 @@ import type { StagedChanges } from '../connections/staged-changes.ts';
 import { asChanged, type ConnectionRow, connectionsStore, verifiedDomainsOf } from '../connections/store.ts';
 import { SsoFault, type VerifiedIdentity } from '../protocols/identity.ts';
 import { OidcAdapter } from '../protocols/oidc/adapter.ts';
-import { samlIdentity, verifyResponse } from '../protocols/saml/answer.ts';
 import { samlFault } from '../protocols/saml/fault.ts';
-import { spMetadata } from '../protocols/saml/service-provider.ts';
 import { openSecrets } from '../secrets.ts';
 import { safeReturnTo, withParameters } from '../urls.ts';
 import {
@@ -220,6 +218,7 @@ export class SsoFlowService {
       const limited = await limiter.spent(budget, spender);
       if (limited) throw new Problem('too_many_attempts', { detail: 'Try again later.', ...limited });
       const expectedRequestId = pending ? (this.attempts.secretsOf(pending).requestId ?? '') : null;
+      const { samlIdentity, verifyResponse } = await import('../protocols/saml/answer.ts');
       const answer = verifyResponse(saml, form.SAMLResponse, { expectedRequestId }, clock.now());
       const assertion = await answer.catch(async (error: unknown) => {
         await limiter.spend(budget, spender);
@@ -249,6 +248,7 @@ export class SsoFlowService {
     const connection = await connectionsStore(database.client).find(connectionId);
     const saml = connection && samlConnectionOf(connection, openSecrets(keyring, connection), publicUrl);
     if (!saml) throw new Problem('not_found');
+    const { spMetadata } = await import('../protocols/saml/service-provider.ts');
     return spMetadata(saml);
   }
 
