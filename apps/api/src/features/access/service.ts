@@ -2,7 +2,9 @@ import {
   type AssuranceLevel,
   type Caller,
   DAY_MS,
+  FOLLOWS_ALL,
   type IssuedSession,
+  type MfaSettings,
   mfaDemand,
   type Origin,
   PROOF_SECONDS,
@@ -20,7 +22,14 @@ import type { MailOutbox } from '../../platform/mail/outbox.ts';
 import type { Clock } from '../../platform/time/clock.ts';
 import { type AuditService, ownDoing, partyOf } from '../audit/index.ts';
 import { sessionEndedForSafety } from '../mails/index.ts';
-import { type Ending, type Federation, type LiveSession, type NewSession, sessionsStore } from './store.ts';
+import {
+  type Ending,
+  type Federation,
+  type JudgedUser,
+  type LiveSession,
+  type NewSession,
+  sessionsStore,
+} from './store.ts';
 
 export type { Federation } from './store.ts';
 
@@ -61,7 +70,7 @@ export class SessionsService {
     const live = await store.findLive(sessionId, now);
     if (!live) return null;
     if (live.isSeenAnew) await store.noteSeen(sessionId, now);
-    const settings = signInSettings(live, null);
+    const settings = settingsOf(live);
     return {
       userId: live.userId,
       email: live.email,
@@ -293,7 +302,7 @@ export class SessionsService {
     if (!row) throw new Problem('not_found');
     const phishingResistant = row.factors.includes('passkey');
     const signIn = { method: 'password', createdAt: now, phishingResistant } as const;
-    const { policy, mustEnroll } = mfaDemand(row, signInSettings(row, null), signIn, now);
+    const { policy, mustEnroll } = mfaDemand(row, settingsOf(row), signIn, now);
     const { lastSeenAt, liveSessions, rememberedDevices } = row;
     return { policy, mustEnroll, lastSeenAt, liveSessions, rememberedDevices };
   }
@@ -336,11 +345,15 @@ export class SessionsService {
   }
 }
 
+/** What is in force of the settings that say what a session opens. */
+const settingsOf = (own: JudgedUser): MfaSettings & Pick<SignInSettings, 'minimumPasswordLength'> =>
+  signInSettings({ ...FOLLOWS_ALL, ...own }, null);
+
 /** Whoever has a second factor is never fresh without it. */
 const isFresh = ({ aal, mfaEnabled, provedAt }: LiveSession, now: Date): boolean =>
   (aal === 2 || !mfaEnabled) && now.getTime() - provedAt.getTime() <= PROOF_SECONDS * 1000;
 
-const demandOf = (live: LiveSession, settings: SignInSettings, now: Date) => {
+const demandOf = (live: LiveSession, settings: MfaSettings, now: Date) => {
   const { policy: mfaPolicy, mustEnroll } = mfaDemand(live, settings, live, now);
   return { mfaPolicy, mustEnroll };
 };

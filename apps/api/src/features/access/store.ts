@@ -6,7 +6,9 @@ import {
   mfaAskedBy,
   type OrganizationColumns,
   organizationColumns,
+  type SessionSettingsColumns,
   type SettingsColumns,
+  sessionSettingsColumns,
   settingsColumns,
 } from '../organizations/store.ts';
 import {
@@ -72,7 +74,12 @@ export const insertSession = (session: NewSession, from: Prisma.Sql): Prisma.Sql
   )`;
 
 /** A user as the policies see it. */
-interface JudgedUser extends UserColumns, GraceColumns, OrganizationColumns, SettingsColumns, FactorsOfUser {
+export interface JudgedUser
+  extends UserColumns,
+    GraceColumns,
+    OrganizationColumns,
+    SessionSettingsColumns,
+    FactorsOfUser {
   mfaAskedBy: string;
   hasPassword: boolean;
   mfaEnabled: boolean;
@@ -80,7 +87,7 @@ interface JudgedUser extends UserColumns, GraceColumns, OrganizationColumns, Set
 
 /** Reads it where `u` is joined with `credentialOfUser` and `mfaOfUser`. */
 const judgedUserColumns = Prisma.sql`
-  ${userColumns}, ${organizationColumns}, ${settingsColumns}, ${hasPassword}, ${mfaEnabled}, ${graceColumns},
+  ${userColumns}, ${organizationColumns}, ${sessionSettingsColumns}, ${hasPassword}, ${mfaEnabled}, ${graceColumns},
   ${mfaAskedBy}, ${factorsOf(Prisma.sql`m.user_id`)}`;
 
 /** A live session with its user, as one row. */

@@ -29,6 +29,12 @@ export const organizationColumns = Prisma.sql`
 /** The settings as `settingsColumns` reads them. */
 export type SettingsColumns = OwnSignInSettings;
 
+/** The settings that say what a session opens, as `sessionSettingsColumns` reads them. */
+export type SessionSettingsColumns = Pick<
+  OwnSignInSettings,
+  'localSignInEnabled' | 'minimumPasswordLength' | 'mfaRequired' | 'mfaGraceDays' | 'mfaPhishingResistant'
+>;
+
 /** Settings that the organisation `id` would have in place of those it has. */
 export type SettingsAfter = { id: string; changes: readonly string[] } & Pick<OwnSettings, PreviewedSetting>;
 
@@ -187,16 +193,20 @@ export const mfaAskedBy = Prisma.sql`
     WHEN p.mfa_required > COALESCE(o.mfa_required, 'nobody') THEN p.name
     ELSE o.name END AS "mfaAskedBy"`;
 
+/** As `settingsColumns`, of what every request of a session is judged by. */
+export const sessionSettingsColumns = Prisma.sql`
+  COALESCE(o.local_sign_in_enabled, p.local_sign_in_enabled) AS "localSignInEnabled",
+  COALESCE(o.minimum_password_length, p.minimum_password_length) AS "minimumPasswordLength",
+  ${inForce.required} AS "mfaRequired", ${inForce.graceDays} AS "mfaGraceDays",
+  ${inForce.phishingResistant} AS "mfaPhishingResistant"`;
+
 /** The organisation's own settings, else its partner's; the product's defaults are applied by the service. */
 export const settingsColumns = Prisma.sql`
-  COALESCE(o.local_sign_in_enabled, p.local_sign_in_enabled) AS "localSignInEnabled",
+  ${sessionSettingsColumns},
   COALESCE(o.session_lifetime_minutes, p.session_lifetime_minutes) AS "sessionLifetimeMinutes",
   COALESCE(o.session_idle_minutes, p.session_idle_minutes) AS "sessionIdleMinutes",
-  COALESCE(o.minimum_password_length, p.minimum_password_length) AS "minimumPasswordLength",
   COALESCE(o.audit_retention_days, p.audit_retention_days) AS "auditRetentionDays",
-  ${inForce.required} AS "mfaRequired", ${inForce.graceDays} AS "mfaGraceDays",
   ${rememberedDeviceDays()} AS "rememberedDeviceDays",
-  ${inForce.phishingResistant} AS "mfaPhishingResistant",
   ${passwordless()} AS "passwordlessEnabled",
   (o.reenrollment_pass OR p.reenrollment_pass) AS "reenrollmentPass",
   GREATEST(o.reset_delay_hours, p.reset_delay_hours) AS "resetDelayHours",
