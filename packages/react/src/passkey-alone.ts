@@ -14,7 +14,8 @@ const ASK_AGAIN_MS = 4 * 60_000;
 
 /**
  * Whether a button is to be shown that signs in with a passkey alone (`submitPasskeyAlone`). Where it is, and the browser
- * can, passkeys are offered too where the address is typed, in a field with `autocomplete="username webauthn"`.
+ * can, passkeys are offered too where the address is typed, in a field with `autocomplete="username webauthn"`, until
+ * one of them is refused.
  *
  * @param signIn  of `useSignIn`
  * @param options of `useSignInOptions`; the service is asked for a question once they allow it
@@ -33,11 +34,13 @@ export function usePasskeyAlone(
   const [isAsked, setAsked] = useState(false);
   const reached = useRef(onReached);
   reached.current = onReached;
+  // An authenticator that answers by itself would answer each offer; who picked the wrong passkey has the button.
+  const wasAnswered = useRef(false);
   const { step, pending, submitPasskeyAlone } = signIn;
   const waits = step === 'password' && !pending;
 
   useEffect(() => {
-    if (!canUsePasskeys() || !isWanted || !waits) return;
+    if (!canUsePasskeys() || !isWanted || !waits || wasAnswered.current) return;
     const controller = new AbortController();
     const { signal } = controller;
     const ask = () => answer(client.POST('/api/v1/auth/passkey/options', { signal }));
@@ -50,8 +53,10 @@ export function usePasskeyAlone(
       const until = AbortSignal.any([signal, AbortSignal.timeout(ASK_AGAIN_MS)]);
       const response = await askPasskey(question, until, { offered: true }).catch(() => null);
       if (signal.aborted) return;
-      if (response) reached.current(await submitPasskeyAlone(response));
-      else if (until.aborted) await offer();
+      if (response) {
+        wasAnswered.current = true;
+        reached.current(await submitPasskeyAlone(response));
+      } else if (until.aborted) await offer();
     };
     // Who is told no, or cannot ask, is shown the password alone.
     offer().catch(() => undefined);

@@ -268,6 +268,30 @@ test('a passkey that is chosen where the address is typed signs in', async () =>
   await screen.findByRole('heading', { name: 'Inside' });
 });
 
+test('an authenticator that answers every offer, and is refused, leaves the page to the password', async () => {
+  vi.stubGlobal(
+    'PublicKeyCredential',
+    Object.assign(() => undefined, { isConditionalMediationAvailable: async () => true }),
+  );
+  vi.mocked(startAuthentication).mockReset();
+  vi.mocked(startAuthentication).mockResolvedValue({ id: 'by itself' } as never);
+  const sent: unknown[] = [];
+  serve({
+    ...optionsWith(true),
+    'POST /auth/passkey/options': () => ({ body: { challenge: 'asked' } }),
+    'POST /auth/passkey': (body) => {
+      sent.push(body);
+      return refusal(401, 'invalid_passkey');
+    },
+    'POST /auth/login': () => ({ body: { status: 'authenticated', user: me } }),
+  });
+  const { user } = open('/sign-in');
+  await screen.findByRole('alert');
+  await enterPassword(user);
+  await screen.findByRole('heading', { name: 'Inside' });
+  expect(sent).toEqual([{ response: { id: 'by itself' } }]);
+});
+
 test('no passkey is asked for, nor a question, where none signs in alone', async () => {
   vi.stubGlobal('PublicKeyCredential', class {});
   const asked: string[] = [];
