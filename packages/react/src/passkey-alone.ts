@@ -5,10 +5,6 @@ import { useSallyport } from './provider.ts';
 import type { SignInActions, SignInState } from './sign-in.ts';
 import type { SignInOptions } from './types.ts';
 
-/** Whether this browser offers passkeys where an address is typed. */
-const canOfferPasskeys = async (): Promise<boolean> =>
-  (await globalThis.PublicKeyCredential.isConditionalMediationAvailable?.()) === true;
-
 /** Before a question is too old for its answer, it is asked anew. */
 const ASK_AGAIN_MS = 4 * 60_000;
 
@@ -28,19 +24,18 @@ export function usePasskeyAlone(
 ): boolean {
   const client = useSallyport();
   const allowed = options?.passwordless ?? false;
-  const [isWanted, setWanted] = useState(allowed);
+  // Null once an offer was answered: an authenticator that answers by itself would answer each; the button is for people.
+  const [isWanted, setWanted] = useState<boolean | null>(allowed);
   // What is offered already stays so, whatever address is typed.
-  if (allowed && !isWanted) setWanted(true);
+  if (allowed && isWanted === false) setWanted(true);
   const [isAsked, setAsked] = useState(false);
   const reached = useRef(onReached);
   reached.current = onReached;
-  // An authenticator that answers by itself would answer each offer; who picked the wrong passkey has the button.
-  const wasAnswered = useRef(false);
   const { step, pending, submitPasskeyAlone } = signIn;
   const waits = step === 'password' && !pending;
 
   useEffect(() => {
-    if (!canUsePasskeys() || !isWanted || !waits || wasAnswered.current) return;
+    if (!canUsePasskeys() || !isWanted || !waits) return;
     const controller = new AbortController();
     const { signal } = controller;
     const ask = () => answer(client.POST('/api/v1/auth/passkey/options', { signal }));
@@ -49,12 +44,13 @@ export function usePasskeyAlone(
       const question = await ask();
       if (signal.aborted) return;
       setAsked(true);
-      if (!(await canOfferPasskeys()) || signal.aborted) return;
+      // Whether this browser offers passkeys where an address is typed.
+      if (!(await globalThis.PublicKeyCredential.isConditionalMediationAvailable?.()) || signal.aborted) return;
       const until = AbortSignal.any([signal, AbortSignal.timeout(ASK_AGAIN_MS)]);
       const response = await askPasskey(question, until, { offered: true }).catch(() => null);
       if (signal.aborted) return;
       if (response) {
-        wasAnswered.current = true;
+        setWanted(null);
         reached.current(await submitPasskeyAlone(response));
       } else if (until.aborted) await offer();
     };
