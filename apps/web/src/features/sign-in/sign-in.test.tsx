@@ -33,6 +33,13 @@ const optionsWith = (passwordless: boolean) => ({
 });
 const options = optionsWith(false);
 
+/** A browser that offers passkeys where an address is typed. */
+const offerPasskeys = () =>
+  vi.stubGlobal(
+    'PublicKeyCredential',
+    Object.assign(() => undefined, { isConditionalMediationAvailable: async () => true }),
+  );
+
 async function enterPassword(user: ReturnType<typeof userEvent.setup>) {
   await user.type(screen.getByLabelText('Email'), ' ada@customer.test ');
   await user.type(screen.getByLabelText('Password'), 'quarry lantern{Enter}');
@@ -243,10 +250,7 @@ test('a passkey signs in alone, by the button, where that is allowed', async () 
 });
 
 test('a passkey that is chosen where the address is typed signs in', async () => {
-  vi.stubGlobal(
-    'PublicKeyCredential',
-    Object.assign(() => undefined, { isConditionalMediationAvailable: async () => true }),
-  );
+  offerPasskeys();
   let choose: (answer: unknown) => void = () => undefined;
   vi.mocked(startAuthentication).mockReset();
   vi.mocked(startAuthentication).mockImplementation(
@@ -269,10 +273,7 @@ test('a passkey that is chosen where the address is typed signs in', async () =>
 });
 
 test('an authenticator that answers every offer, and is refused, leaves the page to the password', async () => {
-  vi.stubGlobal(
-    'PublicKeyCredential',
-    Object.assign(() => undefined, { isConditionalMediationAvailable: async () => true }),
-  );
+  offerPasskeys();
   vi.mocked(startAuthentication).mockReset();
   vi.mocked(startAuthentication).mockResolvedValue({ id: 'by itself' } as never);
   const sent: unknown[] = [];
