@@ -44,7 +44,8 @@ export const generatedClient = (say = print): Promise<Tally> =>
 const isWorkspace = (folder: string): boolean => existsSync(join(root, folder, 'tsconfig.json'));
 
 /**
- * Every tsconfig.json is checked by itself, as many at once as there are cores.
+ * Every tsconfig.json is checked by itself, as many at once as there are cores, by the compiler that needs a quarter of
+ * the time.
  *
  * @param of the folders of those that are checked; all unless told
  */
@@ -56,7 +57,7 @@ export async function types(say = print, of?: readonly string[]): Promise<Tally>
     (folder, index, all) =>
       all.indexOf(folder) === index && isWorkspace(folder) && (of === undefined || of.includes(folder)),
   );
-  const tsc = commandOf('typescript', { command: 'tsc' });
+  const tsc = commandOf('@typescript/native-preview', { command: 'tsgo' });
   const tallies: Tally[] = [];
   const worker = async (): Promise<void> => {
     for (let folder = waiting.shift(); folder !== undefined; folder = waiting.shift()) {
