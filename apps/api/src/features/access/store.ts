@@ -1,6 +1,6 @@
 import type { AssuranceLevel, SessionMethod } from '@sallyport/core';
 import { type Db, Prisma, uuids } from '../../platform/database/database.ts';
-import { type FactorsOfUser, factorsOf, hasMfa, mfaEnabled, mfaOfUser } from '../mfa/store.ts';
+import { type FactorsOfUser, factorsOf, mfaEnabled, mfaOfUser, withMfa } from '../mfa/store.ts';
 import {
   localSignInAllowed,
   mfaAskedBy,
@@ -196,16 +196,17 @@ const isSeenAnew = (now: Date): Prisma.Sql =>
 /**
  * A session counts while it is neither revoked nor over nor idle, its user is active, its method is allowed (a passkey
  * hangs on the password, as decision 0007 has it), and, begun by password, it passed the second factor of a user who has
- * one, or a remembered device stood for it: a sign-in that raced with the enrolment opens nothing.
+ * one, or a remembered device stood for it: a sign-in that raced with the enrolment opens nothing. Of a session `s` and its
+ * user `u` with `m`.
  */
 const isLive = (now: Date): Prisma.Sql => Prisma.sql`
   s.revoked_at IS NULL AND s.expires_at > ${now}::timestamptz
   AND s.last_seen_at + make_interval(secs => s.idle_seconds) > ${now}::timestamptz
   AND u.status = 'active'
   AND (s.method = 'sso' OR ${localSignInAllowed})
-  AND (s.method <> 'password' OR s.aal = 2 OR s.remembered_device_id IS NOT NULL OR NOT ${hasMfa(Prisma.sql`u.id`)})`;
+  AND (s.method <> 'password' OR s.aal = 2 OR s.remembered_device_id IS NOT NULL OR NOT ${withMfa})`;
 
-const sessionWithUser = Prisma.sql`sessions s JOIN (${userWithOrganization}) ON u.id = s.user_id`;
+const sessionWithUser = Prisma.sql`sessions s JOIN (${userWithOrganization}) ON u.id = s.user_id ${mfaOfUser}`;
 
 export const sessionsStore = (db: Db) => ({
   /** By primary key; `isSeenAnew` says that `noteSeen` is due. */
@@ -214,7 +215,7 @@ export const sessionsStore = (db: Db) => ({
       SELECT s.id AS "sessionId", s.method, s.aal, s.phishing_resistant AS "phishingResistant", s.connection_id AS "connectionId",
         s.created_at AS "createdAt", COALESCE(s.proved_at, s.created_at) AS "provedAt", ${isSeenAnew(now)} AS "isSeenAnew",
         ${judgedUserColumns}
-      FROM ${sessionWithUser} ${credentialOfUser} ${mfaOfUser}
+      FROM ${sessionWithUser} ${credentialOfUser}
       WHERE s.id = ${sessionId}::uuid AND ${isLive(now)}`;
     return row ?? null;
   },
@@ -279,7 +280,7 @@ export const sessionsStore = (db: Db) => ({
       WITH presented AS (
         SELECT r.hash, r.used_at, s.id AS session_id, s.aal, s.expires_at, u.id AS user_id, u.email, u.organization_id,
           (${isLive(now)}) AS live
-        FROM refresh_tokens r JOIN ${sessionWithUser} ON s.id = r.session_id
+        FROM refresh_tokens r JOIN (${sessionWithUser}) ON s.id = r.session_id
         WHERE r.hash = ${hash}::bytea
         FOR UPDATE OF r, s
       ), used AS (
@@ -339,7 +340,7 @@ export const sessionsStore = (db: Db) => ({
   async findByRefreshToken(hash: Uint8Array<ArrayBuffer>) {
     const [row] = await db.$queryRaw<({ sessionId: string } & UserColumns & OrganizationColumns)[]>`
       SELECT s.id AS "sessionId", ${userColumns}, ${organizationColumns}
-      FROM refresh_tokens r JOIN ${sessionWithUser} ON s.id = r.session_id WHERE r.hash = ${hash}::bytea`;
+      FROM refresh_tokens r JOIN (${sessionWithUser}) ON s.id = r.session_id WHERE r.hash = ${hash}::bytea`;
     return row ?? null;
   },
 
