@@ -23,6 +23,12 @@ export type PasskeyAttempt = ClaimRow &
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
+/** The CTE `counted`: the known browser of the user, or else the account. Looked up once, however often it is read. */
+const countedFor = (userId: Prisma.Sql, deviceHash: Bytes | null, accountKey: string): Prisma.Sql => Prisma.sql`
+  known AS MATERIALIZED (SELECT ${countOfKnownDevice(userId, deviceHash)} AS device), counted AS (
+    SELECT COALESCE(device, ${accountKey}::text) AS key, device IS NOT NULL AS "deviceKnown" FROM known
+  )`;
+
 export const signInStore = (db: Db) => ({
   /** Counts an attempt, for the known browser or else for the address, and loads who it is for: one statement. */
   async claimPasswordAttempt(
@@ -33,10 +39,7 @@ export const signInStore = (db: Db) => ({
   ): Promise<PasswordAttempt> {
     const userId = userIdOf(email);
     const [row] = await db.$queryRaw<PasswordAttempt[]>`
-      WITH counted AS (
-        SELECT COALESCE(device, ${accountKey}::text) AS key, device IS NOT NULL AS "deviceKnown"
-        FROM (SELECT ${countOfKnownDevice(userId, deviceHash)} AS device) AS known
-      ), ${claimAttempt(passwordPolicy, now)}
+      WITH ${countedFor(userId, deviceHash, accountKey)}, ${claimAttempt(passwordPolicy, now)}
       SELECT ${claimColumns}, counted.key, "deviceKnown",
         ${candidateColumns}, ${passwordHash}, ${mfaEnabled}, ${factorsOf(Prisma.sql`u.id`)}
       FROM counted LEFT JOIN (${userWithOrganization}) ON u.id = ${userId} ${credentialOfUser} ${mfaOfUser}`;
@@ -52,10 +55,7 @@ export const signInStore = (db: Db) => ({
     now: Date,
   ): Promise<PasskeyAttempt> {
     const [row] = await db.$queryRaw<PasskeyAttempt[]>`
-      WITH counted AS (
-        SELECT COALESCE(device, ${accountKey}::text) AS key, device IS NOT NULL AS "deviceKnown"
-        FROM (SELECT ${countOfKnownDevice(ownerOfCredential(credentialId), deviceHash)} AS device) AS known
-      ), ${claimAttempt(passwordPolicy, now)}
+      WITH ${countedFor(ownerOfCredential(credentialId), deviceHash, accountKey)}, ${claimAttempt(passwordPolicy, now)}
       SELECT ${claimColumns}, counted.key, "deviceKnown",
         ${candidateColumns}, ${passkeyColumns}, ${factorsOf(Prisma.sql`u.id`)}
       FROM counted LEFT JOIN (${userWithOrganization} ${passkeyOfUser(credentialId)}) ON true`;

@@ -22,7 +22,8 @@ export interface ClaimRow {
 /** What the CTEs of `claimAttempt` came to, for the statement that they stand in. */
 export const claimColumns = Prisma.sql`
   EXISTS (SELECT 1 FROM claim) AS granted, (SELECT blocked_until FROM claim) AS "blocksUntil",
-  (SELECT attempts_left FROM claim) AS "attemptsLeft",  (SELECT seconds FROM blocked) AS seconds`;
+  (SELECT attempts_left FROM claim) AS "attemptsLeft",
+  CASE WHEN NOT EXISTS (SELECT 1 FROM claim) THEN (SELECT seconds FROM blocked) END AS seconds`;
 
 /** PostgreSQL's `power` overflows far beyond; by then every block has its longest time. */
 const LARGEST_EXPONENT = 30;
