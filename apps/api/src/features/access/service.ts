@@ -179,7 +179,8 @@ export class SessionsService {
     which: Ending,
   ): Promise<IssuedSession> {
     const store = sessionsStore(tx);
-    const settings = signInSettings(await store.settingsOf(caller.userId), null);
+    const grounds = await store.groundsOf(caller.session.id);
+    const settings = signInSettings(grounds, null);
     const { row, issued } = this.prepare(caller.origin, {
       userId: caller.userId,
       organizationId: caller.organization.id,
@@ -188,7 +189,9 @@ export class SessionsService {
       phishingResistant: by === 'passkey',
       lifetimeMinutes: settings.sessionLifetimeMinutes,
       idleMinutes: settings.sessionIdleMinutes,
-      ...(await store.beginningOf(caller.session.id)),
+      connectionId: grounds.connectionId,
+      federation: grounds.federation,
+      rememberedDeviceId: grounds.rememberedDeviceId,
     });
     await store.end(which, row.now);
     await store.insert(row);
@@ -319,7 +322,7 @@ export class SessionsService {
 
   /** The connection that the session began through; null for one that began with a password. */
   async connectionOf(tx: Transaction, sessionId: string): Promise<string | null> {
-    return (await sessionsStore(tx).beginningOf(sessionId)).connectionId;
+    return (await sessionsStore(tx).groundsOf(sessionId)).connectionId;
   }
 
   /** Deletes sessions a day after their end, and half-done sign-ins and browsers that were not seen for long. */

@@ -344,20 +344,13 @@ export const sessionsStore = (db: Db) => ({
     return row ?? null;
   },
 
-  /** How a session began, for the one that takes its place. */
-  async beginningOf(id: string): Promise<Beginning> {
-    const [row] = await db.$queryRaw<Beginning[]>`
-      SELECT connection_id AS "connectionId", federation, remembered_device_id AS "rememberedDeviceId"
-      FROM sessions WHERE id = ${id}::uuid`;
+  /** How a session began, and the settings in force for its user: what the one that takes its place is made of. */
+  async groundsOf(id: string): Promise<Beginning & SettingsColumns> {
+    const [row] = await db.$queryRaw<(Beginning & SettingsColumns)[]>`
+      SELECT s.connection_id AS "connectionId", s.federation, s.remembered_device_id AS "rememberedDeviceId",
+        ${settingsColumns}
+      FROM sessions s JOIN (${userWithOrganization}) ON u.id = s.user_id WHERE s.id = ${id}::uuid`;
     if (!row) throw new Error('there is no such session');
-    return row;
-  },
-
-  /** The settings in force for the user's organisation. */
-  async settingsOf(userId: string): Promise<SettingsColumns> {
-    const [row] = await db.$queryRaw<SettingsColumns[]>`
-      SELECT ${settingsColumns} FROM ${userWithOrganization} WHERE u.id = ${userId}::uuid`;
-    if (!row) throw new Error('there is no such user');
     return row;
   },
 
