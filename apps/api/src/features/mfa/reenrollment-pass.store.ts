@@ -31,7 +31,10 @@ export const awaitsPass = Prisma.sql`
 
 export const reenrollmentPassStore = (db: Db) => ({
   async find(userId: string): Promise<HashedPass | null> {
-    return db.reenrollmentPass.findUnique({ where: { userId } });
+    const [row] = await db.$queryRaw<HashedPass[]>`
+      SELECT user_id AS "userId", salt, secret, hash, issued_at AS "issuedAt"
+      FROM reenrollment_passes WHERE user_id = ${userId}::uuid`;
+    return row ?? null;
   },
 
   /** Asks the user for this pass, and for no earlier one. */
