@@ -73,7 +73,7 @@ export class FactorChanges {
     });
     await this.deps.passes.take(tx, userId, first.pass);
     await write();
-    await store.replaceBackupCodes(userId, first.backupCodes, now);
+    await store.insertBackupCodes(userId, first.backupCodes, now);
     const session = await this.deps.sessions.replaceAll(tx, caller, factor.kind);
     await this.tell(tx, caller, 'mfa.enabled', factor, mfaEnabled({ to }));
     return session;

@@ -149,7 +149,8 @@ export class MfaService {
       const { codes, set } = await makeBackupCodes(this.deps, caller.userId);
       await database.transaction(async (tx) => {
         await settle(tx);
-        await mfaStore(tx).replaceBackupCodes(caller.userId, set, clock.now());
+        await mfaStore(tx).removeBackupCodes(caller.userId);
+        await mfaStore(tx).insertBackupCodes(caller.userId, set, clock.now());
         await this.deps.devices.forgetOf(tx, caller.userId);
         await this.deps.mail.enqueue(tx, backupCodesRegenerated({ to: caller.email }));
         await this.record(tx, caller, 'mfa.backup_codes_regenerated');

@@ -368,10 +368,13 @@ export const mfaStore = (db: Db) => ({
     return (await db.totpAuthenticator.deleteMany({ where: { userId } })).count === 1;
   },
 
-  /** Puts a set of codes in the place of the earlier one. */
-  async replaceBackupCodes(userId: string, { salt, secret, hashes }: BackupCodeHashes, now: Date): Promise<void> {
-    const rows = hashes.map((hash) => ({ hash: Buffer.from(hash).toString('hex') }));
+  async removeBackupCodes(userId: string): Promise<void> {
     await db.$executeRaw`DELETE FROM backup_code_sets WHERE user_id = ${userId}::uuid`;
+  },
+
+  /** Keeps a set of codes; the user has none. */
+  async insertBackupCodes(userId: string, { salt, secret, hashes }: BackupCodeHashes, now: Date): Promise<void> {
+    const rows = hashes.map((hash) => ({ hash: Buffer.from(hash).toString('hex') }));
     await db.$executeRaw`
       WITH added AS (
         INSERT INTO backup_code_sets (user_id, salt, secret, created_at)
