@@ -127,14 +127,14 @@ module.exports = {
       to: { path: '/node_modules/(fastify|fastify-plugin|@fastify)/' },
     },
     {
-      name: 'only-the-relying-party-knows-its-library',
-      comment: 'One file stands between what a browser says of passkeys and everything else.',
+      name: 'only-the-verification-of-passkeys-knows-its-library',
+      comment: 'What a browser says of passkeys is judged in one place.',
       severity: 'error',
       from: {
         path: '^(apps|packages)/',
         pathNot: [
           tests,
-          '^apps/api/src/features/mfa/passkeys/(relying-party|attestation)\\.ts$',
+          '^apps/api/src/features/mfa/passkeys/(verification|attestation)\\.ts$',
           '^packages/react/src/passkey\\.ts$',
         ],
       },

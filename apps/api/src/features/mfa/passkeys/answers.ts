@@ -6,18 +6,10 @@ import type { Clock } from '../../../platform/time/clock.ts';
 import { type AuditService, ownDoing } from '../../audit/index.ts';
 import type { Holder } from '../holder.ts';
 import type { Proof } from '../store.ts';
-import {
-  bytesOf,
-  challengeOf,
-  nobodysKey,
-  type PasskeyAnswer,
-  PasskeyFault,
-  type RelyingParty,
-  requestOptions,
-  type VerifiedAnswer,
-  verifyAnswer,
-} from './relying-party.ts';
+import { PasskeyFault } from './faults.ts';
+import { bytesOf, challengeOf, type PasskeyAnswer, type RelyingParty, requestOptions } from './relying-party.ts';
 import { type Asked, type PasskeyColumns, passkeysStore, type SpentChallenge } from './store.ts';
+import type { VerifiedAnswer } from './verification.ts';
 
 /** A challenge for anybody's passkey, and how it is spent. */
 export interface Challenge {
@@ -108,6 +100,7 @@ export class PasskeyAnswers {
     answer: PasskeyAnswer,
     challenge: Uint8Array<ArrayBuffer>,
   ): Promise<Proof | null> {
+    const { NOBODYS, verifyAnswer } = await import('./verification.ts');
     const against = passkey ?? NOBODYS;
     const verified = await verifyAnswer(this.deps.relyingParty, challenge, against, answer, { alone: true }).catch(
       nullForFault,
@@ -123,6 +116,7 @@ export class PasskeyAnswers {
     const challenge = await this.takeChallenge(userId, asked);
     const passkey = await passkeysStore(database.client).findByCredential(userId, bytesOf(answer.id));
     if (challenge === null || passkey === null) return null;
+    const { verifyAnswer } = await import('./verification.ts');
     const verified = await verifyAnswer(relyingParty, challenge, passkey, answer, { alone: false }).catch(nullForFault);
     return verified && this.proofOf(holder, { ...passkey, passkeyId: passkey.id }, verified, false);
   }
@@ -151,9 +145,6 @@ export class PasskeyAnswers {
     });
   }
 }
-
-/** What an answer is verified against where nobody has the credential: a key that nobody has. */
-const NOBODYS = { userId: '00000000-0000-0000-0000-000000000000', ...nobodysKey(), backupEligible: false };
 
 /** From 0 any counter goes on: authenticators that do not count always say that (WebAuthn Level 3, section 6.1.1). */
 const wentBack = (before: number, now: number): boolean => before > 0 && now <= before;

@@ -3,7 +3,8 @@ import { decodeAttestationObject, isoBase64URL } from '@simplewebauthn/server/he
 import { beforeAll, describe, expect, test } from 'vitest';
 import { AuthenticatorMaker, type BatchOptions } from '../../../testing/authenticator-maker.ts';
 import { attestationObject, SoftwareAuthenticator, type Statement } from '../../../testing/software-authenticator.ts';
-import { assertTaken, ModelFault, withoutStatement } from './attestation.ts';
+import { assertTaken, withoutStatement } from './attestation.ts';
+import { ModelFault } from './faults.ts';
 
 /*
  * The bounds of what is taken (WebAuthn Level 3, section 7.1, steps 22 to 24); models.db.test.ts has the rest, through the

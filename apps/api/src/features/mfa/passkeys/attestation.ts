@@ -10,24 +10,9 @@ import {
   isoCBOR,
   parseAuthenticatorData,
 } from '@simplewebauthn/server/helpers';
+import { ModelFault } from './faults.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
-
-/** Why a new passkey is none of those that an organisation takes. */
-export type ModelRefusal =
-  /** It does not prove what it is: no attestation, one without a certificate, or one of another format. */
-  | 'untold'
-  /** It is of a model that is not named. */
-  | 'other_model'
-  /** No certificate that is named vouches for it. */
-  | 'unvouched';
-
-export class ModelFault extends Error {
-  constructor(readonly refusal: ModelRefusal) {
-    super(`The model of the passkey is not taken: ${refusal}`);
-    this.name = 'ModelFault';
-  }
-}
 
 /**
  * Formats whose statement a certificate signs and that say a model (WebAuthn Level 3, sections 8.2 and 8.3). Of the others

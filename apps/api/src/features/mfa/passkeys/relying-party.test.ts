@@ -1,19 +1,16 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { AuthenticatorMaker } from '../../../testing/authenticator-maker.ts';
 import { SoftwareAuthenticator, type Twist } from '../../../testing/software-authenticator.ts';
-import { ModelFault } from './attestation.ts';
+import { ModelFault, PasskeyFault } from './faults.ts';
 import {
   type CreationAnswer,
   challengeOf,
   creationOptions,
-  nobodysKey,
-  PasskeyFault,
   type RelyingParty,
   relyingPartyOf,
   requestOptions,
-  verifyAnswer,
-  verifyCreation,
 } from './relying-party.ts';
+import { NOBODYS, verifyAnswer, verifyCreation } from './verification.ts';
 
 /*
  * What is asked of authenticators, and what is taken from them (WebAuthn Level 3, sections 5.4, 5.5, 7.1 and 7.2).
@@ -245,7 +242,7 @@ describe.each([true, false])('an answer, alone: %s,', (alone) => {
   });
 
   test('is judged as well where nobody has the passkey (SEC-2)', async () => {
-    await expect(verify({}, {}, nobodysKey())).rejects.toThrow('The signature is wrong.');
+    await expect(verify({}, {}, NOBODYS)).rejects.toThrow('The signature is wrong.');
   });
 
   test.each([

@@ -16,14 +16,8 @@ import type { SecondFactorService } from '../second-factor.ts';
 import type { Shown } from '../shown.ts';
 import { assertMayAddFactor } from '../status.ts';
 import type { PasskeyAnswers } from './answers.ts';
-import { ModelFault, type ModelRefusal } from './attestation.ts';
-import {
-  type CreationAnswer,
-  creationOptions,
-  PasskeyFault,
-  type RelyingParty,
-  verifyCreation,
-} from './relying-party.ts';
+import { ModelFault, type ModelRefusal, PasskeyFault } from './faults.ts';
+import { type CreationAnswer, creationOptions, type RelyingParty } from './relying-party.ts';
 import { type Asked, credentialAttemptKey, passkeysStore } from './store.ts';
 
 interface Deps {
@@ -96,6 +90,7 @@ export class PasskeysService {
     const challenge = await answers.takeChallenge(userId, enrollmentOf(caller));
     if (challenge === null) throw new Problem('no_pending_enrollment', { detail: 'Begin again with Add a passkey.' });
     const models = await this.modelsOf(caller);
+    const { verifyCreation } = await import('./verification.ts');
     const made = await verifyCreation(relyingParty, challenge, response, models, clock.now()).catch((error: unknown) =>
       refuse(error, models),
     );
