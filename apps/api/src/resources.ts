@@ -193,7 +193,7 @@ async function buildResources(
   const outbound = new Outbound({ allowLoopback: config.ssoAllowLoopback });
   const afterwards = new Afterwards({ logger });
   let writableAtMs = Number.NEGATIVE_INFINITY;
-  const limiter = overrides.limiter ?? new SourceLimiter({ redisUrl: config.redisUrl, logger });
+  const limiter = overrides.limiter ?? (await SourceLimiter.open({ redisUrl: config.redisUrl, logger }));
   if (config.redisUrl !== null) metrics.watchRedis(() => limiter.isShared());
   return {
     about,

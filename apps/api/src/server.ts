@@ -171,7 +171,7 @@ async function inWords<T>(work: Promise<T>): Promise<T> {
 
 /** @throws what `openResources` does; migrations are the supervisor's */
 async function openInGroup(config: Config, logger: Logger, member: Member, tracing: Tracing): Promise<Resources> {
-  const limiter = new SourceLimiter({ redisUrl: config.redisUrl, logger, counts: 'in the supervisor' });
+  const limiter = await SourceLimiter.open({ redisUrl: config.redisUrl, logger, counts: 'in the supervisor' });
   const resources = await openResources(config, logger, { migrations: 'refuse', limiter, tracing });
   const { metrics } = resources;
   metrics.joinGroup(member.number, member.metricsOfAll);

@@ -177,9 +177,8 @@ describe.runIf(testDatabaseKind() === 'postgres')('two servers', () => {
     async function failedFrom(source: string, times: number): Promise<void> {
       const { windowSeconds } = sourcePolicy;
       const logger = { warn: () => undefined, info: () => undefined };
-      const [counter, witness] = [1, 2].map(
-        () => new SourceLimiter({ redisUrl: REDIS_URL, logger, policy: { failures: 1, windowSeconds } }),
-      ) as [SourceLimiter, SourceLimiter];
+      const limiter = () => SourceLimiter.open({ redisUrl: REDIS_URL, logger, policy: { failures: 1, windowSeconds } });
+      const [counter, witness] = await Promise.all([limiter(), limiter()]);
       // Until both are connected, each counts by itself.
       const probe = newSource();
       await vi.waitFor(async () => {

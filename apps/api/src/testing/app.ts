@@ -80,7 +80,7 @@ export class TestApp {
     const pool = new HashPool();
     const hasher = await createPasswordHasher({ pool, parameters: { memoryCost: 8, timeCost: 1, parallelism: 1 } });
     const database = await testDatabase();
-    const limiter = new SourceLimiter({ redisUrl: config.redisUrl, logger, keyPrefix: `test-${newId()}` });
+    const limiter = await SourceLimiter.open({ redisUrl: config.redisUrl, logger, keyPrefix: `test-${newId()}` });
     const resources = await openResources(config, logger, {
       ...{ database, clock, hasher, limiter },
       // Tests keep the processors busy, and wait for no clock.

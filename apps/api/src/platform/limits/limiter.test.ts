@@ -14,8 +14,8 @@ const policy = { failures: 8, windowSeconds: 600 };
 const silent = pino({ level: 'silent' });
 
 const limiters: SourceLimiter[] = [];
-const limiterWith = (options: Partial<SourceLimiterOptions>): SourceLimiter => {
-  const limiter = new SourceLimiter({ redisUrl: null, logger: silent, policy, ...options });
+const limiterWith = async (options: Partial<SourceLimiterOptions>): Promise<SourceLimiter> => {
+  const limiter = await SourceLimiter.open({ redisUrl: null, logger: silent, policy, ...options });
   limiters.push(limiter);
   return limiter;
 };
@@ -41,7 +41,7 @@ describe('one source', () => {
 
 describe('SEC-3: in the process', () => {
   test('a source is refused after its failures, and no other', async () => {
-    const limiter = limiterWith({});
+    const limiter = await limiterWith({});
     for (let failures = 0; failures < policy.failures; failures += 1) {
       expect(await limiter.check('192.0.2.1')).toBeNull();
       await limiter.fail('192.0.2.1');
@@ -53,7 +53,7 @@ describe('SEC-3: in the process', () => {
   });
 
   test('a use too many is refused, for its key and its bucket alone', async () => {
-    const limiter = limiterWith({});
+    const limiter = await limiterWith({});
     const consume = (bucket: string, key: string) => limiter.consume(bucket, key, 3, 3600);
     for (let uses = 0; uses < 3; uses += 1) expect(await consume('mail', 'a')).toBeNull();
     expect(await consume('mail', 'a')).toEqual({ retryAfterSeconds: expect.closeTo(3600, -1) });
@@ -77,7 +77,9 @@ describe.skipIf(!reachable)('with Redis (skipped where there is none at REDIS_UR
   // A late reply is rightly counted in the process; here the processors are busy, and nothing may be late.
   test('SEC-3: all instances share one count, parallel failures included', async () => {
     const prefix = `${keyPrefix}-shared-${randomBytes(4).toString('hex')}`;
-    const instances = [1, 2].map(() => limiterWith({ redisUrl, keyPrefix: prefix, commandTimeoutMs: 10_000 }));
+    const instances = await Promise.all(
+      [1, 2].map(() => limiterWith({ redisUrl, keyPrefix: prefix, commandTimeoutMs: 10_000 })),
+    );
     // Until the connection stands an instance counts alone.
     const [one, other] = instances;
     if (!one || !other) throw new Error('two instances');
@@ -100,7 +102,7 @@ describe.skipIf(!reachable)('with Redis (skipped where there is none at REDIS_UR
     const logger = pino({ base: null }, { write: (line: string) => lines.push(JSON.parse(line).msg) });
     const proxy = await RedisProxy.open();
     const prefix = `${keyPrefix}-outage`;
-    const limiter = limiterWith({ redisUrl: proxy.url, keyPrefix: prefix, logger });
+    const limiter = await limiterWith({ redisUrl: proxy.url, keyPrefix: prefix, logger });
     await untilShared(limiter, prefix);
     await limiter.fail('192.0.2.1');
 
@@ -128,7 +130,7 @@ describe.skipIf(!reachable)('with Redis (skipped where there is none at REDIS_UR
   test('SEC-53: a Redis that accepts and says nothing delays only the first requests', async () => {
     const proxy = await RedisProxy.open();
     const prefix = `${keyPrefix}-silent`;
-    const limiter = limiterWith({ redisUrl: proxy.url, keyPrefix: prefix });
+    const limiter = await limiterWith({ redisUrl: proxy.url, keyPrefix: prefix });
     await untilShared(limiter, prefix);
     proxy.silence();
     const before = performance.now();
@@ -156,7 +158,7 @@ describe.skipIf(!reachable)('with Redis (skipped where there is none at REDIS_UR
 test('SEC-53: a Redis that was never there stops nothing', async () => {
   const lines: unknown[] = [];
   const logger = pino({}, { write: (line: string) => lines.push(line) });
-  const limiter = limiterWith({ redisUrl: 'redis://127.0.0.1:1', logger });
+  const limiter = await limiterWith({ redisUrl: 'redis://127.0.0.1:1', logger });
   await limiter.fail('192.0.2.1');
   expect(await limiter.check('192.0.2.1')).toBeNull();
   await expect.poll(() => lines, patience).toHaveLength(1);

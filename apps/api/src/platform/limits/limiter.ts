@@ -1,7 +1,6 @@
 import { type SourcePolicy, sourcePolicy } from '@sallyport/core';
-import { Redis } from 'ioredis';
+import type { Redis } from 'ioredis';
 import ipaddr from 'ipaddr.js';
-import type { Logger } from 'pino';
 import {
   type IRateLimiterOptions,
   type RateLimiterAbstract,
@@ -10,6 +9,7 @@ import {
   RateLimiterRedis,
   RateLimiterRes,
 } from 'rate-limiter-flexible';
+import type { RedisOptions } from './redis.ts';
 
 /** Without Redis each of several instances counts alone, so each allows only this part. */
 const PART_WITHOUT_REDIS = 4;
@@ -27,16 +27,13 @@ export interface Budget {
   seconds: number;
 }
 
-export interface SourceLimiterOptions {
+export interface SourceLimiterOptions extends RedisOptions {
   /** `redis:` or `rediss:` URL; null counts in this process. */
   redisUrl: string | null;
-  logger: Pick<Logger, 'warn' | 'info'>;
   /** Default: core's `sourcePolicy`. */
   policy?: SourcePolicy;
   /** Put before every key in Redis. */
   keyPrefix?: string;
-  /** How long a request may wait for Redis. Default: 250 ms. */
-  commandTimeoutMs?: number;
   /** Where what is not in Redis is counted: in this process unless told, or for all processes in their supervisor. */
   counts?: 'here' | 'in the supervisor';
 }
@@ -46,7 +43,6 @@ export interface SourceLimiterOptions {
  * instance counts by itself and more strictly (SEC-53): a request never fails and hardly waits because of it.
  */
 export class SourceLimiter {
-  private readonly redis: Redis | null;
   private readonly keyPrefix: string;
   private readonly limiters = new Map<string, RateLimiterAbstract>();
   private readonly policy: SourcePolicy;
@@ -54,11 +50,20 @@ export class SourceLimiter {
     options: IRateLimiterOptions,
   ) => RateLimiterAbstract;
 
-  constructor(options: SourceLimiterOptions) {
-    this.redis = options.redisUrl === null ? null : connect(options.redisUrl, options);
+  private constructor(
+    private readonly redis: Redis | null,
+    options: SourceLimiterOptions,
+  ) {
     this.keyPrefix = options.keyPrefix ?? 'sallyport';
     this.policy = options.policy ?? sourcePolicy;
     this.InMemory = options.counts === 'in the supervisor' ? RateLimiterCluster : RateLimiterMemory;
+  }
+
+  /** Waits for nothing but the code that speaks to Redis, which is loaded where there is one. */
+  static async open(options: SourceLimiterOptions): Promise<SourceLimiter> {
+    if (options.redisUrl === null) return new SourceLimiter(null, options);
+    const { connectRedis } = await import('./redis.ts');
+    return new SourceLimiter(connectRedis(options.redisUrl, options), options);
   }
 
   /** Whether this source failed too often; counts nothing. @param address IP address as text */
@@ -154,26 +159,3 @@ export function sourceOf(address: string): string {
 const limited = ({ msBeforeNext }: RateLimiterRes): Limited => ({
   retryAfterSeconds: Math.max(1, Math.ceil(msBeforeNext / 1000)),
 });
-
-function connect(url: string, { logger, commandTimeoutMs = 250 }: SourceLimiterOptions): Redis {
-  const redis = new Redis(url, {
-    // A command that cannot be answered soon fails, and the count goes on in the process.
-    enableOfflineQueue: false,
-    maxRetriesPerRequest: 0,
-    commandTimeout: commandTimeoutMs,
-    connectTimeout: 2000,
-    // A server that accepts and does not answer is left, so that only the first commands wait for it.
-    socketTimeout: 1000,
-    retryStrategy: (times) => Math.min(times * 100, 1000),
-  });
-  let away = false;
-  redis.on('error', (error: Error) => {
-    if (!away) logger.warn({ err: error }, 'Redis does not answer. Limits are counted in this process, more strictly.');
-    away = true;
-  });
-  redis.on('ready', () => {
-    if (away) logger.info('Redis answers again.');
-    away = false;
-  });
-  return redis;
-}

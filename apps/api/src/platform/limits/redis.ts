@@ -1,4 +1,5 @@
 import { Redis } from 'ioredis';
+import type { Logger } from 'pino';
 
 /** Rejects where Redis does not answer within 2 seconds, or refuses us. */
 export async function pingRedis(url: string): Promise<void> {
@@ -22,4 +23,34 @@ export async function pingRedis(url: string): Promise<void> {
   } finally {
     redis.disconnect();
   }
+}
+
+export interface RedisOptions {
+  logger: Pick<Logger, 'warn' | 'info'>;
+  /** How long a request may wait for Redis. Default: 250 ms. */
+  commandTimeoutMs?: number;
+}
+
+/** A connection that comes back by itself. */
+export function connectRedis(url: string, { logger, commandTimeoutMs = 250 }: RedisOptions): Redis {
+  const redis = new Redis(url, {
+    // A command that cannot be answered soon fails, and the count goes on in the process.
+    enableOfflineQueue: false,
+    maxRetriesPerRequest: 0,
+    commandTimeout: commandTimeoutMs,
+    connectTimeout: 2000,
+    // A server that accepts and does not answer is left, so that only the first commands wait for it.
+    socketTimeout: 1000,
+    retryStrategy: (times) => Math.min(times * 100, 1000),
+  });
+  let away = false;
+  redis.on('error', (error: Error) => {
+    if (!away) logger.warn({ err: error }, 'Redis does not answer. Limits are counted in this process, more strictly.');
+    away = true;
+  });
+  redis.on('ready', () => {
+    if (away) logger.info('Redis answers again.');
+    away = false;
+  });
+  return redis;
 }
