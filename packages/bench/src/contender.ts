@@ -22,6 +22,8 @@ export interface Contender {
   readonly mePath: string;
   /** Seconds of processor time that PostgreSQL took for it during `work`. */
   databaseCpuSeconds(work: () => Promise<unknown>): Promise<number>;
+  /** Lets PostgreSQL's planner know how large the tables are, as it does by itself within a minute of use. */
+  analyze(): Promise<void>;
   /** People who have a password and no authenticator; each is given once. */
   newcomers(count: number): Person[];
   /** Signs in somebody who has no authenticator. */

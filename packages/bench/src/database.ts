@@ -64,7 +64,6 @@ export class BenchDatabase {
     return new Map(rows.map(({ pid }) => [pid, cpuSeconds(pid)]));
   }
 
-  /** As a database that has been in use for a while: its planner knows how large the tables are. */
   async analyze(): Promise<void> {
     const client = new pg.Client({ connectionString: this.url });
     await client.connect();

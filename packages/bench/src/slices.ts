@@ -56,7 +56,7 @@ export async function atOnce(
 
 /**
  * Lets the contenders work in turn, over and over, so that what else the machine does meets all of them alike. A first
- * round, which warms them up, counts for nothing; each round begins with another.
+ * round, which warms them up and fills their tables, counts for nothing; each round begins with another.
  *
  * @returns the slices by contender, in the order of rounds
  */
@@ -73,6 +73,7 @@ export async function inTurn<T>(
       const result = await work(contender);
       if (round > 0) slices.get(contender)?.push(result);
     }
+    if (round === 0) for (const contender of contenders) await contender.analyze();
   }
   return slices;
 }

@@ -15,6 +15,7 @@ export async function startBetterAuth(count: number): Promise<Contender> {
     pid: peer.pid,
     mePath: '/api/auth/get-session',
     databaseCpuSeconds: (work) => database.cpuSecondsOf(work),
+    analyze: () => database.analyze(),
     newcomers: oneByOne(people(count)),
     signInByPassword: async (browser, { email, password }) => {
       await browser.post('/api/auth/sign-in/email', { email, password });

@@ -17,6 +17,7 @@ export async function startLeast(count: number): Promise<Contender & { enrolled:
     mePath: '/me',
     enrolled: people(count).map((person, i) => ({ ...person, secret: leastSecret(i), lastStep: 0 })),
     databaseCpuSeconds: (work) => database.cpuSecondsOf(work),
+    analyze: () => database.analyze(),
     newcomers: () => [],
     signInByPassword: async (browser, person) => {
       await browser.post('/password', person);

@@ -23,7 +23,6 @@ export async function startSallyport(
   });
   const persons = people(count);
   await sallyport.seed(seedOf(persons));
-  await database.analyze();
   await sallyport.start();
   return {
     name: 'Sallyport',
@@ -32,6 +31,7 @@ export async function startSallyport(
     databaseUrl: database.url,
     mePath: '/api/v1/me',
     databaseCpuSeconds: (work) => database.cpuSecondsOf(work),
+    analyze: () => database.analyze(),
     newcomers: oneByOne(persons),
     signInByPassword: async (browser, { email, password }) => {
       await browser.post('/api/v1/auth/login', { email, password });
