@@ -30,6 +30,10 @@ const unit = (name: string, root: string, more: More = {}) => ({
   test: { name, root, include: ['src/**/*.test.{ts,tsx}'], ...more },
 });
 
+/** Whoever finds everything packed, as `pnpm test` leaves it, waits for nobody. */
+const afterThoseThatPack = (groupOrder: number): More =>
+  process.env.SALLYPORT_TEST_ARCHIVES ? {} : { sequence: { groupOrder } };
+
 export default defineConfig({
   test: {
     // Vitest would leave a core to itself, half of a small machine; many tests wait for processes and networks.
@@ -37,11 +41,11 @@ export default defineConfig({
     projects: [
       unit('core', 'packages/core'),
       unit('client', 'packages/client'),
-      // After the others: it packs the client, whose own tests do so too, in the same folder.
-      unit('react', 'packages/react', { sequence: { groupOrder: 1 } }),
+      // After the others, where it packs the client, whose own tests do so too, in the same folder.
+      unit('react', 'packages/react', afterThoseThatPack(1)),
       unit('tasks', 'packages/tasks', { globalSetup: built, exclude: [releases] }),
       // It packs all packages, after those whose tests do so too.
-      unit('release', 'packages/tasks', { include: [releases], sequence: { groupOrder: 2 } }),
+      unit('release', 'packages/tasks', { include: [releases], ...afterThoseThatPack(2) }),
       unit('testkit', 'packages/testkit'),
       // What a person types is typed key by key, on a machine that is busy with other tests.
       unit('web', 'apps/web', {

@@ -17,7 +17,8 @@ afterAll(() => void registry.close());
 function release(...args: string[]) {
   const { port } = registry.address() as AddressInfo;
   const task = join(root, 'packages/tasks/src/release.ts');
-  const env = { npm_config_registry: `http://127.0.0.1:${port}` };
+  // It packs by itself what other tests find packed.
+  const env = { npm_config_registry: `http://127.0.0.1:${port}`, SALLYPORT_TEST_ARCHIVES: '' };
   return run(process.execPath, ['--import', 'tsx', task, ...args], { env });
 }
 

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core';
 import { publint } from 'publint';
@@ -51,7 +51,11 @@ export class Packed {
 
 const archives = new Map<string, Buffer>();
 
+/** Where `pnpm test` has put the archives of all packages. */
+const prepared = process.env.SALLYPORT_TEST_ARCHIVES;
+
 function archiveOf(root: string): Buffer {
+  if (prepared) return readFileSync(join(prepared, `${basename(root)}.tgz`));
   const folder = mkdtempSync(join(tmpdir(), 'sallyport-archive-'));
   execFileSync('pnpm', ['pack', '--pack-destination', folder], { cwd: root, stdio: 'pipe' });
   const [archive = ''] = readdirSync(folder);

@@ -5,6 +5,7 @@ import { TaskFailed } from '../progress.ts';
 import { root } from '../repository.js';
 import { commandOf, runTool } from '../run.ts';
 import { ensureSite } from '../site.ts';
+import { archives, ensurePacked } from './archives.ts';
 import { ensureBrowser } from './browser.ts';
 import { ensureFaketime } from './faketime.ts';
 import { ensureSamlProvider } from './saml-provider.ts';
@@ -32,8 +33,12 @@ const vitestReporters = ['--reporter=default', '--reporter=./packages/tasks/src/
 /** @param words parts of file names; none means every file */
 export async function unitAndApiTests(words: readonly string[]): Promise<Tally> {
   if (words.length === 0 || words.some((word) => word.includes('saml'))) await ensureSamlProvider();
-  if (!(await orExplained(ensureBuilt))) return checkTally(false);
-  return suite('vitest', commandOf('vitest'), ['run', ...vitestReporters, ...words], { SALLYPORT_TEST_BUILT: '1' });
+  const packed = packages(words);
+  for (const prepare of [ensureBuilt, ...packed.prepare]) {
+    if (!(await orExplained(prepare))) return checkTally(false);
+  }
+  const env = { SALLYPORT_TEST_BUILT: '1', ...packed.env };
+  return suite('vitest', commandOf('vitest'), ['run', ...vitestReporters, ...words], env);
 }
 
 /**
@@ -66,18 +71,21 @@ export async function faults(words: readonly string[]): Promise<Tally> {
 
 /** @param words parts of file names; none means every flow */
 export async function browserFlows(words: readonly string[]): Promise<Tally> {
-  for (const prepare of [ensureBuilt, ensureSite, ensureBrowser]) {
+  const packed = packages(words);
+  for (const prepare of [ensureBuilt, ensureSite, ensureBrowser, ...packed.prepare]) {
     if (!(await orExplained(prepare))) return checkTally(false);
   }
   const reporters = '--reporter=list,./packages/tasks/src/test/playwright-tally.ts';
   const config = '--config=e2e/playwright.config.ts';
-  return suite('playwright', commandOf('@playwright/test', { command: 'playwright' }), [
-    'test',
-    config,
-    reporters,
-    ...words,
-  ]);
+  const playwright = commandOf('@playwright/test', { command: 'playwright' });
+  return suite('playwright', playwright, ['test', config, reporters, ...words], packed.env);
 }
+
+/** Packages for tests to install: packed beforehand for all tests, while a few files pack what they need themselves. */
+const packages = (words: readonly string[]) =>
+  words.length === 0
+    ? { prepare: [ensurePacked], env: { SALLYPORT_TEST_ARCHIVES: archives } }
+    : { prepare: [], env: {} };
 
 /** False, with its words printed, for a preparation that failed. */
 async function orExplained(prepare: () => Promise<unknown>): Promise<boolean> {
