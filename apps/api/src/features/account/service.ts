@@ -7,10 +7,10 @@ import {
   Problem,
   signInSettings,
 } from '@sallyport/core';
-import { assertGoodPassword } from '@sallyport/core/password-rules';
 import type { Database, Transaction } from '../../platform/database/database.ts';
 import { type SourceLimiter, sourceOf } from '../../platform/limits/limiter.ts';
 import type { MailOutbox } from '../../platform/mail/outbox.ts';
+import { assertGoodPassword } from '../../platform/passwords/good-password.ts';
 import type { PasswordHasher } from '../../platform/passwords/hasher.ts';
 import type { Afterwards } from '../../platform/time/afterwards.ts';
 import type { SessionsService } from '../access/index.ts';
@@ -86,7 +86,7 @@ export class AccountService {
     if (!caller.hasPassword) throw new Problem('no_local_password');
     const user = await this.user(caller.userId);
     this.assertLocalSignIn(user);
-    assertGoodPassword(input.newPassword, '/newPassword', contextOf(user));
+    await assertGoodPassword(input.newPassword, '/newPassword', contextOf(user));
     const proofs = { password: input.currentPassword, shown: shownWhereEnabled(caller, input) };
     await reauthentication.run(caller, 'password.change_failed', proofs, async (settle) => {
       const hash = await hasher.hash(input.newPassword);
@@ -149,7 +149,7 @@ export class AccountService {
     const holder = await emailedTokens.holder(input.token, 'password_reset');
     const user = await this.user(holder.userId);
     this.assertLocalSignIn(user);
-    assertGoodPassword(input.newPassword, '/newPassword', contextOf(user));
+    await assertGoodPassword(input.newPassword, '/newPassword', contextOf(user));
     const hash = await hasher.hash(input.newPassword);
     await database.transaction(async (tx) => {
       await writer.lock(tx, user.userId);
@@ -234,7 +234,7 @@ export class AccountService {
     const holder = await emailedTokens.holder(input.token, 'invitation');
     const user = await this.user(holder.userId);
     this.assertLocalSignIn(user);
-    assertGoodPassword(input.password, '/password', contextOf(user));
+    await assertGoodPassword(input.password, '/password', contextOf(user));
     const hash = await hasher.hash(input.password);
     await database.transaction(async (tx) => {
       await writer.lock(tx, user.userId);

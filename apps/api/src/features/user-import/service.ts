@@ -1,5 +1,5 @@
 import { ACCESSES, isEmailAddress, normalizeEmail, ROLES } from '@sallyport/core';
-import { passwordFault } from '@sallyport/core/password-rules';
+import type { passwordFault } from '@sallyport/core/password-rules';
 import { newId } from '../../platform/crypto/ids.ts';
 import { batches, type Database, isUniqueViolation, type Transaction } from '../../platform/database/database.ts';
 import type { MailOutbox } from '../../platform/mail/outbox.ts';
@@ -109,13 +109,14 @@ export class UserImportService {
       client,
       rows.map(({ email }) => normalizeEmail(email)),
     );
+    const rules = await import('@sallyport/core/password-rules');
     const lines = new Map<string, number>();
     const faults: LineFault[] = [];
     const checked: Checked[] = [];
     for (const row of rows) {
       const email = normalizeEmail(row.email);
       const organization = organizations.get(row.organization);
-      const faultsOfRow = [...valueFaults(row), ...passwordFaults(row, organization)];
+      const faultsOfRow = [...valueFaults(row), ...passwordFaults(row, organization, rules.passwordFault)];
       const earlier = lines.get(email);
       if (earlier !== undefined) faultsOfRow.push(`email is the same as in line ${earlier}`);
       else if (taken.has(email)) faultsOfRow.push('email belongs to a user already');
@@ -179,11 +180,15 @@ function valueFaults({ email, name, role, access }: ImportRow): string[] {
   return faults;
 }
 
-function passwordFaults({ email, name, password }: ImportRow, organization: NamedOrganization | undefined): string[] {
+function passwordFaults(
+  { email, name, password }: ImportRow,
+  organization: NamedOrganization | undefined,
+  faultOf: typeof passwordFault,
+): string[] {
   if (password === '' || !organization) return [];
   const { localSignInEnabled, minimumPasswordLength: minimumLength } = organization.settings;
   if (!localSignInEnabled) return ['password must be empty: the organization signs in through single sign-on alone'];
-  const fault = passwordFault(password, { email, name, organizationName: organization.name, minimumLength });
+  const fault = faultOf(password, { email, name, organizationName: organization.name, minimumLength });
   return fault ? [`password does not fit: ${fault.message}`] : [];
 }
 

@@ -13,11 +13,11 @@ import {
   type Principal,
   Problem,
 } from '@sallyport/core';
-import { assertGoodPassword } from '@sallyport/core/password-rules';
 import { decodeCursor, pageOf } from '../../platform/database/cursor.ts';
 import { type Database, isUniqueViolation, type Transaction } from '../../platform/database/database.ts';
 import type { SourceLimiter } from '../../platform/limits/limiter.ts';
 import type { MailOutbox } from '../../platform/mail/outbox.ts';
+import { assertGoodPassword } from '../../platform/passwords/good-password.ts';
 import type { PasswordHasher } from '../../platform/passwords/hasher.ts';
 import { type AuditEntry, type AuditService, partyOf } from '../audit/index.ts';
 import type { ReenrollmentPasses, WaitingResets } from '../mfa/index.ts';
@@ -142,7 +142,7 @@ export class UsersService {
       }
       const { minimumPasswordLength } = settings;
       const context = { email: user.email, name: user.name, organizationName: organization.name };
-      assertGoodPassword(password, '/password', { ...context, minimumLength: minimumPasswordLength });
+      await assertGoodPassword(password, '/password', { ...context, minimumLength: minimumPasswordLength });
     }
     const passwordHash = password === undefined ? null : await hasher.hash(password);
     const status = passwordHash === null ? 'invited' : 'active';
