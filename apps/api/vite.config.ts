@@ -49,7 +49,13 @@ const oneByteEach: Plugin = {
   generateBundle: (_, bundle) => {
     for (const file of Object.values(bundle)) {
       if (file.type !== 'chunk') continue;
-      file.code = file.code.replace(/[^\0-\xff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+      // Not behind a backslash, which would then escape this one.
+      file.code = file.code.replace(/(?<!\\)[^\0-\xff]/gu, (character) =>
+        character
+          .split('')
+          .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+          .join(''),
+      );
     }
   },
 };

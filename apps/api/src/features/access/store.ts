@@ -349,7 +349,7 @@ export const sessionsStore = (db: Db) => ({
     const [row] = await db.$queryRaw<(Beginning & SettingsColumns)[]>`
       SELECT s.connection_id AS "connectionId", s.federation, s.remembered_device_id AS "rememberedDeviceId",
         ${settingsColumns}
-      FROM sessions s JOIN (${userWithOrganization}) ON u.id = s.user_id WHERE s.id = ${id}::uuid`;
+      FROM ${sessionWithUser} WHERE s.id = ${id}::uuid`;
     if (!row) throw new Error('there is no such session');
     return row;
   },

@@ -32,6 +32,10 @@ const optionsWith = (passwordless: boolean) => ({
   'GET /auth/sign-in-options': () => ({ body: { localSignIn: true, passwordless, connections: [] } }),
 });
 const options = optionsWith(false);
+const withPasskeys = {
+  ...optionsWith(true),
+  'POST /auth/passkey/options': () => ({ body: { challenge: 'asked' } }),
+};
 
 /** A browser that offers passkeys where an address is typed. */
 const offerPasskeys = () =>
@@ -230,8 +234,7 @@ test('a passkey signs in alone, by the button, where that is allowed', async () 
   vi.stubGlobal('PublicKeyCredential', class {});
   const sent: unknown[] = [];
   serve({
-    ...optionsWith(true),
-    'POST /auth/passkey/options': () => ({ body: { challenge: 'asked' } }),
+    ...withPasskeys,
     'POST /auth/passkey': (body) => {
       sent.push(body);
       return sent.length === 1
@@ -260,8 +263,7 @@ test('a passkey that is chosen where the address is typed signs in', async () =>
       }) as never,
   );
   serve({
-    ...optionsWith(true),
-    'POST /auth/passkey/options': () => ({ body: { challenge: 'asked' } }),
+    ...withPasskeys,
     'POST /auth/passkey': () => ({ body: { status: 'authenticated', user: me } }),
   });
   open('/sign-in');
@@ -278,8 +280,7 @@ test('an authenticator that answers every offer, and is refused, leaves the page
   vi.mocked(startAuthentication).mockResolvedValue({ id: 'by itself' } as never);
   const sent: unknown[] = [];
   serve({
-    ...optionsWith(true),
-    'POST /auth/passkey/options': () => ({ body: { challenge: 'asked' } }),
+    ...withPasskeys,
     'POST /auth/passkey': (body) => {
       sent.push(body);
       return refusal(401, 'invalid_passkey');
